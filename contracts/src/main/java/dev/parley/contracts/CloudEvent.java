@@ -1,0 +1,58 @@
+package dev.parley.contracts;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A {@link JobEvent} in its envelope: CloudEvents 1.0, structured JSON.
+ *
+ * @param id unique per event; the same id means the same event
+ * @param source the service and its instance, as {@code /render-worker/w1}
+ * @param subject the job
+ */
+public record CloudEvent(
+        String specversion,
+        String id,
+        String source,
+        String type,
+        JobId subject,
+        Instant time,
+        String datacontenttype,
+        @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "type")
+                @JsonSubTypes({
+                    @JsonSubTypes.Type(value = JobEvent.Accepted.class, name = "dev.parley.job.accepted"),
+                    @JsonSubTypes.Type(value = JobEvent.Rejected.class, name = "dev.parley.job.rejected"),
+                    @JsonSubTypes.Type(value = JobEvent.Claimed.class, name = "dev.parley.job.claimed"),
+                    @JsonSubTypes.Type(value = JobEvent.Progress.class, name = "dev.parley.job.progress"),
+                    @JsonSubTypes.Type(value = JobEvent.Chunk.class, name = "dev.parley.job.chunk"),
+                    @JsonSubTypes.Type(value = JobEvent.Assembling.class, name = "dev.parley.job.assembling"),
+                    @JsonSubTypes.Type(value = JobEvent.Completed.class, name = "dev.parley.job.completed"),
+                    @JsonSubTypes.Type(value = JobEvent.Failed.class, name = "dev.parley.job.failed"),
+                    @JsonSubTypes.Type(value = JobEvent.Cancelled.class, name = "dev.parley.job.cancelled")
+                })
+                JobEvent data) {
+    public static final String TYPE_PREFIX = "dev.parley.job.";
+
+    public CloudEvent {
+        requireNonNull(id, "id");
+        requireNonNull(subject, "subject");
+        requireNonNull(time, "time");
+        requireNonNull(data, "data");
+    }
+
+    public static CloudEvent of(String source, JobId job, Instant now, JobEvent event) {
+        return new CloudEvent(
+                "1.0",
+                UUID.randomUUID().toString(),
+                source,
+                TYPE_PREFIX + event.name(),
+                job,
+                now,
+                "application/json",
+                event);
+    }
+}

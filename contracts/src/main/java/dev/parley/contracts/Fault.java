@@ -1,0 +1,22 @@
+package dev.parley.contracts;
+
+/** Why an attempt ended without a video. The kind decides what happens next; nothing ever reads message text. */
+public enum Fault {
+    /** The request or its inputs cannot be rendered, by anyone, ever. */
+    BAD_INPUT,
+    /** The machine had too little memory; another worker may have more. */
+    OUT_OF_MEMORY,
+    /** Kafka, the store or an input's host failed for longer than this attempt could wait. */
+    DEPENDENCY,
+    /** A step, a window or the job took longer than allowed. */
+    TIMEOUT,
+    /** Parley itself is wrong. */
+    BUG;
+
+    public boolean worthAnotherAttempt() {
+        return switch (this) {
+            case OUT_OF_MEMORY, DEPENDENCY, TIMEOUT -> true;
+            case BAD_INPUT, BUG -> false;
+        };
+    }
+}

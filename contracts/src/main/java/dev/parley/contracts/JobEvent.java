@@ -1,0 +1,84 @@
+package dev.parley.contracts;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/** Something that happened to a job; travels in a {@link CloudEvent} on {@link Topics#EVENTS}. */
+public sealed interface JobEvent {
+    /** The last word of the CloudEvents type, {@code dev.parley.job.<name>}. */
+    @JsonIgnore
+    default String name() {
+        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether the job ends with it. */
+    @JsonIgnore
+    default boolean terminal() {
+        return this instanceof Rejected
+                || this instanceof Completed
+                || this instanceof Failed
+                || this instanceof Cancelled;
+    }
+
+    /**
+     * The request is sound and waits for a worker.
+     *
+     * @param etaSeconds a guess at when the video is there; absent where nothing is known yet
+     * @param webhook where to call back; kept so that whoever delivers needs no other source
+     */
+    record Accepted(
+            String tenant,
+            Map<String, String> labels,
+            String engine,
+            int speakers,
+            int frames,
+            int chunks,
+            int width,
+            int height,
+            Double etaSeconds,
+            RenderRequest.Webhook webhook)
+            implements JobEvent {
+        public Accepted {
+            labels = labels == null ? Map.of() : Map.copyOf(labels);
+        }
+    }
+
+    /** The request cannot be rendered. */
+    record Rejected(List<Violation> violations, Map<String, String> labels, RenderRequest.Webhook webhook)
+            implements JobEvent {
+        public Rejected {
+            violations = List.copyOf(violations);
+            labels = labels == null ? Map.of() : Map.copyOf(labels);
+        }
+    }
+
+    /** A worker has begun an attempt; {@code resumedChunks} of an earlier one are kept. */
+    record Claimed(String worker, int attempt, int resumedChunks) implements JobEvent {}
+
+    /** How far the attempt is: step {@code step} of {@code steps} in window {@code window} of {@code windows}, from 1. */
+    record Progress(int attempt, int window, int windows, int step, int steps, Double etaSeconds) implements JobEvent {}
+
+    /** A chunk is committed: {@code committedFrames} of {@code frames} are safe. */
+    record Chunk(int attempt, int index, int chunks, int committedFrames, int frames) implements JobEvent {}
+
+    /** All chunks are there and are being stitched. */
+    record Assembling(int chunks) implements JobEvent {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Completed(
+            String object,
+            int frames,
+            double videoSeconds,
+            double audioSeconds,
+            int width,
+            int height,
+            long bytes,
+            String sha256)
+            implements JobEvent {}
+
+    record Failed(Fault fault, String message, int attempts) implements JobEvent {}
+
+    record Cancelled(String reason) implements JobEvent {}
+}

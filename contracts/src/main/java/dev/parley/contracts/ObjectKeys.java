@@ -1,0 +1,68 @@
+package dev.parley.contracts;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.regex.Pattern;
+
+/**
+ * Where objects lie in the store. What is written by one attempt and read by another carries the hash of its bytes in
+ * its key, so a late writer can only write the same bytes again; {@link #ledger} alone decides which of them count.
+ */
+public final class ObjectKeys {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern INPUT = Pattern.compile("inputs/[0-9a-f]{64}");
+
+    /** An uploaded picture or recording, by the SHA-256 of its bytes. */
+    public static String input(String sha256) {
+        return "inputs/" + checked(sha256);
+    }
+
+    public static boolean isInput(String key) {
+        return key != null && INPUT.matcher(key).matches();
+    }
+
+    /** The {@link RenderPlan} that the first attempt fixed for all later ones. */
+    public static String plan(JobId job) {
+        return folder(job) + "plan.json";
+    }
+
+    /** The ledger's page of a chunk: a {@link ChunkCommitted}, written once. */
+    public static String ledger(JobId job, int index) {
+        return ledgerFolder(job) + "%05d.json".formatted(index);
+    }
+
+    public static String ledgerFolder(JobId job) {
+        return folder(job) + "chunks/";
+    }
+
+    /** A chunk's playable segment (fragmented MP4). */
+    public static String chunk(JobId job, int index, String sha256) {
+        return ledgerFolder(job)
+                + "%05d-%s.m4s".formatted(index, checked(sha256).substring(0, 16));
+    }
+
+    /** What the window after {@code index} starts from. */
+    public static String state(JobId job, int index, String sha256) {
+        return folder(job)
+                + "state/%05d-%s.safetensors".formatted(index, checked(sha256).substring(0, 16));
+    }
+
+    /** The finished video. */
+    public static String video(JobId job) {
+        return "videos/" + requireNonNull(job, "job") + ".mp4";
+    }
+
+    /** Everything a job leaves behind except its video. */
+    public static String folder(JobId job) {
+        return "jobs/" + requireNonNull(job, "job") + "/";
+    }
+
+    private static String checked(String sha256) {
+        if (sha256 == null || !SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("A SHA-256 is 64 lower-case hex digits, not '%s'".formatted(sha256));
+        }
+        return sha256;
+    }
+
+    private ObjectKeys() {}
+}

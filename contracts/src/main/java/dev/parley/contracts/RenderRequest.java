@@ -1,0 +1,146 @@
+package dev.parley.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What somebody asks for: one picture of one or two people, a voice for each, a prompt. Public contract of
+ * {@link Topics#REQUESTS} and {@code POST /v1/jobs}. A field that is absent (null) takes its default when the
+ * {@link RenderPlan} is made; see {@link Preset} for the sampler's.
+ *
+ * <p>Inputs ({@code image}, {@code audio}) are {@link InputRef}s: {@code inputs/<sha256>} after an upload,
+ * {@code https://...}, or a {@code data:} URI.
+ *
+ * @param schemaVersion 1
+ * @param jobId a lower-case UUID; made or derived where absent
+ * @param idempotencyKey the same key of the same tenant is the same job
+ * @param labels free words of the caller, given back in every event
+ * @param image the picture with all speakers in it; or each of two speakers brings a portrait of their own
+ * @param speakers one or two, left to right
+ * @param mode default {@code streaming}: as long as the voices; {@code clip} is one window
+ * @param lengthLimitSeconds cuts the video; default none
+ * @param audioMix when the voices speak; default {@code together}
+ */
+public record RenderRequest(
+        Integer schemaVersion,
+        String jobId,
+        String idempotencyKey,
+        String tenant,
+        Map<String, String> labels,
+        String image,
+        List<Speaker> speakers,
+        String prompt,
+        String negativePrompt,
+        Mode mode,
+        Size size,
+        Preset preset,
+        Sampling sampling,
+        List<Lora> loras,
+        TeaCache teaCache,
+        Apg apg,
+        Double colorCorrection,
+        Quantization quantization,
+        Boolean lowVram,
+        Double lengthLimitSeconds,
+        AudioMix audioMix,
+        Engine engine,
+        Webhook webhook) {
+
+    public static final int SCHEMA_VERSION = 1;
+
+    public RenderRequest {
+        labels = labels == null ? null : Map.copyOf(labels);
+        speakers = speakers == null ? null : List.copyOf(speakers);
+        loras = loras == null ? null : List.copyOf(loras);
+    }
+
+    /**
+     * One person and their voice: {@code audio} or {@code text}, never both.
+     *
+     * @param voice who speaks {@code text}, as {@code af_heart}
+     * @param box where the person is; default: the whole picture for one speaker, the left and right half for two
+     * @param image the person's own portrait, only where the request has no {@code image}
+     * @param startSeconds when the voice begins, only with {@link AudioMix#TIMELINE}
+     */
+    public record Speaker(String audio, String text, String voice, Box box, String image, Double startSeconds) {}
+
+    /** A rectangle in pixels of the picture as it was given, from its top left corner. */
+    public record Box(double x, double y, double width, double height) {}
+
+    /**
+     * What the sampler does; each field overrides the preset's.
+     *
+     * @param steps denoising steps
+     * @param shift shift of the noise schedule
+     * @param seed noise depends on it alone; default 42
+     * @param framesPerWindow pixel frames of a window, 4n+1; default 81
+     * @param motionFrames frames a window takes over from the one before; default 25
+     */
+    public record Sampling(
+            Integer steps,
+            Double shift,
+            Double textGuidance,
+            Double audioGuidance,
+            Long seed,
+            Integer framesPerWindow,
+            Integer motionFrames) {}
+
+    /** A LoRA file the worker has, and how strongly it applies (default 1). */
+    public record Lora(String name, Double scale) {}
+
+    public record TeaCache(Boolean enabled, Double threshold) {}
+
+    /** Adaptive projected guidance; on by default in streaming mode. */
+    public record Apg(Boolean enabled, Double momentum, Double normThreshold) {}
+
+    /**
+     * Who is told when the job ends.
+     *
+     * @param secret {@code whsec_...} that signs the call (Standard Webhooks); default: the farm's
+     */
+    public record Webhook(String url, String secret) {}
+
+    public enum Mode {
+        @JsonProperty("clip")
+        CLIP,
+        @JsonProperty("streaming")
+        STREAMING
+    }
+
+    public enum Size {
+        @JsonProperty("multitalk-480")
+        MULTITALK_480,
+        @JsonProperty("multitalk-720")
+        MULTITALK_720
+    }
+
+    public enum AudioMix {
+        /** All voices begin at once. */
+        @JsonProperty("together")
+        TOGETHER,
+        /** One after the other, in the order of the speakers. */
+        @JsonProperty("in-turn")
+        IN_TURN,
+        /** Each at its {@code startSeconds}. */
+        @JsonProperty("timeline")
+        TIMELINE
+    }
+
+    public enum Quantization {
+        @JsonProperty("none")
+        NONE,
+        @JsonProperty("int8")
+        INT8,
+        @JsonProperty("fp8")
+        FP8
+    }
+
+    public enum Engine {
+        /** Moves the given picture with the loudness of the voices; no model. */
+        @JsonProperty("pantomime")
+        PANTOMIME,
+        @JsonProperty("multitalk")
+        MULTITALK
+    }
+}

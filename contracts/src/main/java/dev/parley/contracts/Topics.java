@@ -1,0 +1,26 @@
+package dev.parley.contracts;
+
+import java.util.List;
+
+/** The topics of a farm. Every record's key is the job id, so what happens to one job stays in order. */
+public final class Topics {
+    /** {@link RenderRequest}; public: anybody may publish. Claimed by the share group {@link #WORKERS}. */
+    public static final String REQUESTS = "parley.requests";
+    /** {@link ChunkCommitted}: worker to assembler and ingest. */
+    public static final String CHUNKS = "parley.chunks";
+    /** {@link CloudEvent} of a {@link JobEvent}; public: anybody may read. */
+    public static final String EVENTS = "parley.events";
+    /** {@link Command}; every worker and assembler reads all of it. */
+    public static final String COMMANDS = "parley.commands";
+    /** {@link JobState}, compacted: the latest state of each job. */
+    public static final String JOBS = "parley.jobs";
+    /** {@link DeadLetter}: requests the farm gave up, and why. */
+    public static final String DEAD_LETTERS = "parley.dead-letters";
+
+    public static final List<String> ALL = List.of(REQUESTS, CHUNKS, EVENTS, COMMANDS, JOBS, DEAD_LETTERS);
+
+    /** The share group of the render workers on {@link #REQUESTS}. */
+    public static final String WORKERS = "render-workers";
+
+    private Topics() {}
+}
