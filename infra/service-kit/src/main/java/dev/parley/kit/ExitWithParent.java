@@ -1,0 +1,36 @@
+package dev.parley.kit;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Ends the process when its standard input ends, if so configured: a launcher that dies, however suddenly, closes the
+ * pipe and leaves no orphan.
+ */
+@ApplicationScoped
+class ExitWithParent {
+    void onStart(
+            @Observes StartupEvent event,
+            @ConfigProperty(name = "parley.exit.with.stdin", defaultValue = "false") boolean enabled) {
+        if (enabled) {
+            Thread watcher = new Thread(ExitWithParent::watch, "parent-watch");
+            watcher.setDaemon(true);
+            watcher.start();
+        }
+    }
+
+    private static void watch() {
+        try {
+            while (System.in.read() >= 0) {
+                // whatever the parent says means only that it is alive
+            }
+        } catch (IOException e) {
+            // a broken pipe is an ended one
+        }
+        Quarkus.asyncExit(0);
+    }
+}

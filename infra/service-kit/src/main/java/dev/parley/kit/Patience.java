@@ -1,0 +1,52 @@
+package dev.parley.kit;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+
+/**
+ * How long, and how often, to ask a neighbour that does not answer.
+ *
+ * @param total after this long the last failure is thrown
+ * @param first pause after the first failure; doubles up to {@code longest}
+ */
+public record Patience(Duration total, Duration first, Duration longest) {
+    /** A farm's parts start in any order. */
+    public static final Patience AT_START =
+            new Patience(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofSeconds(5));
+    /** Within an attempt: a restart of broker or store should not cost the attempt. */
+    public static final Patience AT_WORK =
+            new Patience(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofSeconds(10));
+
+    private static final Logger LOG = Logger.getLogger(Patience.class);
+
+    /** Calls until it succeeds. Interruption ends the wait with the failure at hand. */
+    public <T> T until(String wish, Callable<T> call) {
+        long deadline = System.nanoTime() + total.toNanos();
+        Duration pause = first;
+        while (true) {
+            try {
+                return call.call();
+            } catch (Exception e) {
+                if (System.nanoTime() + pause.toNanos() > deadline || !sleep(pause)) {
+                    throw e instanceof RuntimeException unchecked
+                            ? unchecked
+                            : new IllegalStateException("Waited %s until %s".formatted(total, wish), e);
+                }
+                LOG.debugf("waiting until %s: %s", wish, e.getMessage());
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(longest) < 0 ? doubled : longest;
+            }
+        }
+    }
+
+    private static boolean sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderPlan.VoiceTrack;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.AudioMix;
+import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderRequest.Mode;
+import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.Violation;
+import dev.parley.media.MediaException;
+import dev.parley.media.PictureInfo;
+import dev.parley.media.SoundInfo;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The check before GPU time: everything a request names is fetched, decoded and measured, and what comes out is a plan that
+ * any worker can follow. All faults are found, not only the first.
+ */
+@ApplicationScoped
+public class Admission {
+    private final Inputs inputs;
+    private final InputResolver resolver;
+    private final LimitsConfig limits;
+    private final EngineConfig engines;
+
+    @Inject
+    public Admission(Inputs inputs, InputResolver resolver, LimitsConfig limits, EngineConfig engines) {
+        this.inputs = inputs;
+        this.resolver = resolver;
+        this.limits = limits;
+        this.engines = engines;
+    }
+
+    /**
+     * @param asked a request that {@code RequestReader} let through
+     * @return the plan, without an encoder: the first worker adds the one it has
+     * @throws InvalidRequestException with every fault of the inputs
+     * @throws dev.parley.kit.store.StoreException when the store cannot be asked
+     */
+    public RenderPlan admit(JobId job, RenderRequest asked) {
+        RenderRequest request = RequestDefaults.fill(asked, engines.standard());
+        List<Violation> faults = new ArrayList<>();
+        checkEngine(request.engine(), faults);
+        Optional<Seen> picture = picture(request, faults);
+        List<Optional<Heard>> voices = new ArrayList<>();
+        for (int i = 0; i < request.speakers().size(); i++) {
+            voices.add(voice(request.speakers().get(i), "speakers[%d]".formatted(i), faults));
+        }
+        SizeBuckets.Bucket bucket = picture.map(
+                        seen -> SizeBuckets.nearest(request.size(), seen.info.width(), seen.info.height()))
+                .orElse(null);
+        picture.ifPresent(seen -> checkBoxes(request.speakers(), seen.info, bucket, faults));
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException(faults);
+        }
+        List<VoiceTrack> tracks =
+                tracks(request, voices.stream().map(Optional::orElseThrow).toList());
+        int frames = frames(request, tracks);
+        return new RenderPlan(
+                job,
+                request,
+                bucket.width(),
+                bucket.height(),
+                new ChunkPlan(
+                        frames,
+                        request.sampling().framesPerWindow(),
+                        request.sampling().motionFrames()),
+                picture.orElseThrow().key,
+                tracks,
+                null,
+                request.engine().name().toLowerCase(Locale.ROOT));
+    }
+
+    private record Seen(String key, PictureInfo info) {}
+
+    private record Heard(String key, SoundInfo info) {}
+
+    private void checkEngine(Engine engine, List<Violation> faults) {
+        if (!engines.available().contains(engine)) {
+            faults.add(new Violation(
+                    "engine",
+                    "engine-unavailable",
+                    "found %s, this farm has %s"
+                            .formatted(
+                                    lower(engine),
+                                    engines.available().stream()
+                                            .map(Admission::lower)
+                                            .sorted()
+                                            .toList())));
+        }
+    }
+
+    private Optional<Seen> picture(RenderRequest request, List<Violation> faults) {
+        if (request.image() != null) {
+            return look("image", request.image(), faults);
+        }
+        Optional<Seen> left =
+                look("speakers[0].image", request.speakers().get(0).image(), faults);
+        Optional<Seen> right =
+                look("speakers[1].image", request.speakers().get(1).image(), faults);
+        if (left.isEmpty() || right.isEmpty()) {
+            return Optional.empty();
+        }
+        return attempt("image", faults, () -> {
+            String composed = inputs.compose(left.get().key, right.get().key);
+            return new Seen(composed, inputs.picture(composed));
+        });
+    }
+
+    private Optional<Seen> look(String path, String reference, List<Violation> faults) {
+        return attempt(path, faults, () -> {
+            String key = resolver.resolve(path, reference);
+            return new Seen(key, inputs.picture(key));
+        });
+    }
+
+    private Optional<Heard> voice(Speaker speaker, String path, List<Violation> faults) {
+        if (speaker.audio() == null) {
+            faults.add(new Violation(
+                    path + ".text",
+                    "text-to-speech-unavailable",
+                    "this farm has no text to speech; give the voice as audio"));
+            return Optional.empty();
+        }
+        return attempt(path + ".audio", faults, () -> {
+            String key = resolver.resolve(path + ".audio", speaker.audio());
+            return new Heard(key, inputs.sound(key));
+        });
+    }
+
+    private interface Look<T> {
+        T run() throws MediaException, Inputs.MissingInputException;
+    }
+
+    private static <T> Optional<T> attempt(String path, List<Violation> faults, Look<T> look) {
+        try {
+            return Optional.of(look.run());
+        } catch (MediaException e) {
+            faults.add(new Violation(path, code(e.problem()), e.getMessage()));
+        } catch (Inputs.MissingInputException e) {
+            faults.add(new Violation(path, "input-missing", e.getMessage()));
+        } catch (InvalidRequestException e) {
+            faults.addAll(e.violations());
+        }
+        return Optional.empty();
+    }
+
+    /** {@code TOO_SHORT} is {@code too-short} to programs. */
+    private static String code(MediaException.Problem problem) {
+        return lower(problem).replace('_', '-');
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void checkBoxes(
+            List<Speaker> speakers, PictureInfo picture, SizeBuckets.Bucket bucket, List<Violation> faults) {
+        TokenGrid grid = new TokenGrid(picture.width(), picture.height(), bucket.width(), bucket.height());
+        for (int i = 0; i < speakers.size(); i++) {
+            Box box = speakers.get(i).box();
+            if (box == null) {
+                continue;
+            }
+            String path = "speakers[%d].box".formatted(i);
+            if (box.x() < 0
+                    || box.y() < 0
+                    || box.x() + box.width() > picture.width()
+                    || box.y() + box.height() > picture.height()) {
+                faults.add(new Violation(
+                        path,
+                        "box-outside",
+                        "found x %s..%s, y %s..%s, the picture is %d x %d"
+                                .formatted(
+                                        box.x(),
+                                        box.x() + box.width(),
+                                        box.y(),
+                                        box.y() + box.height(),
+                                        picture.width(),
+                                        picture.height())));
+            } else if (grid.tokens(box) == 0) {
+                faults.add(new Violation(
+                        path,
+                        "box-empty",
+                        "nothing of the box is left at %d x %d, after scaling and cropping"
+                                .formatted(bucket.width(), bucket.height())));
+            }
+        }
+    }
+
+    private static List<VoiceTrack> tracks(RenderRequest request, List<Heard> voices) {
+        List<VoiceTrack> tracks = new ArrayList<>();
+        double next = 0;
+        for (int i = 0; i < voices.size(); i++) {
+            double seconds = voices.get(i).info.seconds();
+            double start = start(request.audioMix(), request.speakers().get(i), next);
+            tracks.add(new VoiceTrack(i, voices.get(i).key, start, seconds));
+            next = start + seconds;
+        }
+        return tracks;
+    }
+
+    private static double start(AudioMix mix, Speaker speaker, double afterTheLast) {
+        return switch (mix) {
+            case TOGETHER -> 0;
+            case IN_TURN -> afterTheLast;
+            case TIMELINE -> speaker.startSeconds();
+        };
+    }
+
+    private int frames(RenderRequest request, List<VoiceTrack> tracks) {
+        double seconds = tracks.stream()
+                .mapToDouble(track -> track.startSeconds() + track.durationSeconds())
+                .max()
+                .orElseThrow();
+        if (request.lengthLimitSeconds() != null) {
+            seconds = Math.min(seconds, request.lengthLimitSeconds());
+        }
+        double longest = limits.soundMax().toMillis() / 1000.0;
+        if (seconds > longest) {
+            throw InvalidRequestException.of(
+                    "speakers",
+                    "too-long",
+                    "the voices end after %.1f s, the longest video is %.0f s".formatted(seconds, longest));
+        }
+        int frames = ChunkPlan.framesOf(seconds);
+        if (frames < 1) {
+            throw InvalidRequestException.of(
+                    "lengthLimitSeconds", "too-short", "found %s, one frame takes 0.04".formatted(seconds));
+        }
+        return request.mode() == Mode.CLIP ? Math.min(frames, request.sampling().framesPerWindow()) : frames;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.parley.kit.admission;
+
+import dev.parley.media.Limits;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How much an input may ask of the farm. */
+@ConfigMapping(prefix = "parley.limits")
+public interface LimitsConfig {
+    @WithDefault("209715200")
+    long inputBytes();
+
+    @WithDefault("64")
+    int pictureMinSide();
+
+    @WithDefault("16384")
+    int pictureMaxSide();
+
+    @WithDefault("64000000")
+    long pictureMaxPixels();
+
+    /** Loudness is not defined for less (ITU-R BS.1770). */
+    @WithDefault("400ms")
+    Duration soundMin();
+
+    @WithDefault("30m")
+    Duration soundMax();
+
+    /** How long to wait for an input that is given as a URL. */
+    @WithDefault("30s")
+    Duration fetchTimeout();
+
+    default Limits media() {
+        return new Limits(inputBytes(), pictureMinSide(), pictureMaxSide(), pictureMaxPixels(), soundMin(), soundMax());
+    }
+}

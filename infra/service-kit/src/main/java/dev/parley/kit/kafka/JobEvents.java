@@ -1,0 +1,48 @@
+package dev.parley.kit.kafka;
+
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.kit.Instance;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Tells the world what happened to a job. */
+@ApplicationScoped
+public class JobEvents {
+    private final Emitter<String> out;
+    private final String source;
+    private final Clock clock = Clock.systemUTC();
+
+    @Inject
+    public JobEvents(@Channel("events-out") Emitter<String> out, Instance instance) {
+        this.out = out;
+        this.source = instance.source();
+    }
+
+    /** Publishes; completes when all replicas have the event, fails when they cannot have it. */
+    public CompletableFuture<Void> emit(JobId job, JobEvent event) {
+        CompletableFuture<Void> published = new CompletableFuture<>();
+        out.send(Message.of(
+                        Json.write(CloudEvent.of(source, job, clock.instant(), event)),
+                        () -> {
+                            published.complete(null);
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        failure -> {
+                            published.completeExceptionally(failure);
+                            return CompletableFuture.completedFuture(null);
+                        })
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withKey(job.value())
+                        .build()));
+        return published;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parley.kit.kafka;
+
+import dev.parley.contracts.Topics;
+import dev.parley.kit.Patience;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Makes the topics and tells the broker how the workers' share group behaves, before any channel connects. */
+@ApplicationScoped
+class TopicSetup {
+    private static final Logger LOG = Logger.getLogger(TopicSetup.class);
+    private static final long CALL_SECONDS = 15;
+
+    @Inject
+    TopicsConfig config;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrap;
+
+    // Channels connect at LIBRARY_BEFORE (1000).
+    void onStart(@Observes @Priority(20) StartupEvent event) {
+        if (!config.create()) {
+            return;
+        }
+        try (Admin admin = Admin.create(Map.of(
+                "bootstrap.servers", bootstrap, "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000))) {
+            Patience.AT_START.until("the broker at " + bootstrap + " answers", () -> {
+                createTopics(admin);
+                configureWorkers(admin);
+                return null;
+            });
+        }
+    }
+
+    private void createTopics(Admin admin) throws Exception {
+        List<NewTopic> topics = Topics.ALL.stream().map(this::topic).toList();
+        for (var created : admin.createTopics(topics).values().entrySet()) {
+            try {
+                created.getValue().get(CALL_SECONDS, TimeUnit.SECONDS);
+                LOG.infof("topic made  topic=%s", created.getKey());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private NewTopic topic(String name) {
+        NewTopic topic = new NewTopic(name, config.partitions(), config.replication());
+        if (name.equals(Topics.JOBS)) {
+            return topic.configs(Map.of("cleanup.policy", "compact"));
+        }
+        return topic.configs(
+                Map.of("retention.ms", Long.toString(config.retention().toMillis())));
+    }
+
+    private void configureWorkers(Admin admin) throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Topics.WORKERS);
+        // The default, latest, would skip every job that waits before the first worker comes.
+        List<AlterConfigOp> settings = List.of(
+                set("share.auto.offset.reset", "earliest"),
+                set(
+                        "share.record.lock.duration.ms",
+                        Long.toString(config.claimLock().toMillis())));
+        admin.incrementalAlterConfigs(Map.of(group, settings)).all().get(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    }
+}

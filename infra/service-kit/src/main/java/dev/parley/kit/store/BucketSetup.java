@@ -1,0 +1,22 @@
+package dev.parley.kit.store;
+
+import dev.parley.kit.Patience;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/** Makes the bucket before anything asks for it. */
+@ApplicationScoped
+class BucketSetup {
+    @Inject
+    ObjectStore store;
+
+    void onStart(@Observes @Priority(10) StartupEvent event) {
+        Patience.AT_START.until("the object store answers", () -> {
+            store.ensureBucket();
+            return null;
+        });
+    }
+}

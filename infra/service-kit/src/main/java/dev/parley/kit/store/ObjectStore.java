@@ -1,0 +1,246 @@
+package dev.parley.kit.store;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+
+/**
+ * The farm's objects, by the keys of {@code ObjectKeys}. Every failure of the store itself is a {@link StoreException};
+ * an object that is not there is an empty answer.
+ */
+@ApplicationScoped
+public class ObjectStore {
+    // S3 takes at most 10,000 parts; 64 MiB parts are the fastest measured.
+    private static final long PART_BYTES = 64L << 20;
+    private static final long UNKNOWN_PART = -1;
+
+    private final MinioClient client;
+    private final MinioClient publicClient;
+    private final String bucket;
+
+    /** What is known of an object without reading it. */
+    public record Stat(long bytes, String contentType, Map<String, String> metadata) {}
+
+    @Inject
+    public ObjectStore(S3Config config) {
+        this.client = connect(config, config.endpoint());
+        this.publicClient = config.publicEndpoint()
+                .map(endpoint -> connect(config, endpoint))
+                .orElse(client);
+        this.bucket = config.bucket();
+    }
+
+    private static MinioClient connect(S3Config config, String endpoint) {
+        OkHttpClient http = new OkHttpClient.Builder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .readTimeout(Duration.ofSeconds(60))
+                .writeTimeout(Duration.ofSeconds(60))
+                .build();
+        // With the region given the client asks the server nothing before it signs.
+        MinioClient.Builder builder =
+                MinioClient.builder().endpoint(endpoint).region(config.region()).httpClient(http);
+        if (config.accessKey().isPresent() && config.secretKey().isPresent()) {
+            builder.credentials(config.accessKey().get(), config.secretKey().get());
+        }
+        return builder.build();
+    }
+
+    /** Makes the bucket if it is not there. */
+    public void ensureBucket() {
+        asking("make bucket", bucket, () -> {
+            if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+                client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+            }
+            return null;
+        });
+    }
+
+    public void put(String key, byte[] bytes, String contentType) {
+        asking(
+                "put",
+                key,
+                () -> client.putObject(putting(key, bytes, contentType).build()));
+    }
+
+    /** Writes {@code key} unless it exists; of several writers exactly one hears {@code true}. */
+    public boolean putIfAbsent(String key, byte[] bytes, String contentType) {
+        return asking("put if absent", key, () -> {
+            try {
+                client.putObject(putting(key, bytes, contentType)
+                        .extraHeaders(new Http.Headers("If-None-Match", "*"))
+                        .build());
+                return true;
+            } catch (ErrorResponseException e) {
+                // 409: another conditional put on this key is under way, and wins.
+                int status = e.response().code();
+                if (status == 412 || status == 409) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private PutObjectArgs.Builder putting(String key, byte[] bytes, String contentType) {
+        return PutObjectArgs.builder().bucket(bucket).object(key).contentType(contentType).stream(
+                new ByteArrayInputStream(bytes), (long) bytes.length, UNKNOWN_PART);
+    }
+
+    /** Writes a file's bytes; readers see all of them or none. */
+    public void put(String key, Path file, String contentType, Map<String, String> metadata) {
+        asking("put", key, () -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                return client.putObject(
+                        PutObjectArgs.builder()
+                                .bucket(bucket)
+                                .object(key)
+                                .contentType(contentType)
+                                .userMetadata(metadata)
+                                .stream(in, Files.size(file), PART_BYTES)
+                                .build());
+            }
+        });
+    }
+
+    public Optional<byte[]> get(String key) {
+        return found("get", key, () -> {
+            try (InputStream in = client.getObject(
+                    GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+                return in.readAllBytes();
+            }
+        });
+    }
+
+    public Optional<String> getText(String key) {
+        return get(key).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Copies an object to {@code file} and answers whether it was there; the file is whole or absent. */
+    public boolean download(String key, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        return found("download", key, () -> {
+                    try (InputStream in = client.getObject(
+                            GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+                        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                    return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                })
+                .isPresent();
+    }
+
+    /** A part of an object, for range requests. The caller closes it. */
+    public InputStream open(String key, long offset, long length) {
+        return asking(
+                "open",
+                key,
+                () -> client.getObject(GetObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(key)
+                        .offset(offset)
+                        .length(length)
+                        .build()));
+    }
+
+    public Optional<Stat> stat(String key) {
+        return found("stat", key, () -> {
+            var stat = client.statObject(
+                    StatObjectArgs.builder().bucket(bucket).object(key).build());
+            Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            for (Map.Entry<String, String> header : stat.userMetadata()) {
+                metadata.put(header.getKey(), header.getValue());
+            }
+            return new Stat(stat.size(), stat.contentType(), metadata);
+        });
+    }
+
+    /** Keys below a folder, in order. */
+    public List<String> list(String folder) {
+        return asking("list", folder, () -> {
+            List<String> keys = new ArrayList<>();
+            for (Result<Item> result : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .prefix(folder)
+                    .recursive(true)
+                    .build())) {
+                keys.add(result.get().objectName());
+            }
+            keys.sort(null);
+            return keys;
+        });
+    }
+
+    public void delete(String key) {
+        asking("delete", key, () -> {
+            client.removeObject(
+                    RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+            return null;
+        });
+    }
+
+    /** A URL that anybody may read the object with, for a while. */
+    public String presignedGet(String key, Duration validity) {
+        return asking(
+                "presign",
+                key,
+                () -> publicClient.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                        .method(Http.Method.GET)
+                        .bucket(bucket)
+                        .object(key)
+                        .expiry((int) validity.toSeconds(), TimeUnit.SECONDS)
+                        .build()));
+    }
+
+    private interface Call<T> {
+        T run() throws MinioException, IOException;
+    }
+
+    private static <T> Optional<T> found(String doing, String key, Call<T> call) {
+        return asking(doing, key, () -> {
+            try {
+                return Optional.of(call.run());
+            } catch (ErrorResponseException e) {
+                if (e.response().code() == 404) {
+                    return Optional.<T>empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static <T> T asking(String doing, String key, Call<T> call) {
+        try {
+            return call.run();
+        } catch (MinioException | IOException | IllegalStateException e) {
+            // The client wraps a refused connection in an IllegalStateException.
+            throw new StoreException("Cannot %s %s: %s".formatted(doing, key, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.parley.kit.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.store.EmbeddedStore;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObjectStoreTest {
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedStore server;
+    private static ObjectStore store;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = EmbeddedStore.start(folder.resolve("store"), StoreAt.ACCESS_KEY, StoreAt.SECRET_KEY);
+        store = new ObjectStore(StoreAt.of(server));
+        store.ensureBucket();
+        store.ensureBucket();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void givesBackWhatWasPut() {
+        store.put("a/b.txt", "hello".getBytes(UTF_8), "text/plain");
+        assertThat(store.getText("a/b.txt")).contains("hello");
+    }
+
+    @Test
+    void answersNothingForWhatIsNotThere() {
+        assertThat(store.get("nowhere")).isEmpty();
+        assertThat(store.stat("nowhere")).isEmpty();
+        assertThat(store.download("nowhere", folder.resolve("nowhere"))).isFalse();
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void keepsMetadataWithAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "bytes");
+        store.put("with/metadata", file, "video/mp4", Map.of("frames", "81"));
+        ObjectStore.Stat stat = store.stat("with/metadata").orElseThrow();
+        assertThat(stat.bytes()).isEqualTo(5);
+        assertThat(stat.contentType()).isEqualTo("video/mp4");
+        assertThat(stat.metadata()).containsEntry("frames", "81");
+    }
+
+    @Test
+    void ofManyWritersExactlyOneWinsAConditionalPut() throws Exception {
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 25; round++) {
+                String key = "race/%d".formatted(round);
+                List<Callable<Boolean>> puts = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    byte[] own = "writer %d".formatted(i).getBytes(UTF_8);
+                    puts.add(() -> store.putIfAbsent(key, own, "text/plain"));
+                }
+                int winner = -1;
+                List<Future<Boolean>> results = writers.invokeAll(puts);
+                for (int i = 0; i < results.size(); i++) {
+                    if (results.get(i).get()) {
+                        assertThat(winner).as("a second winner").isEqualTo(-1);
+                        winner = i;
+                    }
+                }
+                assertThat(store.getText(key)).contains("writer %d".formatted(winner));
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+    }
+
+    @Test
+    void listsAFolderInOrderAndForgetsWhatIsDeleted() {
+        store.put("list/2", new byte[1], "x/y");
+        store.put("list/1", new byte[1], "x/y");
+        store.put("lists/3", new byte[1], "x/y");
+        assertThat(store.list("list/")).containsExactly("list/1", "list/2");
+        store.delete("list/1");
+        assertThat(store.list("list/")).containsExactly("list/2");
+    }
+
+    @Test
+    void presignsAUrlThatNeedsNoKey() throws Exception {
+        store.put("public", "open".getBytes(UTF_8), "text/plain");
+        URI url = URI.create(store.presignedGet("public", Duration.ofMinutes(1)));
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("open");
+    }
+
+    @Test
+    void saysWhatItWasDoingWhenTheStoreIsAway() {
+        ObjectStore away = new ObjectStore(new StoreAt("http://127.0.0.1:1"));
+        assertThatThrownBy(() -> away.get("some/key"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("Cannot get some/key");
+    }
+}

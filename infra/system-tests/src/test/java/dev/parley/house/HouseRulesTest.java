@@ -1,0 +1,130 @@
+package dev.parley.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may import whom (docs/house.md). Arrows go down only; the build breaks when one goes up. */
+class HouseRulesTest {
+    private static final Path HOUSE = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final List<String> ROOMS = List.of(
+            "contracts",
+            "media",
+            "infra/broker",
+            "infra/store",
+            "infra/service-kit",
+            "ingest-service",
+            "render-worker",
+            "assembler-service",
+            "cli");
+    private static final String[] JACKSON = {"com.fasterxml.jackson.."};
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void open() {
+        List<Path> classes =
+                ROOMS.stream().map(room -> HOUSE.resolve(room).resolve("target/classes")).toList();
+        assertThat(classes).allMatch(Files::isDirectory);
+        house = new ClassFileImporter().importPaths(classes.toArray(Path[]::new));
+    }
+
+    @Test
+    void everyRoomWasRead() {
+        for (String room : List.of("contracts", "media", "broker", "store", "kit", "ingest", "worker", "assembler", "cli")) {
+            assertThat(house.that(resideInAnyPackage("dev.parley." + room + ".."))).as(room).isNotEmpty();
+        }
+    }
+
+    @Test
+    void contractsCanBeReadWithoutKnowingKafkaHttpOrS3() {
+        onlyDependsOn("contracts", JACKSON, "com.networknt.schema..");
+    }
+
+    @Test
+    void mediaIsJavaCvOnly() {
+        onlyDependsOn("media", new String[0], "org.bytedeco..");
+    }
+
+    @Test
+    void theCommandLineKnowsContractsAndTalksHttp() {
+        onlyDependsOn("cli", JACKSON, "dev.parley.contracts..", "picocli..");
+    }
+
+    @Test
+    void embeddedServersKnowNothingOfOurs() {
+        for (String server : List.of("broker", "store")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.parley." + server + "..")
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage("dev.parley..")
+                            .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                                    resideInAnyPackage("dev.parley." + server + ".."))))
+                    .check(house);
+        }
+    }
+
+    @Test
+    void servicesNeverImportEachOther() {
+        List<String> services = List.of("dev.parley.ingest..", "dev.parley.worker..", "dev.parley.assembler..");
+        for (String service : services) {
+            String[] others = services.stream().filter(other -> !other.equals(service)).toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(service)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(house);
+        }
+    }
+
+    @Test
+    void theKitLiesBelowTheServices() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.parley.kit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.parley.ingest..", "dev.parley.worker..", "dev.parley.assembler..", "dev.parley.cli..")
+                .check(house);
+    }
+
+    @Test
+    void whoTouchesTensorsDoesNotTouchTopics() {
+        noClasses()
+                .that()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .allowEmptyShould(true)
+                .check(house);
+    }
+
+    private static void onlyDependsOn(String room, String[] shared, String... own) {
+        List<String> allowed = new java.util.ArrayList<>(List.of("java..", "dev.parley." + room + ".."));
+        allowed.addAll(List.of(shared));
+        allowed.addAll(List.of(own));
+        classes()
+                .that()
+                .resideInAPackage("dev.parley." + room + "..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new))
+                        .or(com.tngtech.archunit.base.DescribedPredicate.describe(
+                                "are primitives", type -> type.isPrimitive() || type.isArray())))
+                .check(house);
+    }
+}
