@@ -1,0 +1,134 @@
+package dev.parley.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.Json;
+import dev.parley.media.Stitcher;
+import dev.parley.media.VideoInfo;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The farm that {@code ./parley} brings along: from nothing to a video, and back to nothing. */
+class EmbeddedFarmIT {
+    private static final Duration LONG = Duration.ofMinutes(3);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void oneCommandTurnsAPictureAndAVoiceIntoAVideo() throws Exception {
+        Path video = folder.resolve("out.mp4");
+        Path data = folder.resolve("data with a space");
+        Cli cli = Cli.run(
+                folder,
+                "render",
+                "--engine",
+                "pantomime",
+                "--image",
+                sample("woman.png"),
+                "--audio",
+                sample("hello.wav"),
+                "--data",
+                data.toString(),
+                "-o",
+                video.toString());
+        assertThat(cli.exit()).as(cli.output()).isZero();
+        VideoInfo info = Stitcher.inspect(video);
+        assertThat(info.frames()).isEqualTo(156);
+        assertThat(Math.abs(info.videoSeconds() - info.audioSeconds())).isLessThanOrEqualTo(0.04);
+        assertThat(data.resolve("farm.json")).as("what runs").doesNotExist();
+    }
+
+    @Test
+    void interruptionCancelsTheJobAndLeavesNothingBehind() throws Exception {
+        Path video = folder.resolve("out.mp4");
+        Path data = folder.resolve("data");
+        Path voice = Files.write(folder.resolve("long.wav"), Recordings.speechLike(300, 16_000));
+        Cli.Started render = Cli.start(
+                folder,
+                "render",
+                "--engine",
+                "pantomime",
+                "--image",
+                sample("woman.png"),
+                "--audio",
+                voice.toString(),
+                "--data",
+                data.toString(),
+                "-o",
+                video.toString());
+        await().atMost(LONG).until(() -> render.output().contains("window"));
+        List<ProcessHandle> processes = processesOf(data);
+        render.interrupt();
+        assertThat(render.process().waitFor(60, TimeUnit.SECONDS)).as(render.output()).isTrue();
+        assertThat(render.process().exitValue()).as(render.output()).isEqualTo(130);
+        assertThat(video).doesNotExist();
+        assertThat(processes).hasSize(5);
+        await().atMost(Duration.ofSeconds(20)).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void aKilledFarmTakesItsProcessesAlongAndGoesOnWhereItStopped() throws Exception {
+        Path data = folder.resolve("data");
+        Cli.Started farm = Cli.start(folder, "farm", "--data", data.toString(), "--workers", "1");
+        try {
+            Api api = new Api(url(data, farm.process()));
+            String picture = api.upload(Files.readAllBytes(Path.of(sample("woman.png"))));
+            String voice = api.upload(Recordings.speechLike(60, 16_000));
+            String job = api.accepted("""
+                    {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"p","engine":"pantomime"}"""
+                    .formatted(picture, voice));
+            api.awaitJob(job, LONG, now -> now.path("committedChunks").asInt() >= 2);
+            List<ProcessHandle> processes = processesOf(data);
+            farm.process().destroyForcibly().waitFor();
+            await().atMost(Duration.ofSeconds(30)).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+            farm = Cli.start(folder, "farm", "--data", data.toString(), "--workers", "1");
+            JsonNode ended = new Api(url(data, farm.process())).awaitEnd(job, LONG);
+            assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("completed");
+            assertThat(ended.at("/video/frames").asInt()).isEqualTo(1500);
+        } finally {
+            farm.process().destroy();
+            farm.process().waitFor(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Where the farm of this very launcher can be reached, once it can. */
+    private static URI url(Path data, Process launcher) {
+        return await().atMost(LONG)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            JsonNode farm = farmFile(data);
+                            boolean own = farm.path("launcher").asLong() == launcher.pid();
+                            return own ? farm.path("url").asText(null) : null;
+                        },
+                        url -> url != null)
+                .transform(URI::create);
+    }
+
+    private static List<ProcessHandle> processesOf(Path data) throws IOException {
+        List<ProcessHandle> processes = new ArrayList<>();
+        for (JsonNode process : farmFile(data).path("processes")) {
+            ProcessHandle.of(process.path("pid").asLong()).ifPresent(processes::add);
+        }
+        return processes;
+    }
+
+    private static JsonNode farmFile(Path data) throws IOException {
+        return Json.mapper().readTree(data.resolve("farm.json").toFile());
+    }
+
+    private static String sample(String name) {
+        return Distribution.PROJECT.resolve("samples").resolve(name).toString();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.media.Stitcher;
+import dev.parley.media.VideoInfo;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Jobs walk through a whole farm whose five processes know each other by configuration alone. */
+class FarmIT {
+    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final double FRAME = 1.0 / ChunkPlan.FRAMES_PER_SECOND;
+
+    @TempDir
+    static Path folder;
+
+    private static Farm farm;
+    private static Api api;
+    private static String picture;
+
+    @BeforeAll
+    static void start() throws Exception {
+        farm = new Farm(folder, Map.of()).start(3);
+        api = farm.api();
+        picture = api.upload(Files.readAllBytes(Distribution.PROJECT.resolve("samples/woman.png")));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        farm.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 3.24, 3.3, 7.7, 39, 120})
+    void theVideoIsExactlyAsLongAsTheVoice(double seconds) throws Exception {
+        JsonNode job = api.awaitEnd(api.accepted(request(voice(seconds))), LONG);
+        assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
+        VideoInfo video = Stitcher.inspect(api.video(id(job), folder.resolve(id(job) + ".mp4")));
+        assertThat(video.frames()).isEqualTo((int) Math.floor(seconds * 25 + 1e-6));
+        assertThat(Math.abs(video.videoSeconds() - video.audioSeconds())).isLessThanOrEqualTo(FRAME);
+        assertThat(job.at("/video/frames").asInt()).isEqualTo(video.frames());
+    }
+
+    @Test
+    void aRecordOfTheStockConsoleProducerGivesTheSameVideoAsTheRestCall() throws Exception {
+        String request = request(voice(4)).replace("\n", " ");
+        JsonNode rest = api.awaitEnd(api.accepted(request), LONG);
+        ConsoleProducer.send(farm.kafka(), folder, request.replace("{\"image\"", "{\"labels\":{\"via\":\"topic\"},\"image\""));
+        JsonNode topic = await().atMost(LONG)
+                .until(() -> labelled("via", "topic"), found -> found.path("status").asText().equals("completed"));
+        assertThat(pictures(topic)).isEqualTo(pictures(rest));
+    }
+
+    @Test
+    void threeWorkersRenderThreeJobsOfOnePartitionAtOnce() throws Exception {
+        String voice = voice(40);
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            jobs.add(api.accepted(request(voice)));
+        }
+        await().atMost(LONG).until(() -> {
+            Set<String> workers = new HashSet<>();
+            for (String job : jobs) {
+                JsonNode now = api.job(job).body();
+                if (now.path("status").asText().equals("running")) {
+                    workers.add(now.path("worker").asText());
+                }
+            }
+            return workers.size() == 3;
+        });
+        for (String job : jobs) {
+            assertThat(api.awaitEnd(job, LONG).path("status").asText()).isEqualTo("completed");
+        }
+    }
+
+    @Test
+    void aSecondCallWithTheSameIdempotencyKeyIsTheSameJob() throws Exception {
+        String request = request(voice(1)).replace("{\"image\"", "{\"idempotencyKey\":\"once\",\"image\"");
+        String first = api.accepted(request);
+        Api.Answer again = api.submit(request);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().path("jobId").asText()).isEqualTo(first);
+        api.awaitEnd(first, LONG);
+    }
+
+    @Test
+    void aCancelledJobEndsAtOnceAndLeavesNoVideo() throws Exception {
+        String job = api.accepted(request(voice(100)));
+        api.awaitJob(job, LONG, now -> now.path("committedChunks").asInt() > 0);
+        assertThat(api.cancel(job).status()).isEqualTo(202);
+        assertThat(api.awaitEnd(job, Duration.ofSeconds(5)).path("status").asText()).isEqualTo("cancelled");
+        assertThat(api.cancel(job).status()).isEqualTo(409);
+    }
+
+    static String request(String voice) {
+        return """
+                {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"a woman talks","engine":"pantomime"}"""
+                .formatted(picture, voice);
+    }
+
+    private static String voice(double seconds) throws Exception {
+        return api.upload(Recordings.speechLike(seconds, 16_000));
+    }
+
+    private static String id(JsonNode job) {
+        return job.path("jobId").asText();
+    }
+
+    private static JsonNode labelled(String label, String value) throws Exception {
+        for (JsonNode job : api.jobs("limit=100").body().path("jobs")) {
+            if (job.path("labels").path(label).asText().equals(value)) {
+                return job;
+            }
+        }
+        throw new IllegalStateException("no job is labelled %s=%s yet".formatted(label, value));
+    }
+
+    private static String pictures(JsonNode job) throws Exception {
+        return Frames.hash(api.video(id(job), folder.resolve(id(job) + ".mp4")));
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.parley.system;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.Frame;
+
+/** What a video shows, whatever its file says about it. */
+final class Frames {
+    /** One hash over every decoded picture, in order. */
+    static String hash(Path video) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(video.toFile())) {
+            grabber.start();
+            for (Frame frame = grabber.grabImage(); frame != null; frame = grabber.grabImage()) {
+                digest.update((ByteBuffer) frame.image[0].rewind());
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private Frames() {}
+}
