@@ -12,7 +12,7 @@ import java.util.List;
  * @param width pixel width of the video
  * @param height pixel height of the video
  * @param picture the picture the engine starts from (for portraits: the composed one)
- * @param encoder name of the H.264 encoder; chunks of one job must share it
+ * @param encoder name of the H.264 encoder; chunks of one job must share it; null until a worker begins
  */
 public record RenderPlan(
         JobId jobId,
@@ -29,6 +29,11 @@ public record RenderPlan(
         requireNonNull(request, "request");
         requireNonNull(chunks, "chunks");
         voices = List.copyOf(voices);
+    }
+
+    /** This plan, fixed to the encoder of the worker that begins it. */
+    public RenderPlan withEncoder(String name) {
+        return new RenderPlan(jobId, request, width, height, chunks, picture, voices, requireNonNull(name), engine);
     }
 
     /** One speaker's recording and where in the video it is heard; silence elsewhere. */

@@ -58,6 +58,8 @@ public record RenderRequest(
     /**
      * One person and their voice: {@code audio} or {@code text}, never both.
      *
+     * @param text what the person says; where both speak {@link AudioMix#IN_TURN}, each line is a turn of theirs, and an
+     *     empty first line leaves the first turn to the other
      * @param voice who speaks {@code text}, as {@code af_heart}
      * @param box where the person is; default: the whole picture for one speaker, the left and right half for two
      * @param image the person's own portrait, only where the request has no {@code image}
@@ -99,7 +101,13 @@ public record RenderRequest(
      *
      * @param secret {@code whsec_...} that signs the call (Standard Webhooks); default: the farm's
      */
-    public record Webhook(String url, String secret) {}
+    public record Webhook(String url, String secret) {
+        /** Without the secret: requests are logged. */
+        @Override
+        public String toString() {
+            return "Webhook[url=%s]".formatted(url);
+        }
+    }
 
     public enum Mode {
         @JsonProperty("clip")

@@ -1,0 +1,135 @@
+package dev.parley.contracts;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a job: its events, folded. Value of the compacted {@link Topics#JOBS}; holds the webhook's secret, so
+ * the outside sees a {@link JobView} of it instead.
+ *
+ * <p>The fold stands whatever delivery does to the events: the first terminal event wins, an event that comes again or
+ * tells of an attempt already overtaken changes nothing, and a job may begin with any event, since a worker can be
+ * faster than the service that accepts. What {@code accepted} says is taken in whenever it comes.
+ *
+ * @param sequence how many changes made this state; grows with every one
+ * @param tenant null, as all the facts down to {@code chunks}, until {@code accepted} was seen
+ * @param attempt the latest attempt heard of, from 1; 0 before the first
+ * @param worker who claimed that attempt, null while unknown
+ * @param committedFrames frames of the video that are safe in the ledger
+ * @param progress how far the latest attempt is; null before its first word and after the end
+ * @param result the video, only of a completed job
+ * @param fault why it ended, only of a failed job
+ * @param message what people should read about the end
+ * @param createdAt when it was accepted; until that is known, the time of its first event
+ * @param claimedAt when the latest attempt began
+ * @param callback null where nobody asked for one
+ */
+public record JobState(
+        JobId jobId,
+        long sequence,
+        JobStatus status,
+        String tenant,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels,
+        String engine,
+        Integer speakers,
+        Integer width,
+        Integer height,
+        Integer frames,
+        Integer chunks,
+        int attempt,
+        String worker,
+        int committedChunks,
+        int committedFrames,
+        Progress progress,
+        JobEvent.Completed result,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations,
+        Fault fault,
+        String message,
+        Instant createdAt,
+        Instant claimedAt,
+        Instant updatedAt,
+        Instant endedAt,
+        Callback callback) {
+
+    public JobState {
+        requireNonNull(jobId, "jobId");
+        requireNonNull(status, "status");
+        labels = labels == null ? Map.of() : Map.copyOf(labels);
+        violations = violations == null ? List.of() : List.copyOf(violations);
+    }
+
+    /** The state of a job of which {@code event} is the first that was heard. */
+    public static JobState first(CloudEvent event) {
+        return JobFold.of(event.subject()).apply(event);
+    }
+
+    /** The state after {@code event}; this very instance if the event changes nothing. */
+    public JobState apply(CloudEvent event) {
+        return JobFold.of(this).apply(event);
+    }
+
+    /** The state after news of the webhook's delivery. */
+    public JobState withCallback(Callback news, Instant now) {
+        return JobFold.of(this).callback(news, now);
+    }
+
+    /** Step {@code step} of {@code steps} in window {@code window} of {@code windows}, all from 1. */
+    public record Progress(int window, int windows, int step, int steps, Double etaSeconds) {}
+
+    /**
+     * The webhook that is called when the job ends.
+     *
+     * @param attempts calls made so far
+     * @param nextAttemptAt when to call (again); null when it should be called as soon as the job has ended, or never
+     * @param lastResult what the latest call came to, as {@code 204} or {@code connection refused}
+     */
+    public record Callback(
+            String url, String secret, Status status, int attempts, Instant nextAttemptAt, String lastResult) {
+
+        public enum Status {
+            @JsonProperty("pending")
+            PENDING,
+            @JsonProperty("delivered")
+            DELIVERED,
+            /** Given up after the last attempt, or forbidden. */
+            @JsonProperty("exhausted")
+            EXHAUSTED
+        }
+
+        public Callback {
+            requireNonNull(url, "url");
+            requireNonNull(status, "status");
+        }
+
+        public static Callback pending(RenderRequest.Webhook webhook) {
+            return new Callback(webhook.url(), webhook.secret(), Status.PENDING, 0, null, null);
+        }
+
+        /** After a call that was taken. */
+        public Callback delivered(String result) {
+            return new Callback(url, secret, Status.DELIVERED, attempts + 1, null, result);
+        }
+
+        /** After a call that failed and is worth another at {@code next}. */
+        public Callback retryAt(Instant next, String result) {
+            return new Callback(url, secret, Status.PENDING, attempts + 1, requireNonNull(next, "next"), result);
+        }
+
+        /** After the last call that is made. */
+        public Callback exhausted(String result) {
+            return new Callback(url, secret, Status.EXHAUSTED, attempts + 1, null, result);
+        }
+
+        /** Without the secret: states are logged. */
+        @Override
+        public String toString() {
+            return "Callback[url=%s, status=%s, attempts=%d, nextAttemptAt=%s, lastResult=%s]"
+                    .formatted(url, status, attempts, nextAttemptAt, lastResult);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.parley.contracts;
+
+import dev.parley.contracts.RenderRequest.AudioMix;
+import dev.parley.contracts.RenderRequest.Lora;
+import dev.parley.contracts.RenderRequest.Sampling;
+import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RenderRequest.Webhook;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a JSON Schema cannot say about a request: rules between fields, and what a text refers to. Works on what the
+ * schema left over, so anything may be absent.
+ */
+final class RequestRules {
+    private static final int SHORTEST_SECRET = 24;
+    private static final int LONGEST_SECRET = 64;
+
+    private final Violations violations;
+    private final boolean partsAllowed;
+
+    RequestRules(Violations violations, boolean partsAllowed) {
+        this.violations = violations;
+        this.partsAllowed = partsAllowed;
+    }
+
+    void check(RenderRequest request) {
+        List<Speaker> all = request.speakers() == null ? List.of() : request.speakers();
+        // Those who are too many have been objected to as such.
+        List<Speaker> speakers = all.subList(0, Math.min(all.size(), 2));
+        for (int i = 0; i < speakers.size(); i++) {
+            voice("speakers[%d]".formatted(i), speakers.get(i));
+            start("speakers[%d].startSeconds".formatted(i), speakers.get(i), request.audioMix());
+        }
+        pictures(request.image(), speakers);
+        if (request.sampling() != null) {
+            windows(request.sampling());
+        }
+        if (request.loras() != null) {
+            loras(request.loras());
+        }
+        if (request.webhook() != null) {
+            webhook(request.webhook());
+        }
+    }
+
+    private void voice(String path, Speaker speaker) {
+        if (speaker.audio() == null && speaker.text() == null) {
+            refuse(path, "missing", "found no voice, expected audio or text");
+        } else if (speaker.audio() != null && speaker.text() != null) {
+            refuse(path, "ambiguous", "found audio and text, expected one of the two");
+        }
+        if (speaker.text() != null && speaker.text().isBlank()) {
+            refuse(path + ".text", "missing", "found only blanks, expected words to speak");
+        }
+        if (speaker.voice() != null && speaker.audio() != null) {
+            refuse(path + ".voice", "not-allowed", "found a voice beside audio, expected it only with text");
+        }
+        if (speaker.audio() != null) {
+            input(path + ".audio", speaker.audio(), "audio or video");
+        }
+    }
+
+    private void start(String path, Speaker speaker, AudioMix mix) {
+        boolean timeline = mix == AudioMix.TIMELINE;
+        if (timeline && speaker.startSeconds() == null) {
+            refuse(path, "missing", "found nothing, expected a time: audioMix is timeline");
+        } else if (!timeline && speaker.startSeconds() != null && !violations.isSpoilt("audioMix")) {
+            refuse(path, "not-allowed", "found a time, expected it only where audioMix is timeline");
+        }
+    }
+
+    /** One picture of everybody, or a portrait of each of two. */
+    private void pictures(String image, List<Speaker> speakers) {
+        long portraits = speakers.stream().filter(s -> s.image() != null).count();
+        for (int i = 0; i < speakers.size(); i++) {
+            String path = "speakers[%d].image".formatted(i);
+            String portrait = speakers.get(i).image();
+            if (portrait != null) {
+                input(path, portrait, "an image");
+            }
+            if (portrait != null && image != null) {
+                refuse(path, "ambiguous", "found a portrait beside image, expected one of the two");
+            } else if (portrait != null && speakers.size() == 1) {
+                refuse(path, "not-allowed", "found a portrait of the only speaker, expected the picture in image");
+            } else if (portrait == null && portraits > 0 && image == null) {
+                refuse(path, "missing", "found a portrait of the other speaker only, expected one of each");
+            }
+        }
+        if (image != null) {
+            input("image", image, "an image");
+        } else if (portraits == 0) {
+            refuse(
+                    "image",
+                    "missing",
+                    "found no picture, expected one of everybody, or a portrait of each of two speakers");
+        }
+    }
+
+    private void input(String path, String text, String media) {
+        InputRef input;
+        try {
+            input = InputRef.parse(text);
+        } catch (IllegalArgumentException e) {
+            refuse(path, "not-an-input", e.getMessage());
+            return;
+        }
+        if (input instanceof InputRef.Part && !partsAllowed) {
+            refuse(path, "not-an-input", "found %s, expected it only in a multipart call".formatted(input));
+        } else if (input instanceof InputRef.Data data) {
+            data(path, data, media);
+        }
+    }
+
+    private void data(String path, InputRef.Data data, String media) {
+        String kind = data.mime().substring(0, data.mime().indexOf('/'));
+        if (!media.contains(kind)) {
+            refuse(path, "wrong-media", "found data of %s, expected %s".formatted(data.mime(), media));
+        }
+        try {
+            if (data.bytes().length == 0) {
+                refuse(path, "not-an-input", "found a data: URI without data");
+            }
+        } catch (IllegalArgumentException e) {
+            refuse(path, "not-an-input", "found a data: URI whose data is no base64");
+        }
+    }
+
+    private void windows(Sampling sampling) {
+        int window =
+                sampling.framesPerWindow() == null ? RequestDefaults.FRAMES_PER_WINDOW : sampling.framesPerWindow();
+        int motion = sampling.motionFrames() == null ? RequestDefaults.MOTION_FRAMES : sampling.motionFrames();
+        fourNPlusOne("sampling.framesPerWindow", window);
+        fourNPlusOne("sampling.motionFrames", motion);
+        if (motion >= window && !violations.isSpoilt("sampling.framesPerWindow")) {
+            refuse(
+                    "sampling.motionFrames",
+                    "out-of-range",
+                    "found %d%s, expected fewer than the window's %d frames"
+                            .formatted(motion, sampling.motionFrames() == null ? " (the default)" : "", window));
+        }
+    }
+
+    /** The video's autoencoder keeps one frame alone and packs the rest by four. */
+    private void fourNPlusOne(String path, int frames) {
+        if (frames % 4 != 1) {
+            refuse(
+                    path,
+                    "out-of-range",
+                    "found %d, expected 4n+1, as %d or %d"
+                            .formatted(frames, Math.max(1, (frames - 1) / 4 * 4 + 1), (frames + 2) / 4 * 4 + 1));
+        }
+    }
+
+    private void loras(List<Lora> loras) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < loras.size(); i++) {
+            String name = loras.get(i).name();
+            if (name != null && !seen.add(name)) {
+                refuse("loras[%d].name".formatted(i), "duplicate", "found '%s' once more".formatted(name));
+            }
+        }
+    }
+
+    private void webhook(Webhook webhook) {
+        if (webhook.url() != null) {
+            try {
+                WebUrl.parse(webhook.url());
+            } catch (IllegalArgumentException e) {
+                refuse("webhook.url", "bad-format", e.getMessage() + ", expected " + WebUrl.EXPECTED);
+            }
+        }
+        if (webhook.secret() != null) {
+            secret(webhook.secret());
+        }
+    }
+
+    private void secret(String secret) {
+        int bytes;
+        try {
+            bytes = Base64.getDecoder().decode(secret.substring("whsec_".length())).length;
+        } catch (IllegalArgumentException e) {
+            bytes = 0;
+        }
+        if (bytes < SHORTEST_SECRET || bytes > LONGEST_SECRET) {
+            refuse(
+                    "webhook.secret",
+                    "bad-format",
+                    "found something else, expected 'whsec_' and the base64 of %d to %d bytes"
+                            .formatted(SHORTEST_SECRET, LONGEST_SECRET));
+        }
+    }
+
+    private void refuse(String path, String code, String message) {
+        violations.addUnlessSpoilt(path, code, message);
+    }
+}

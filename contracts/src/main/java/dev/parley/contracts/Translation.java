@@ -1,0 +1,128 @@
+package dev.parley.contracts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A request on its way into today's form, and under which name its sender knows each field. */
+final class Translation {
+    private static final List<String> TODAYS_KEYS = List.of("image", "speakers");
+
+    private final ObjectNode request;
+    private final Map<String, String> names = new HashMap<>();
+    private final Violations violations;
+
+    private Translation(ObjectNode request, Violations violations) {
+        this.request = request;
+        this.violations = violations;
+    }
+
+    /** Finds out which form {@code sent} has and brings it into today's. */
+    static Translation of(ObjectNode sent, Violations violations) {
+        String today = firstOf(TODAYS_KEYS, sent);
+        String reference = firstOf(ReferenceForm.KEYS, sent);
+        String flat = firstOf(FlatForm.KEYS, sent);
+        if (reference == null && flat == null) {
+            return new Translation(sent, violations);
+        }
+        refuseMixture(today, reference, flat);
+        Translation translation = new Translation(JsonNodeFactory.instance.objectNode(), violations);
+        if (reference != null) {
+            new ReferenceForm(sent, translation).translate();
+        } else {
+            new FlatForm(sent, translation).translate();
+        }
+        return translation;
+    }
+
+    private static String firstOf(List<String> keys, ObjectNode sent) {
+        return keys.stream().filter(sent::has).findFirst().orElse(null);
+    }
+
+    /** Which of two pictures or voices is meant, nobody can know. */
+    private static void refuseMixture(String... keysOfForms) {
+        List<String> found = new ArrayList<>();
+        for (String key : keysOfForms) {
+            if (key != null) {
+                found.add("'" + key + "'");
+            }
+        }
+        if (found.size() > 1) {
+            throw InvalidRequestException.of(
+                    "",
+                    "mixed-forms",
+                    "found %s, which belong to different forms of a request, expected one form"
+                            .formatted(String.join(" and ", found)));
+        }
+    }
+
+    ObjectNode request() {
+        return request;
+    }
+
+    /** What the sender calls the field that is {@code path} in today's form. */
+    String nameOf(String path) {
+        String known = path;
+        while (!known.isEmpty() && !names.containsKey(known)) {
+            known = known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('['))));
+        }
+        return known.isEmpty() ? path : names.get(known);
+    }
+
+    void name(String path, String from) {
+        names.put(path, from);
+    }
+
+    /** Puts {@code value}, which the sender calls {@code from}, at {@code path} of today's form. */
+    void put(String path, String from, JsonNode value) {
+        ObjectNode parent = parent(path);
+        String field = path.substring(path.lastIndexOf('.') + 1);
+        if (parent.has(field) && !parent.get(field).equals(value)) {
+            refuse(
+                    path,
+                    from,
+                    "ambiguous",
+                    "found %s, but also '%s' with %s, expected one of the two"
+                            .formatted(Found.node(value), nameOf(path), Found.node(parent.get(field))));
+        } else {
+            parent.set(field, value);
+            name(path, from);
+        }
+    }
+
+    /** Objects to what the sender calls {@code from} and would stand at {@code path}. */
+    void refuse(String path, String from, String code, String message) {
+        name(path, from);
+        violations.spoil(path, code, message);
+    }
+
+    /** The object that holds {@code path}; made if it is not there. */
+    private ObjectNode parent(String path) {
+        int dot = path.lastIndexOf('.');
+        if (dot < 0) {
+            return request;
+        }
+        String holder = path.substring(0, dot);
+        if (holder.startsWith("speakers[")) {
+            return speaker(Integer.parseInt(holder.substring("speakers[".length(), holder.length() - 1)));
+        }
+        if (!request.has(holder)) {
+            request.putObject(holder);
+        }
+        // Where the sender put no object, the schema will say so; what we would add is of no use then.
+        return request.get(holder) instanceof ObjectNode object ? object : request.objectNode();
+    }
+
+    private ObjectNode speaker(int index) {
+        ArrayNode speakers = request.withArray("speakers");
+        while (speakers.size() <= index) {
+            speakers.addObject();
+        }
+        return (ObjectNode) speakers.get(index);
+    }
+}

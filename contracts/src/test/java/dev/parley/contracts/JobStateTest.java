@@ -1,0 +1,239 @@
+package dev.parley.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JobStateTest {
+    @Test
+    void followsAJobFromAcceptedToItsVideo() {
+        JobState state = JobState.first(event(0, Samples.ACCEPTED));
+        assertThat(state.status()).isEqualTo(JobStatus.ACCEPTED);
+        assertThat(state.tenant()).isEqualTo("studio");
+        assertThat(state.labels()).isEqualTo(Map.of("episode", "12"));
+        assertThat(List.of(state.speakers(), state.frames(), state.chunks(), state.width(), state.height()))
+                .containsExactly(2, 193, 3, 640, 480);
+        assertThat(state.createdAt()).isEqualTo(at(0));
+
+        state = state.apply(event(1, new JobEvent.Claimed("w1", 1, 0)));
+        assertThat(state.status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(state.worker()).isEqualTo("w1");
+        assertThat(state.claimedAt()).isEqualTo(at(1));
+
+        state = state.apply(event(2, new JobEvent.Progress(1, 1, 3, 2, 8, 40.0)));
+        assertThat(state.progress()).isEqualTo(new JobState.Progress(1, 3, 2, 8, 40.0));
+
+        state = state.apply(event(3, new JobEvent.Chunk(1, 0, 3, 81, 193)));
+        assertThat(state.committedChunks()).isEqualTo(1);
+        assertThat(state.committedFrames()).isEqualTo(81);
+
+        state = state.apply(event(4, new JobEvent.Assembling(3)));
+        assertThat(state.status()).isEqualTo(JobStatus.ASSEMBLING);
+
+        state = state.apply(event(5, Samples.COMPLETED));
+        assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(state.result()).isEqualTo(Samples.COMPLETED);
+        assertThat(state.endedAt()).isEqualTo(at(5));
+        assertThat(state.updatedAt()).isEqualTo(at(5));
+        assertThat(state.sequence()).isEqualTo(6);
+        assertThat(state.callback().status()).isEqualTo(JobState.Callback.Status.PENDING);
+    }
+
+    @Test
+    void keepsWhyItEnded() {
+        JobState failed = JobState.first(event(0, new JobEvent.Failed(Fault.TIMEOUT, "too slow", 3)));
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.fault()).isEqualTo(Fault.TIMEOUT);
+        assertThat(failed.message()).isEqualTo("too slow");
+        assertThat(failed.attempt()).isEqualTo(3);
+
+        JobState cancelled = JobState.first(event(0, new JobEvent.Cancelled("asked")));
+        assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(cancelled.message()).isEqualTo("asked");
+
+        Violation violation = new Violation("image", "missing", "found no picture");
+        JobState rejected =
+                JobState.first(event(0, new JobEvent.Rejected(List.of(violation), Map.of("a", "b"), Samples.WEBHOOK)));
+        assertThat(rejected.status()).isEqualTo(JobStatus.REJECTED);
+        assertThat(rejected.violations()).containsExactly(violation);
+        assertThat(rejected.labels()).isEqualTo(Map.of("a", "b"));
+        assertThat(rejected.callback().url()).isEqualTo(Samples.WEBHOOK.url());
+    }
+
+    /** Every pair of events, in both orders: the status is the furthest, except that the first end stays. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void anyTwoEventsInAnyOrderLeaveTheFurthestStatusAndTheFirstEnd(JobEvent first, JobEvent second) {
+        JobState before = JobState.first(event(0, first));
+        JobState after = before.apply(event(1, second));
+
+        JobStatus firstStatus = JobState.first(event(0, first)).status();
+        JobStatus secondStatus = JobState.first(event(0, second)).status();
+        JobStatus expected =
+                firstStatus.terminal() || firstStatus.compareTo(secondStatus) > 0 ? firstStatus : secondStatus;
+        assertThat(after.status()).isEqualTo(expected);
+        if (first.terminal()) {
+            assertThat(after.endedAt()).isEqualTo(at(0));
+            assertThat(after.result()).isEqualTo(before.result());
+            assertThat(after.fault()).isEqualTo(before.fault());
+            assertThat(after.message()).isEqualTo(before.message());
+            assertThat(after.progress()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void anEventThatComesAgainChangesNothing(JobEvent first, JobEvent second) {
+        JobState state = JobState.first(event(0, first)).apply(event(1, second));
+        assertThat(state.apply(event(1, second))).isSameAs(state);
+        assertThat(state.apply(event(0, first))).isSameAs(state);
+    }
+
+    static Stream<Arguments> pairs() {
+        List<JobEvent> events = new ArrayList<>(Samples.events());
+        events.add(new JobEvent.Claimed("w2", 2, 1));
+        events.add(new JobEvent.Progress(2, 2, 3, 1, 8, null));
+        events.add(new JobEvent.Chunk(2, 1, 3, 137, 193));
+        return events.stream()
+                .flatMap(first ->
+                        events.stream().filter(second -> second != first).map(second -> Arguments.of(first, second)));
+    }
+
+    @Test
+    void takesInWhatAcceptedSaysHoweverLateItComes() {
+        JobState running = JobState.first(event(1, new JobEvent.Claimed("w1", 1, 0)));
+        JobState accepted = running.apply(event(0, Samples.ACCEPTED));
+        assertThat(accepted.status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(accepted.worker()).isEqualTo("w1");
+        assertThat(accepted.frames()).isEqualTo(193);
+        assertThat(accepted.createdAt()).isEqualTo(at(0));
+        assertThat(accepted.updatedAt()).isEqualTo(at(1));
+
+        // Else nobody would call back for a job that a worker finished before it was seen accepted.
+        JobState ended = running.apply(event(2, Samples.COMPLETED)).apply(event(3, Samples.ACCEPTED));
+        assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(ended.tenant()).isEqualTo("studio");
+        assertThat(ended.callback().url()).isEqualTo(Samples.WEBHOOK.url());
+        assertThat(ended.endedAt()).isEqualTo(at(2));
+    }
+
+    @Test
+    void aNewAttemptVoidsTheProgressOfTheOneBeforeButNotItsChunks() {
+        JobState state = JobState.first(event(0, new JobEvent.Claimed("w1", 1, 0)))
+                .apply(event(1, new JobEvent.Chunk(1, 1, 3, 137, 193)))
+                .apply(event(2, new JobEvent.Progress(1, 3, 3, 4, 8, 9.0)))
+                .apply(event(3, new JobEvent.Claimed("w2", 2, 2)));
+        assertThat(state.attempt()).isEqualTo(2);
+        assertThat(state.worker()).isEqualTo("w2");
+        assertThat(state.claimedAt()).isEqualTo(at(3));
+        assertThat(state.progress()).isNull();
+        assertThat(state.committedChunks()).isEqualTo(2);
+        assertThat(state.committedFrames()).isEqualTo(137);
+    }
+
+    @Test
+    void anOvertakenAttemptIsNotHeard() {
+        JobState state = JobState.first(event(0, new JobEvent.Claimed("w2", 2, 0)));
+        for (JobEvent late : List.of(
+                new JobEvent.Claimed("w1", 1, 0),
+                new JobEvent.Progress(1, 9, 9, 9, 9, null),
+                new JobEvent.Chunk(1, 8, 9, 800, 900))) {
+            assertThat(state.apply(event(1, late))).isSameAs(state);
+        }
+    }
+
+    @Test
+    void progressOfAnAttemptGoesForwardOnly() {
+        JobState state = JobState.first(event(0, new JobEvent.Progress(1, 2, 3, 4, 8, null)));
+        assertThat(state.apply(event(1, new JobEvent.Progress(1, 2, 3, 3, 8, null))))
+                .isSameAs(state);
+        assertThat(state.apply(event(1, new JobEvent.Progress(1, 1, 3, 8, 8, null))))
+                .isSameAs(state);
+        assertThat(state.apply(event(1, new JobEvent.Progress(1, 3, 3, 1, 8, null)))
+                        .progress()
+                        .window())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aLateClaimStillNamesTheWorkerOfProgressAlreadySeen() {
+        JobState state = JobState.first(event(0, new JobEvent.Progress(1, 1, 3, 4, 8, null)))
+                .apply(event(1, new JobEvent.Claimed("w1", 1, 0)));
+        assertThat(state.worker()).isEqualTo("w1");
+        assertThat(state.progress()).isNotNull();
+        assertThat(state.apply(event(2, new JobEvent.Claimed("w9", 1, 0)))).isSameAs(state);
+    }
+
+    @Test
+    void refusesTheEventOfAnotherJob() {
+        CloudEvent stranger = CloudEvent.of("/test", JobId.create(at(0)), at(0), new JobEvent.Assembling(1));
+        assertThatThrownBy(() -> JobState.first(event(0, Samples.ACCEPTED)).apply(stranger))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(stranger.subject().value());
+    }
+
+    @Test
+    void countsTheCallsOfTheWebhook() {
+        JobState state = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, Samples.COMPLETED));
+        state = state.withCallback(state.callback().retryAt(at(9), "503"), at(2));
+        assertThat(state.callback())
+                .isEqualTo(new JobState.Callback(
+                        Samples.WEBHOOK.url(),
+                        Samples.WEBHOOK.secret(),
+                        JobState.Callback.Status.PENDING,
+                        1,
+                        at(9),
+                        "503"));
+        state = state.withCallback(state.callback().delivered("204"), at(9));
+        assertThat(state.callback().status()).isEqualTo(JobState.Callback.Status.DELIVERED);
+        assertThat(state.callback().attempts()).isEqualTo(2);
+        assertThat(state.callback().nextAttemptAt()).isNull();
+        assertThat(state.sequence()).isEqualTo(4);
+        assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void comesBackAsItWasWritten() {
+        JobState state = JobState.first(event(0, Samples.events().get(0)));
+        for (JobEvent event : Samples.events()) {
+            state = state.apply(event(1, event));
+            assertThat(Json.read(Json.write(state), JobState.class)).isEqualTo(state);
+        }
+    }
+
+    @Test
+    void neitherItsTextNorItsViewTellsTheSecret() {
+        JobState state = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, Samples.COMPLETED));
+        assertThat(state.toString()).doesNotContain("whsec_");
+        assertThat(Samples.request().toString()).doesNotContain("whsec_");
+        String view = Json.write(JobView.of(state));
+        assertThat(view).doesNotContain("whsec_").contains(Samples.WEBHOOK.url());
+    }
+
+    @Test
+    void itsViewSaysWhereTheVideoIs() {
+        JobState state = JobState.first(event(0, Samples.ACCEPTED));
+        assertThat(JobView.of(state).video()).isNull();
+        JobView view = JobView.of(state.apply(event(1, Samples.COMPLETED)));
+        assertThat(view.video().href()).isEqualTo("/v1/jobs/" + Samples.JOB + "/video");
+        assertThat(view.video().frames()).isEqualTo(193);
+        assertThat(Json.read(Json.write(view), JobView.class)).isEqualTo(view);
+    }
+
+    private static Instant at(int second) {
+        return Samples.NOW.plusSeconds(second);
+    }
+
+    private static CloudEvent event(int second, JobEvent event) {
+        return CloudEvent.of("/test", Samples.JOB, at(second), event);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.parley.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.contracts.RenderRequest.Apg;
+import dev.parley.contracts.RenderRequest.AudioMix;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderRequest.Mode;
+import dev.parley.contracts.RenderRequest.Quantization;
+import dev.parley.contracts.RenderRequest.Sampling;
+import dev.parley.contracts.RenderRequest.Size;
+import dev.parley.contracts.RenderRequest.TeaCache;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RequestDefaultsTest {
+    private static final RequestReader READER = new RequestReader();
+
+    @Test
+    void makesARequestThatSaysNothingSayEverything() {
+        RenderRequest filled = fill(Requests.one());
+        assertThat(filled)
+                .isEqualTo(new RenderRequest(
+                        1,
+                        null,
+                        null,
+                        "default",
+                        Map.of(),
+                        Requests.PICTURE,
+                        List.of(Requests.speaker(Requests.VOICE)),
+                        "A person is talking.",
+                        RequestDefaults.NEGATIVE_PROMPT,
+                        Mode.STREAMING,
+                        Size.MULTITALK_480,
+                        Preset.STANDARD,
+                        new Sampling(40, 7.0, 5.0, 4.0, 42L, 81, 25),
+                        List.of(),
+                        new TeaCache(false, 0.2),
+                        new Apg(true, -0.75, 55.0),
+                        1.0,
+                        Quantization.NONE,
+                        false,
+                        null,
+                        AudioMix.TOGETHER,
+                        Engine.PANTOMIME,
+                        null));
+    }
+
+    @Test
+    void leavesWhatIsSaid() {
+        RenderRequest full = Samples.request();
+        assertThat(RequestDefaults.fill(full, Engine.MULTITALK)).isEqualTo(full);
+    }
+
+    @Test
+    void takesTheSamplersFromPresetAndSize() {
+        assertThat(fill(Requests.one().put("size", "multitalk-720")).sampling().shift())
+                .isEqualTo(11);
+        assertThat(fill(Requests.one().put("size", "multitalk-720").put("preset", "fusionx"))
+                        .sampling())
+                .isEqualTo(new Sampling(8, 2.0, 1.0, 2.0, 42L, 81, 25));
+        ObjectNode request = Requests.one().put("preset", "lightx2v");
+        request.putObject("sampling").put("steps", 6);
+        assertThat(fill(request).sampling()).isEqualTo(new Sampling(6, 2.0, 1.0, 2.0, 42L, 81, 25));
+    }
+
+    @Test
+    void guidesProjectedInStreamingOnly() {
+        assertThat(fill(Requests.one().put("mode", "clip")).apg().enabled()).isFalse();
+        ObjectNode request = Requests.one();
+        request.putObject("apg").put("momentum", -0.5);
+        assertThat(fill(request).apg()).isEqualTo(new Apg(true, -0.5, 55.0));
+    }
+
+    @Test
+    void appliesALoraAsItWasMade() {
+        ObjectNode request = Requests.one();
+        request.putArray("loras").addObject().put("name", "x");
+        assertThat(fill(request).loras()).containsExactly(new RenderRequest.Lora("x", 1.0));
+    }
+
+    @Test
+    void aFilledRequestIsSoundAndStaysAsItIs() {
+        RenderRequest filled = fill(Requests.two());
+        assertThat(READER.read(Json.write(filled))).isEqualTo(filled);
+        assertThat(RequestDefaults.fill(filled, Engine.MULTITALK)).isEqualTo(filled);
+    }
+
+    @Test
+    void areThoseThatTheSchemaStates() {
+        JsonNode filled = Json.mapper().valueToTree(fill(Requests.one()));
+        compareDefaults(Schemas.read("render-request"), filled, "");
+    }
+
+    private static void compareDefaults(JsonNode schema, JsonNode filled, String path) {
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            String at = path + "/" + property.getKey();
+            JsonNode stated = property.getValue().path("default");
+            if (!stated.isMissingNode()) {
+                JsonNode value = filled.at(at);
+                boolean equal = stated.isNumber() && value.isNumber()
+                        ? stated.doubleValue() == value.doubleValue()
+                        : stated.equals(value);
+                assertThat(equal)
+                        .as("%s: %s in the schema, %s filled in", at, stated, value)
+                        .isTrue();
+            }
+            compareDefaults(property.getValue(), filled, at);
+        }
+    }
+
+    private static RenderRequest fill(ObjectNode request) {
+        return RequestDefaults.fill(READER.read(request.toString()), Engine.PANTOMIME);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parley.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One of each, with every field filled in. */
+final class Samples {
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    static final JobId JOB = new JobId("019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071");
+    static final RenderRequest.Webhook WEBHOOK =
+            new RenderRequest.Webhook("https://x.example/hook", "whsec_" + "MfKQ".repeat(8));
+    static final JobEvent.Accepted ACCEPTED =
+            new JobEvent.Accepted("studio", Map.of("episode", "12"), "pantomime", 2, 193, 3, 640, 480, 12.5, WEBHOOK);
+    static final JobEvent.Completed COMPLETED =
+            new JobEvent.Completed("videos/" + JOB + ".mp4", 193, 7.72, 7.73, 640, 480, 1_000, "0".repeat(64));
+
+    static RenderRequest request() {
+        return new RenderRequest(
+                1,
+                JOB.value(),
+                "order 66",
+                "studio",
+                Map.of("episode", "12", "a.b/c-d", ""),
+                Requests.PICTURE,
+                List.of(
+                        new RenderRequest.Speaker(
+                                Requests.VOICE, null, null, new RenderRequest.Box(0, 1.5, 20, 30), null, 0.0),
+                        new RenderRequest.Speaker(null, "Hello!", "af_heart", null, null, 2.5)),
+                "Two people talk.",
+                "rain",
+                RenderRequest.Mode.CLIP,
+                RenderRequest.Size.MULTITALK_720,
+                Preset.FUSIONX,
+                new RenderRequest.Sampling(9, 2.5, 1.0, 2.0, 7L, 41, 9),
+                List.of(new RenderRequest.Lora("Wan2.1_T2V_14B_FusionX_LoRA.safetensors", 0.8)),
+                new RenderRequest.TeaCache(true, 0.3),
+                new RenderRequest.Apg(true, -0.5, 27.0),
+                0.5,
+                RenderRequest.Quantization.INT8,
+                true,
+                60.0,
+                RenderRequest.AudioMix.TIMELINE,
+                RenderRequest.Engine.PANTOMIME,
+                WEBHOOK);
+    }
+
+    /** One event of each type, in the order in which they happen. */
+    static List<JobEvent> events() {
+        return List.of(
+                ACCEPTED,
+                new JobEvent.Claimed("w1", 1, 0),
+                new JobEvent.Progress(1, 1, 3, 2, 8, 40.0),
+                new JobEvent.Chunk(1, 0, 3, 81, 193),
+                new JobEvent.Assembling(3),
+                COMPLETED,
+                new JobEvent.Rejected(
+                        List.of(new Violation("image", "missing", "found no picture")), Map.of("a", "b"), WEBHOOK),
+                new JobEvent.Failed(Fault.OUT_OF_MEMORY, "found 8 GiB, needed 16", 3),
+                new JobEvent.Cancelled("asked"));
+    }
+
+    static CloudEvent cloudEvent(JobEvent event) {
+        return CloudEvent.of("/test", JOB, NOW, event);
+    }
+
+    private Samples() {}
+}
