@@ -1,2 +1,2 @@
-/** Pictures, sound and video in and out. JavaCV (FFmpeg) only; knows nothing of jobs, topics or stores. */
+/** Pictures, sound and video in and out, through the FFmpeg that JavaCV brings. Knows nothing of jobs, topics or stores. */
 package dev.parley.media;

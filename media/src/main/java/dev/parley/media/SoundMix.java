@@ -1,0 +1,89 @@
+package dev.parley.media;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The sound of a video, made of its recordings. One recording keeps its rate and its channels; several meet at 48 kHz,
+ * in stereo if one of them is.
+ */
+final class SoundMix implements AutoCloseable {
+    private static final int MIX_RATE = 48_000;
+    private static final int STEREO = 2;
+
+    /** Where the sum of several voices begins to be bent, so that it never reaches full scale. */
+    private static final float KNEE = 0.8f;
+
+    private final Scope scope;
+    private final int rate;
+    private final int channels;
+    private final List<VoiceTrack> voices = new ArrayList<>();
+
+    private SoundMix(Scope scope, int rate, int channels) {
+        this.scope = scope;
+        this.rate = rate;
+        this.channels = channels;
+    }
+
+    /** @param voices at least one */
+    static SoundMix open(List<Stitcher.Voice> voices) throws MediaException {
+        Scope scope = new Scope();
+        try {
+            List<SoundDecoder> sources = new ArrayList<>();
+            for (Stitcher.Voice voice : voices) {
+                sources.add(scope.own(SoundDecoder.open(voice.file(), Long.MAX_VALUE, STEREO), SoundDecoder::close));
+            }
+            int rate = sources.get(0).rate();
+            boolean keepsRate = sources.size() == 1 && AacEncoder.RATES.contains(rate);
+            int channels =
+                    sources.stream().mapToInt(SoundDecoder::channels).max().orElseThrow();
+            SoundMix mix = new SoundMix(scope, keepsRate ? rate : MIX_RATE, channels);
+            for (int i = 0; i < sources.size(); i++) {
+                mix.add(sources.get(i), voices.get(i));
+            }
+            return mix;
+        } catch (Throwable e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    private void add(SoundDecoder source, Stitcher.Voice voice) {
+        VoiceTrack track = new VoiceTrack(source, rate, channels, voice.startSeconds(), voice.seconds());
+        voices.add(scope.own(track, VoiceTrack::close));
+    }
+
+    int rate() {
+        return rate;
+    }
+
+    int channels() {
+        return channels;
+    }
+
+    /** Fills the block with the sound from sample {@code position} on. Positions follow each other. */
+    void read(float[] block, int count, long position) throws MediaException {
+        Arrays.fill(block, 0);
+        for (VoiceTrack voice : voices) {
+            voice.addTo(block, count, position);
+        }
+        for (int i = 0; i < count * channels; i++) {
+            block[i] = voices.size() == 1 ? Math.max(-1, Math.min(1, block[i])) : limited(block[i]);
+        }
+    }
+
+    private static float limited(float sample) {
+        float size = Math.abs(sample);
+        if (size <= KNEE) {
+            return sample;
+        }
+        float room = 1 - KNEE;
+        return Math.copySign(KNEE + room * (float) Math.tanh((size - KNEE) / room), sample);
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}
