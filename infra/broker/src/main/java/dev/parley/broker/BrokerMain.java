@@ -1,0 +1,29 @@
+package dev.parley.broker;
+
+import java.nio.file.Path;
+
+/**
+ * {@code BrokerMain <dataDir>}: runs the broker until SIGTERM. Prints {@code READY port=NNNN} on standard output once it
+ * accepts clients; what Kafka has to complain about goes to standard error. Exit codes: 1 cannot start, 2 usage.
+ */
+public final class BrokerMain {
+    public static void main(String[] args) {
+        if (args.length != 1) {
+            System.err.println("usage: BrokerMain <dataDir>");
+            System.exit(2);
+        }
+        // From the first moment on: whoever started this may be gone before it is ready.
+        ExitWithStdin.watchIfAsked();
+        try {
+            EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]));
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop-broker"));
+            System.out.println("READY port=" + broker.port());
+            broker.awaitShutdown();
+        } catch (BrokerStartException e) {
+            System.err.println("The broker cannot start: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private BrokerMain() {}
+}

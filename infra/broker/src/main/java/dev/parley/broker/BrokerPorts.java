@@ -1,0 +1,83 @@
+package dev.parley.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+
+/**
+ * Where the broker listens on 127.0.0.1. Chosen free once and kept with the data: clients find it again, and the
+ * controller's port is part of the quorum's record, so that a new one at each start would cost seconds.
+ */
+record BrokerPorts(int client, int controller) {
+    private static final String FILE = "ports.properties";
+
+    /** The ports kept in {@code dir}; one that is not there yet, or now belongs to somebody else, is chosen anew. */
+    static BrokerPorts claim(Path dir) throws IOException, BrokerStartException {
+        BrokerPorts kept = kept(dir);
+        BrokerPorts claimed = new BrokerPorts(freeOr(kept.client), freeOr(kept.controller));
+        claimed.keep(dir.resolve(FILE));
+        return claimed;
+    }
+
+    /** As {@code dir} has them; 0 for one that was never chosen. */
+    static BrokerPorts kept(Path dir) throws IOException, BrokerStartException {
+        Path file = dir.resolve(FILE);
+        Properties kept = new Properties();
+        if (Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                kept.load(in);
+            }
+        }
+        return new BrokerPorts(port(kept, "client", file), port(kept, "controller", file));
+    }
+
+    private static int port(Properties kept, String name, Path file) throws BrokerStartException {
+        String text = kept.getProperty(name, "0");
+        try {
+            int port = Integer.parseInt(text.strip());
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as for a number out of range
+        }
+        throw new BrokerStartException(
+                "%s: '%s' is '%s', expected a port (delete the file to choose new ones)".formatted(file, name, text));
+    }
+
+    private static int freeOr(int wanted) throws IOException {
+        if (wanted != 0) {
+            try {
+                return probe(wanted);
+            } catch (IOException taken) {
+                // Somebody else listens there now; clients learn the new port from us.
+            }
+        }
+        return probe(0);
+    }
+
+    private static int probe(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket.getLocalPort();
+        }
+    }
+
+    private void keep(Path file) throws IOException {
+        Properties kept = new Properties();
+        kept.setProperty("client", Integer.toString(client));
+        kept.setProperty("controller", Integer.toString(controller));
+        Path part = file.resolveSibling(FILE + ".part");
+        try (OutputStream out = Files.newOutputStream(part)) {
+            kept.store(out, null);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.parley.broker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * A running single-node Kafka cluster on 127.0.0.1. Its ports and all its data stay in its directory, so that a later
+ * start, after {@link #close} or after the process was killed, goes on where this one ended. Makes no topics.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private final KafkaRaftServer server;
+    private final DirectoryLock lock;
+    private final int port;
+
+    private EmbeddedBroker(KafkaRaftServer server, DirectoryLock lock, int port) {
+        this.server = server;
+        this.lock = lock;
+        this.port = port;
+    }
+
+    /**
+     * Returns when the broker accepts clients.
+     *
+     * @param dir made if absent; one broker at a time
+     */
+    public static EmbeddedBroker start(Path dir) throws BrokerStartException {
+        Path home = dir.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(home);
+            DirectoryLock lock = DirectoryLock.take(home);
+            try {
+                return start(home, lock);
+            } catch (BrokerStartException | IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new BrokerStartException("cannot use %s: %s".formatted(home, e), e);
+        }
+    }
+
+    private static EmbeddedBroker start(Path home, DirectoryLock lock) throws BrokerStartException, IOException {
+        BrokerPorts ports = BrokerPorts.claim(home);
+        Path log = home.resolve("log");
+        if (!Files.exists(log)) {
+            format(home, log, ports);
+        }
+        KafkaRaftServer server =
+                new KafkaRaftServer(KafkaConfig.fromProps(BrokerSettings.of(log, ports), false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw new BrokerStartException("Kafka does not start in %s: %s".formatted(home, e.getMessage()), e);
+        }
+        return new EmbeddedBroker(server, lock, ports.client());
+    }
+
+    /** Formats aside and renames: a process killed in between leaves nothing that looks formatted. */
+    private static void format(Path home, Path log, BrokerPorts ports) throws BrokerStartException, IOException {
+        Path fresh = home.resolve("log.new");
+        deleteAll(fresh);
+        Path file = Files.createTempFile(home, "format", ".properties");
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            Properties settings = BrokerSettings.of(fresh, ports);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                settings.store(out, null);
+            }
+            String cluster = Uuid.randomUuid().toString();
+            String[] command = {"format", "--standalone", "-t", cluster, "-c", file.toString()};
+            int code = StorageTool.execute(command, new PrintStream(said, true, StandardCharsets.UTF_8));
+            if (code != 0) {
+                throw new BrokerStartException(
+                        "cannot format %s: %s".formatted(fresh, said.toString(StandardCharsets.UTF_8)));
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+        Files.move(fresh, log, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void deleteAll(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> found = Files.walk(tree)) {
+            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+
+    /** What clients put into {@code bootstrap.servers}. */
+    public String bootstrap() {
+        return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Returns when the broker has stopped, whoever stopped it. */
+    void awaitShutdown() {
+        server.awaitShutdown();
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot let go of the broker's directory", e);
+        }
+    }
+}

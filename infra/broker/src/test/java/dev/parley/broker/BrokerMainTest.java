@@ -1,0 +1,54 @@
+package dev.parley.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokerMainTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasAcknowledgedSurvivesKillMinusNine() throws Exception {
+        Path data = folder.resolve("data");
+        int port;
+        try (BrokerProcess first = BrokerProcess.run(data)) {
+            port = first.ready();
+            Records records = new Records("127.0.0.1:" + port);
+            records.createTopic();
+            records.publish("hello");
+            first.kill();
+        }
+        try (BrokerProcess second = BrokerProcess.run(data)) {
+            assertThat(second.ready()).isEqualTo(port);
+            assertThat(new Records("127.0.0.1:" + port).all()).containsExactly("hello");
+            second.terminate();
+            assertThat(second.endsWithin(60)).isTrue();
+        }
+    }
+
+    @Test
+    void endsWhenItsStarterIsGone() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.run(folder.resolve("data"))) {
+            broker.ready();
+            broker.closeItsStdin();
+            assertThat(broker.endsWithin(60)).isTrue();
+            assertThat(broker.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void saysWhyItCannotStart() throws Exception {
+        Path notADirectory = Files.writeString(folder.resolve("data"), "a file");
+        try (BrokerProcess broker = BrokerProcess.run(notADirectory)) {
+            assertThat(broker.endsWithin(60)).isTrue();
+            assertThat(broker.exitCode()).isOne();
+            assertThat(folder.resolve("broker.err"))
+                    .content()
+                    .contains("The broker cannot start: cannot use " + notADirectory);
+        }
+    }
+}
