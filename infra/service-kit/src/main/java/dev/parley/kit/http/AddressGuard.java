@@ -22,8 +22,12 @@ public final class AddressGuard {
         }
     }
 
-    /** Resolves the host of an absolute http(s) URL; every address of it must be public. */
-    public InetAddress check(URI uri) throws RefusedException {
+    /**
+     * Resolves the host of an absolute http(s) URL; every address of it must be public.
+     *
+     * @throws UnknownHostException if the name leads nowhere, now
+     */
+    public InetAddress check(URI uri) throws RefusedException, UnknownHostException {
         String scheme = uri.getScheme();
         if (uri.getHost() == null || !("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))) {
             throw new RefusedException("an absolute http or https URL is expected, not '%s'".formatted(uri));
@@ -35,7 +39,7 @@ public final class AddressGuard {
         try {
             addresses = InetAddress.getAllByName(uri.getHost());
         } catch (UnknownHostException e) {
-            throw new RefusedException("the host '%s' is not known".formatted(uri.getHost()));
+            throw new UnknownHostException("the host '%s' is not known".formatted(uri.getHost()));
         }
         for (InetAddress address : addresses) {
             if (!allowPrivate && isSpecial(address)) {

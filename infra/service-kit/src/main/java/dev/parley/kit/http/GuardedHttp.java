@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -47,7 +48,7 @@ public class GuardedHttp {
         InetAddress address;
         try {
             address = guard.check(uri);
-        } catch (AddressGuard.RefusedException e) {
+        } catch (AddressGuard.RefusedException | UnknownHostException e) {
             return Future.failedFuture(e);
         }
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());

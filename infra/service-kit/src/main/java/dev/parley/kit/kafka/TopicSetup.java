@@ -25,6 +25,8 @@ import org.jboss.logging.Logger;
 class TopicSetup {
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final long CALL_SECONDS = 15;
+    /** A request may have 1 MiB; a dead letter wraps it as JSON text, which at worst doubles it. Producers know it too. */
+    private static final int MAX_MESSAGE_BYTES = 3 << 20;
 
     @Inject
     TopicsConfig config;

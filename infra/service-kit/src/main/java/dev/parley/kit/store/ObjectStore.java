@@ -92,21 +92,22 @@ public class ObjectStore {
 
     /** Writes {@code key} unless it exists; of several writers exactly one hears {@code true}. */
     public boolean putIfAbsent(String key, byte[] bytes, String contentType) {
-        return asking("put if absent", key, () -> {
-            try {
-                client.putObject(putting(key, bytes, contentType)
-                        .extraHeaders(new Http.Headers("If-None-Match", "*"))
-                        .build());
-                return true;
-            } catch (ErrorResponseException e) {
-                // 409: another conditional put on this key is under way, and wins.
-                int status = e.response().code();
-                if (status == 412 || status == 409) {
-                    return false;
-                }
-                throw e;
+        return asking("put if absent", key, () -> won(putting(key, bytes, contentType)));
+    }
+
+    private boolean won(PutObjectArgs.Builder putting) throws MinioException, IOException {
+        try {
+            client.putObject(
+                    putting.extraHeaders(new Http.Headers("If-None-Match", "*")).build());
+            return true;
+        } catch (ErrorResponseException e) {
+            // 409: another conditional put on this key is under way, and wins.
+            int status = e.response().code();
+            if (status == 412 || status == 409) {
+                return false;
             }
-        });
+            throw e;
+        }
     }
 
     private PutObjectArgs.Builder putting(String key, byte[] bytes, String contentType) {
@@ -126,6 +127,32 @@ public class ObjectStore {
                                 .userMetadata(metadata)
                                 .stream(in, Files.size(file), PART_BYTES)
                                 .build());
+            }
+        });
+    }
+
+    /**
+     * Writes a file's bytes unless {@code key} exists, and answers whether it did. Of several writers exactly one hears
+     * {@code true} up to 64 MiB; S3 has no condition for what is uploaded in parts, so there one looks just before.
+     */
+    public boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) {
+        return asking("put if absent", key, () -> {
+            long bytes = Files.size(file);
+            if (bytes > PART_BYTES) {
+                if (stat(key).isPresent()) {
+                    return false;
+                }
+                put(key, file, contentType, metadata);
+                return true;
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return won(
+                        PutObjectArgs.builder()
+                                .bucket(bucket)
+                                .object(key)
+                                .contentType(contentType)
+                                .userMetadata(metadata)
+                                .stream(in, bytes, UNKNOWN_PART));
             }
         });
     }
