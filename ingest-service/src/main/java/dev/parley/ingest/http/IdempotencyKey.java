@@ -1,0 +1,56 @@
+package dev.parley.ingest.http;
+
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.RenderRequest;
+
+/** The header {@code Idempotency-Key} says the same as the field {@code idempotencyKey}. */
+final class IdempotencyKey {
+    private static final int LONGEST = 255;
+
+    /** @param header null where there is none */
+    static RenderRequest in(RenderRequest request, String header) {
+        if (header == null) {
+            return request;
+        }
+        if (request.idempotencyKey() != null && !request.idempotencyKey().equals(header)) {
+            throw InvalidRequestException.of(
+                    "idempotencyKey",
+                    "ambiguous",
+                    "found another key in the header Idempotency-Key, expected the same");
+        }
+        boolean printable = header.chars().allMatch(c -> c >= ' ' && c != 0x7f);
+        if (header.isEmpty() || header.length() > LONGEST || !printable) {
+            throw InvalidRequestException.of(
+                    "idempotencyKey",
+                    "bad-format",
+                    "found something else in the header Idempotency-Key, expected 1 to %d printable characters"
+                            .formatted(LONGEST));
+        }
+        return new RenderRequest(
+                request.schemaVersion(),
+                request.jobId(),
+                header,
+                request.tenant(),
+                request.labels(),
+                request.image(),
+                request.speakers(),
+                request.prompt(),
+                request.negativePrompt(),
+                request.mode(),
+                request.size(),
+                request.preset(),
+                request.sampling(),
+                request.loras(),
+                request.teaCache(),
+                request.apg(),
+                request.colorCorrection(),
+                request.quantization(),
+                request.lowVram(),
+                request.lengthLimitSeconds(),
+                request.audioMix(),
+                request.engine(),
+                request.webhook());
+    }
+
+    private IdempotencyKey() {}
+}

@@ -1,0 +1,115 @@
+package dev.parley.ingest.http;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobView;
+import dev.parley.contracts.Json;
+import dev.parley.ingest.IngestConfig;
+import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.jobs.Watchers;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jboss.resteasy.reactive.RestPath;
+
+/**
+ * A job's states as server-sent events: the present one, then every change until the end. A client that reads slower than the
+ * job changes misses states in between, never the latest, and holds up nobody.
+ */
+@Path("/v1/jobs/{id}/events")
+@Singleton
+public class JobEventsResource {
+    private static final long RECONNECT_MILLIS = 2_000;
+
+    private final JobTable table;
+    private final IngestConfig config;
+    private final Vertx vertx;
+    private final AtomicInteger streams = new AtomicInteger();
+
+    @Inject
+    JobEventsResource(JobTable table, IngestConfig config, Vertx vertx, PrometheusRegistry registry) {
+        this.table = table;
+        this.config = config;
+        this.vertx = vertx;
+        GaugeWithCallback.builder()
+                .name("parley_sse_clients")
+                .help("Open streams of server-sent events")
+                .callback(callback -> callback.call(streams.get()))
+                .register(registry);
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    public Multi<OutboundSseEvent> events(@RestPath String id, @Context Sse sse) {
+        JobId job = JobsResource.find(table, id).jobId();
+        if (streams.get() >= config.maxStreams()) {
+            throw ProblemException.busy("All %d streams of events are taken".formatted(config.maxStreams()));
+        }
+        Stream stream = new Stream(sse);
+        return Multi.createFrom()
+                .<JobState>emitter(states -> feed(job, states), BackPressureStrategy.LATEST)
+                .map(stream::event);
+    }
+
+    private void feed(JobId job, MultiEmitter<? super JobState> states) {
+        Watchers.Watch watch = table.watchers().watch(job, state -> emit(states, state));
+        // The present state again is the sign of life: so it cannot displace a later one.
+        long heartbeat = vertx.setPeriodic(
+                config.heartbeat().toMillis(), turn -> table.find(job).ifPresent(state -> emit(states, state)));
+        streams.incrementAndGet();
+        states.onTermination(() -> {
+            streams.decrementAndGet();
+            vertx.cancelTimer(heartbeat);
+            watch.close();
+        });
+        table.find(job).ifPresent(state -> emit(states, state));
+    }
+
+    private static void emit(MultiEmitter<? super JobState> states, JobState state) {
+        states.emit(state);
+        if (state.status().terminal()) {
+            states.complete();
+        }
+    }
+
+    /** What one client was told so far. */
+    private static final class Stream {
+        private final Sse sse;
+        private long told;
+
+        Stream(Sse sse) {
+            this.sse = sse;
+        }
+
+        OutboundSseEvent event(JobState state) {
+            if (state.sequence() <= told) {
+                return sse.newEventBuilder()
+                        .comment("still " + state.status().word())
+                        .build();
+            }
+            told = state.sequence();
+            return sse.newEventBuilder()
+                    .name("state")
+                    .id(Long.toString(state.sequence()))
+                    .reconnectDelay(RECONNECT_MILLIS)
+                    .data(Json.write(JobView.of(state)))
+                    .build();
+        }
+    }
+}

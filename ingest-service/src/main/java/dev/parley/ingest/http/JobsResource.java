@@ -1,0 +1,167 @@
+package dev.parley.ingest.http;
+
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobView;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RequestReader;
+import dev.parley.ingest.intake.Cancellations;
+import dev.parley.ingest.intake.IntakeMetrics;
+import dev.parley.ingest.intake.IntakeMetrics.Door;
+import dev.parley.ingest.intake.Submissions;
+import dev.parley.ingest.intake.Submitted;
+import dev.parley.ingest.jobs.JobQuery;
+import dev.parley.ingest.jobs.JobTable;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** Jobs: ask for one, look at them, call one off. */
+@Path("/v1/jobs")
+@Blocking
+public class JobsResource {
+    private final RequestReader reader = new RequestReader();
+    private final RequestReader partsReader = reader.allowingParts();
+    private final Submissions submissions;
+    private final Cancellations cancellations;
+    private final JobTable table;
+    private final UploadedParts parts;
+    private final IntakeMetrics metrics;
+
+    /** What a dry run answers. */
+    record Plan(JobId jobId, int frames, int chunks, int width, int height) {}
+
+    /** @param next what {@code before} has to be for the next page; absent on the last one */
+    record Page(List<JobView> jobs, JobId next) {}
+
+    @Inject
+    JobsResource(
+            Submissions submissions,
+            Cancellations cancellations,
+            JobTable table,
+            UploadedParts parts,
+            IntakeMetrics metrics) {
+        this.submissions = submissions;
+        this.cancellations = cancellations;
+        this.table = table;
+        this.parts = parts;
+        this.metrics = metrics;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> submit(
+            InputStream body,
+            @RestHeader("Idempotency-Key") String key,
+            @RestHeader("Content-Length") String length,
+            @RestQuery boolean dryRun)
+            throws IOException {
+        Bodies.checkLength(length, RequestReader.DEFAULT_MAX_BYTES);
+        byte[] json = Bodies.json(body);
+        return take(() -> reader.read(json), key, dryRun);
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public CompletionStage<Response> submitWithFiles(
+            MultipartFormDataInput form, @RestHeader("Idempotency-Key") String key, @RestQuery boolean dryRun)
+            throws IOException {
+        UploadedParts.Form sent = UploadedParts.read(form);
+        return take(() -> parts.keep(partsReader.read(sent.request()), sent), key, dryRun);
+    }
+
+    private interface Reading {
+        RenderRequest read();
+    }
+
+    private CompletionStage<Response> take(Reading reading, String key, boolean dryRun) {
+        long began = System.nanoTime();
+        try {
+            RenderRequest request = IdempotencyKey.in(reading.read(), key);
+            return dryRun
+                    ? CompletableFuture.completedFuture(planned(submissions.plan(request)))
+                    : submissions.submit(request).thenApply(submitted -> {
+                        metrics.took(Door.HTTP, (System.nanoTime() - began) / 1e9);
+                        return answered(submitted);
+                    });
+        } catch (InvalidRequestException e) {
+            metrics.rejected(Door.HTTP, e.violations());
+            throw e;
+        }
+    }
+
+    private static Response planned(RenderPlan plan) {
+        return Response.ok(
+                        new Plan(
+                                plan.jobId(),
+                                plan.chunks().frames(),
+                                plan.chunks().count(),
+                                plan.width(),
+                                plan.height()),
+                        MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    private static Response answered(Submitted submitted) {
+        URI location = URI.create("/v1/jobs/" + submitted.job().jobId());
+        Response.ResponseBuilder answer =
+                submitted.fresh() ? Response.created(location) : Response.ok().location(location);
+        return answer.type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(JobView.of(submitted.job()))
+                .build();
+    }
+
+    @GET
+    public Page list(
+            @RestQuery Integer limit,
+            @RestQuery List<String> status,
+            @RestQuery String tenant,
+            @RestQuery List<String> label,
+            @RestQuery String before) {
+        JobQuery query = ListQuery.parse(limit, status, tenant, label, before);
+        List<JobState> found = table.list(query);
+        boolean full = found.size() == query.limit();
+        return new Page(
+                found.stream().map(JobView::of).toList(),
+                full ? found.get(found.size() - 1).jobId() : null);
+    }
+
+    @GET
+    @Path("/{id}")
+    public JobView job(@RestPath String id) {
+        return JobView.of(find(table, id));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    public CompletionStage<Response> cancel(@RestPath String id) {
+        JobState job = find(table, id);
+        if (job.status().terminal()) {
+            throw ProblemException.ended(job);
+        }
+        return cancellations.cancel(job, "called off over HTTP").thenApply(now -> Response.accepted(JobView.of(now))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build());
+    }
+
+    static JobState find(JobTable table, String id) {
+        return JobId.parse(id).flatMap(table::find).orElseThrow(() -> ProblemException.noSuchJob(id));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.ingest.http;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import java.util.Map;
+
+/** Ends a call with a {@link Problem}. */
+final class ProblemException extends RuntimeException {
+    private final transient Problem problem;
+    private final transient Map<String, String> headers;
+
+    ProblemException(Problem problem) {
+        this(problem, Map.of());
+    }
+
+    ProblemException(Problem problem, Map<String, String> headers) {
+        super(problem.detail());
+        this.problem = problem;
+        this.headers = headers;
+    }
+
+    static ProblemException noSuchJob(String id) {
+        return new ProblemException(Problem.of(
+                404,
+                "no-such-job",
+                "No such job",
+                "The farm knows no job '%s'; it may be mistyped, or forgotten since".formatted(shortened(id))));
+    }
+
+    static ProblemException ended(JobState job) {
+        return new ProblemException(Problem.of(
+                409,
+                "job-ended",
+                "The job has ended",
+                "Job %s is %s already".formatted(job.jobId(), job.status().word())));
+    }
+
+    static ProblemException noVideoYet(JobState job) {
+        return new ProblemException(Problem.of(
+                409,
+                "no-video",
+                "There is no video",
+                "Job %s is %s; only a completed job has a video"
+                        .formatted(job.jobId(), job.status().word())));
+    }
+
+    static ProblemException videoGone(JobId job) {
+        return new ProblemException(
+                Problem.of(410, "video-gone", "The video is gone", "The video of job %s was deleted".formatted(job)));
+    }
+
+    static ProblemException tooLarge(long limit) {
+        // The rest of the body is not worth reading.
+        return new ProblemException(
+                Problem.of(413, "too-large", "Too large", "Expected at most %d bytes".formatted(limit)),
+                Map.of("Connection", "close"));
+    }
+
+    static ProblemException busy(String what) {
+        return new ProblemException(
+                Problem.of(503, "busy", "Too busy", what), Map.of("Retry-After", ProblemMappers.RETRY_AFTER));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 64 ? text : text.substring(0, 64) + "...";
+    }
+
+    Problem problem() {
+        return problem;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

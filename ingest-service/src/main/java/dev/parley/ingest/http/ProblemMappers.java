@@ -1,0 +1,129 @@
+package dev.parley.ingest.http;
+
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.Violation;
+import dev.parley.ingest.intake.UnavailableException;
+import dev.parley.kit.store.StoreException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every failure of a call becomes a {@link Problem}. */
+final class ProblemMappers {
+    static final String RETRY_AFTER = "5";
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response problem(ProblemException e) {
+        Response.ResponseBuilder answer = e.problem().answer();
+        e.headers().forEach(answer::header);
+        return answer.build();
+    }
+
+    @ServerExceptionMapper
+    Response invalid(InvalidRequestException e) {
+        if (has(e, "too-large")) {
+            return answer(413, "too-large", "The request is too large", e);
+        }
+        return has(e, "not-json")
+                ? answer(400, "not-json", "The request is no JSON", e)
+                : answer(422, "invalid-request", "The request cannot be rendered", e);
+    }
+
+    private static boolean has(InvalidRequestException e, String code) {
+        return e.violations().stream()
+                .anyMatch(violation ->
+                        violation.path().isEmpty() && violation.code().equals(code));
+    }
+
+    private static Response answer(int status, String word, String title, InvalidRequestException e) {
+        List<Violation> violations = e.violations();
+        String detail = violations.size() == 1
+                ? violations.get(0).toString()
+                : "%d things are wrong with it".formatted(violations.size());
+        return Problem.of(status, word, title, detail, violations).answer().build();
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(UnavailableException e) {
+        return away("kafka-away", "Kafka does not answer", e);
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(StoreException e) {
+        return away("store-away", "The object store does not answer", e);
+    }
+
+    private static Response away(String word, String title, RuntimeException e) {
+        LOG.debugf(e, "call not served  problem=%s", word);
+        return Problem.of(
+                        503,
+                        word,
+                        title,
+                        "Nothing was accepted. Try again; with the same idempotency key, if this asked for a job")
+                .answer()
+                .header("Retry-After", RETRY_AFTER)
+                .build();
+    }
+
+    /** What callers sent ended early, or is no form; faults of our own disk are unchecked. */
+    @ServerExceptionMapper
+    Response malformed(IOException e) {
+        LOG.debugf("call broke off  cause=%s", e.getMessage());
+        return Problem.of(400, "malformed", "The call is malformed", "Its body broke off, or is not what its type says")
+                .answer()
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException e) {
+        Response answered = e.getResponse();
+        int status = answered.getStatus();
+        String title = answered.getStatusInfo().getReasonPhrase();
+        String word = title.toLowerCase(Locale.ROOT).replace(' ', '-');
+        Response.ResponseBuilder answer =
+                Problem.of(status, word, title, detail(status)).answer();
+        Object allowed = answered.getHeaders().getFirst("Allow");
+        return (allowed == null ? answer : answer.header("Allow", allowed)).build();
+    }
+
+    private static String detail(int status) {
+        return Map.of(
+                        400, "The call is malformed",
+                        404, "There is nothing here",
+                        405, "This method does nothing here",
+                        406, "What is here does not come in that form",
+                        415, "Expected another content type: application/json or multipart/form-data for a job")
+                .getOrDefault(status, "The call failed");
+    }
+
+    @ServerExceptionMapper
+    Response wrapped(CompletionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof UnavailableException away) {
+            return unavailable(away);
+        }
+        if (cause instanceof InvalidRequestException invalid) {
+            return invalid(invalid);
+        }
+        if (cause instanceof StoreException away) {
+            return unavailable(away);
+        }
+        return bug(e);
+    }
+
+    @ServerExceptionMapper
+    Response bug(Throwable e) {
+        LOG.error("call failed", e);
+        return Problem.of(500, "bug", "Something is wrong with Parley", "This is not your fault; the log says more")
+                .answer()
+                .build();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.parley.ingest.http;
+
+import dev.parley.contracts.InputRef;
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RequestReader;
+import dev.parley.contracts.Violation;
+import dev.parley.kit.admission.Inputs;
+import dev.parley.kit.admission.LimitsConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** Files that come along with a request: those it refers to, as {@code part:<name>}, are kept as inputs. */
+@ApplicationScoped
+class UploadedParts {
+    private static final String REQUEST = "request";
+
+    private final Inputs inputs;
+    private final LimitsConfig limits;
+
+    /** A multipart call: the request's JSON, and the files by the names of their parts. */
+    record Form(byte[] request, Map<String, Path> files) {}
+
+    @Inject
+    UploadedParts(Inputs inputs, LimitsConfig limits) {
+        this.inputs = inputs;
+        this.limits = limits;
+    }
+
+    static Form read(MultipartFormDataInput form) throws IOException {
+        Map<String, Path> files = new HashMap<>();
+        byte[] request = null;
+        for (Map.Entry<String, Collection<FormValue>> part : form.getValues().entrySet()) {
+            FormValue value = part.getValue().iterator().next();
+            if (part.getKey().equals(REQUEST)) {
+                request = json(value);
+            } else if (value.isFileItem()) {
+                files.put(part.getKey(), value.getFileItem().getFile());
+            }
+        }
+        if (request == null) {
+            throw InvalidRequestException.of(
+                    "", "missing", "found no part named '%s', expected the request's JSON in it".formatted(REQUEST));
+        }
+        return new Form(request, files);
+    }
+
+    /** With or without a file name: both are common. */
+    private static byte[] json(FormValue value) throws IOException {
+        if (!value.isFileItem()) {
+            byte[] json = value.getValue().getBytes(StandardCharsets.UTF_8);
+            if (json.length > RequestReader.DEFAULT_MAX_BYTES) {
+                throw ProblemException.tooLarge(RequestReader.DEFAULT_MAX_BYTES);
+            }
+            return json;
+        }
+        try (InputStream in = value.getFileItem().getInputStream()) {
+            return Bodies.json(in);
+        }
+    }
+
+    /** The request with its parts in the store. */
+    RenderRequest keep(RenderRequest request, Form form) {
+        Keeping keeping = new Keeping(form.files);
+        String image = keeping.keep("image", request.image());
+        List<Speaker> speakers = new ArrayList<>();
+        for (int i = 0; i < request.speakers().size(); i++) {
+            Speaker speaker = request.speakers().get(i);
+            String path = "speakers[%d]".formatted(i);
+            speakers.add(new Speaker(
+                    keeping.keep(path + ".audio", speaker.audio()),
+                    speaker.text(),
+                    speaker.voice(),
+                    speaker.box(),
+                    keeping.keep(path + ".image", speaker.image()),
+                    speaker.startSeconds()));
+        }
+        if (!keeping.faults.isEmpty()) {
+            throw new InvalidRequestException(keeping.faults);
+        }
+        return with(request, image, speakers);
+    }
+
+    private final class Keeping {
+        private final Map<String, Path> files;
+        private final Map<String, String> kept = new HashMap<>();
+        private final List<Violation> faults = new ArrayList<>();
+
+        Keeping(Map<String, Path> files) {
+            this.files = files;
+        }
+
+        String keep(String path, String reference) {
+            if (reference == null || !(InputRef.parse(reference) instanceof InputRef.Part part)) {
+                return reference;
+            }
+            Path file = files.get(part.name());
+            if (file == null) {
+                faults.add(new Violation(
+                        path, "no-such-part", "found %s, expected a file in a part of that name".formatted(part)));
+                return reference;
+            }
+            try {
+                if (Files.size(file) > limits.inputBytes()) {
+                    faults.add(new Violation(
+                            path,
+                            "too-large",
+                            "found %d bytes, expected at most %d".formatted(Files.size(file), limits.inputBytes())));
+                    return reference;
+                }
+                String known = kept.get(part.name());
+                String key = known == null ? inputs.keep(file) : known;
+                kept.put(part.name(), key);
+                return key;
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read the uploaded %s".formatted(part), e);
+            }
+        }
+    }
+
+    private static RenderRequest with(RenderRequest request, String image, List<Speaker> speakers) {
+        return new RenderRequest(
+                request.schemaVersion(),
+                request.jobId(),
+                request.idempotencyKey(),
+                request.tenant(),
+                request.labels(),
+                image,
+                speakers,
+                request.prompt(),
+                request.negativePrompt(),
+                request.mode(),
+                request.size(),
+                request.preset(),
+                request.sampling(),
+                request.loras(),
+                request.teaCache(),
+                request.apg(),
+                request.colorCorrection(),
+                request.quantization(),
+                request.lowVram(),
+                request.lengthLimitSeconds(),
+                request.audioMix(),
+                request.engine(),
+                request.webhook());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.parley.ingest.http;
+
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobStatus;
+import dev.parley.ingest.IngestConfig;
+import dev.parley.ingest.jobs.JobTable;
+import dev.parley.kit.store.ObjectStore;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Finished videos: a way to the store, or the bytes themselves. */
+@Path("/v1/jobs/{id}/video")
+@Blocking
+public class VideoResource {
+    private final JobTable table;
+    private final ObjectStore store;
+    private final IngestConfig config;
+
+    @Inject
+    VideoResource(JobTable table, ObjectStore store, IngestConfig config) {
+        this.table = table;
+        this.store = store;
+        this.config = config;
+    }
+
+    @GET
+    public Response video(
+            @RestPath String id,
+            @RestQuery boolean stream,
+            @RestQuery boolean download,
+            @RestHeader("Range") String range,
+            @RestHeader("If-Range") String ifRange) {
+        JobState job = completed(id);
+        long bytes = bytes(job);
+        if (!stream) {
+            URI there = URI.create(store.presignedGet(job.result().object(), config.videoLink()));
+            return Response.status(Response.Status.FOUND)
+                    .location(there)
+                    .header("Cache-Control", "no-store")
+                    .build();
+        }
+        boolean changed = ifRange != null && !ifRange.equals(etag(job));
+        Optional<ByteRange> part;
+        try {
+            part = ByteRange.parse(changed ? null : range, bytes);
+        } catch (ByteRange.UnsatisfiableException e) {
+            return Problem.of(
+                            416,
+                            "range-not-satisfiable",
+                            "Range not satisfiable",
+                            "The video has %d bytes".formatted(bytes))
+                    .answer()
+                    .header("Content-Range", "bytes */" + bytes)
+                    .build();
+        }
+        ByteRange sent = part.orElse(ByteRange.whole(bytes));
+        Response.ResponseBuilder answer = described(job, sent.length(), download)
+                .status(part.isPresent() ? 206 : 200)
+                .entity(store.open(job.result().object(), sent.offset(), sent.length()));
+        part.ifPresent(range2 -> answer.header("Content-Range", range2.contentRange()));
+        return answer.build();
+    }
+
+    /** As the bytes would be described; a presigned URL is for GET alone. */
+    @HEAD
+    public Response describe(@RestPath String id, @RestQuery boolean download) {
+        JobState job = completed(id);
+        return described(job, bytes(job), download).build();
+    }
+
+    private JobState completed(String id) {
+        JobState job = JobsResource.find(table, id);
+        if (job.status() != JobStatus.COMPLETED) {
+            throw ProblemException.noVideoYet(job);
+        }
+        return job;
+    }
+
+    /** By the store, which may have let go of it. */
+    private long bytes(JobState job) {
+        return store.stat(job.result().object())
+                .orElseThrow(() -> ProblemException.videoGone(job.jobId()))
+                .bytes();
+    }
+
+    private static Response.ResponseBuilder described(JobState job, long length, boolean download) {
+        return Response.ok()
+                .type("video/mp4")
+                .header("Accept-Ranges", "bytes")
+                .header("Content-Length", length)
+                .header("ETag", etag(job))
+                .header(
+                        "Content-Disposition",
+                        "%s; filename=\"%s.mp4\"".formatted(download ? "attachment" : "inline", job.jobId()));
+    }
+
+    private static String etag(JobState job) {
+        return "\"" + job.result().sha256() + "\"";
+    }
+}

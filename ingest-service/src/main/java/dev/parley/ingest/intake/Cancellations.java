@@ -1,0 +1,79 @@
+package dev.parley.ingest.intake;
+
+import dev.parley.contracts.Command;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.Json;
+import dev.parley.ingest.Published;
+import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.jobs.Watchers;
+import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+
+/** Calls jobs off: tells the view, so that they end, and the workers, so that they stop. */
+@ApplicationScoped
+public class Cancellations {
+    private static final long VIEW_SECONDS = 2;
+
+    private final Emitter<Record<String, String>> commands;
+    private final Announcements announcements;
+    private final JobTable table;
+    private final Clock clock = Clock.systemUTC();
+
+    @Inject
+    Cancellations(
+            @Channel("commands-out") Emitter<Record<String, String>> commands,
+            Announcements announcements,
+            JobTable table) {
+        this.commands = commands;
+        this.announcements = announcements;
+        this.table = table;
+    }
+
+    /**
+     * Calls off a job that has not ended.
+     *
+     * @return the job when the view shows its end, or as it is shown a little later
+     */
+    public CompletableFuture<JobState> cancel(JobState job, String reason) {
+        CompletableFuture<Void> told = CompletableFuture.allOf(
+                announcements.emit(job.jobId(), new JobEvent.Cancelled(reason)), stop(job.jobId(), reason));
+        return told.handle((done, failure) -> {
+                    if (failure != null) {
+                        throw new UnavailableException("Kafka did not take the cancellation", failure);
+                    }
+                    return job;
+                })
+                .thenCompose(this::ended);
+    }
+
+    /** Makes workers and assemblers drop a job, without an event. */
+    public CompletableFuture<Void> stop(JobId job, String reason) {
+        Command command = new Command.CancelJob(job, reason, clock.instant());
+        return Published.to(commands, job.value(), Json.write(command), record -> record);
+    }
+
+    private CompletableFuture<JobState> ended(JobState job) {
+        CompletableFuture<JobState> ended = new CompletableFuture<>();
+        Watchers.Watch watch = table.watchers().watch(job.jobId(), state -> complete(ended, state));
+        // It may have ended before the watch began.
+        table.find(job.jobId()).ifPresent(state -> complete(ended, state));
+        return ended.completeOnTimeout(null, VIEW_SECONDS, TimeUnit.SECONDS).thenApply(state -> {
+            watch.close();
+            return state == null ? table.find(job.jobId()).orElse(job) : state;
+        });
+    }
+
+    private static void complete(CompletableFuture<JobState> ended, JobState state) {
+        if (state.status().terminal()) {
+            ended.complete(state);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.parley.ingest.intake;
+
+import dev.parley.contracts.Violation;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** What comes in, by the door it comes through: {@code http} or {@code topic}. */
+@ApplicationScoped
+public class IntakeMetrics {
+    private final Counter accepted;
+    private final Counter rejected;
+    private final Counter repeated;
+    private final Histogram latency;
+
+    /** The two doors. */
+    public enum Door {
+        HTTP("http"),
+        TOPIC("topic");
+
+        private final String word;
+
+        Door(String word) {
+            this.word = word;
+        }
+    }
+
+    @Inject
+    IntakeMetrics(PrometheusRegistry registry) {
+        accepted = Counter.builder()
+                .name("parley_requests_accepted_total")
+                .help("Requests that became jobs")
+                .labelNames("via")
+                .register(registry);
+        rejected = Counter.builder()
+                .name("parley_requests_rejected_total")
+                .help("Requests that cannot be rendered, once for each kind of fault found in them")
+                .labelNames("via", "code")
+                .register(registry);
+        repeated = Counter.builder()
+                .name("parley_requests_repeated_total")
+                .help("Requests for jobs that were there already")
+                .labelNames("via")
+                .register(registry);
+        latency = Histogram.builder()
+                .name("parley_intake_seconds")
+                .unit(Unit.SECONDS)
+                .help("From a request's arrival, at the service or on the topic, to the answer")
+                .labelNames("via")
+                .register(registry);
+        for (Door door : Door.values()) {
+            accepted.initLabelValues(door.word);
+            repeated.initLabelValues(door.word);
+            latency.initLabelValues(door.word);
+        }
+    }
+
+    public void accepted(Door via) {
+        accepted.labelValues(via.word).inc();
+    }
+
+    public void rejected(Door via, List<Violation> violations) {
+        violations.stream().map(Violation::code).distinct().forEach(code -> rejected.labelValues(via.word, code)
+                .inc());
+    }
+
+    public void repeated(Door via) {
+        repeated.labelValues(via.word).inc();
+    }
+
+    public void took(Door via, double seconds) {
+        latency.labelValues(via.word).observe(Math.max(0, seconds));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.parley.ingest.jobs;
+
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobStatus;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What the jobs of the farm come to. The gauges are of the whole farm, alike in every instance; counters and histograms are
+ * of the changes this instance folded, each change in one instance only.
+ */
+@ApplicationScoped
+class JobMetrics {
+    private final Counter ended;
+    private final Counter unreadable;
+    private final Histogram queueWait;
+    private final Histogram total;
+
+    @Inject
+    JobMetrics(PrometheusRegistry registry, JobTable table) {
+        this(registry, table.standing(), Clock.systemUTC());
+    }
+
+    JobMetrics(PrometheusRegistry registry, Standing standing, Clock clock) {
+        ended = Counter.builder()
+                .name("parley_jobs_ended_total")
+                .help("Jobs that ended, and why")
+                .labelNames("status", "fault")
+                .register(registry);
+        unreadable = Counter.builder()
+                .name("parley_events_unreadable_total")
+                .help("Records on parley.events that are no events")
+                .register(registry);
+        queueWait = Histogram.builder()
+                .name("parley_queue_wait_seconds")
+                .unit(Unit.SECONDS)
+                .help("From accepted to the first claim")
+                .register(registry);
+        total = Histogram.builder()
+                .name("parley_job_seconds")
+                .unit(Unit.SECONDS)
+                .help("From accepted to the end")
+                .labelNames("status")
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("parley_jobs")
+                .help("Jobs by status, of those the farm remembers")
+                .labelNames("status")
+                .callback(callback -> {
+                    for (JobStatus status : JobStatus.values()) {
+                        callback.call(standing.count(status), status.word());
+                    }
+                })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("parley_queue_depth")
+                .help("Jobs that are accepted and that no worker has begun")
+                .callback(callback -> callback.call(standing.queueDepth()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("parley_queue_oldest_age_seconds")
+                .unit(Unit.SECONDS)
+                .help("How long the first in the queue has been waiting; 0 for an empty queue")
+                .callback(callback -> callback.call(standing.oldestQueued()
+                        .map(since -> Math.max(0, seconds(since, clock.instant())))
+                        .orElse(0.0)))
+                .register(registry);
+    }
+
+    void unreadable() {
+        unreadable.inc();
+    }
+
+    /** @param before null where the job was not known */
+    void changed(JobState before, JobState after) {
+        boolean begun = before != null && before.claimedAt() == null && before.attempt() == 0;
+        if (begun && after.claimedAt() != null && after.attempt() == 1) {
+            queueWait.observe(Math.max(0, seconds(after.createdAt(), after.claimedAt())));
+        }
+        boolean endedBefore = before != null && before.status().terminal();
+        if (after.status().terminal() && !endedBefore) {
+            String status = after.status().word();
+            ended.labelValues(
+                            status,
+                            after.fault() == null ? "" : after.fault().name().toLowerCase(Locale.ROOT))
+                    .inc();
+            total.labelValues(status).observe(Math.max(0, seconds(after.createdAt(), after.endedAt())));
+        }
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.parley.ingest.jobs;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobStatus;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which jobs to list.
+ *
+ * @param statuses empty: any
+ * @param tenant null: any
+ * @param labels all of these must be there
+ * @param before null, or the job whose elders are wanted
+ */
+public record JobQuery(int limit, Set<JobStatus> statuses, String tenant, Map<String, String> labels, JobId before) {
+    boolean matches(JobState state) {
+        return (statuses.isEmpty() || statuses.contains(state.status()))
+                && (tenant == null || tenant.equals(state.tenant()))
+                && state.labels().entrySet().containsAll(labels.entrySet());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.parley.ingest.jobs;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.ingest.IngestConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * The newest jobs of the farm, in memory. Many read, without locks; writers take turns. Holds besides what the events said
+ * also jobs that this instance has just accepted, so that whoever asked for one finds it at once; these are provisional
+ * until their events came back.
+ */
+@ApplicationScoped
+public class JobTable {
+    private final int kept;
+    private final Map<JobId, Row> rows = new ConcurrentHashMap<>();
+    private final NavigableSet<Place> order = new ConcurrentSkipListSet<>();
+    private final Standing standing = new Standing();
+    private final Watchers watchers = new Watchers();
+
+    private record Row(JobState state, boolean provisional) {}
+
+    @Inject
+    JobTable(IngestConfig config) {
+        this(config.jobsKept());
+    }
+
+    JobTable(int kept) {
+        this.kept = kept;
+    }
+
+    public Optional<JobState> find(JobId job) {
+        return Optional.ofNullable(rows.get(job)).map(Row::state);
+    }
+
+    /** What events made of the job; nothing where it is only provisional. */
+    Optional<JobState> folded(JobId job) {
+        return Optional.ofNullable(rows.get(job))
+                .filter(row -> !row.provisional)
+                .map(Row::state);
+    }
+
+    /** The newest first, at most {@code query.limit()} of them. */
+    public List<JobState> list(JobQuery query) {
+        NavigableSet<Place> from = order;
+        if (query.before() != null) {
+            Optional<JobState> before = find(query.before());
+            if (before.isEmpty()) {
+                return List.of();
+            }
+            from = order.tailSet(Place.of(before.get()), false);
+        }
+        List<JobState> found = new ArrayList<>();
+        for (Place place : from) {
+            Row row = rows.get(place.job());
+            if (row != null && query.matches(row.state)) {
+                found.add(row.state);
+                if (found.size() == query.limit()) {
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Shows a job before its first event comes back; changes nothing where the job is known. */
+    public synchronized void expect(JobState state) {
+        if (!rows.containsKey(state.jobId())) {
+            replace(null, new Row(state, true));
+        }
+    }
+
+    /** Takes in a state, unless a later one is there; answers whether it is the latest now. */
+    synchronized boolean put(JobState state) {
+        Row before = rows.get(state.jobId());
+        if (before != null && !before.provisional && !isLater(state, before.state)) {
+            return false;
+        }
+        replace(before, new Row(state, false));
+        return true;
+    }
+
+    /** An end is final, so it counts for more than a high number: two writers, briefly, may have numbered on their own. */
+    private static boolean isLater(JobState a, JobState b) {
+        boolean ended = a.status().terminal();
+        return ended == b.status().terminal() ? a.sequence() > b.sequence() : ended;
+    }
+
+    private void replace(Row before, Row after) {
+        JobState old = before == null ? null : before.state;
+        rows.put(after.state.jobId(), after);
+        if (old != null && !old.createdAt().equals(after.state.createdAt())) {
+            order.remove(Place.of(old));
+        }
+        order.add(Place.of(after.state));
+        standing.change(old, after.state);
+        watchers.tell(after.state);
+    }
+
+    synchronized void forget(JobId job) {
+        Row row = rows.remove(job);
+        if (row != null) {
+            order.remove(Place.of(row.state));
+            standing.change(row.state, null);
+        }
+    }
+
+    /** Forgets the oldest of those that nobody waits for any more, until no more than the kept ones are left. */
+    synchronized List<JobId> trim() {
+        List<JobId> forgotten = new ArrayList<>();
+        while (rows.size() > kept) {
+            Optional<JobId> oldest = standing.oldestSettled();
+            if (oldest.isEmpty()) {
+                break;
+            }
+            forget(oldest.get());
+            forgotten.add(oldest.get());
+        }
+        return forgotten;
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    /** Counts and queues over all jobs. */
+    public Standing standing() {
+        return standing;
+    }
+
+    /** Who wants to know of a job's changes. */
+    public Watchers watchers() {
+        return watchers;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.parley.ingest.jobs;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobState.Callback;
+import dev.parley.contracts.JobStatus;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/** What of the table is asked for all the time, kept up with every change. One writer at a time, any number of readers. */
+public final class Standing {
+    private final AtomicIntegerArray counts = new AtomicIntegerArray(JobStatus.values().length);
+    private final NavigableSet<Place> queued = new ConcurrentSkipListSet<>();
+    private final NavigableSet<Place> settled = new ConcurrentSkipListSet<>();
+    private final Set<JobId> active = ConcurrentHashMap.newKeySet();
+    private final Set<JobId> uncalled = ConcurrentHashMap.newKeySet();
+
+    /** How many jobs there are with this status. */
+    public int count(JobStatus status) {
+        return counts.get(status.ordinal());
+    }
+
+    /** Accepted, and no worker has begun. */
+    public int queueDepth() {
+        return count(JobStatus.ACCEPTED);
+    }
+
+    /** When the longest waiting of the queued jobs was accepted. */
+    public Optional<Instant> oldestQueued() {
+        return last(queued).map(Place::createdAt);
+    }
+
+    /** Jobs that were begun and have not ended. */
+    public Set<JobId> active() {
+        return Collections.unmodifiableSet(active);
+    }
+
+    /** Ended jobs whose webhook is still to be called. */
+    public Set<JobId> uncalled() {
+        return Collections.unmodifiableSet(uncalled);
+    }
+
+    Optional<JobId> oldestSettled() {
+        return last(settled).map(Place::job);
+    }
+
+    /** @param before null for a new job; {@code after} is null for a forgotten one */
+    void change(JobState before, JobState after) {
+        if (before != null) {
+            counts.decrementAndGet(before.status().ordinal());
+            remove(before);
+        }
+        if (after != null) {
+            counts.incrementAndGet(after.status().ordinal());
+            add(after);
+        }
+    }
+
+    private void add(JobState state) {
+        if (state.status() == JobStatus.ACCEPTED) {
+            queued.add(Place.of(state));
+        } else if (!state.status().terminal()) {
+            active.add(state.jobId());
+        } else if (waitsForCall(state)) {
+            uncalled.add(state.jobId());
+        } else {
+            settled.add(Place.of(state));
+        }
+    }
+
+    private void remove(JobState state) {
+        queued.remove(Place.of(state));
+        settled.remove(Place.of(state));
+        active.remove(state.jobId());
+        uncalled.remove(state.jobId());
+    }
+
+    private static boolean waitsForCall(JobState state) {
+        return state.callback() != null && state.callback().status() == Callback.Status.PENDING;
+    }
+
+    /** The sets begin with the newest. */
+    private static Optional<Place> last(NavigableSet<Place> places) {
+        var oldest = places.descendingIterator();
+        return oldest.hasNext() ? Optional.of(oldest.next()) : Optional.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.ingest.watch;
+
+import dev.parley.ingest.Ticker;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.jboss.logging.Logger;
+
+/** Whether Kafka answers, and since when. */
+@ApplicationScoped
+class BrokerPulse {
+    private static final Logger LOG = Logger.getLogger(BrokerPulse.class);
+    private static final Duration TURN = Duration.ofSeconds(3);
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Admin admin;
+    private final Clock clock = Clock.systemUTC();
+    private volatile Instant answersSince;
+
+    @Inject
+    BrokerPulse(Admin admin) {
+        this.admin = admin;
+    }
+
+    void onStart(@Observes StartupEvent event, Ticker ticker) {
+        ticker.every(TURN, "broker pulse", this::feel);
+    }
+
+    /** Nothing while it does not answer. */
+    Optional<Instant> answersSince() {
+        return Optional.ofNullable(answersSince);
+    }
+
+    private void feel() {
+        try {
+            admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (answersSince == null) {
+                answersSince = clock.instant();
+                LOG.info("broker answers");
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            if (answersSince != null) {
+                answersSince = null;
+                LOG.warnf("broker does not answer  cause=%s", e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

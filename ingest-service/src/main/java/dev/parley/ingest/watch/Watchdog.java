@@ -1,0 +1,84 @@
+package dev.parley.ingest.watch;
+
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.ingest.Ticker;
+import dev.parley.ingest.intake.Announcements;
+import dev.parley.ingest.intake.Cancellations;
+import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.jobs.Ownership;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Fails jobs that were begun and that nobody ends. */
+@ApplicationScoped
+class Watchdog {
+    private static final Logger LOG = Logger.getLogger(Watchdog.class);
+
+    private final JobTable table;
+    private final Ownership ownership;
+    private final BrokerPulse broker;
+    private final Announcements announcements;
+    private final Cancellations cancellations;
+    private final WatchdogConfig config;
+    private final LostJob lost;
+    private final Clock clock = Clock.systemUTC();
+    private final Set<JobId> underWay = ConcurrentHashMap.newKeySet();
+
+    @Inject
+    Watchdog(
+            JobTable table,
+            Ownership ownership,
+            BrokerPulse broker,
+            Announcements announcements,
+            Cancellations cancellations,
+            WatchdogConfig config) {
+        this.table = table;
+        this.ownership = ownership;
+        this.broker = broker;
+        this.announcements = announcements;
+        this.cancellations = cancellations;
+        this.config = config;
+        this.lost = new LostJob(config.silence(), config.deadline());
+    }
+
+    void onStart(@Observes StartupEvent event, Ticker ticker) {
+        ticker.every(config.turn(), "watchdog", this::look);
+    }
+
+    private void look() {
+        // While Kafka is away nobody can be heard, and no end could be told.
+        broker.answersSince().ifPresent(since -> {
+            Instant listening = since.isAfter(ownership.since()) ? since : ownership.since();
+            for (JobId job : table.standing().active()) {
+                if (ownership.owns(job)) {
+                    table.find(job).ifPresent(state -> look(state, listening));
+                }
+            }
+        });
+    }
+
+    private void look(JobState state, Instant listening) {
+        lost.reason(state, listening, clock.instant()).ifPresent(reason -> {
+            JobId job = state.jobId();
+            if (underWay.add(job)) {
+                LOG.warnf(
+                        "job failed  job=%s attempt=%d fault=%s reason=%s",
+                        job, state.attempt(), Fault.TIMEOUT, reason);
+                cancellations.stop(job, reason);
+                announcements
+                        .emit(job, new JobEvent.Failed(Fault.TIMEOUT, reason, state.attempt()))
+                        .whenComplete((told, failure) -> underWay.remove(job));
+            }
+        });
+    }
+}

@@ -1,0 +1,122 @@
+package dev.parley.ingest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.parley.broker.EmbeddedBroker;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.ingest.callback.Receiver;
+import dev.parley.store.EmbeddedStore;
+import io.restassured.RestAssured;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a restart of the service, or of its neighbours, must not lose. */
+class RestartIT {
+    private static final Duration A_WHILE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path dir;
+
+    private EmbeddedBroker broker;
+    private EmbeddedStore store;
+    private ServiceProcess service;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = EmbeddedBroker.start(dir.resolve("broker"));
+        store = EmbeddedStore.start(dir.resolve("store"), "key", "secret-of-the-test");
+        startService();
+    }
+
+    private void startService() throws Exception {
+        service = ServiceProcess.start(broker, store);
+        RestAssured.port = service.port();
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        broker.close();
+        store.close();
+    }
+
+    @Test
+    void aKilledServiceGoesOnWhereItWas() throws Exception {
+        try (Receiver receiver = Receiver.start();
+                Kafka kafka = new Kafka(broker.bootstrap())) {
+            Map<String, Object> request = Requests.sound();
+            request.put("labels", Map.of("order", "17"));
+            request.put("webhook", Map.of("url", receiver.url()));
+            JobId job = Requests.accepted(request);
+            kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
+            await().atMost(A_WHILE)
+                    .untilAsserted(() -> given().get("/v1/jobs/" + job).then().body("status", equalTo("running")));
+
+            service.kill();
+            kafka.emit(job, new JobEvent.Cancelled("enough"));
+            startService();
+
+            await().atMost(A_WHILE).untilAsserted(() -> given().get("/v1/jobs/" + job)
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("cancelled"))
+                    .body("labels.order", equalTo("17"))
+                    .body("worker", equalTo("w1"))
+                    .body("callback.status", equalTo("delivered")));
+            assertThat(receiver.calls()).hasSize(1);
+        }
+    }
+
+    @Test
+    void withoutABrokerNothingIsAcceptedAndThenItGoesOn() throws Exception {
+        JobId job = Requests.accepted(Requests.sound());
+        Map<String, Object> request = Requests.sound();
+
+        broker.close();
+        Requests.post(request).then().statusCode(503).body("type", equalTo("urn:parley:problem:kafka-away"));
+        given().get("/v1/jobs/" + job).then().statusCode(200);
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(503));
+        given().get("/q/health/live").then().statusCode(200);
+        broker = EmbeddedBroker.start(dir.resolve("broker"));
+
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        JobId later = Requests.accepted(request);
+        try (Kafka kafka = new Kafka(broker.bootstrap())) {
+            kafka.emit(later, new JobEvent.Claimed("w1", 1, 0));
+        }
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> given().get("/v1/jobs/" + later).then().body("status", equalTo("running")));
+    }
+
+    @Test
+    void withoutAStoreUploadsAreRefusedAndKnownInputsAreNot() throws Exception {
+        Map<String, Object> request = Requests.sound();
+        Requests.accepted(request);
+
+        store.close();
+        given().contentType("application/octet-stream")
+                .body(Samples.voice(1))
+                .post("/v1/uploads")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "5")
+                .body("type", equalTo("urn:parley:problem:store-away"));
+        Requests.accepted(request);
+        store = EmbeddedStore.start(dir.resolve("store"), "key", "secret-of-the-test");
+
+        assertThat(Requests.upload(Samples.voice(1))).startsWith("inputs/");
+    }
+}

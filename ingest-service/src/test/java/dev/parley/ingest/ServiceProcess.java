@@ -1,0 +1,73 @@
+package dev.parley.ingest;
+
+import dev.parley.broker.EmbeddedBroker;
+import dev.parley.store.EmbeddedStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service as it is shipped, in a process of its own. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+
+    private final Process process;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    private ServiceProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "service-log");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static ServiceProcess start(EmbeddedBroker broker, EmbeddedStore store) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-jar",
+                        "target/quarkus-app/quarkus-run.jar")
+                .redirectErrorStream(true);
+        builder.environment().put("PARLEY_KAFKA", broker.bootstrap());
+        builder.environment().put("PARLEY_S3_ENDPOINT", store.endpoint());
+        builder.environment().put("PARLEY_S3_ACCESS_KEY", "key");
+        builder.environment().put("PARLEY_S3_SECRET_KEY", "secret-of-the-test");
+        builder.environment().put("PARLEY_HTTP_PORT", "0");
+        builder.environment().put("PARLEY_WEBHOOK_ALLOW_PRIVATE", "true");
+        return new ServiceProcess(builder.start());
+    }
+
+    /** Returns when it listens. */
+    int port() throws Exception {
+        return port.get(90, TimeUnit.SECONDS);
+    }
+
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private void read() {
+        try (BufferedReader log = process.inputReader()) {
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                System.out.println("[service] " + line);
+                Matcher listening = LISTENING.matcher(line);
+                if (listening.find()) {
+                    port.complete(Integer.valueOf(listening.group(1)));
+                }
+            }
+            port.completeExceptionally(new IOException("The service ended before it listened"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.parley.ingest.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.ingest.Farm;
+import dev.parley.ingest.Kafka;
+import dev.parley.ingest.Requests;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Farm.class)
+class JobEventsTest {
+    @ConfigProperty(name = "parley.kafka")
+    String bootstrap;
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private Kafka kafka;
+
+    @BeforeEach
+    void open() {
+        kafka = new Kafka(bootstrap);
+    }
+
+    @AfterEach
+    void close() {
+        kafka.close();
+    }
+
+    @Test
+    void aWatcherSeesTheStatesUntilTheEnd() {
+        JobId job = Requests.accepted(Requests.sound());
+        CompletableFuture<Void> end = watch(job);
+        await().until(() -> saw("\"status\":\"accepted\""));
+
+        kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
+        await().until(() -> saw("\"status\":\"running\""));
+        kafka.emit(job, new JobEvent.Cancelled("enough"));
+
+        await().until(end::isDone);
+        assertThat(lines).contains("event:state");
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("id:"))
+                        .map(line -> Long.valueOf(line.substring(3).strip())))
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(lines.stream().filter(line -> line.startsWith("data:")).reduce((a, b) -> b))
+                .hasValueSatisfying(last -> assertThat(last).contains("\"status\":\"cancelled\""));
+    }
+
+    @Test
+    void aQuietStreamShowsThatItLives() {
+        JobId job = Requests.accepted(Requests.sound());
+        watch(job);
+
+        await().until(() -> lines.stream().anyMatch(line -> line.startsWith(":")));
+        assertThat(lines.stream().filter(line -> line.startsWith("data:"))).hasSize(1);
+        kafka.emit(job, new JobEvent.Cancelled("enough"));
+    }
+
+    @Test
+    void theStreamOfAnEndedJobIsOneState() {
+        JobId job = Requests.accepted(Requests.sound());
+        given().post("/v1/jobs/" + job + "/cancel").then().statusCode(202);
+
+        await().until(watch(job)::isDone);
+
+        assertThat(lines.stream().filter(line -> line.startsWith("data:")))
+                .singleElement()
+                .satisfies(only -> assertThat(only).contains("\"status\":\"cancelled\""));
+    }
+
+    @Test
+    void aStreamOfNoJobIsNotFound() {
+        given().accept("text/event-stream")
+                .get("/v1/jobs/" + UUID.randomUUID() + "/events")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
+    }
+
+    private boolean saw(String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
+    }
+
+    private CompletableFuture<Void> watch(JobId job) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:%d/v1/jobs/%s/events".formatted(RestAssured.port, job)))
+                .header("Last-Event-ID", "7")
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(request, BodyHandlers.ofLines())
+                .thenAcceptAsync(answer -> answer.body().forEach(lines::add));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.parley.ingest.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.Topics;
+import dev.parley.ingest.Farm;
+import dev.parley.ingest.Kafka;
+import dev.parley.ingest.Requests;
+import dev.parley.ingest.Samples;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Farm.class)
+class JobsTest {
+    @ConfigProperty(name = "parley.kafka")
+    String bootstrap;
+
+    private Kafka kafka;
+
+    @BeforeEach
+    void open() {
+        kafka = new Kafka(bootstrap);
+    }
+
+    @AfterEach
+    void close() {
+        kafka.close();
+    }
+
+    @Test
+    void anAcceptedJobIsThereAtOnce() {
+        JobId job = Requests.accepted(Requests.sound());
+
+        given().get("/v1/jobs/" + job)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("accepted"))
+                .body("frames", equalTo(50))
+                .body("chunks", equalTo(1))
+                .body("engine", equalTo("pantomime"));
+    }
+
+    @Test
+    void theAnswerSaysWhereTheJobIs() {
+        Requests.post(Requests.sound()).then().statusCode(201).header("Location", containsString("/v1/jobs/"));
+    }
+
+    @Test
+    void requestAndEventAreOnTheirTopicsBeforeTheAnswer() {
+        JobId job = Requests.accepted(Requests.sound());
+
+        ConsumerRecord<String, String> record =
+                kafka.read(Topics.REQUESTS, job.value()).get(0);
+        RenderRequest request = Json.read(record.value(), RenderRequest.class);
+        assertThat(request.jobId()).isEqualTo(job.value());
+        assertThat(request.image()).matches("inputs/[0-9a-f]{64}");
+        assertThat(request.preset()).as("defaults are not filled in").isNull();
+        assertThat(record.headers().lastHeader("parley-admitted").value())
+                .isEqualTo("1".getBytes(StandardCharsets.UTF_8));
+        assertThat(kafka.read(Topics.EVENTS, job.value()))
+                .extracting(event ->
+                        Json.read(event.value(), CloudEvent.class).data().name())
+                .contains("accepted");
+    }
+
+    @Test
+    void embeddedInputsDoNotTravelThroughKafka() {
+        Map<String, Object> request = Requests.sound();
+        request.put("image", Samples.dataUri("image/png", Samples.picture(320, 240)));
+
+        JobId job = Requests.accepted(request);
+
+        assertThat(kafka.read(Topics.REQUESTS, job.value()).get(0).value())
+                .doesNotContain("base64")
+                .contains("inputs/");
+    }
+
+    @Test
+    void theSameIdempotencyKeyIsTheSameJob() {
+        Map<String, Object> request = Requests.sound();
+        request.put("idempotencyKey", "order-" + UUID.randomUUID());
+        JobId first = Requests.accepted(request);
+
+        String second = Requests.post(request).then().statusCode(200).extract().path("jobId");
+
+        assertThat(second).isEqualTo(first.value());
+        assertThat(kafka.read(Topics.REQUESTS, second)).hasSize(1);
+    }
+
+    @Test
+    void theHeaderSaysTheSameAsTheField() {
+        Map<String, Object> request = Requests.sound();
+        String key = "header-" + UUID.randomUUID();
+        String first = given().contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(Json.write(request))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("jobId");
+        request.put("idempotencyKey", key);
+
+        Requests.post(request).then().statusCode(200).body("jobId", equalTo(first));
+    }
+
+    @Test
+    void concurrentRepeatsMakeOneRequest() {
+        Map<String, Object> request = Requests.sound();
+        request.put("idempotencyKey", "race-" + UUID.randomUUID());
+
+        List<Integer> answers = java.util.stream.IntStream.range(0, 16)
+                .parallel()
+                .mapToObj(i -> Requests.post(request).statusCode())
+                .sorted()
+                .toList();
+
+        assertThat(answers).startsWith(200).endsWith(201).containsOnlyOnce(201);
+        String job = Requests.post(request).path("jobId");
+        assertThat(kafka.read(Topics.REQUESTS, job)).hasSize(1);
+    }
+
+    @Test
+    void aDryRunKeepsNothing() {
+        String job = given().contentType("application/json")
+                .body(Json.write(Requests.sound()))
+                .post("/v1/jobs?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("frames", equalTo(50))
+                .body("chunks", equalTo(1))
+                .extract()
+                .path("jobId");
+
+        given().get("/v1/jobs/" + job).then().statusCode(404);
+    }
+
+    @Test
+    void theListIsFilteredAndPaged() {
+        String tenant = "t" + UUID.randomUUID();
+        Map<String, Object> request = Requests.sound();
+        request.put("tenant", tenant);
+        request.put("labels", Map.of("series", "one"));
+        JobId older = Requests.accepted(request);
+        JobId newer = Requests.accepted(request);
+
+        given().get("/v1/jobs?limit=1&tenant=" + tenant + "&label=series:one&status=accepted")
+                .then()
+                .statusCode(200)
+                .body("jobs.jobId", equalTo(List.of(newer.value())))
+                .body("next", equalTo(newer.value()));
+        given().get("/v1/jobs?tenant=" + tenant + "&before=" + newer)
+                .then()
+                .body("jobs.jobId", equalTo(List.of(older.value())));
+        given().get("/v1/jobs?tenant=" + tenant + "&label=series:two").then().body("jobs", equalTo(List.of()));
+    }
+
+    @Test
+    void aBadQueryIsRefusedFieldByField() {
+        given().get("/v1/jobs?limit=0&status=sleeping&before=x&label=y")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("violations.path", equalTo(List.of("limit", "status", "label", "before")));
+    }
+
+    @Test
+    void whatAWorkerSaysIsSeen() {
+        JobId job = Requests.accepted(Requests.sound());
+
+        kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
+        kafka.emit(job, new JobEvent.Progress(1, 1, 1, 3, 8, 2.5));
+
+        await().untilAsserted(() -> given().get("/v1/jobs/" + job)
+                .then()
+                .body("status", equalTo("running"))
+                .body("worker", equalTo("w1"))
+                .body("progress.step", equalTo(3)));
+    }
+
+    @Test
+    void aCancelledJobEndsAndTheWorkersAreTold() {
+        JobId job = Requests.accepted(Requests.sound());
+
+        given().post("/v1/jobs/" + job + "/cancel").then().statusCode(202).body("status", equalTo("cancelled"));
+
+        assertThat(kafka.read(Topics.COMMANDS, job.value()))
+                .singleElement()
+                .satisfies(command -> assertThat(command.value()).contains("cancel-job"));
+        given().post("/v1/jobs/" + job + "/cancel")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:parley:problem:job-ended"));
+    }
+
+    @Test
+    void aJobThatNobodyKnowsIsNotFound() {
+        for (String id : List.of(UUID.randomUUID().toString(), "..", "x".repeat(500), "%00", "a/b")) {
+            given().urlEncodingEnabled(!id.contains("%"))
+                    .get("/v1/jobs/" + id)
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json");
+        }
+        given().post("/v1/jobs/" + UUID.randomUUID() + "/cancel").then().statusCode(404);
+    }
+
+    @Test
+    void metricsAreExported() {
+        Requests.accepted(Requests.sound());
+
+        String metrics =
+                given().get("/q/metrics").then().statusCode(200).extract().asString();
+
+        assertThat(metrics)
+                .contains("parley_requests_accepted_total{via=\"http\"}")
+                .contains("parley_queue_depth")
+                .contains("parley_jobs{status=\"accepted\"}")
+                .contains("parley_share_group_lag{group=\"render-workers\",topic=\"parley.requests\"}")
+                .contains("http_server_requests_seconds");
+    }
+
+    @Test
+    void theServiceIsReady() {
+        given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("view"));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.parley.ingest.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.parley.contracts.Json;
+import dev.parley.ingest.Farm;
+import dev.parley.ingest.Samples;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Farm.class)
+class UploadsTest {
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+    private static final String HELLO_INPUT = "inputs/2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    private static final String HELLO_DIGEST = "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:";
+
+    @Test
+    void aFileIsKeptUnderItsHash() {
+        given().contentType("application/octet-stream")
+                .body(HELLO)
+                .post("/v1/uploads")
+                .then()
+                .statusCode(201)
+                .body("input", equalTo(HELLO_INPUT))
+                .body("bytes", equalTo(5));
+    }
+
+    @Test
+    void theCallersHashIsCompared() {
+        given().contentType("image/png")
+                .header("Content-Digest", HELLO_DIGEST)
+                .body(HELLO)
+                .post("/v1/uploads")
+                .then()
+                .statusCode(201);
+        given().contentType("image/png")
+                .header("Content-Digest", HELLO_DIGEST)
+                .body("hullo".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/uploads")
+                .then()
+                .statusCode(422)
+                .body("violations.code", equalTo(List.of("checksum-mismatch")));
+    }
+
+    @Test
+    void anUploadThatSaysItIsTooLongIsNotRead() {
+        int status = RawHttp.status("POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n");
+
+        assertThat(status).isEqualTo(413);
+    }
+
+    @Test
+    void filesComeAlongWithTheirRequest() {
+        Map<String, Object> request =
+                Map.of("image", "part:face", "speakers", List.of(Map.of("audio", "part:voice.left")));
+
+        given().multiPart("request", Json.write(request), "application/json")
+                .multiPart("face", "../../face.png", Samples.picture(640, 480))
+                .multiPart("voice.left", "C:\\voice.wav", Samples.voice(2))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(201)
+                .body("frames", equalTo(50));
+    }
+
+    @Test
+    void twoPortraitsBecomeOnePicture() {
+        Map<String, Object> request = Map.of(
+                "speakers",
+                List.of(
+                        Map.of("audio", "part:a", "image", "part:left"),
+                        Map.of("audio", "part:b", "image", "part:right")));
+
+        given().multiPart("request", Json.write(request))
+                .multiPart("left", "l.png", Samples.picture(320, 480))
+                .multiPart("right", "r.png", Samples.picture(320, 480))
+                .multiPart("a", "a.wav", Samples.voice(1))
+                .multiPart("b", "b.wav", Samples.voice(2))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(201)
+                .body("speakers", equalTo(2));
+    }
+
+    @Test
+    void aPartThatDidNotComeIsNamed() {
+        Map<String, Object> request = Map.of("image", "part:face", "speakers", List.of(Map.of("audio", "part:voice")));
+
+        given().multiPart("request", Json.write(request))
+                .multiPart("face", "face.png", Samples.picture(640, 480))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(422)
+                .body("violations.path", equalTo(List.of("speakers[0].audio")))
+                .body("violations.code", equalTo(List.of("no-such-part")));
+    }
+
+    @Test
+    void aFormWithoutARequestIsRefused() {
+        given().multiPart("face", "face.png", Samples.picture(64, 64))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void aFormThatIsNoneIsRefused() {
+        int status = RawHttp.status("POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n"
+                + "Content-Type: multipart/form-data; boundary=x\r\n\r\nrubbish");
+
+        assertThat(status).isBetween(400, 422);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.parley.ingest.intake;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.Topics;
+import dev.parley.ingest.Farm;
+import dev.parley.ingest.Kafka;
+import dev.parley.ingest.Requests;
+import dev.parley.ingest.Samples;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Farm.class)
+class IntakeTest {
+    @ConfigProperty(name = "parley.kafka")
+    String bootstrap;
+
+    private Kafka kafka;
+
+    @BeforeEach
+    void open() {
+        kafka = new Kafka(bootstrap);
+    }
+
+    @AfterEach
+    void close() {
+        kafka.close();
+    }
+
+    @Test
+    void aRecordOfAStrangerIsAccepted() {
+        JobId job = published(null, Json.write(Requests.sound()));
+
+        eventually(job, seen -> seen.body("status", equalTo("accepted")).body("frames", equalTo(50)));
+    }
+
+    @Test
+    void theIdIsTheRecordsKeyOrTheRequestsOwnOrTheIdempotencyKeys() {
+        JobId key = new JobId(UUID.randomUUID().toString());
+        kafka.send(Topics.REQUESTS, key.value(), Json.write(Requests.sound()));
+
+        Map<String, Object> named = Requests.sound();
+        JobId own = new JobId(UUID.randomUUID().toString());
+        named.put("jobId", own.value());
+        kafka.send(Topics.REQUESTS, UUID.randomUUID().toString(), Json.write(named));
+
+        Map<String, Object> keyed = Requests.sound();
+        keyed.put("idempotencyKey", "record-" + own);
+        kafka.send(Topics.REQUESTS, "no uuid", Json.write(keyed));
+
+        eventually(key, seen -> seen.body("status", equalTo("accepted")));
+        eventually(own, seen -> seen.body("status", equalTo("accepted")));
+        eventually(
+                JobId.ofIdempotencyKey(RequestDefaults.TENANT, "record-" + own),
+                seen -> seen.body("status", equalTo("accepted")));
+    }
+
+    @Test
+    void poisonIsRejectedAndWhatFollowsIsNot() {
+        List<JobId> poison = new ArrayList<>();
+        poison.add(published(null, null));
+        poison.add(published(null, ""));
+        poison.add(published(null, "{"));
+        poison.add(published("key", "[1,2]"));
+        poison.add(published(null, "a".repeat(900_000)));
+        poison.add(published(null, "{\"a\":".repeat(5_000)));
+        poison.add(idOf(kafka.send(Topics.REQUESTS, null, "{\"image\":\"ä\"}".getBytes(StandardCharsets.UTF_16))));
+        poison.add(idOf(kafka.send(Topics.REQUESTS, null, new byte[] {(byte) 0xc3, 0x28, 0, 1})));
+        JobId sound = published(null, Json.write(Requests.sound()));
+
+        eventually(sound, seen -> seen.body("status", equalTo("accepted")));
+        for (JobId job : poison) {
+            eventually(job, seen -> seen.body("status", equalTo("rejected")));
+        }
+    }
+
+    @Test
+    void aRejectionNamesEveryFaultAndBearsTheLabels() {
+        Map<String, Object> request = Requests.sound();
+        request.put("image", Requests.upload(Samples.picture(1, 1)));
+        request.put("speakers", List.of(Map.of("audio", Requests.upload(Samples.silence(2)))));
+        request.put("labels", Map.of("order", "17"));
+
+        eventually(published(null, Json.write(request)), seen -> seen.body("status", equalTo("rejected"))
+                .body("violations.path", equalTo(List.of("image", "speakers[0].audio")))
+                .body("labels.order", equalTo("17")));
+    }
+
+    @Test
+    void aRequestThatCannotBeReadIsRejectedUnderItsOwnIdAndLabels() {
+        JobId own = new JobId(UUID.randomUUID().toString());
+        Map<String, Object> request = Requests.sound();
+        request.put("jobId", own.value());
+        request.put("preset", "turbo");
+        request.put("labels", Map.of("order", "18"));
+        kafka.send(Topics.REQUESTS, null, Json.write(request));
+
+        eventually(own, seen -> seen.body("status", equalTo("rejected"))
+                .body("violations.path", hasItem("preset"))
+                .body("labels.order", equalTo("18")));
+    }
+
+    @Test
+    void rubbishUnderTheIdOfAJobDoesNotEndIt() {
+        JobId job = Requests.accepted(Requests.sound());
+
+        kafka.send(Topics.REQUESTS, job.value(), "{");
+        JobId later = published(null, "{");
+
+        eventually(later, seen -> seen.body("status", equalTo("rejected")));
+        given().get("/v1/jobs/" + job).then().body("status", equalTo("accepted"));
+    }
+
+    private JobId published(String key, String value) {
+        return idOf(kafka.send(Topics.REQUESTS, key, value));
+    }
+
+    private static JobId idOf(RecordMetadata record) {
+        return JobId.ofRecord(record.topic(), record.partition(), record.offset());
+    }
+
+    private static void eventually(JobId job, Consumer<ValidatableResponse> expectation) {
+        await().untilAsserted(() ->
+                expectation.accept(given().get("/v1/jobs/" + job).then().statusCode(200)));
+    }
+}

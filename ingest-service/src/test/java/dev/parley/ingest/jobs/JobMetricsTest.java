@@ -1,0 +1,55 @@
+package dev.parley.ingest.jobs;
+
+import static dev.parley.ingest.jobs.States.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobState;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class JobMetricsTest {
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final JobTable table = new JobTable(10);
+    private final JobMetrics metrics =
+            new JobMetrics(registry, table.standing(), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
+
+    @Test
+    void aJobIsMeasuredFromAcceptedToItsEnd() throws IOException {
+        JobState accepted = States.accepted(NOON);
+        JobState claimed = States.after(accepted, NOON.plusSeconds(3), new JobEvent.Claimed("w1", 1, 0));
+        JobState failed = States.after(claimed, NOON.plusSeconds(10), new JobEvent.Failed(Fault.BUG, "no", 1));
+        metrics.changed(null, accepted);
+        metrics.changed(accepted, claimed);
+        metrics.changed(claimed, failed);
+
+        assertThat(scrape())
+                .contains("parley_queue_wait_seconds_sum 3.0")
+                .contains("parley_job_seconds_sum{status=\"failed\"} 10.0")
+                .contains("parley_jobs_ended_total{fault=\"bug\",status=\"failed\"} 1.0");
+    }
+
+    @Test
+    void theQueueIsShownWithItsOldest() throws IOException {
+        table.put(States.accepted(NOON));
+        table.put(States.accepted(NOON.plusSeconds(30)));
+
+        assertThat(scrape())
+                .contains("parley_queue_depth 2.0")
+                .contains("parley_queue_oldest_age_seconds 60.0")
+                .contains("parley_jobs{status=\"accepted\"} 2.0");
+    }
+
+    private String scrape() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ExpositionFormats.init().getPrometheusTextFormatWriter().write(out, registry.scrape());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.parley.ingest.jobs;
+
+import static dev.parley.ingest.jobs.States.NOON;
+import static dev.parley.ingest.jobs.States.accepted;
+import static dev.parley.ingest.jobs.States.after;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobStatus;
+import dev.parley.contracts.RenderRequest.Webhook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JobTableTest {
+    private static final JobEvent CLAIMED = new JobEvent.Claimed("w1", 1, 0);
+    private static final JobEvent CANCELLED = new JobEvent.Cancelled("enough");
+
+    private final JobTable table = new JobTable(3);
+
+    @Test
+    void anExpectedJobIsFoundButNotFoldedUpon() {
+        JobState state = accepted(NOON);
+
+        table.expect(state);
+
+        assertThat(table.find(state.jobId())).contains(state);
+        assertThat(table.folded(state.jobId())).isEmpty();
+    }
+
+    @Test
+    void whatEventsSayReplacesWhatWasExpected() {
+        JobState state = accepted(NOON);
+        table.expect(state);
+
+        assertThat(table.put(state)).isTrue();
+
+        assertThat(table.folded(state.jobId())).contains(state);
+    }
+
+    @Test
+    void anExpectationNeverReplacesWhatIsKnown() {
+        JobState state = accepted(NOON);
+        JobState claimed = after(state, NOON, CLAIMED);
+        table.put(claimed);
+
+        table.expect(state);
+
+        assertThat(table.find(state.jobId())).contains(claimed);
+    }
+
+    @Test
+    void anOlderStateComesTooLate() {
+        JobState state = accepted(NOON);
+        JobState claimed = after(state, NOON, CLAIMED);
+        table.put(claimed);
+
+        assertThat(table.put(state)).isFalse();
+
+        assertThat(table.find(state.jobId())).contains(claimed);
+    }
+
+    @Test
+    void anEndOutweighsAHigherNumber() {
+        JobState state = accepted(NOON);
+        JobState cancelled = after(state, NOON, CANCELLED);
+        JobState stale = after(after(state, NOON, CLAIMED), NOON, new JobEvent.Progress(1, 1, 1, 1, 8, null));
+        table.put(cancelled);
+
+        assertThat(stale.sequence()).isGreaterThan(cancelled.sequence());
+        assertThat(table.put(stale)).isFalse();
+    }
+
+    @Test
+    void theOldestEndedJobsAreForgottenFirstAndLiveOnesNever() {
+        JobState live = put(accepted(NOON));
+        JobState ended = put(after(accepted(NOON.plusSeconds(1)), NOON.plusSeconds(9), CANCELLED));
+        JobState endedLater = put(after(accepted(NOON.plusSeconds(2)), NOON.plusSeconds(9), CANCELLED));
+        JobState newest = put(accepted(NOON.plusSeconds(3)));
+
+        assertThat(table.trim()).containsExactly(ended.jobId());
+
+        assertThat(ids(query(10, null))).containsExactly(newest.jobId(), endedLater.jobId(), live.jobId());
+    }
+
+    @Test
+    void aJobWhoseWebhookIsNotCalledYetIsKept() {
+        for (int i = 0; i < 5; i++) {
+            put(after(accepted(NOON, new Webhook("https://example.org/hook", null)), NOON, CANCELLED));
+        }
+
+        assertThat(table.trim()).isEmpty();
+        assertThat(table.standing().uncalled()).hasSize(5);
+    }
+
+    @Test
+    void pagesFollowOneAnotherWithoutGapsOrRepeats() {
+        List<JobId> all = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            all.add(0, put(accepted(NOON.plusMillis(i / 2))).jobId());
+        }
+
+        List<JobId> first = ids(query(4, null));
+        List<JobId> second = ids(query(4, first.get(3)));
+
+        assertThat(first).hasSize(4);
+        assertThat(second).hasSize(3);
+        first.addAll(second);
+        assertThat(first).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void theStandingFollowsEveryChange() {
+        JobState state = put(accepted(NOON));
+        put(accepted(NOON.plusSeconds(5)));
+        assertThat(table.standing().queueDepth()).isEqualTo(2);
+        assertThat(table.standing().oldestQueued()).contains(NOON);
+
+        JobState claimed = put(after(state, NOON.plusSeconds(6), CLAIMED));
+        assertThat(table.standing().active()).containsExactly(state.jobId());
+        assertThat(table.standing().oldestQueued()).contains(NOON.plusSeconds(5));
+
+        put(after(claimed, NOON.plusSeconds(7), CANCELLED));
+        assertThat(table.standing().active()).isEmpty();
+        assertThat(table.standing().count(JobStatus.CANCELLED)).isEqualTo(1);
+    }
+
+    @Test
+    void aWatcherIsToldUntilItStops() {
+        List<Long> seen = new ArrayList<>();
+        JobState state = put(accepted(NOON));
+        Watchers.Watch watch = table.watchers().watch(state.jobId(), change -> seen.add(change.sequence()));
+
+        JobState claimed = put(after(state, NOON, CLAIMED));
+        watch.close();
+        put(after(claimed, NOON, CANCELLED));
+
+        assertThat(seen).containsExactly(2L);
+    }
+
+    private JobState put(JobState state) {
+        table.put(state);
+        return state;
+    }
+
+    private List<JobId> ids(JobQuery query) {
+        return new ArrayList<>(table.list(query).stream().map(JobState::jobId).toList());
+    }
+
+    private static JobQuery query(int limit, JobId before) {
+        return new JobQuery(limit, Set.of(), null, Map.of("k", "v"), before);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.parley.ingest.jobs;
+
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.RenderRequest.Webhook;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** States of jobs, as events make them. */
+public final class States {
+    public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    public static JobState accepted(Instant at) {
+        return accepted(at, null);
+    }
+
+    public static JobState accepted(Instant at, Webhook webhook) {
+        JobId job = new JobId(UUID.randomUUID().toString());
+        return JobState.first(event(
+                job,
+                at,
+                new JobEvent.Accepted("default", Map.of("k", "v"), "pantomime", 1, 50, 1, 832, 480, null, webhook)));
+    }
+
+    public static JobState after(JobState state, Instant at, JobEvent event) {
+        return state.apply(event(state.jobId(), at, event));
+    }
+
+    private static CloudEvent event(JobId job, Instant at, JobEvent event) {
+        return CloudEvent.of("/test", job, at, event);
+    }
+
+    private States() {}
+}

@@ -1,0 +1,53 @@
+package dev.parley.ingest.watch;
+
+import static dev.parley.ingest.jobs.States.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobState;
+import dev.parley.ingest.jobs.States;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class LostJobTest {
+    private final LostJob lost = new LostJob(Duration.ofMinutes(15), Duration.ofHours(24));
+    private final JobState queued = States.accepted(NOON);
+    private final JobState claimed = States.after(queued, NOON, new JobEvent.Claimed("w1", 1, 0));
+
+    @Test
+    void aJobThatOnlyWaitsIsNeverLost() {
+        assertThat(lost.reason(queued, NOON, NOON.plus(Duration.ofDays(30)))).isEmpty();
+    }
+
+    @Test
+    void aJobThatNobodySpeaksOfIsLost() {
+        assertThat(lost.reason(claimed, NOON, NOON.plus(Duration.ofMinutes(15))))
+                .isEmpty();
+        assertThat(lost.reason(claimed, NOON, NOON.plus(Duration.ofMinutes(16))))
+                .contains("nothing was heard of attempt 1 for 15m");
+    }
+
+    @Test
+    void silenceCountsOnlyWhileSomebodyListened() {
+        Instant listening = NOON.plus(Duration.ofHours(2));
+
+        assertThat(lost.reason(claimed, listening, listening.plus(Duration.ofMinutes(10))))
+                .isEmpty();
+    }
+
+    @Test
+    void anAttemptWithoutAnEndIsLostHoweverMuchIsHeardOfIt() {
+        Instant late = NOON.plus(Duration.ofHours(25));
+        JobState busy = States.after(claimed, late, new JobEvent.Progress(1, 9, 9, 1, 8, null));
+
+        assertThat(lost.reason(busy, NOON, late)).contains("attempt 1 took longer than 24h");
+    }
+
+    @Test
+    void anEndedJobIsNotLost() {
+        JobState ended = States.after(claimed, NOON, new JobEvent.Cancelled("enough"));
+
+        assertThat(lost.reason(ended, NOON, NOON.plus(Duration.ofDays(3)))).isEmpty();
+    }
+}
