@@ -1,0 +1,164 @@
+package dev.parley.worker;
+
+import dev.parley.contracts.Command;
+import dev.parley.contracts.RequestReader;
+import dev.parley.contracts.Topics;
+import dev.parley.kit.Instance;
+import dev.parley.kit.Patience;
+import dev.parley.kit.admission.Admission;
+import dev.parley.kit.admission.LimitsConfig;
+import dev.parley.kit.kafka.CancelledJobs;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.media.ChunkEncoder;
+import dev.parley.worker.claim.ClaimSettings;
+import dev.parley.worker.claim.JobClaimer;
+import dev.parley.worker.job.Announcer;
+import dev.parley.worker.job.Cancellations;
+import dev.parley.worker.job.JobWork;
+import dev.parley.worker.job.Watchdog;
+import dev.parley.worker.job.WorkFolders;
+import dev.parley.worker.job.Workshop;
+import dev.parley.worker.render.Renderer;
+import dev.parley.worker.telemetry.WorkerMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Puts the worker together, starts it when the farm can be reached, and ends it. */
+@ApplicationScoped
+class Worker {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final Duration CATCH_UP = Duration.ofMinutes(10);
+
+    @Inject
+    WorkerConfig config;
+
+    @Inject
+    Instance instance;
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    Announcer announcer;
+
+    @Inject
+    Admission admission;
+
+    @Inject
+    LimitsConfig limits;
+
+    @Inject
+    CancelledJobs commands;
+
+    @Inject
+    PrometheusRegistry registry;
+
+    @Inject
+    @All
+    List<Renderer> renderers;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrap;
+
+    @ConfigProperty(name = "parley.work.dir", defaultValue = "${java.io.tmpdir}")
+    Path workDir;
+
+    private WorkFolders folders;
+    private Watchdog watchdog;
+    private JobClaimer claimer;
+
+    /** Channels, topics and bucket are there: their observers come first. */
+    void onStart(@Observes StartupEvent event) {
+        WorkerMetrics metrics = new WorkerMetrics(registry);
+        Cancellations cancellations = new Cancellations(commands::isCancelled);
+        commands.onCancel(cancellations::cancel);
+        commands.onDrain(this::drain);
+        folders = WorkFolders.open(workDir);
+        watchdog = new Watchdog(config.windowTimeout(), config.hangGrace(), Worker::endNow);
+        claimer = new JobClaimer(claimSettings(), work(metrics, cancellations), metrics);
+        if (config.claims()) {
+            Thread starter = new Thread(this::claim, "worker-start");
+            starter.setDaemon(true);
+            starter.start();
+        }
+    }
+
+    private void drain(Command.DrainWorker command) {
+        if (instance.name().equals(command.worker())) {
+            LOG.infof("draining  reason=%s", command.reason());
+            claimer.drain();
+        }
+    }
+
+    private ClaimSettings claimSettings() {
+        return new ClaimSettings(bootstrap, Topics.WORKERS, Topics.REQUESTS, instance.name(), config.stopGrace());
+    }
+
+    private JobWork work(WorkerMetrics metrics, Cancellations cancellations) {
+        Workshop shop = new Workshop(
+                store,
+                announcer,
+                renderers.stream().collect(Collectors.toMap(Renderer::engine, Function.identity())),
+                folders,
+                watchdog,
+                metrics,
+                limits.media(),
+                () -> config.encoder().orElseGet(ChunkEncoder::bestEncoder),
+                new Workshop.Settings(
+                        instance.name(),
+                        config.deliveryLimit(),
+                        config.progressEvery(),
+                        config.framesInFlight(),
+                        Patience.AT_WORK),
+                Clock.systemUTC());
+        return new JobWork(shop, cancellations, new RequestReader(), admission::admit);
+    }
+
+    /** What was cancelled before this worker came must not be claimed as if it had not been. */
+    private void claim() {
+        // The first look for encoders loads FFmpeg, a second or two that no job shall wait for.
+        String encoder = config.encoder().orElseGet(ChunkEncoder::bestEncoder);
+        Patience.AT_START.until("the commands are read", () -> {
+            commands.awaitCaughtUp(CATCH_UP);
+            return null;
+        });
+        LOG.infof("worker claims  worker=%s encoder=%s", instance.name(), encoder);
+        claimer.start();
+    }
+
+    /** Whether it has heard all commands and is a member of the group that jobs are handed out to. */
+    boolean isReady() {
+        return commands.caughtUp() && (!config.claims() || claimer != null && claimer.isMember());
+    }
+
+    boolean isDraining() {
+        return claimer != null && claimer.isDraining();
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        if (claimer == null) {
+            return;
+        }
+        claimer.close();
+        watchdog.close();
+        folders.close();
+    }
+
+    /** Native code that hangs lets no shutdown through. The claim is free as soon as the connection is closed. */
+    private static void endNow() {
+        Runtime.getRuntime().halt(70);
+    }
+}

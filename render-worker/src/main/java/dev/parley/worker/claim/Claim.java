@@ -1,0 +1,59 @@
+package dev.parley.worker.claim;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A worker's right to work on a request, while {@link #stop} has not been raised.
+ *
+ * @param key the record's; null if it has none
+ * @param value the request as it was published; the array is not copied
+ * @param headers of the record
+ * @param deliveries how many times this record has been claimed, this time included
+ */
+public record Claim(
+        String topic,
+        int partition,
+        long offset,
+        String key,
+        byte[] value,
+        Map<String, byte[]> headers,
+        Instant publishedAt,
+        int deliveries,
+        Stop stop) {
+    private static final String EARLIER_ATTEMPTS = "parley-attempts";
+
+    public Claim {
+        requireNonNull(topic, "topic");
+        requireNonNull(value, "value");
+        requireNonNull(stop, "stop");
+        headers = Map.copyOf(headers);
+    }
+
+    /** How many times the job has been claimed, from 1: also as a record that was published again. */
+    public int attempt() {
+        byte[] earlier = headers.get(EARLIER_ATTEMPTS);
+        String number = earlier == null ? "" : new String(earlier, StandardCharsets.UTF_8);
+        return deliveries + (number.matches("[0-9]{1,6}") ? Integer.parseInt(number) : 0);
+    }
+
+    public String text() {
+        return new String(value, StandardCharsets.UTF_8);
+    }
+
+    /** The headers of the same request published again: its attempts go on from this one. */
+    public Map<String, byte[]> headersToPublishAgain() {
+        Map<String, byte[]> again = new HashMap<>(headers);
+        again.put(EARLIER_ATTEMPTS, Integer.toString(attempt()).getBytes(StandardCharsets.UTF_8));
+        return again;
+    }
+
+    @Override
+    public String toString() {
+        return "%s-%d@%d attempt %d".formatted(topic, partition, offset, attempt());
+    }
+}

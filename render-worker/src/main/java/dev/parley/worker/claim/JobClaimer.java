@@ -1,0 +1,197 @@
+package dev.parley.worker.claim;
+
+import dev.parley.worker.telemetry.WorkerMetrics;
+import dev.parley.worker.telemetry.WorkerMetrics.State;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.jboss.logging.Logger;
+
+/**
+ * Claims one request at a time and keeps the claim while the work on it runs on another thread. A claim that is lost
+ * stops its work, and the next one is not claimed before that has really ended.
+ */
+public final class JobClaimer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(JobClaimer.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** The coordinator gives a member up after some ten seconds of silence. */
+    private static final double LATE_HEARTBEAT_SECONDS = 12;
+
+    private final ClaimSettings settings;
+    private final ClaimedWork work;
+    private final WorkerMetrics metrics;
+    private final Thread thread;
+    private final ExecutorService renderThread = Executors.newSingleThreadExecutor(task -> daemon(task, "render"));
+    private volatile boolean draining;
+    private volatile boolean closing;
+    private volatile Metric heartbeat;
+
+    public JobClaimer(ClaimSettings settings, ClaimedWork work, WorkerMetrics metrics) {
+        this.settings = settings;
+        this.work = work;
+        this.metrics = metrics;
+        this.thread = daemon(this::run, "claimer");
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Lets the work in hand end, then claims no more. */
+    public void drain() {
+        draining = true;
+        metrics.state(State.DRAINING);
+    }
+
+    /** Whether the group's coordinator knows this worker and has heard of it lately. */
+    public boolean isMember() {
+        Metric last = heartbeat;
+        return last != null
+                && thread.isAlive()
+                && last.metricValue() instanceof Double seconds
+                && seconds >= 0
+                && seconds < LATE_HEARTBEAT_SECONDS;
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Asks the work in hand to stop, gives the claim back and leaves the group. */
+    @Override
+    public void close() {
+        closing = true;
+        metrics.state(State.STOPPING);
+        try {
+            thread.join(settings.grace().plusSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        renderThread.shutdownNow();
+    }
+
+    private boolean isEnding() {
+        return closing || draining;
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        while (!isEnding()) {
+            try (ShareGroup group = new ShareGroup(settings)) {
+                heartbeat = group.lastHeartbeat();
+                boolean sure = true;
+                while (sure && !isEnding()) {
+                    Claim claim = group.claim(POLL);
+                    sure = claim == null || work(group, claim);
+                    pause = FIRST_PAUSE;
+                }
+            } catch (RuntimeException e) {
+                // Kafka's, or a fault of ours: either way a worker that claims no more helps nobody.
+                LOG.warnf(e instanceof KafkaException ? null : e, "cannot claim, trying again in %s: %s", pause, e);
+                pause = pause(pause);
+            } catch (InterruptedException e) {
+                return;
+            } finally {
+                heartbeat = null;
+            }
+        }
+        LOG.info("claims no more");
+    }
+
+    private Duration pause(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    /** @return whether this membership can be trusted with another claim */
+    private boolean work(ShareGroup group, Claim claim) throws InterruptedException {
+        metrics.claimed(claim.publishedAt(), claim.attempt());
+        metrics.state(State.BUSY);
+        Future<Verdict> outcome = renderThread.submit(() -> work.run(claim));
+        try {
+            boolean kept = keep(group, claim, outcome);
+            return kept && group.settle(verdict(claim, outcome));
+        } finally {
+            metrics.state(closing ? State.STOPPING : draining ? State.DRAINING : State.IDLE);
+        }
+    }
+
+    /** Renews until the work has ended. @return false if the claim was lost */
+    private boolean keep(ShareGroup group, Claim claim, Future<Verdict> outcome) throws InterruptedException {
+        Duration every = group.lock().dividedBy(3);
+        long renewAt = System.nanoTime() + every.toNanos();
+        long endBy = Long.MAX_VALUE;
+        while (!ended(outcome)) {
+            if (closing && endBy == Long.MAX_VALUE) {
+                claim.stop().raise(Stop.Reason.SHUTDOWN);
+                endBy = System.nanoTime() + settings.grace().toNanos();
+            }
+            if (endBy != Long.MAX_VALUE && System.nanoTime() - endBy > 0) {
+                return true;
+            }
+            if (System.nanoTime() - renewAt > 0) {
+                if (!group.renew()) {
+                    LOG.warnf("claim lost  claim=%s", claim);
+                    metrics.lost();
+                    claim.stop().raise(Stop.Reason.LOST);
+                    await(outcome);
+                    return false;
+                }
+                metrics.renewed();
+                renewAt = System.nanoTime() + every.toNanos();
+            }
+        }
+        return true;
+    }
+
+    private static boolean ended(Future<Verdict> outcome) throws InterruptedException {
+        try {
+            outcome.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Two jobs at once would fight for the same memory. */
+    private void await(Future<Verdict> outcome) throws InterruptedException {
+        while (!closing && !ended(outcome)) {
+            LOG.trace("waiting for the work on a lost claim to end");
+        }
+    }
+
+    private static Verdict verdict(Claim claim, Future<Verdict> outcome) throws InterruptedException {
+        if (!outcome.isDone()) {
+            LOG.warnf("claim given back while its work still runs  claim=%s", claim);
+            return Verdict.GIVE_BACK;
+        }
+        try {
+            return outcome.get();
+        } catch (ExecutionException e) {
+            LOG.errorf(e.getCause(), "claim given back, its work broke  claim=%s", claim);
+            return Verdict.GIVE_BACK;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.parley.worker.claim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * One membership in a share group (KIP-932), holding at most one record. Used by one thread, and thrown away as soon as a
+ * record's ownership is in doubt: after a renewal whose answer got lost, the client waits for that record for ever.
+ */
+final class ShareGroup implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ShareGroup.class);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_LOCK = Duration.ofSeconds(30);
+
+    private final KafkaShareConsumer<String, byte[]> consumer;
+    private ConsumerRecord<String, byte[]> held;
+
+    ShareGroup(ClaimSettings settings) {
+        consumer = new KafkaShareConsumer<>(
+                Map.of(
+                        "bootstrap.servers", settings.bootstrap(),
+                        "group.id", settings.group(),
+                        "client.id", settings.worker(),
+                        // Without these two a worker acquires a whole batch of the producer's, however small its polls.
+                        "share.acquire.mode", "record_limit",
+                        "max.poll.records", "1",
+                        // Renewals exist in this mode only.
+                        "share.acknowledgement.mode", "explicit",
+                        "default.api.timeout.ms", "10000",
+                        "reconnect.backoff.max.ms", "2000"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.subscribe(List.of(settings.topic()));
+    }
+
+    /** Waits for a request; null if none comes. */
+    Claim claim(Duration patience) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
+            if (held == null) {
+                held = record;
+            } else {
+                consumer.acknowledge(record, AcknowledgeType.RELEASE);
+            }
+        }
+        return held == null ? null : claim(held);
+    }
+
+    private static Claim claim(ConsumerRecord<String, byte[]> record) {
+        Map<String, byte[]> headers = new HashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), header.value() == null ? new byte[0] : header.value());
+        }
+        return new Claim(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.key(),
+                record.value() == null ? new byte[0] : record.value(),
+                headers,
+                Instant.ofEpochMilli(record.timestamp()),
+                record.deliveryCount().map(Short::intValue).orElse(1),
+                new Stop());
+    }
+
+    /** How long the claim holds unless renewed. */
+    Duration lock() {
+        return consumer.acquisitionLockTimeoutMs().map(Duration::ofMillis).orElse(DEFAULT_LOCK);
+    }
+
+    /**
+     * Makes the claim hold for another {@link #lock}. The renewal goes out with a commit, not with a poll: a poll that
+     * carries it goes on to fetch a record that nobody would renew. The empty poll after it takes the renewed record back
+     * into the client's hand, without which it can never be acknowledged.
+     *
+     * @return whether the claim is still ours
+     */
+    boolean renew() {
+        try {
+            consumer.acknowledge(held, AcknowledgeType.RENEW);
+            if (refusal().isPresent()) {
+                return false;
+            }
+            boolean back = false;
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ZERO)) {
+                if (record.offset() == held.offset() && record.partition() == held.partition()) {
+                    back = true;
+                } else {
+                    consumer.acknowledge(record, AcknowledgeType.RELEASE);
+                }
+            }
+            return back;
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.warnf("renewal failed  offset=%d: %s", held.offset(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** @return whether the verdict counts; if not, the request will be claimed again */
+    boolean settle(Verdict verdict) {
+        try {
+            consumer.acknowledge(held, acknowledgement(verdict));
+            Optional<KafkaException> refusal = refusal();
+            refusal.ifPresent(e -> LOG.warnf("verdict refused  offset=%d verdict=%s: %s", held.offset(), verdict, e));
+            return refusal.isEmpty();
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.warnf("verdict not heard  offset=%d verdict=%s: %s", held.offset(), verdict, e.getMessage());
+            return false;
+        } finally {
+            held = null;
+        }
+    }
+
+    private static AcknowledgeType acknowledgement(Verdict verdict) {
+        return switch (verdict) {
+            case DONE -> AcknowledgeType.ACCEPT;
+            case GIVE_BACK -> AcknowledgeType.RELEASE;
+            case GIVE_UP -> AcknowledgeType.REJECT;
+        };
+    }
+
+    private Optional<KafkaException> refusal() {
+        return consumer.commitSync(ANSWER).values().stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Seconds since the coordinator last heard of us, as the client measures it; NaN before the first time. */
+    Metric lastHeartbeat() {
+        for (Map.Entry<MetricName, ? extends Metric> entry : consumer.metrics().entrySet()) {
+            if (entry.getKey().name().equals("last-heartbeat-seconds-ago")) {
+                return entry.getValue();
+            }
+        }
+        throw new IllegalStateException("The client measures no heartbeats");
+    }
+
+    @Override
+    public void close() {
+        consumer.close(ANSWER);
+    }
+}

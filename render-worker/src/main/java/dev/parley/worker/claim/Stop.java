@@ -1,0 +1,75 @@
+package dev.parley.worker.claim;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Tells the work on a claim that it has to stop. The first reason counts. Safe for use by many threads. */
+public final class Stop {
+    /** Why. */
+    public enum Reason {
+        /** Nobody wants the video any more. */
+        CANCELLED,
+        /** The claim is somebody else's now. */
+        LOST,
+        /** This worker ends; chunks that are rendered may still be committed. */
+        SHUTDOWN,
+        /** It took too long. */
+        TIMED_OUT
+    }
+
+    private final Set<Thread> waiting = new HashSet<>();
+    private Reason reason;
+
+    /** Has no effect after the first time. Ends the waits of {@link #interruptibly}, unless it is for a shutdown. */
+    public synchronized void raise(Reason why) {
+        if (reason == null) {
+            reason = why;
+        }
+        if (why != Reason.SHUTDOWN) {
+            waiting.forEach(Thread::interrupt);
+        }
+    }
+
+    /** Null while the work may go on. */
+    public synchronized Reason reason() {
+        return reason;
+    }
+
+    /** @throws StoppedException if the work has to stop */
+    public synchronized void check() {
+        if (reason != null) {
+            throw new StoppedException(reason);
+        }
+    }
+
+    /** Whether what has been rendered should still be committed. */
+    public synchronized boolean leavesTime() {
+        return reason == null || reason == Reason.SHUTDOWN;
+    }
+
+    /** Runs a call that may wait long; the calling thread is interrupted when the work has to stop at once. */
+    public <T> T interruptibly(Callable<T> call) throws Exception {
+        enter();
+        try {
+            return call.call();
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized void enter() {
+        if (!leavesTime()) {
+            check();
+        }
+        waiting.add(Thread.currentThread());
+    }
+
+    private synchronized void leave() {
+        waiting.remove(Thread.currentThread());
+        if (!leavesTime()) {
+            // Ours; whoever comes next asks check().
+            Thread.interrupted();
+        }
+    }
+}

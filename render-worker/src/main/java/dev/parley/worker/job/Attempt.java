@@ -1,0 +1,199 @@
+package dev.parley.worker.job;
+
+import dev.parley.contracts.ChunkCommitted;
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.media.ChunkEncoder;
+import dev.parley.worker.claim.Claim;
+import dev.parley.worker.claim.Stop;
+import dev.parley.worker.job.WorkFolders.WorkFolder;
+import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.RenderSession;
+import dev.parley.worker.render.Renderer;
+import dev.parley.worker.render.Scene;
+import dev.parley.worker.telemetry.WorkerMetrics.Stage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** One go at a job: from the first chunk that is not committed to the last one. */
+final class Attempt {
+    private static final Logger LOG = Logger.getLogger(Attempt.class);
+
+    private final Workshop shop;
+    private final JobId job;
+    private final int attempt;
+    private final Stop stop;
+    private final Patient patient;
+
+    Attempt(Workshop shop, JobId job, Claim claim) {
+        this.shop = shop;
+        this.job = job;
+        this.attempt = claim.attempt();
+        this.stop = claim.stop();
+        this.patient = new Patient(shop.settings().patience(), stop);
+    }
+
+    /**
+     * Returns when all chunks are committed and announced.
+     *
+     * @param admission makes the plan, if no attempt before this one has
+     * @throws dev.parley.worker.claim.StoppedException when the work was asked to stop
+     */
+    void run(Supplier<RenderPlan> admission) throws Exception {
+        RenderPlan plan = patient.until("the plan of " + job, () -> new Plans(shop.store())
+                .fix(job, () -> admission.get().withEncoder(shop.encoder().get())));
+        Renderer renderer = renderer(plan);
+        Ledger ledger = new Ledger(shop.store(), job, plan.chunks());
+        try (WorkFolder folder = shop.folders().create()) {
+            requireEncoder(plan, folder.path());
+            List<ChunkCommitted> pages = patient.until("the ledger of " + job, ledger::pages);
+            begin(plan, pages, writer(plan, ledger, folder.path()));
+            if (pages.size() < plan.chunks().count()) {
+                Scene scene = shop.metrics()
+                        .timed(
+                                Stage.DECODE,
+                                () -> patient.until(
+                                        "the inputs of " + job,
+                                        () -> new Scenes(shop.store(), shop.limits()).load(plan, folder.path())));
+                try (RenderSession session = renderer.open(scene)) {
+                    renderAll(plan, ledger, pages, session, folder.path());
+                }
+            }
+        }
+    }
+
+    private Renderer renderer(RenderPlan plan) {
+        Renderer renderer = shop.renderers().get(plan.engine());
+        if (renderer == null) {
+            throw new FaultException(
+                    Fault.DEPENDENCY,
+                    "The plan of %s asks for engine %s, this worker has %s"
+                            .formatted(job, plan.engine(), shop.renderers().keySet()));
+        }
+        return renderer;
+    }
+
+    /** Chunks of one video must come from one encoder. */
+    private void requireEncoder(RenderPlan plan, Path folder) {
+        if (plan.encoder().equals(shop.encoder().get())) {
+            return;
+        }
+        Path probe = folder.resolve("probe.m4s");
+        try {
+            new ChunkEncoder(probe, plan.width(), plan.height(), 0, 1, plan.encoder()).close();
+        } catch (RuntimeException e) {
+            throw new FaultException(
+                    Fault.DEPENDENCY,
+                    "The chunks of %s are encoded by %s, which this worker has not: %s"
+                            .formatted(job, plan.encoder(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private ChunkWriter writer(RenderPlan plan, Ledger ledger, Path folder) {
+        return new ChunkWriter(shop, plan, ledger, patient, folder, attempt);
+    }
+
+    /** The attempt before may have ended between a commit and its announcement: all commits are announced again. */
+    private void begin(RenderPlan plan, List<ChunkCommitted> pages, ChunkWriter announcing) {
+        LOG.infof(
+                "job claimed  job=%s attempt=%d engine=%s frames=%d chunks=%d committed=%d",
+                job,
+                attempt,
+                plan.engine(),
+                plan.chunks().frames(),
+                plan.chunks().count(),
+                pages.size());
+        shop.announcer().event(job, new JobEvent.Claimed(shop.settings().worker(), attempt, pages.size()));
+        shop.metrics().resumed(pages.size());
+        pages.forEach(announcing::announce);
+    }
+
+    private void renderAll(
+            RenderPlan plan, Ledger ledger, List<ChunkCommitted> committed, RenderSession session, Path folder)
+            throws Exception {
+        List<ChunkCommitted> pages = committed;
+        while (pages.size() < plan.chunks().count()) {
+            try (ChunkLine line =
+                    new ChunkLine(writer(plan, ledger, folder), shop.settings().framesInFlight())) {
+                renderFrom(pages, plan, session, line);
+            } catch (OvertakenException e) {
+                LOG.infof("going on from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
+            }
+            pages = patient.until("the ledger of " + job, ledger::pages);
+        }
+    }
+
+    private void renderFrom(List<ChunkCommitted> pages, RenderPlan plan, RenderSession session, ChunkLine line)
+            throws Exception {
+        ProgressReport progress = new ProgressReport(
+                attempt,
+                plan.chunks().count(),
+                pages.size(),
+                shop.settings().progressEvery(),
+                System::nanoTime,
+                news -> shop.announcer().progress(job, news));
+        HandOver before = pages.isEmpty() ? null : handOver(pages.get(pages.size() - 1));
+        try {
+            for (int i = pages.size(); i < plan.chunks().count(); i++) {
+                before = render(plan, plan.chunks().chunk(i), before, session, line, progress);
+            }
+            line.finish();
+        } catch (Throwable e) {
+            commitWhatIsRendered(line, e);
+            throw e;
+        }
+    }
+
+    private HandOver handOver(ChunkCommitted page) throws Exception {
+        byte[] bytes = patient.until("the state after chunk %d of %s".formatted(page.index(), job), () -> {
+            byte[] found = shop.store()
+                    .get(page.stateObject())
+                    .orElseThrow(() -> new FaultException(
+                            Fault.BUG, "%s is committed and not in the store".formatted(page.stateObject())));
+            String hash = Hashes.of(found);
+            if (!ObjectKeys.state(job, page.index(), hash).equals(page.stateObject())) {
+                throw new FaultException(
+                        Fault.DEPENDENCY, "Bytes of %s arrived with hash %s".formatted(page.stateObject(), hash));
+            }
+            return found;
+        });
+        return HandOver.of(bytes);
+    }
+
+    private HandOver render(
+            RenderPlan plan,
+            ChunkPlan.Chunk chunk,
+            HandOver before,
+            RenderSession session,
+            ChunkLine line,
+            ProgressReport progress)
+            throws InterruptedException {
+        stop.check();
+        line.begin(chunk);
+        LineSink sink = new LineSink(line, stop, shop.metrics(), progress, plan.engine(), chunk.index());
+        HandOver next = shop.watchdog().watch(stop, () -> session.render(chunk, before, sink));
+        shop.metrics().window(plan.engine(), sink.rendered());
+        line.end(next);
+        return next;
+    }
+
+    /** What was rendered before the attempt had to end need not be rendered again, if there is time. */
+    private void commitWhatIsRendered(ChunkLine line, Throwable why) throws InterruptedException {
+        if (stop.leavesTime() && !(why instanceof InterruptedException)) {
+            try {
+                line.finish();
+            } catch (RuntimeException e) {
+                if (e != why) {
+                    why.addSuppressed(e);
+                }
+            }
+        }
+    }
+}

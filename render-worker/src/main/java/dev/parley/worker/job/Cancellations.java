@@ -1,0 +1,38 @@
+package dev.parley.worker.job;
+
+import dev.parley.contracts.JobId;
+import dev.parley.worker.claim.Stop;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** Brings a cancellation to the work that it ends. Safe for use by many threads. */
+public final class Cancellations {
+    private final Predicate<JobId> isCancelled;
+    private final Map<JobId, Stop> working = new ConcurrentHashMap<>();
+
+    /** @param isCancelled what has been heard so far; what comes later is told to {@link #cancel} */
+    public Cancellations(Predicate<JobId> isCancelled) {
+        this.isCancelled = isCancelled;
+    }
+
+    /** The work on a job begins, if it has not been cancelled already. */
+    void begin(JobId job, Stop stop) {
+        // In this order, or a cancellation in between would be heard by nobody.
+        working.put(job, stop);
+        if (isCancelled.test(job)) {
+            stop.raise(Stop.Reason.CANCELLED);
+        }
+    }
+
+    void end(JobId job, Stop stop) {
+        working.remove(job, stop);
+    }
+
+    public void cancel(JobId job) {
+        Stop stop = working.get(job);
+        if (stop != null) {
+            stop.raise(Stop.Reason.CANCELLED);
+        }
+    }
+}

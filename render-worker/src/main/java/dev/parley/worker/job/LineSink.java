@@ -1,0 +1,50 @@
+package dev.parley.worker.job;
+
+import dev.parley.media.Picture;
+import dev.parley.worker.claim.Stop;
+import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.telemetry.WorkerMetrics;
+import java.time.Duration;
+
+/** Where an engine puts one window: frames go onto the line, steps into metrics and progress. */
+final class LineSink implements WindowSink {
+    private final ChunkLine line;
+    private final Stop stop;
+    private final WorkerMetrics metrics;
+    private final ProgressReport progress;
+    private final String engine;
+    private final int window;
+    private final long startedAt = System.nanoTime();
+    private long waitedNanos;
+    private long stepsNanos;
+
+    LineSink(ChunkLine line, Stop stop, WorkerMetrics metrics, ProgressReport progress, String engine, int window) {
+        this.line = line;
+        this.stop = stop;
+        this.metrics = metrics;
+        this.progress = progress;
+        this.engine = engine;
+        this.window = window;
+    }
+
+    @Override
+    public void frame(Picture frame) throws InterruptedException {
+        long from = System.nanoTime();
+        line.frame(frame);
+        waitedNanos += System.nanoTime() - from;
+    }
+
+    @Override
+    public void step(int step, int steps) {
+        stop.check();
+        long before = stepsNanos;
+        stepsNanos = rendered().toNanos();
+        metrics.step(engine, Duration.ofNanos(stepsNanos - before));
+        progress.step(window, step, steps);
+    }
+
+    /** How long the engine has worked on the window; what it waited for the encoder does not count. */
+    Duration rendered() {
+        return Duration.ofNanos(System.nanoTime() - startedAt - waitedNanos);
+    }
+}

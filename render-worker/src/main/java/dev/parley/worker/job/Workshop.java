@@ -1,0 +1,49 @@
+package dev.parley.worker.job;
+
+import dev.parley.kit.Patience;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.media.Limits;
+import dev.parley.worker.render.Renderer;
+import dev.parley.worker.telemetry.WorkerMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What all attempts of a worker share.
+ *
+ * @param renderers by engine
+ * @param encoder names the H.264 encoder of plans that this worker begins
+ */
+public record Workshop(
+        ObjectStore store,
+        Announcer announcer,
+        Map<String, Renderer> renderers,
+        WorkFolders folders,
+        Watchdog watchdog,
+        WorkerMetrics metrics,
+        Limits limits,
+        Supplier<String> encoder,
+        Settings settings,
+        Clock clock) {
+
+    /**
+     * @param worker the worker's name, in events and ledger pages
+     * @param deliveryLimit how many attempts a job has; no more than the brokers allow
+     * @param progressEvery a progress event at most so often
+     * @param framesInFlight how many rendered frames may wait for the encoder
+     * @param patience with neighbours that are away
+     */
+    public record Settings(
+            String worker, int deliveryLimit, Duration progressEvery, int framesInFlight, Patience patience) {}
+
+    public Workshop {
+        if (settings.deliveryLimit < 1 || settings.framesInFlight < 1) {
+            throw new IllegalArgumentException(
+                    "parley.worker.delivery-limit and parley.worker.frames-in-flight are at least 1, found %d and %d"
+                            .formatted(settings.deliveryLimit, settings.framesInFlight));
+        }
+        renderers = Map.copyOf(renderers);
+    }
+}

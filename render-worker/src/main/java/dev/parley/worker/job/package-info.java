@@ -1,0 +1,2 @@
+/** A job, from a claim to its last committed chunk. */
+package dev.parley.worker.job;

@@ -1,0 +1,55 @@
+package dev.parley.worker.pantomime;
+
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.media.Picture;
+import dev.parley.media.Pictures;
+import dev.parley.worker.render.RenderSession;
+import dev.parley.worker.render.Renderer;
+import dev.parley.worker.render.Scene;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Opens each speaker's mouth as far as their voice is loud, and lets the head nod a little while they speak. Good for
+ * previews and for tests of everything around the model: the same picture and voices give the same bytes anywhere.
+ */
+@ApplicationScoped
+public class PantomimeRenderer implements Renderer {
+    public static final String ENGINE = "pantomime";
+
+    @Override
+    public String engine() {
+        return ENGINE;
+    }
+
+    @Override
+    public RenderSession open(Scene scene) {
+        RenderPlan plan = scene.plan();
+        if (plan.width() % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "A video is an even number of pixels wide, found %d".formatted(plan.width()));
+        }
+        Picture still = Pictures.cover(scene.picture(), plan.width(), plan.height());
+        long[] pairs = Pairs.of(still.rgb());
+        List<PantomimeSession.Actor> actors = new ArrayList<>();
+        for (Scene.Voice voice : scene.voices()) {
+            Region region = region(scene, voice.speaker());
+            Mouth mouth = MouthFinder.find(still, region);
+            actors.add(new PantomimeSession.Actor(
+                    new Puppet(pairs, still.width(), region, mouth),
+                    Gestures.of(voice, plan.chunks().frames())));
+        }
+        return new PantomimeSession(still, actors);
+    }
+
+    private static Region region(Scene scene, int speaker) {
+        RenderPlan plan = scene.plan();
+        Box box = plan.request().speakers().get(speaker).box();
+        if (box != null) {
+            return Region.of(box, scene.picture(), plan.width(), plan.height());
+        }
+        return Region.share(speaker, scene.voices().size(), plan.width(), plan.height());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.parley.worker.render;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a window leaves to the next one: its motion frames and whatever else the engine needs to go on. Stored with every
+ * chunk, so that any worker can go on from there.
+ *
+ * @param engine whose it is
+ * @param nextFrame the first frame of the video that the next window adds; where in the voices it goes on
+ */
+public record HandOver(String engine, int nextFrame, Map<String, Tensor> tensors) {
+    private static final String ENGINE = "engine";
+    private static final String NEXT_FRAME = "next_frame";
+
+    public HandOver {
+        requireNonNull(engine, "engine");
+        tensors = Map.copyOf(tensors);
+    }
+
+    /** As a safetensors file; equal hand-overs give equal bytes. */
+    public byte[] toBytes() {
+        return SafeTensors.write(
+                new TreeMap<>(tensors), new TreeMap<>(Map.of(ENGINE, engine, NEXT_FRAME, Integer.toString(nextFrame))));
+    }
+
+    /** @throws IllegalArgumentException if the bytes are no hand-over; the message says where and what was expected */
+    public static HandOver of(byte[] bytes) {
+        SafeTensors file = SafeTensors.read(bytes);
+        String engine = file.metadata().get(ENGINE);
+        String next = file.metadata().get(NEXT_FRAME);
+        if (engine == null || next == null || !next.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("A hand-over's metadata names %s and %s, found %s"
+                    .formatted(ENGINE, NEXT_FRAME, file.metadata().keySet()));
+        }
+        return new HandOver(engine, Integer.parseInt(next), file.tensors());
+    }
+
+    /** @throws IllegalArgumentException if it is not there, or not of this type and shape */
+    public Tensor tensor(String name, Tensor.Type type, int... shape) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null || !tensor.isA(type, shape)) {
+            throw new IllegalArgumentException("A hand-over of %s at frame %d has '%s' as %s%s, found %s"
+                    .formatted(engine, nextFrame, name, type, Arrays.toString(shape), tensor));
+        }
+        return tensor;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parley.worker.render;
+
+import dev.parley.contracts.ChunkPlan;
+
+/** An engine at work on one job. All calls come from one thread. */
+public interface RenderSession extends AutoCloseable {
+    /**
+     * Renders a window and gives its new frames, in order and none twice, to {@code sink}. The same chunk and the same
+     * {@code before} give the same frames and the same answer, bit by bit, in any process.
+     *
+     * @param chunk the frames to add; chunks are asked for in order, but the first one asked for may be any
+     * @param before what the window before handed over; null for the first window of the video
+     * @return what the next window starts from; never null, also after the last
+     * @throws InterruptedException when the sink's thread was interrupted
+     */
+    HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException;
+
+    @Override
+    void close();
+}

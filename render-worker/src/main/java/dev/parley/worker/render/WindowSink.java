@@ -1,0 +1,12 @@
+package dev.parley.worker.render;
+
+import dev.parley.media.Picture;
+
+/** Where an engine puts what it makes. Any call may throw to say that the work has to stop; let it pass. */
+public interface WindowSink {
+    /** Takes the next new frame, with its bytes: do not write to them afterwards. May wait until there is room. */
+    void frame(Picture frame) throws InterruptedException;
+
+    /** Step {@code step} of {@code steps} of this window is done, from 1. Call it often: this is where a job can be stopped. */
+    void step(int step, int steps);
+}

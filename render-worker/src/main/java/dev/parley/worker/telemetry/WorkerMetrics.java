@@ -1,0 +1,195 @@
+package dev.parley.worker.telemetry;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Fault;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.StateSet;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** The worker's own numbers. Times are native histograms, in seconds. */
+public final class WorkerMetrics {
+    private static final String PREFIX = "parley_worker_";
+
+    private final Clock clock = Clock.systemUTC();
+    private final Counter claims;
+    private final Counter renewals;
+    private final Counter lostClaims;
+    private final Counter attempts;
+    private final Counter failures;
+    private final Counter chunks;
+    private final Counter resumedChunks;
+    private final Counter overtakenChunks;
+    private final Counter frames;
+    private final Counter videoSeconds;
+    private final Histogram claimLatency;
+    private final Histogram windowSeconds;
+    private final Histogram stepSeconds;
+    private final Histogram stageSeconds;
+    private final Gauge busy;
+    private final StateSet state;
+
+    /** What the worker is doing. */
+    public enum State {
+        STARTING,
+        IDLE,
+        BUSY,
+        DRAINING,
+        STOPPING
+    }
+
+    /** How an attempt ended. */
+    public enum Outcome {
+        DONE,
+        GIVEN_BACK,
+        REJECTED,
+        DEAD_LETTER,
+        LOST,
+        CANCELLED
+    }
+
+    /** What an attempt spends its time on. */
+    public enum Stage {
+        ADMIT,
+        DECODE,
+        RENDER,
+        ENCODE,
+        UPLOAD,
+        COMMIT
+    }
+
+    public WorkerMetrics(PrometheusRegistry registry) {
+        claims = counter(registry, "claims", "Requests claimed");
+        renewals = counter(registry, "renewals", "Claims renewed");
+        lostClaims = counter(registry, "lost_claims", "Claims that were somebody else's when they should be renewed");
+        attempts = counter(registry, "attempts", "Attempts by how they ended", "outcome");
+        failures = counter(registry, "failures", "Attempts that failed, by fault", "fault");
+        chunks = counter(registry, "chunks", "Chunks committed");
+        resumedChunks = counter(registry, "resumed_chunks", "Chunks that an earlier attempt had committed");
+        overtakenChunks = counter(registry, "overtaken_chunks", "Chunks that another worker committed first");
+        frames = counter(registry, "frames", "Frames committed");
+        videoSeconds = counter(registry, "video_seconds", "Seconds of video committed");
+        claimLatency = histogram(registry, "claim_latency_seconds", "From publishing a request to its first claim");
+        windowSeconds = histogram(registry, "window_seconds", "Time an engine worked on a window", "engine");
+        stepSeconds = histogram(registry, "step_seconds", "Time of a step within a window", "engine");
+        stageSeconds = histogram(registry, "stage_seconds", "Time spent in a stage of an attempt", "stage");
+        busy = Gauge.builder()
+                .name(PREFIX + "busy")
+                .help("1 while the worker has a claim")
+                .register(registry);
+        state = StateSet.builder()
+                .name(PREFIX + "state")
+                .help("What the worker is doing")
+                .states(State.class)
+                .register(registry);
+        for (Outcome outcome : Outcome.values()) {
+            attempts.initLabelValues(label(outcome));
+        }
+        for (Fault fault : Fault.values()) {
+            failures.initLabelValues(label(fault));
+        }
+        state(State.STARTING);
+    }
+
+    private static Counter counter(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Counter.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .labelNames(labels)
+                .register(registry);
+    }
+
+    private static Histogram histogram(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Histogram.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .labelNames(labels)
+                .register(registry);
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    public void state(State now) {
+        for (State each : State.values()) {
+            if (each == now) {
+                state.setTrue(each);
+            } else {
+                state.setFalse(each);
+            }
+        }
+        busy.set(now == State.BUSY ? 1 : 0);
+    }
+
+    public void claimed(Instant publishedAt, int attempt) {
+        claims.inc();
+        if (attempt == 1) {
+            double waited = Duration.between(publishedAt, clock.instant()).toMillis() / 1000.0;
+            claimLatency.observe(Math.max(0, waited));
+        }
+    }
+
+    public void renewed() {
+        renewals.inc();
+    }
+
+    public void lost() {
+        lostClaims.inc();
+    }
+
+    public void ended(Outcome outcome) {
+        attempts.labelValues(label(outcome)).inc();
+    }
+
+    public void failed(Fault fault) {
+        failures.labelValues(label(fault)).inc();
+    }
+
+    public void resumed(int count) {
+        resumedChunks.inc(count);
+    }
+
+    public void overtaken() {
+        overtakenChunks.inc();
+    }
+
+    public void committed(int frameCount) {
+        chunks.inc();
+        frames.inc(frameCount);
+        videoSeconds.inc((double) frameCount / ChunkPlan.FRAMES_PER_SECOND);
+    }
+
+    public void window(String engine, Duration time) {
+        windowSeconds.labelValues(engine).observe(seconds(time));
+        stage(Stage.RENDER, time);
+    }
+
+    public void step(String engine, Duration time) {
+        stepSeconds.labelValues(engine).observe(seconds(time));
+    }
+
+    public void stage(Stage stage, Duration time) {
+        stageSeconds.labelValues(label(stage)).observe(seconds(time));
+    }
+
+    /** Runs one stage of an attempt and measures it, also when it fails. */
+    public <T> T timed(Stage stage, Callable<T> call) throws Exception {
+        long from = System.nanoTime();
+        try {
+            return call.call();
+        } finally {
+            stage(stage, Duration.ofNanos(System.nanoTime() - from));
+        }
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,2 @@
+/** What an operator asks of a worker. */
+package dev.parley.worker.telemetry;

@@ -1,0 +1,62 @@
+package dev.parley.worker;
+
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.S3Config;
+import dev.parley.store.EmbeddedStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A real store with a bucket. */
+public final class TestStore implements AutoCloseable {
+    public static final String KEY = "worker-test";
+    public static final String SECRET = "worker-test-secret";
+
+    private final EmbeddedStore server;
+    private final ObjectStore objects;
+
+    public TestStore(Path dir) throws Exception {
+        server = EmbeddedStore.start(dir, KEY, SECRET);
+        objects = new ObjectStore(new Settings(server.endpoint()));
+        objects.ensureBucket();
+    }
+
+    public ObjectStore objects() {
+        return objects;
+    }
+
+    public String endpoint() {
+        return server.endpoint();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private record Settings(String endpoint) implements S3Config {
+        @Override
+        public Optional<String> publicEndpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> accessKey() {
+            return Optional.of(KEY);
+        }
+
+        @Override
+        public Optional<String> secretKey() {
+            return Optional.of(SECRET);
+        }
+
+        @Override
+        public String bucket() {
+            return "parley";
+        }
+
+        @Override
+        public String region() {
+            return "us-east-1";
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.parley.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.contracts.ChunkCommitted;
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.Command;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.Topics;
+import dev.parley.kit.admission.Inputs;
+import dev.parley.kit.store.ObjectStore;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The worker as it runs: with a broker, a store and plain JSON on the requests topic. */
+@QuarkusTest
+@QuarkusTestResource(FarmResource.class)
+class WorkerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    Inputs inputs;
+
+    @TestHTTPResource
+    URI http;
+
+    TestBroker broker;
+
+    private final JobId job = JobId.create(Instant.now());
+
+    @BeforeEach
+    void isReady() {
+        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(http.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String request(double seconds) {
+        String image = inputs.keep(TestMedia.facePng(200, 200));
+        String audio = inputs.keep(TestMedia.speechWav(seconds));
+        return TestPlans.request(job, image, audio);
+    }
+
+    private List<JobEvent> events() {
+        return broker.records(Topics.EVENTS).stream()
+                .filter(found -> job.value().equals(found.key()))
+                .map(found -> Json.read(found.value(), CloudEvent.class).data())
+                .toList();
+    }
+
+    private List<ChunkCommitted> chunks() {
+        return broker.records(Topics.CHUNKS).stream()
+                .map(found -> Json.read(found.value(), ChunkCommitted.class))
+                .filter(chunk -> chunk.jobId().equals(job))
+                .toList();
+    }
+
+    @Test
+    void plainJsonOnTheTopicBecomesChunksInOrder() throws Exception {
+        broker.publish(Topics.REQUESTS, null, request(7.7));
+
+        await().atMost(PATIENCE).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));
+        assertThat(chunks()).extracting(ChunkCommitted::index).containsExactly(0, 1, 2);
+        assertThat(chunks().stream().mapToInt(ChunkCommitted::frames).sum()).isEqualTo(192);
+        assertThat(chunks()).allSatisfy(chunk -> assertThat(store.stat(chunk.object()))
+                .get()
+                .satisfies(stat -> assertThat(stat.bytes()).isEqualTo(chunk.bytes())));
+        RenderPlan plan = Json.read(store.getText(ObjectKeys.plan(job)).orElseThrow(), RenderPlan.class);
+        assertThat(plan.width()).isEqualTo(640);
+        assertThat(plan.encoder()).isNotBlank();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events()).last().isEqualTo(new JobEvent.Chunk(1, 2, 3, 192, 192)));
+        assertThat(events().get(0)).isEqualTo(new JobEvent.Claimed("w1", 1, 0));
+        assertThat(get("/q/metrics").body())
+                .contains("parley_worker_video_seconds_total")
+                .contains("parley_worker_attempts_total{outcome=\"done\"}")
+                .contains("parley_worker_window_seconds_count{engine=\"pantomime\"}");
+    }
+
+    @Test
+    void whatCannotBeRenderedIsRejectedByName() throws Exception {
+        String missing = ObjectKeys.input("0".repeat(64));
+        broker.publish(Topics.REQUESTS, null, TestPlans.request(job, missing, missing));
+        await().atMost(PATIENCE).until(() -> !events().isEmpty());
+        assertThat(events()).singleElement().isInstanceOfSatisfying(JobEvent.Rejected.class, rejected -> assertThat(
+                        rejected.violations())
+                .extracting(violation -> violation.path() + " " + violation.code())
+                .containsExactly("image input-missing", "speakers[0].audio input-missing"));
+    }
+
+    @Test
+    void aCancelledJobIsNotRendered() throws Exception {
+        broker.publish(Topics.COMMANDS, job.value(), Json.write(new Command.CancelJob(job, null, Instant.now())));
+        broker.publish(Topics.REQUESTS, null, request(120));
+        await().atMost(PATIENCE).until(() -> get("/q/metrics")
+                .body()
+                .lines()
+                .anyMatch(line -> line.matches("parley_worker_attempts_total\\{outcome=\"cancelled\"} [1-9].*")));
+        assertThat(events()).noneMatch(JobEvent::terminal);
+        assertThat(chunks()).noneMatch(ChunkCommitted::last);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.parley.worker.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.contracts.ChunkCommitted;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RequestReader;
+import dev.parley.contracts.Topics;
+import dev.parley.kit.Patience;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.media.ChunkEncoder;
+import dev.parley.media.Limits;
+import dev.parley.worker.TestMedia;
+import dev.parley.worker.TestPlans;
+import dev.parley.worker.TestStore;
+import dev.parley.worker.claim.Claim;
+import dev.parley.worker.claim.Stop;
+import dev.parley.worker.render.Renderer;
+import dev.parley.worker.telemetry.WorkerMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker's work on one job, with a real store and everything else where a test can reach it. */
+abstract class JobAtWork {
+    static final int LIMIT = 3;
+    static final double SECONDS = 2.5; // 62 frames: windows add 21, 16, 16, 9
+
+    @TempDir
+    static Path shared;
+
+    private static TestStore store;
+    static String image;
+    static String audio;
+
+    @TempDir
+    Path scratch;
+
+    final SpokenAnnouncer said = new SpokenAnnouncer();
+    final MovingStripes stripes = new MovingStripes();
+    boolean cancelledBefore;
+    final Cancellations cancellations = new Cancellations(id -> cancelledBefore);
+    final AtomicBoolean hopeless = new AtomicBoolean();
+    final JobId job = JobId.create(Instant.now());
+    Renderer renderer = stripes;
+    Duration windowTimeout = Duration.ofMinutes(5);
+    BiFunction<JobId, RenderRequest, RenderPlan> admission =
+            (id, request) -> TestPlans.plan(id, SECONDS, 21, 5, image, audio);
+    private WorkFolders folders;
+    private Watchdog watchdog;
+
+    @BeforeAll
+    static void startStore() throws Exception {
+        store = new TestStore(shared.resolve("store"));
+        image = keep(TestMedia.facePng(200, 300));
+        audio = keep(TestMedia.speechWav(SECONDS));
+    }
+
+    private static String keep(byte[] bytes) {
+        String key = ObjectKeys.input(Hashes.of(bytes));
+        store.objects().put(key, bytes, "application/octet-stream");
+        return key;
+    }
+
+    @AfterAll
+    static void stopStore() {
+        store.close();
+    }
+
+    @BeforeEach
+    void open() {
+        folders = WorkFolders.open(scratch);
+    }
+
+    @AfterEach
+    void nothingIsLeftInTheScratchSpace() throws Exception {
+        watchdog.close();
+        try (Stream<Path> left = Files.walk(scratch)) {
+            assertThat(left.filter(path -> path.toString().contains("attempt-")))
+                    .isEmpty();
+        }
+        folders.close();
+    }
+
+    ObjectStore objects() {
+        return store.objects();
+    }
+
+    JobWork work() {
+        watchdog = new Watchdog(windowTimeout, Duration.ofSeconds(30), () -> hopeless.set(true));
+        Workshop shop = new Workshop(
+                objects(),
+                said,
+                Map.of("pantomime", renderer),
+                folders,
+                watchdog,
+                new WorkerMetrics(new PrometheusRegistry()),
+                Limits.DEFAULT,
+                ChunkEncoder::bestEncoder,
+                new Workshop.Settings(
+                        "w1",
+                        LIMIT,
+                        Duration.ZERO,
+                        8,
+                        new Patience(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(50))),
+                Clock.systemUTC());
+        return new JobWork(shop, cancellations, new RequestReader(), admission);
+    }
+
+    Claim claim(int deliveries) {
+        return claim(deliveries, TestPlans.request(job, image, audio), new Stop());
+    }
+
+    Claim claim(int deliveries, String text, Stop stop) {
+        return new Claim(
+                Topics.REQUESTS,
+                0,
+                7,
+                null,
+                text.getBytes(StandardCharsets.UTF_8),
+                Map.of(),
+                Instant.now(),
+                deliveries,
+                stop);
+    }
+
+    List<ChunkCommitted> ledger() {
+        return new Ledger(
+                        objects(),
+                        job,
+                        TestPlans.plan(job, SECONDS, 21, 5, image, audio).chunks())
+                .pages();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.parley.worker.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.contracts.ChunkCommitted;
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.worker.TestPlans;
+import dev.parley.worker.claim.Claim;
+import dev.parley.worker.claim.Stop;
+import dev.parley.worker.claim.Verdict;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** How work on a job ends when it does not end with a video. */
+class JobEndTest extends JobAtWork {
+    @Test
+    void whatIsNoRequestIsRejectedWithItsViolations() {
+        Claim claim = claim(1, "{\"speakers\":7}", new Stop());
+        assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
+        assertThat(said.events).singleElement().isInstanceOfSatisfying(JobEvent.Rejected.class, rejected -> assertThat(
+                        rejected.violations())
+                .isNotEmpty());
+    }
+
+    @Test
+    void aRequestWhoseInputsAreRefusedIsRejected() {
+        admission = (id, request) -> {
+            throw InvalidRequestException.of("image", "unreadable", "found a truncated PNG");
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(said.events).singleElement().isInstanceOf(JobEvent.Rejected.class);
+        assertThat(objects().list(ObjectKeys.folder(job))).isEmpty();
+    }
+
+    @Test
+    void aCancelledJobStopsBetweenStepsAndSaysNothingMore() {
+        stripes.trick = window -> {
+            if (window == 2) {
+                cancellations.cancel(job);
+            }
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(said.events).noneMatch(JobEvent::terminal);
+        assertThat(said.progress).noneMatch(step -> step.window() > 2);
+        assertThat(stripes.windows).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aJobThatWasCancelledBeforeIsNotBegun() {
+        cancelledBefore = true;
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(said.events).isEmpty();
+        assertThat(objects().list(ObjectKeys.folder(job))).isEmpty();
+    }
+
+    @Test
+    void whatAnotherWorkerMayManageIsGivenBackUntilTheLastDelivery() {
+        stripes.trick = window -> {
+            if (window == 1) {
+                throw new OutOfMemoryError("CUDA out of memory");
+            }
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        assertThat(said.events).noneMatch(JobEvent::terminal);
+
+        assertThat(work().run(claim(LIMIT))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.events).last().isEqualTo(new JobEvent.Failed(Fault.OUT_OF_MEMORY, "CUDA out of memory", LIMIT));
+        assertThat(said.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.request()).isEqualTo(TestPlans.request(job, image, audio));
+            assertThat(letter.attempts()).isEqualTo(LIMIT);
+        });
+        assertThat(stripes.windows).as("the first chunk is rendered once").containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void aBugIsNotTriedTwice() {
+        stripes.trick = window -> {
+            throw new IllegalStateException("no such layer");
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.deadLetters).extracting(letter -> letter.fault()).containsExactly(Fault.BUG);
+    }
+
+    @Test
+    void anEndThatCannotBeToldIsNoEnd() {
+        stripes.trick = window -> {
+            said.mute = true;
+            throw new IllegalStateException("no such layer");
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+    }
+
+    @Test
+    void aWindowThatHangsIsInterruptedAndGivenBack() {
+        windowTimeout = Duration.ofMillis(200);
+        stripes.trick = window -> new CountDownLatch(1).await();
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        assertThat(hopeless).isFalse();
+        assertThat(work().run(claim(LIMIT))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.events).last().isInstanceOfSatisfying(JobEvent.Failed.class, failed -> {
+            assertThat(failed.fault()).isEqualTo(Fault.TIMEOUT);
+            assertThat(failed.message()).isEqualTo("A window of %s took longer than PT0.2S".formatted(job));
+        });
+    }
+
+    @Test
+    void aShutdownCommitsWhatIsRenderedAndGivesTheRestBack() {
+        Stop stop = new Stop();
+        stripes.trick = window -> {
+            if (window == 2) {
+                stop.raise(Stop.Reason.SHUTDOWN);
+            }
+        };
+        Claim claim = claim(1, TestPlans.request(job, image, audio), stop);
+        assertThat(work().run(claim)).isEqualTo(Verdict.GIVE_BACK);
+        assertThat(ledger()).extracting(ChunkCommitted::index).containsExactly(0, 1);
+    }
+
+    @Test
+    void aShutdownAtTheLastDeliveryPublishesTheRequestAgain() {
+        Stop stop = new Stop();
+        stop.raise(Stop.Reason.SHUTDOWN);
+        Claim claim = claim(LIMIT, TestPlans.request(job, image, audio), stop);
+        assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
+        assertThat(said.again).containsExactly(claim);
+    }
+
+    @Test
+    void aBrokenRequestWithTheIdOfARunningJobDoesNotEndThatJob() {
+        work().run(claim(1));
+        said.events.clear();
+        Claim claim = claim(1, "{\"jobId\":\"%s\",\"speakers\":7}".formatted(job), new Stop());
+        assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
+        assertThat(said.events).isEmpty();
+    }
+
+    @Test
+    void aLostClaimCommitsNothingMore() {
+        Stop stop = new Stop();
+        stripes.trick = window -> {
+            if (window == 0) {
+                stop.raise(Stop.Reason.LOST);
+            }
+        };
+        Claim claim = claim(1, TestPlans.request(job, image, audio), stop);
+        assertThat(work().run(claim)).isEqualTo(Verdict.GIVE_BACK);
+        assertThat(ledger()).isEmpty();
+    }
+
+    @Test
+    void anEngineThatGivesTooFewFramesIsABug() {
+        renderer = new TooShort();
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.deadLetters.get(0).message())
+                .isEqualTo("Engine pantomime gave 0 frames for window 0 of %s, expected 21".formatted(job));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.parley.worker.job;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.media.Picture;
+import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.RenderSession;
+import dev.parley.worker.render.Renderer;
+import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.Tensor;
+import dev.parley.worker.render.WindowSink;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** An engine that draws one grey per frame and, before each window, does what a test asks. */
+final class MovingStripes implements Renderer {
+    final List<Integer> windows = new ArrayList<>();
+    Trick trick = window -> {};
+    /** Other bytes for the same frames, as of an engine that is not deterministic. */
+    int tint;
+
+    /** What happens when a window begins. */
+    interface Trick {
+        void before(int window) throws InterruptedException;
+    }
+
+    @Override
+    public String engine() {
+        return "pantomime";
+    }
+
+    @Override
+    public RenderSession open(Scene scene) {
+        return new RenderSession() {
+            @Override
+            public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink)
+                    throws InterruptedException {
+                return draw(scene, chunk, sink);
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        };
+    }
+
+    private HandOver draw(Scene scene, ChunkPlan.Chunk chunk, WindowSink sink) throws InterruptedException {
+        windows.add(chunk.index());
+        trick.before(chunk.index());
+        for (int i = 0; i < chunk.frames(); i++) {
+            byte[] rgb = new byte[scene.plan().width() * scene.plan().height() * 3];
+            Arrays.fill(rgb, (byte) (chunk.startFrame() + i + tint));
+            sink.frame(new Picture(scene.plan().width(), scene.plan().height(), rgb));
+            sink.step(i + 1, chunk.frames());
+        }
+        return new HandOver(
+                engine(), chunk.startFrame() + chunk.frames(), Map.of("tint", Tensor.ofFloats(new float[] {tint}, 1)));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.parley.worker.job;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.RenderSession;
+import dev.parley.worker.render.Renderer;
+import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.WindowSink;
+import java.util.Map;
+
+/** An engine that draws nothing. */
+final class TooShort implements Renderer {
+    @Override
+    public String engine() {
+        return "pantomime";
+    }
+
+    @Override
+    public RenderSession open(Scene scene) {
+        return new RenderSession() {
+            @Override
+            public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) {
+                return new HandOver(engine(), 0, Map.of());
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        };
+    }
+}
