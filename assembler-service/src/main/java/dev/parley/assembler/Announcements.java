@@ -1,0 +1,74 @@
+package dev.parley.assembler;
+
+import dev.parley.contracts.DeadLetter;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.kafka.JobEvents;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Says what became of a job. Each call returns when the broker has it, or throws {@link UnavailableException}. */
+@ApplicationScoped
+class Announcements {
+    // Longer than the producer itself tries (delivery.timeout.ms).
+    private static final long PATIENCE_SECONDS = 150;
+
+    private final JobEvents events;
+    private final Emitter<String> deadLetters;
+    private final Clock clock = Clock.systemUTC();
+
+    @Inject
+    Announcements(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters) {
+        this.events = events;
+        this.deadLetters = deadLetters;
+    }
+
+    void tell(JobId job, JobEvent event) {
+        await(event.name() + " event", job, events.emit(job, event));
+    }
+
+    /** Puts the request where an operator finds it and can send it again. */
+    void bury(RenderPlan plan, JobEvent.Failed why) {
+        JobId job = plan.jobId();
+        DeadLetter letter = new DeadLetter(
+                job, Json.write(plan.request()), why.fault(), why.message(), why.attempts(), clock.instant());
+        CompletableFuture<Void> published = new CompletableFuture<>();
+        deadLetters.send(Message.of(
+                        Json.write(letter),
+                        () -> {
+                            published.complete(null);
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        failure -> {
+                            published.completeExceptionally(failure);
+                            return CompletableFuture.completedFuture(null);
+                        })
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withKey(job.value())
+                        .build()));
+        await("dead letter", job, published);
+    }
+
+    private static void await(String what, JobId job, CompletableFuture<Void> published) {
+        try {
+            published.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable reason = e instanceof ExecutionException ? e.getCause() : e;
+            throw new UnavailableException("Cannot publish the %s of %s: %s".formatted(what, job, reason), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("Interrupted while publishing the %s of %s".formatted(what, job), e);
+        }
+    }
+}

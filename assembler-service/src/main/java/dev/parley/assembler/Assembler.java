@@ -1,0 +1,117 @@
+package dev.parley.assembler;
+
+import dev.parley.contracts.ChunkCommitted;
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.kafka.CancelledJobs;
+import dev.parley.kit.store.StoreException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings one job from its last chunk to its end. May be called again for the same job at any time, here or in another
+ * process: whatever was done already is found and kept. Not twice at once for one job.
+ */
+@ApplicationScoped
+class Assembler {
+    private static final Logger LOG = Logger.getLogger(Assembler.class);
+
+    @Inject
+    CancelledJobs cancelled;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    VideoMaker maker;
+
+    @Inject
+    VideoShelf videos;
+
+    @Inject
+    PatientStore store;
+
+    @Inject
+    Announcements announcements;
+
+    @Inject
+    AssemblerMetrics metrics;
+
+    /**
+     * @param last the chunk that was announced as the job's last
+     * @throws StoreException or {@link UnavailableException}: nothing is decided, try again later
+     */
+    Outcome assemble(ChunkCommitted last) {
+        JobId job = last.jobId();
+        RenderPlan plan = null;
+        try {
+            if (cancelled.isCancelled(job)) {
+                return Outcome.CANCELLED;
+            }
+            Optional<JobEvent.Completed> before = videos.find(job);
+            if (before.isPresent()) {
+                finish(job, before.get());
+                return Outcome.REPEATED;
+            }
+            plan = ledger.plan(job);
+            return assemble(plan, last);
+        } catch (UnassemblableException e) {
+            fail(plan, last, e.fault(), e);
+        } catch (StoreException | UnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            fail(plan, last, Fault.BUG, e);
+        }
+        return Outcome.FAILED;
+    }
+
+    private Outcome assemble(RenderPlan plan, ChunkCommitted last) {
+        JobId job = plan.jobId();
+        int chunks = plan.chunks().count();
+        if (last.index() != chunks - 1) {
+            LOG.warnf("chunk is not the last one, ignored  job=%s chunk=%d chunks=%d", job, last.index(), chunks);
+            return Outcome.NOT_THE_LAST;
+        }
+        announcements.tell(job, new JobEvent.Assembling(chunks));
+        Optional<JobEvent.Completed> video = maker.make(plan, ledger.chain(plan), () -> cancelled.isCancelled(job));
+        if (video.isEmpty()) {
+            return Outcome.CANCELLED;
+        }
+        finish(job, video.get());
+        return Outcome.COMPLETED;
+    }
+
+    private void finish(JobId job, JobEvent.Completed video) {
+        announcements.tell(job, video);
+        deleteState(job);
+    }
+
+    /** Chunks and plan stay for the retention of {@code jobs/}; the state, most of the bytes, serves nobody any more. */
+    private void deleteState(JobId job) {
+        try {
+            store.list(ObjectKeys.folder(job) + "state/").forEach(store::delete);
+        } catch (StoreException e) {
+            LOG.warnf("state left behind  job=%s reason=%s", job, e.getMessage());
+        }
+    }
+
+    private void fail(RenderPlan plan, ChunkCommitted last, Fault fault, RuntimeException e) {
+        JobId job = last.jobId();
+        if (fault == Fault.BUG && !(e instanceof UnassemblableException)) {
+            LOG.errorf(e, "job failed  job=%s fault=%s", job, fault);
+        } else {
+            LOG.errorf("job failed  job=%s fault=%s reason=%s", job, fault, e.getMessage());
+        }
+        JobEvent.Failed failed = new JobEvent.Failed(fault, String.valueOf(e.getMessage()), last.attempt());
+        if (plan != null) {
+            announcements.bury(plan, failed);
+        }
+        announcements.tell(job, failed);
+        metrics.failed(fault);
+    }
+}

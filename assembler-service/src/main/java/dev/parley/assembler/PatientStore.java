@@ -1,0 +1,81 @@
+package dev.parley.assembler;
+
+import dev.parley.contracts.Fault;
+import dev.parley.kit.Patience;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.StoreException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The object store, asked with patience: an outage of a minute or two costs time only, then a {@link StoreException} is
+ * thrown. What should be there is waited for, and read again if its bytes are not what they should be.
+ */
+@ApplicationScoped
+class PatientStore {
+    /** A byte may be damaged on its way; a second look tells that from one that is damaged in the store. */
+    private static final int DOWNLOADS = 2;
+
+    private final ObjectStore store;
+    private final Patience missing;
+
+    @Inject
+    PatientStore(ObjectStore store, AssemblerConfig config) {
+        this.store = store;
+        this.missing = new Patience(config.missingFor(), Duration.ofMillis(100), Duration.ofSeconds(1));
+    }
+
+    /** @throws UnassemblableException if there is no such object */
+    String text(String key) {
+        return present(key, () -> store.getText(key));
+    }
+
+    /** @throws UnassemblableException if there is no such object or it does not hold the bytes of this hash */
+    void download(String key, String sha256, Path file) {
+        String found = "";
+        for (int i = 0; i < DOWNLOADS; i++) {
+            present(key, () -> store.download(key, file) ? Optional.of(file) : Optional.empty());
+            found = Sha256.of(file);
+            if (found.equals(sha256)) {
+                return;
+            }
+        }
+        throw new UnassemblableException(
+                Fault.DEPENDENCY, "%s is damaged: its SHA-256 is %s, expected %s".formatted(key, found, sha256));
+    }
+
+    Optional<ObjectStore.Stat> stat(String key) {
+        return asked("stat " + key, () -> store.stat(key));
+    }
+
+    /** Answers whether it was this call that wrote {@code key}; of several writers one hears {@code true}. */
+    boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) {
+        return asked("put " + key, () -> store.putIfAbsent(key, file, contentType, metadata));
+    }
+
+    List<String> list(String folder) {
+        return asked("list " + folder, () -> store.list(folder));
+    }
+
+    void delete(String key) {
+        asked("delete " + key, () -> {
+            store.delete(key);
+            return null;
+        });
+    }
+
+    private <T> T present(String key, Callable<Optional<T>> look) {
+        return missing.until(key + " is there", () -> asked("get " + key, look)
+                .orElseThrow(() -> new UnassemblableException(Fault.DEPENDENCY, key + " is not in the store")));
+    }
+
+    private static <T> T asked(String what, Callable<T> call) {
+        return Patience.AT_WORK.until("the object store answers: " + what, call);
+    }
+}

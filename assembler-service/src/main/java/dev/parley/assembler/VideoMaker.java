@@ -1,0 +1,155 @@
+package dev.parley.assembler;
+
+import dev.parley.contracts.ChunkCommitted;
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.media.MediaException;
+import dev.parley.media.Stitcher;
+import dev.parley.media.VideoInfo;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Downloads, stitches, checks and stores: what is between a proven chain and a finished video. */
+@ApplicationScoped
+class VideoMaker {
+    /** Picture and sound may end one frame apart. */
+    static final double LARGEST_AV_DELTA = 1.0 / ChunkPlan.FRAMES_PER_SECOND;
+    /** Chunks once as they come and once in the video; faststart writes that a second time. Recordings are small. */
+    private static final int COPIES = 3;
+
+    private static final long SPARE_BYTES = 64L << 20;
+    private static final String INPUTS = "inputs/";
+
+    private final PatientStore store;
+    private final VideoShelf videos;
+    private final WorkDir workDir;
+    private final AssemblerMetrics metrics;
+    private final Provenance provenance;
+
+    @Inject
+    VideoMaker(
+            PatientStore store,
+            VideoShelf videos,
+            WorkDir workDir,
+            AssemblerMetrics metrics,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.store = store;
+        this.videos = videos;
+        this.workDir = workDir;
+        this.metrics = metrics;
+        this.provenance = new Provenance(version);
+    }
+
+    /**
+     * The job's video, stored; or nothing, if {@code dropped} says before that nobody wants it any more.
+     *
+     * @throws UnassemblableException if these chunks do not make the planned video
+     */
+    Optional<JobEvent.Completed> make(RenderPlan plan, Chain chain, BooleanSupplier dropped) {
+        workDir.requireRoom(COPIES * chain.bytes() + SPARE_BYTES);
+        try (WorkDir.Folder folder = workDir.folder(plan.jobId())) {
+            Parts parts = metrics.timed(AssemblerMetrics.Stage.DOWNLOAD, () -> download(plan, chain, folder));
+            if (dropped.getAsBoolean()) {
+                return Optional.empty();
+            }
+            Path file = folder.file("video.mp4");
+            VideoInfo info = metrics.timed(AssemblerMetrics.Stage.STITCH, () -> stitch(plan, parts, file));
+            String sha256 = metrics.timed(AssemblerMetrics.Stage.CHECK, () -> {
+                requirePlanned(plan, info);
+                return Sha256.of(file);
+            });
+            if (dropped.getAsBoolean()) {
+                return Optional.empty();
+            }
+            JobEvent.Completed video =
+                    metrics.timed(AssemblerMetrics.Stage.UPLOAD, () -> videos.put(plan, file, sha256, info));
+            metrics.written(video.bytes(), video.videoSeconds());
+            return Optional.of(video);
+        }
+    }
+
+    private record Parts(List<Stitcher.Segment> segments, List<Stitcher.Voice> voices) {}
+
+    private Parts download(RenderPlan plan, Chain chain, WorkDir.Folder folder) {
+        List<Stitcher.Segment> segments = new ArrayList<>();
+        for (ChunkCommitted chunk : chain.chunks()) {
+            Path file = folder.file("chunk-%05d.m4s".formatted(chunk.index()));
+            fetch(chunk.object(), chunk.sha256(), file);
+            segments.add(new Stitcher.Segment(file, chunk.frames()));
+        }
+        List<Stitcher.Voice> voices = new ArrayList<>();
+        for (RenderPlan.VoiceTrack voice : plan.voices()) {
+            Path file = folder.file("voice-%d".formatted(voices.size()));
+            fetch(voice.object(), hashOf(voice.object()), file);
+            voices.add(new Stitcher.Voice(file, voice.startSeconds(), voice.durationSeconds()));
+        }
+        return new Parts(segments, voices);
+    }
+
+    private void fetch(String key, String sha256, Path file) {
+        store.download(key, sha256, file);
+        metrics.read(file.toFile().length());
+    }
+
+    private static String hashOf(String input) {
+        if (!ObjectKeys.isInput(input)) {
+            throw new UnassemblableException(
+                    Fault.BUG, "The plan names the recording '%s', expected inputs/<sha256>".formatted(input));
+        }
+        return input.substring(INPUTS.length());
+    }
+
+    private VideoInfo stitch(RenderPlan plan, Parts parts, Path file) {
+        try {
+            return Stitcher.stitch(parts.segments(), parts.voices(), provenance.metadata(plan), file);
+        } catch (UncheckedIOException e) {
+            throw new UnavailableException("Cannot write the video of " + plan.jobId() + ": " + e.getMessage(), e);
+        } catch (MediaException e) {
+            throw new UnassemblableException(
+                    Fault.BUG, "Cannot stitch %s: %s".formatted(plan.jobId(), e.getMessage()), e);
+        }
+    }
+
+    /** The stitcher counted what it wrote; whether that is what was planned only the plan knows. */
+    private void requirePlanned(RenderPlan plan, VideoInfo info) {
+        double delta = Math.abs(info.videoSeconds() - info.audioSeconds());
+        metrics.avDelta(delta);
+        require(
+                info.frames() == plan.chunks().frames(),
+                plan,
+                "it has %d frames, the plan %d",
+                info.frames(),
+                plan.chunks().frames());
+        require(
+                info.width() == plan.width() && info.height() == plan.height(),
+                plan,
+                "it is %dx%d, the plan %dx%d",
+                info.width(),
+                info.height(),
+                plan.width(),
+                plan.height());
+        require(
+                delta <= LARGEST_AV_DELTA,
+                plan,
+                "its picture lasts %.3f s, its sound %.3f s",
+                info.videoSeconds(),
+                info.audioSeconds());
+    }
+
+    private static void require(boolean holds, RenderPlan plan, String found, Object... values) {
+        if (!holds) {
+            throw new UnassemblableException(
+                    Fault.BUG, "The video of %s is wrong: %s".formatted(plan.jobId(), found.formatted(values)));
+        }
+    }
+}

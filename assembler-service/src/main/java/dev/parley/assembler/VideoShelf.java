@@ -1,0 +1,96 @@
+package dev.parley.assembler;
+
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.media.VideoInfo;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The finished videos. An object's metadata says all that its {@code completed} event says. */
+@ApplicationScoped
+class VideoShelf {
+    private static final String CONTENT_TYPE = "video/mp4";
+
+    private final PatientStore store;
+    private final String version;
+
+    @Inject
+    VideoShelf(PatientStore store, @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.store = store;
+        this.version = version;
+    }
+
+    /** @throws UnassemblableException if there is a video that nobody can say anything about */
+    Optional<JobEvent.Completed> find(JobId job) {
+        String key = ObjectKeys.video(job);
+        return store.stat(key).map(stat -> read(key, stat));
+    }
+
+    /** Stores the job's video unless it has one; answers what is there now. The first one stays for ever. */
+    JobEvent.Completed put(RenderPlan plan, Path file, String sha256, VideoInfo info) {
+        String key = ObjectKeys.video(plan.jobId());
+        JobEvent.Completed made = new JobEvent.Completed(
+                key,
+                info.frames(),
+                info.videoSeconds(),
+                info.audioSeconds(),
+                info.width(),
+                info.height(),
+                info.bytes(),
+                sha256);
+        if (store.putIfAbsent(key, file, CONTENT_TYPE, metadata(plan, made))) {
+            return made;
+        }
+        return find(plan.jobId()).orElse(made);
+    }
+
+    private Map<String, String> metadata(RenderPlan plan, JobEvent.Completed made) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("parley-job", plan.jobId().value());
+        metadata.put("parley-frames", Integer.toString(made.frames()));
+        metadata.put("parley-seconds", Double.toString(made.videoSeconds()));
+        metadata.put("parley-audio-seconds", Double.toString(made.audioSeconds()));
+        metadata.put("parley-width", Integer.toString(made.width()));
+        metadata.put("parley-height", Integer.toString(made.height()));
+        metadata.put("parley-sha256", made.sha256());
+        metadata.put("parley-engine", plan.engine());
+        metadata.put("parley-seed", Long.toString(plan.request().sampling().seed()));
+        metadata.put("parley-version", version);
+        return metadata;
+    }
+
+    private static JobEvent.Completed read(String key, ObjectStore.Stat stat) {
+        Map<String, String> metadata = stat.metadata();
+        try {
+            return new JobEvent.Completed(
+                    key,
+                    Integer.parseInt(said(metadata, "parley-frames")),
+                    Double.parseDouble(said(metadata, "parley-seconds")),
+                    Double.parseDouble(said(metadata, "parley-audio-seconds")),
+                    Integer.parseInt(said(metadata, "parley-width")),
+                    Integer.parseInt(said(metadata, "parley-height")),
+                    stat.bytes(),
+                    said(metadata, "parley-sha256"));
+        } catch (IllegalArgumentException e) {
+            throw new UnassemblableException(
+                    Fault.BUG, "%s is there, but not as this farm stores it: %s".formatted(key, e.getMessage()), e);
+        }
+    }
+
+    private static String said(Map<String, String> metadata, String name) {
+        String value = metadata.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("its metadata lacks '%s'".formatted(name));
+        }
+        return value;
+    }
+}

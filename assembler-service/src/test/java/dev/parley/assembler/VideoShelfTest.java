@@ -1,0 +1,119 @@
+package dev.parley.assembler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.S3Config;
+import dev.parley.media.VideoInfo;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VideoShelfTest {
+    private static final VideoInfo INFO = new VideoInfo(25, 1.0, 0.99, 64, 48, "h264", "aac", 5);
+
+    @TempDir
+    Path temp;
+
+    private FarmResource.Outage outage;
+    private ObjectStore store;
+    private VideoShelf shelf;
+    private RenderPlan plan;
+
+    @BeforeEach
+    void start() throws Exception {
+        outage = new FarmResource.Outage(temp.resolve("store"));
+        store = new ObjectStore(new S3(outage.endpoint()));
+        store.ensureBucket();
+        shelf = new VideoShelf(new PatientStore(store, new AssemblyLineTest.TestConfig()), "0.1.0");
+        plan = RenderedJob.of(store, 25).plan();
+    }
+
+    @AfterEach
+    void stop() {
+        outage.close();
+    }
+
+    @Test
+    void whatIsPutIsFoundAsItWas() throws Exception {
+        JobEvent.Completed put = shelf.put(plan, file("video"), sha("video"), INFO);
+        assertThat(shelf.find(plan.jobId())).contains(put);
+    }
+
+    @Test
+    void theFirstVideoStaysAndIsWhatTheSecondMakerHears() throws Exception {
+        JobEvent.Completed first = shelf.put(plan, file("first"), sha("first"), INFO);
+        JobEvent.Completed second = shelf.put(plan, file("later"), sha("later"), INFO);
+        assertThat(second).isEqualTo(first);
+        assertThat(store.getText(ObjectKeys.video(plan.jobId()))).contains("first");
+    }
+
+    @Test
+    void aVideoThatCannotBePutNowIsPutWhenTheStoreIsBack() throws Exception {
+        Path file = file("video");
+        outage.begin();
+        CompletableFuture<JobEvent.Completed> put =
+                CompletableFuture.supplyAsync(() -> shelf.put(plan, file, sha("video"), INFO));
+        outage.end();
+        assertThat(put.get(60, TimeUnit.SECONDS).sha256()).isEqualTo(sha("video"));
+        assertThat(store.getText(ObjectKeys.video(plan.jobId()))).contains("video");
+    }
+
+    @Test
+    void aVideoThatSomebodyElsePutThereIsNotAnnounced() {
+        JobId job = JobId.create(Instant.now());
+        store.put(ObjectKeys.video(job), new byte[1], "video/mp4");
+        assertThatThrownBy(() -> shelf.find(job))
+                .isInstanceOf(UnassemblableException.class)
+                .hasMessage("videos/%s.mp4 is there, but not as this farm stores it: its metadata lacks 'parley-frames'"
+                        .formatted(job));
+    }
+
+    private Path file(String content) throws Exception {
+        return Files.writeString(temp.resolve("video.mp4"), content);
+    }
+
+    private static String sha(String content) {
+        return RenderedJob.sha256(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private record S3(String endpoint) implements S3Config {
+        @Override
+        public Optional<String> publicEndpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> accessKey() {
+            return Optional.of(FarmResource.KEY);
+        }
+
+        @Override
+        public Optional<String> secretKey() {
+            return Optional.of(FarmResource.SECRET);
+        }
+
+        @Override
+        public String bucket() {
+            return "parley";
+        }
+
+        @Override
+        public String region() {
+            return "us-east-1";
+        }
+    }
+}
