@@ -1,0 +1,47 @@
+package dev.parley.cli;
+
+import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.http.FarmException;
+import dev.parley.cli.http.FarmProblemException;
+import dev.parley.contracts.InvalidRequestException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** What went wrong, in words and as an exit code. */
+final class ErrorReport implements IExecutionExceptionHandler {
+    private final Terminal terminal;
+    private final Interruption interruption;
+
+    ErrorReport(Terminal terminal, Interruption interruption) {
+        this.terminal = terminal;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (interruption.happened()) {
+            // What is being torn down complains; that says nothing to anybody.
+            return ExitCode.INTERRUPTED;
+        }
+        if (failure instanceof CommandFailedException decided) {
+            terminal.say(decided.getMessage());
+            return decided.exitCode();
+        }
+        if (failure instanceof InvalidRequestException invalid) {
+            invalid.violations().forEach(violation -> terminal.say(violation.toString()));
+            return ExitCode.INVALID;
+        }
+        if (failure instanceof FarmProblemException problem && problem.status() < 500) {
+            terminal.say(problem.getMessage());
+            return ExitCode.INVALID;
+        }
+        if (failure instanceof FarmException
+                || failure instanceof FarmStartException
+                || failure instanceof NoFarmException) {
+            terminal.say(failure.getMessage());
+            return ExitCode.NO_FARM;
+        }
+        throw failure;
+    }
+}

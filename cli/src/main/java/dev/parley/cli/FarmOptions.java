@@ -1,0 +1,70 @@
+package dev.parley.cli;
+
+import dev.parley.cli.farm.FarmDoor;
+import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.http.FarmClient;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which farm a command talks to: one that is named, else the one of this machine. */
+final class FarmOptions {
+    private final Map<String, String> environment = System.getenv();
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
+    @Option(
+            names = "--farm",
+            paramLabel = "URL",
+            description = "A farm's address; default: $PARLEY_URL, else the farm of this machine.")
+    String farm;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the farm of this machine keeps everything; default: $PARLEY_DATA, else ~/.parley.")
+    Path data;
+
+    /** A farm that somebody named. */
+    Optional<URI> named() {
+        String text = farm != null ? farm : environment.get("PARLEY_URL");
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = URI.create(text.strip());
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException e) {
+            // told below, as for one that is no web address
+        }
+        throw new ParameterException(
+                command.commandLine(),
+                "'%s' (%s) is no address of a farm, expected http://host:port"
+                        .formatted(text, farm != null ? "--farm" : "PARLEY_URL"));
+    }
+
+    Path dataDir() {
+        String kept = environment.get("PARLEY_DATA");
+        Path dir = data != null
+                ? data
+                : kept != null && !kept.isBlank() ? Path.of(kept) : Path.of(System.getProperty("user.home"), ".parley");
+        return dir.toAbsolutePath().normalize();
+    }
+
+    /** A farm that runs. */
+    FarmClient running() throws FarmStartException, NoFarmException {
+        Optional<URI> uri = named();
+        if (uri.isEmpty()) {
+            uri = FarmDoor.running(dataDir());
+        }
+        return new FarmClient(uri.orElseThrow(() -> new NoFarmException(dataDir())));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.parley.cli;
+
+import dev.parley.contracts.JobId;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A job's id as an argument. */
+final class JobArgument implements ITypeConverter<JobId> {
+    @Override
+    public JobId convert(String value) {
+        return JobId.parse(value)
+                .orElseThrow(
+                        () -> new TypeConversionException("'%s' is no job id, a lower-case UUID".formatted(value)));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.parley.cli;
+
+import dev.parley.cli.request.KnownNames;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code parley}: one command for people. */
+@Command(
+        name = "parley",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Provider.class,
+        description = "Videos of talking people, from a picture and a voice.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RenderCommand.class,
+            SubmitCommand.class,
+            StatusCommand.class,
+            ListCommand.class,
+            WatchCommand.class,
+            CancelCommand.class,
+            FarmCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class,
+            WarmUpCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the job failed, or Parley itself did",
+            "2:the command line, the request or an input is wrong",
+            "3:the job was cancelled",
+            "4:the farm cannot be reached or started, or cannot answer",
+            "5:the video cannot be written",
+            "130:interrupted by Ctrl-C"
+        })
+public final class Main implements Runnable {
+    @Spec
+    CommandSpec spec;
+
+    public static void main(String[] args) {
+        // Set by the start script, which can ask; a JVM cannot.
+        boolean tty = Boolean.getBoolean("parley.tty");
+        Terminal terminal = new Terminal(writer(System.out), writer(System.err), tty);
+        System.exit(run(terminal, new Interruption().arm(), args));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        String charset = System.getProperty("sun.stdout.encoding");
+        return new PrintWriter(
+                new OutputStreamWriter(stream, charset == null ? Charset.defaultCharset() : Charset.forName(charset)),
+                true);
+    }
+
+    /** The exit code. */
+    static int run(Terminal terminal, Interruption interruption, String... args) {
+        return commandLine(terminal, interruption).execute(KnownNames.toTodays(args));
+    }
+
+    static CommandLine commandLine(Terminal terminal, Interruption interruption) {
+        return new CommandLine(Main.class, new Commands(terminal, interruption))
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setExecutionExceptionHandler(new ErrorReport(terminal, interruption))
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(28);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** Makes the commands, and gives those who want them the terminal and the interruption. */
+    private record Commands(Terminal terminal, Interruption interruption) implements IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            try {
+                return type.cast(type.getDeclaredConstructor(Terminal.class, Interruption.class)
+                        .newInstance(terminal, interruption));
+            } catch (NoSuchMethodException e) {
+                return CommandLine.defaultFactory().create(type);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.parley.cli;
+
+import picocli.CommandLine.Option;
+
+/** How much a command says, and in which form. */
+final class OutputOptions {
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, only the result and errors.")
+    boolean quiet;
+
+    @Option(names = "--json", description = "The result as JSON.")
+    boolean json;
+
+    Progress progress(Terminal terminal) {
+        if (quiet) {
+            return Progress.none();
+        }
+        return terminal.tty() ? Progress.bar(terminal) : Progress.lines(terminal);
+    }
+}

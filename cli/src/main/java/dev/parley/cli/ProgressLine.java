@@ -1,0 +1,69 @@
+package dev.parley.cli;
+
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobView;
+
+/** A job's state in one line of at most 79 characters. */
+final class ProgressLine {
+    private static final int WIDTH = 20;
+
+    /** For a line that is drawn over: {@code rendering [######--------------] window 2/5, step 3/8, 0:42 left}. */
+    static String bar(JobView job) {
+        return switch (job.status()) {
+            case ACCEPTED -> "waiting for a worker";
+            case RUNNING -> "rendering  [%s] %s".formatted(bar(share(job)), where(job));
+            case ASSEMBLING -> "assembling [%s]".formatted(bar(1));
+            case COMPLETED, REJECTED, FAILED, CANCELLED -> job.status().word();
+        };
+    }
+
+    /** For a log: changes with each window, not with each step. */
+    static String news(JobView job) {
+        return switch (job.status()) {
+            case ACCEPTED -> "job %s waits for a worker".formatted(job.jobId());
+            case RUNNING ->
+                "rendering" + window(job.progress())
+                        + (job.attempt() > 1 ? " (attempt %d)".formatted(job.attempt()) : "");
+            case ASSEMBLING -> "assembling";
+            case COMPLETED, REJECTED, FAILED, CANCELLED -> job.status().word();
+        };
+    }
+
+    private static String window(JobState.Progress progress) {
+        return progress == null ? "" : " window %d of %d".formatted(progress.window(), progress.windows());
+    }
+
+    private static double share(JobView job) {
+        JobState.Progress progress = job.progress();
+        if (progress == null || progress.windows() < 1 || progress.steps() < 1) {
+            return job.chunks() == null || job.chunks() == 0 ? 0 : (double) job.committedChunks() / job.chunks();
+        }
+        double windows = progress.window() - 1 + (double) progress.step() / progress.steps();
+        return Math.max(0, Math.min(1, windows / progress.windows()));
+    }
+
+    private static String where(JobView job) {
+        JobState.Progress progress = job.progress();
+        if (progress == null) {
+            return "beginning";
+        }
+        String where = "window %d/%d, step %d/%d"
+                .formatted(progress.window(), progress.windows(), progress.step(), progress.steps());
+        return progress.etaSeconds() == null ? where : where + ", " + clock(progress.etaSeconds()) + " left";
+    }
+
+    private static String bar(double share) {
+        int done = (int) Math.round(share * WIDTH);
+        return "#".repeat(done) + "-".repeat(WIDTH - done);
+    }
+
+    /** As 0:07, 12:34 or 3:02:01. */
+    static String clock(double seconds) {
+        long all = Math.max(0, Math.round(seconds));
+        return all < 3600
+                ? "%d:%02d".formatted(all / 60, all % 60)
+                : "%d:%02d:%02d".formatted(all / 3600, all / 60 % 60, all % 60);
+    }
+
+    private ProgressLine() {}
+}

@@ -1,0 +1,157 @@
+package dev.parley.cli;
+
+import dev.parley.cli.farm.FarmDoor;
+import dev.parley.cli.farm.FarmSettings;
+import dev.parley.cli.http.Download;
+import dev.parley.cli.http.DryRun;
+import dev.parley.cli.http.FarmClient;
+import dev.parley.cli.http.FarmException;
+import dev.parley.cli.http.JobWatch;
+import dev.parley.cli.request.PreparedRequest;
+import dev.parley.cli.request.RequestOptions;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobStatus;
+import dev.parley.contracts.JobView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "render",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Renders a video and brings it here.",
+            "Uses the farm that is named, or the one that runs on this machine; else starts one for the time of this"
+                    + " command. Ctrl-C cancels the job.",
+            "Example: parley render --image face.png --audio voice.wav -o video.mp4"
+        })
+final class RenderCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Interruption interruption;
+    private final JobReport report;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The video; default: named after the picture, in the current directory.")
+    Path output;
+
+    @Option(names = "--dry-run", description = "Check everything, render nothing; says how long the video would be.")
+    boolean dryRun;
+
+    @Mixin
+    RequestOptions request;
+
+    @Mixin
+    FarmOptions farm;
+
+    @Mixin
+    OutputOptions options;
+
+    RenderCommand(Terminal terminal, Interruption interruption) {
+        this.terminal = terminal;
+        this.interruption = interruption;
+        this.report = new JobReport(terminal);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path here = Path.of("").toAbsolutePath();
+        PreparedRequest prepared = PreparedRequest.of(request, here);
+        Path video = dryRun
+                ? null
+                : output != null ? OutputFile.named(output) : OutputFile.after(request.firstImage(), here);
+        Progress progress = options.progress(terminal);
+        try {
+            Optional<URI> named = farm.named();
+            if (named.isPresent()) {
+                return render(new FarmClient(named.get()), prepared, video, progress);
+            }
+            return onThisMachine(prepared, video, progress);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private int onThisMachine(PreparedRequest prepared, Path video, Progress progress) throws Exception {
+        progress.show("starting the farm");
+        FarmDoor door = FarmDoor.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, terminal::say);
+        return interruption.guarded(door::closeNow, () -> {
+            try {
+                return render(new FarmClient(door.url()), prepared, video, progress);
+            } finally {
+                if (!interruption.happened()) {
+                    if (door.owned()) {
+                        progress.show("stopping the farm");
+                    }
+                    door.close();
+                }
+            }
+        });
+    }
+
+    private int render(FarmClient client, PreparedRequest prepared, Path video, Progress progress) throws Exception {
+        Submission submission = new Submission(client, prepared, progress);
+        if (dryRun) {
+            DryRun dry = submission.dryRun();
+            progress.clear();
+            report.dryRun(dry, options.json);
+            return ExitCode.OK;
+        }
+        JobView accepted = submission.submit();
+        progress.show(accepted);
+        JobId job = accepted.jobId();
+        JobView ended = interruption.guarded(
+                () -> cancel(client, job), () -> new JobWatch(client).untilEnd(job, progress::show));
+        if (ended.status() == JobStatus.COMPLETED) {
+            download(client, ended, video, progress);
+        }
+        progress.clear();
+        if (options.json) {
+            report.json(ended);
+        } else if (ended.status() == JobStatus.COMPLETED) {
+            terminal.result("%s (%s)".formatted(video, JobReport.video(ended.video())));
+        }
+        return report.ended(ended);
+    }
+
+    private void cancel(FarmClient client, JobId job) {
+        try {
+            client.cancel(job);
+            terminal.say("cancelled job " + job);
+        } catch (FarmException e) {
+            terminal.say("cannot cancel job %s: %s".formatted(job, e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void download(FarmClient client, JobView job, Path video, Progress progress) throws Exception {
+        progress.show("fetching the video");
+        Download download = new Download(client, video);
+        try {
+            interruption.guarded(() -> discard(download), () -> {
+                download.run(job.jobId(), job.video());
+                return null;
+            });
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.NO_OUTPUT, "Cannot write '%s': %s".formatted(video, e.getMessage()), e);
+        }
+    }
+
+    private static void discard(Download download) {
+        try {
+            download.discard();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.cli;
+
+import dev.parley.cli.http.DryRun;
+import dev.parley.cli.request.PreparedRequest;
+import dev.parley.cli.request.RequestOptions;
+import dev.parley.contracts.JobView;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "submit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Asks a running farm for a video and prints the job's id, without waiting for it.")
+final class SubmitCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "--dry-run", description = "Check everything, render nothing; says how long the video would be.")
+    boolean dryRun;
+
+    @Mixin
+    RequestOptions request;
+
+    @Mixin
+    FarmOptions farm;
+
+    @Mixin
+    OutputOptions options;
+
+    SubmitCommand(Terminal terminal, Interruption interruption) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PreparedRequest prepared = PreparedRequest.of(request, Path.of("").toAbsolutePath());
+        Progress progress = options.progress(terminal);
+        Submission submission = new Submission(farm.running(), prepared, progress);
+        JobReport report = new JobReport(terminal);
+        try {
+            if (dryRun) {
+                DryRun dry = submission.dryRun();
+                progress.clear();
+                report.dryRun(dry, options.json);
+                return ExitCode.OK;
+            }
+            JobView job = submission.submit();
+            progress.clear();
+            if (options.json) {
+                report.json(job);
+            } else {
+                terminal.result(job.jobId().toString());
+            }
+            return ExitCode.OK;
+        } finally {
+            progress.clear();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.parley.cli.farm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The way to the embedded farm of a data directory. Whoever comes first starts it and owns it; all others use it. The
+ * owner, done, waits for the others before it stops the farm; a newcomer waits for a farm that is being stopped and
+ * starts it anew.
+ */
+public final class FarmDoor implements AutoCloseable {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private final URI url;
+    private final Path dataDir;
+    private final DataDirectoryLock user;
+    private final DataDirectoryLock owner;
+    private final EmbeddedFarm farm;
+    private final Consumer<String> tell;
+    private boolean stopped;
+
+    private FarmDoor(
+            URI url,
+            Path dataDir,
+            DataDirectoryLock user,
+            DataDirectoryLock owner,
+            EmbeddedFarm farm,
+            Consumer<String> tell) {
+        this.url = url;
+        this.dataDir = dataDir;
+        this.user = user;
+        this.owner = owner;
+        this.farm = farm;
+        this.tell = tell;
+    }
+
+    /** Returns when the farm is ready. */
+    public static FarmDoor open(FarmLayout layout, Path dataDir, FarmSettings settings, Consumer<String> tell)
+            throws FarmStartException, InterruptedException {
+        try {
+            Files.createDirectories(dataDir);
+            DataDirectoryLock user = DataDirectoryLock.together(users(dataDir));
+            try {
+                return open(layout, dataDir, settings, tell, user);
+            } catch (FarmStartException | IOException | InterruptedException | RuntimeException e) {
+                user.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new FarmStartException("Cannot use the data directory %s: %s".formatted(dataDir, e), e);
+        }
+    }
+
+    private static FarmDoor open(
+            FarmLayout layout, Path dataDir, FarmSettings settings, Consumer<String> tell, DataDirectoryLock user)
+            throws FarmStartException, IOException, InterruptedException {
+        while (true) {
+            Optional<DataDirectoryLock> owner = DataDirectoryLock.tryAlone(owner(dataDir));
+            if (owner.isPresent()) {
+                try {
+                    EmbeddedFarm farm = EmbeddedFarm.start(
+                            new FarmSpecs(layout, dataDir, settings, ClassArchive.USE), dataDir, tell);
+                    return new FarmDoor(farm.url(), dataDir, user, owner.get(), farm, tell);
+                } catch (FarmStartException | IOException | InterruptedException | RuntimeException e) {
+                    owner.get().close();
+                    throw e;
+                }
+            }
+            Optional<URI> url = FarmFile.read(dataDir).flatMap(FarmFile::ready);
+            if (url.isPresent()) {
+                return new FarmDoor(url.get(), dataDir, user, null, null, tell);
+            }
+            // Somebody is starting it. If that fails, the lock is free again and it is our turn.
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+    }
+
+    /** Where the farm of {@code dataDir} is, if one is running and ready. Keeps nobody from stopping it. */
+    public static Optional<URI> running(Path dataDir) throws FarmStartException {
+        if (!Files.isDirectory(dataDir)) {
+            return Optional.empty();
+        }
+        try {
+            Optional<DataDirectoryLock> nobodyOwnsIt = DataDirectoryLock.tryAlone(owner(dataDir));
+            if (nobodyOwnsIt.isPresent()) {
+                nobodyOwnsIt.get().close();
+                return Optional.empty();
+            }
+            return FarmFile.read(dataDir).flatMap(FarmFile::ready);
+        } catch (IOException e) {
+            throw new FarmStartException("Cannot use the data directory %s: %s".formatted(dataDir, e), e);
+        }
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    /** Whether this process started the farm, so that it stops with it. */
+    public boolean owned() {
+        return farm != null;
+    }
+
+    /** Lets go of the farm; an owner waits for all others and stops it. */
+    @Override
+    public void close() {
+        try {
+            user.close();
+            if (farm != null) {
+                DataDirectoryLock last = untilOthersAreDone();
+                try {
+                    stop();
+                } finally {
+                    last.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot let go of the data directory " + dataDir, e);
+        }
+    }
+
+    private DataDirectoryLock untilOthersAreDone() throws IOException {
+        Optional<DataDirectoryLock> nobodyElse = DataDirectoryLock.tryAlone(users(dataDir));
+        if (nobodyElse.isPresent()) {
+            return nobodyElse.get();
+        }
+        tell.accept("others still use this farm; it stops when they are done");
+        return DataDirectoryLock.alone(users(dataDir));
+    }
+
+    /** Lets go of the farm and, as its owner, stops it whoever else uses it; also while {@link #close} waits for them. */
+    public void closeNow() {
+        try {
+            user.close();
+            if (farm != null) {
+                stop();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot let go of the data directory " + dataDir, e);
+        }
+    }
+
+    private synchronized void stop() throws IOException {
+        if (!stopped) {
+            stopped = true;
+            farm.close();
+            owner.close();
+        }
+    }
+
+    private static Path users(Path dataDir) {
+        return dataDir.resolve("users.lock");
+    }
+
+    private static Path owner(Path dataDir) {
+        return dataDir.resolve("owner.lock");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.parley.cli.farm;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the farm's programs lie: {@code lib/broker}, {@code lib/store}, and a folder for each service, as
+ * {@code infra/distribution} puts them.
+ */
+public record FarmLayout(Path root) {
+
+    /** The jar of {@code broker} or {@code store}, its libraries beside it. */
+    Path programJar(String program) throws FarmStartException {
+        return existing(root.resolve("lib").resolve(program).resolve(program + ".jar"));
+    }
+
+    Path serviceJar(String service) throws FarmStartException {
+        return existing(root.resolve(service).resolve("quarkus-run.jar"));
+    }
+
+    private static Path existing(Path jar) throws FarmStartException {
+        if (!Files.isRegularFile(jar)) {
+            throw new FarmStartException("Parley is not complete: no %s; build it again".formatted(jar));
+        }
+        return jar;
+    }
+}

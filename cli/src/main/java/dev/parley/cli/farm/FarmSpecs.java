@@ -1,0 +1,133 @@
+package dev.parley.cli.farm;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What runs in an embedded farm, with which memory and which settings. */
+final class FarmSpecs implements FarmParts {
+    /** Fast to start and small: right for what mostly waits. */
+    private static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** The worker computes; it gets the whole compiler. */
+    private static final List<String> WORKER = List.of("-XX:+UseSerialGC");
+
+    private final FarmLayout layout;
+    private final Path dataDir;
+    private final Credentials credentials;
+    private final ServicePorts ports;
+    private final FarmSettings settings;
+    private final ClassArchive archive;
+    private int page;
+
+    FarmSpecs(FarmLayout layout, Path dataDir, FarmSettings settings, ClassArchive archive) throws IOException {
+        this.layout = layout;
+        this.dataDir = dataDir;
+        this.settings = settings;
+        this.archive = archive;
+        this.credentials = Credentials.keptIn(dataDir);
+        this.ports = ServicePorts.keptIn(dataDir);
+    }
+
+    @Override
+    public ProcessSpec broker() throws FarmStartException {
+        return program("broker", "192m", Map.of());
+    }
+
+    @Override
+    public ProcessSpec store() throws FarmStartException {
+        return program(
+                "store",
+                "128m",
+                Map.of(
+                        "PARLEY_S3_ACCESS_KEY", credentials.accessKey(),
+                        "PARLEY_S3_SECRET_KEY", credentials.secretKey()));
+    }
+
+    private ProcessSpec program(String name, String heap, Map<String, String> environment) throws FarmStartException {
+        List<String> command = java(layout.programJar(name), heap, LIGHT);
+        command.add(dataDir.resolve(name).toString());
+        return new ProcessSpec(name, command, environment, log(name), new ProcessSpec.Readiness.Says());
+    }
+
+    @Override
+    public List<ProcessSpec> services(int kafkaPort, int storePort) throws FarmStartException, IOException {
+        page = settings.port().isPresent() ? ports.page(settings.port().getAsInt()) : ports.page();
+        List<ProcessSpec> services = new ArrayList<>();
+        services.add(ingest(kafkaPort, storePort));
+        for (int number = 1; number <= settings.workers(); number++) {
+            services.add(worker("render-worker-" + number, kafkaPort, storePort));
+        }
+        services.add(assembler(kafkaPort, storePort));
+        return services;
+    }
+
+    /** Only after {@link #services}. */
+    @Override
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + page);
+    }
+
+    private ProcessSpec ingest(int kafkaPort, int storePort) throws FarmStartException, IOException {
+        Map<String, String> environment = environment("ingest-service", page, kafkaPort, storePort);
+        environment.put("PARLEY_WEBHOOK_SECRET", credentials.webhookSecret());
+        // A farm on one's own machine calls back programs on one's own machine.
+        environment.put("PARLEY_WEBHOOK_ALLOW_PRIVATE", "true");
+        return service("ingest-service", "ingest-service", "256m", LIGHT, page, environment);
+    }
+
+    private ProcessSpec assembler(int kafkaPort, int storePort) throws FarmStartException, IOException {
+        int port = ports.of("assembler-service");
+        Map<String, String> environment = environment("assembler-service", port, kafkaPort, storePort);
+        return service("assembler-service", "assembler-service", "256m", LIGHT, port, environment);
+    }
+
+    private ProcessSpec worker(String name, int kafkaPort, int storePort) throws FarmStartException, IOException {
+        int port = ports.of(name);
+        Map<String, String> environment = environment(name, port, kafkaPort, storePort);
+        environment.put("PARLEY_WORKER_NAME", name);
+        return service(name, "render-worker", "640m", WORKER, port, environment);
+    }
+
+    private ProcessSpec service(
+            String name, String service, String heap, List<String> flags, int port, Map<String, String> environment)
+            throws FarmStartException {
+        List<String> command = java(layout.serviceJar(service), heap, flags);
+        URI health = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
+        return new ProcessSpec(name, command, environment, log(name), new ProcessSpec.Readiness.Answers(health));
+    }
+
+    private Map<String, String> environment(String name, int port, int kafkaPort, int storePort) throws IOException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PARLEY_KAFKA", "127.0.0.1:" + kafkaPort);
+        environment.put("PARLEY_S3_ENDPOINT", "http://127.0.0.1:" + storePort);
+        environment.put("PARLEY_S3_ACCESS_KEY", credentials.accessKey());
+        environment.put("PARLEY_S3_SECRET_KEY", credentials.secretKey());
+        environment.put("PARLEY_HTTP_PORT", Integer.toString(port));
+        // One for each: whoever starts clears away what it left there itself.
+        Path work = Files.createDirectories(dataDir.resolve("work").resolve(name));
+        environment.put("PARLEY_WORK_DIR", work.toString());
+        // Nobody but this machine may reach an embedded farm.
+        environment.put("PARLEY_HTTP_HOST", "127.0.0.1");
+        environment.put("PARLEY_TOPICS_REPLICATION", "1");
+        return environment;
+    }
+
+    private Path log(String name) {
+        return dataDir.resolve("logs").resolve(name + ".log");
+    }
+
+    private List<String> java(Path jar, String heap, List<String> flags) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
+        command.addAll(flags);
+        command.addAll(archive.flags(jar));
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+}

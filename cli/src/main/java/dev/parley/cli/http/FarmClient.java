@@ -1,0 +1,173 @@
+package dev.parley.cli.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobView;
+import dev.parley.contracts.Json;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The REST API of a farm's ingest service. Safe for use by several threads. */
+public final class FarmClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration UPLOAD = Duration.ofMinutes(30);
+
+    private final URI farm;
+    private final HttpClient client;
+
+    /** @param farm its address, as {@code http://localhost:8080} */
+    public FarmClient(URI farm) {
+        this.farm = farm.toString().endsWith("/") ? farm : URI.create(farm + "/");
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+    }
+
+    public URI farm() {
+        return farm;
+    }
+
+    /** Stores a file as an input and returns its name there, {@code inputs/<sha256>}. */
+    public String upload(Path file) throws FarmException, InterruptedException, FileNotFoundException {
+        HttpRequest request = call("v1/uploads", UPLOAD)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofFile(file))
+                .build();
+        return json(request).path("input").asText();
+    }
+
+    /** @param request JSON */
+    public JobView submit(String request) throws FarmException, InterruptedException {
+        return read(json(post("v1/jobs", request)), JobView.class);
+    }
+
+    /** @param request JSON */
+    public DryRun dryRun(String request) throws FarmException, InterruptedException {
+        return read(json(post("v1/jobs?dryRun=true", request)), DryRun.class);
+    }
+
+    public JobView job(JobId job) throws FarmException, InterruptedException {
+        return read(json(call("v1/jobs/" + job, ANSWER).GET().build()), JobView.class);
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param status only these; null for all
+     * @param tenant only theirs; null for all
+     */
+    public List<JobView> jobs(int limit, String status, String tenant) throws FarmException, InterruptedException {
+        String query = "v1/jobs?limit=" + limit + parameter("status", status) + parameter("tenant", tenant);
+        List<JobView> jobs = new ArrayList<>();
+        for (JsonNode job : json(call(query, ANSWER).GET().build()).path("jobs")) {
+            jobs.add(read(job, JobView.class));
+        }
+        return jobs;
+    }
+
+    public JobView cancel(JobId job) throws FarmException, InterruptedException {
+        return read(json(post("v1/jobs/" + job + "/cancel", "")), JobView.class);
+    }
+
+    /** The lines of the job's server-sent events, as they come. To be closed. */
+    Stream<String> events(JobId job) throws FarmException, InterruptedException {
+        HttpRequest request = call("v1/jobs/" + job + "/events", ANSWER)
+                .header("Accept", "text/event-stream")
+                .GET()
+                .build();
+        HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines());
+        if (response.statusCode() != 200) {
+            try (Stream<String> lines = response.body()) {
+                throw Problem.of(name(request), response.statusCode(), bytes(lines));
+            }
+        }
+        return response.body();
+    }
+
+    private static byte[] bytes(Stream<String> lines) {
+        return String.join("\n", lines.toList()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The finished video. To be closed. */
+    InputStream video(JobId job) throws FarmException, InterruptedException {
+        HttpRequest request =
+                call("v1/jobs/" + job + "/video?stream=true", ANSWER).GET().build();
+        HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            try (InputStream body = response.body()) {
+                throw Problem.of(name(request), response.statusCode(), body.readAllBytes());
+            } catch (IOException e) {
+                throw new FarmUnreachableException(farm, e);
+            }
+        }
+        return response.body();
+    }
+
+    private HttpRequest post(String path, String json) {
+        return call(path, ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+    }
+
+    private HttpRequest.Builder call(String path, Duration patience) {
+        return HttpRequest.newBuilder(farm.resolve(path)).timeout(patience).header("Accept", "application/json");
+    }
+
+    private static String parameter(String name, String value) {
+        return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private JsonNode json(HttpRequest request) throws FarmException, InterruptedException {
+        HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw Problem.of(name(request), response.statusCode(), response.body());
+        }
+        try {
+            return Json.mapper().readTree(response.body());
+        } catch (IOException e) {
+            throw new FarmUnreachableException(farm, new IOException("what answers there is no farm", e));
+        }
+    }
+
+    private <T> T read(JsonNode json, Class<T> type) throws FarmUnreachableException {
+        try {
+            return Json.mapper().treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new FarmUnreachableException(
+                    farm, new IOException("it answers what is no " + type.getSimpleName() + ": " + e.getMessage(), e));
+        }
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+            throws FarmUnreachableException, InterruptedException {
+        try {
+            return client.send(request, handler);
+        } catch (IOException e) {
+            throw new FarmUnreachableException(farm, e);
+        }
+    }
+
+    private static String name(HttpRequest request) {
+        return request.method() + " " + request.uri().getPath();
+    }
+}

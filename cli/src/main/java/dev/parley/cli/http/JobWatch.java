@@ -1,0 +1,149 @@
+package dev.parley.cli.http;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobView;
+import dev.parley.contracts.Json;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Follows a job to its end. Server-sent events bring the news; when they break off or fall silent, the job is asked for
+ * and they are tried again, so that nothing but a farm that stays away ends it.
+ */
+public final class JobWatch {
+    private final FarmClient client;
+    private final Duration silence;
+    private final Duration pause;
+    private final Duration patience;
+
+    public JobWatch(FarmClient client) {
+        this(client, Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofSeconds(60));
+    }
+
+    /**
+     * @param silence of the events after which the job is asked for
+     * @param pause before a connection that broke is tried again
+     * @param patience with a farm that does not answer
+     */
+    JobWatch(FarmClient client, Duration silence, Duration pause, Duration patience) {
+        this.client = client;
+        this.silence = silence;
+        this.pause = pause;
+        this.patience = patience;
+    }
+
+    /**
+     * The state the job ended in.
+     *
+     * @param seen called with every state on the way and the last, in order
+     */
+    public JobView untilEnd(JobId job, Consumer<JobView> seen) throws FarmException, InterruptedException {
+        Following following = new Following(seen);
+        long lastAnswer = System.nanoTime();
+        while (true) {
+            try (Events events = new Events(job)) {
+                if (following.take(client.job(job))) {
+                    return following.last;
+                }
+                lastAnswer = System.nanoTime();
+                if (followEvents(events, job, following)) {
+                    return following.last;
+                }
+            } catch (FarmException e) {
+                if (!mayPass(e) || System.nanoTime() - lastAnswer > patience.toNanos()) {
+                    throw e;
+                }
+            }
+            Thread.sleep(pause.toMillis());
+        }
+    }
+
+    /** Whether the same call may get another answer later: a farm that restarts refuses connections, or says 503. */
+    private static boolean mayPass(FarmException e) {
+        return !(e instanceof FarmProblemException problem) || problem.status() >= 500;
+    }
+
+    /** Returns when the job has ended (true) or the events have. */
+    private boolean followEvents(Events events, JobId job, Following following)
+            throws FarmException, InterruptedException {
+        while (true) {
+            News news = events.next(silence);
+            if (news instanceof State state) {
+                if (following.take(state.job())) {
+                    return true;
+                }
+            } else if (news instanceof Ended) {
+                return false;
+            } else if (following.take(client.job(job))) {
+                return true;
+            }
+        }
+    }
+
+    /** Lets through what is news. */
+    private static final class Following {
+        private final Consumer<JobView> seen;
+        private JobView last;
+
+        Following(Consumer<JobView> seen) {
+            this.seen = seen;
+        }
+
+        /** Whether the job has ended. */
+        boolean take(JobView job) {
+            if (last == null || job.sequence() > last.sequence()) {
+                last = job;
+                seen.accept(job);
+            }
+            return last.status().terminal();
+        }
+    }
+
+    private sealed interface News {}
+
+    private record State(JobView job) implements News {}
+
+    private record Ended() implements News {}
+
+    /** One connection. A thread of its own listens, since a read from it can be waited for only without end. */
+    private final class Events implements AutoCloseable {
+        private final LinkedBlockingQueue<News> news = new LinkedBlockingQueue<>();
+        private final Thread listener;
+
+        Events(JobId job) {
+            listener = new Thread(() -> listen(job), "events-of-" + job);
+            listener.setDaemon(true);
+            listener.start();
+        }
+
+        private void listen(JobId job) {
+            SseParser parser = new SseParser();
+            try (Stream<String> lines = client.events(job)) {
+                for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
+                    parser.line(each.next())
+                            .filter(event -> event.event().equals("state"))
+                            .ifPresent(event -> news.add(new State(Json.read(event.data(), JobView.class))));
+                }
+            } catch (FarmException | RuntimeException broken) {
+                // Whatever it was: the job itself is asked for next, and that tells.
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+            news.add(new Ended());
+        }
+
+        /** Null after {@code silence}. */
+        News next(Duration silence) throws InterruptedException {
+            return news.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void close() {
+            listener.interrupt();
+        }
+    }
+}

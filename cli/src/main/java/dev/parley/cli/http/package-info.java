@@ -1,0 +1,2 @@
+/** A farm as it is spoken to over HTTP. */
+package dev.parley.cli.http;

@@ -1,0 +1,2 @@
+/** The command {@code parley}. */
+package dev.parley.cli;

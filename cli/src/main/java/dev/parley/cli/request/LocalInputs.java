@@ -1,0 +1,102 @@
+package dev.parley.cli.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RequestInputs;
+import dev.parley.contracts.Violation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Files of this machine that a request names. Each is replaced by what the store will call it once it is uploaded,
+ * {@code inputs/<sha256>}, so that the request can be checked before anything goes anywhere.
+ */
+final class LocalInputs {
+    private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+    private static final String STAND_IN = ObjectKeys.input("0".repeat(64));
+
+    private final List<Path> folders;
+    private final Map<String, Path> files = new LinkedHashMap<>();
+    private final List<Violation> violations = new ArrayList<>();
+
+    /** @param folders where a relative name is looked for, first one first */
+    LocalInputs(List<Path> folders) {
+        this.folders = List.copyOf(folders);
+    }
+
+    /** What has to be uploaded, by the name it will have in the store. */
+    Map<String, Path> files() {
+        return files;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    ObjectNode replaceIn(ObjectNode request) {
+        return (ObjectNode) RequestInputs.replace(request, this::reference);
+    }
+
+    /** What has a scheme is for the farm to fetch, or to refuse. */
+    private String reference(String text) {
+        if (ObjectKeys.isInput(text) || WITH_SCHEME.matcher(text).matches()) {
+            return text;
+        }
+        try {
+            Path file = find(text);
+            if (file == null) {
+                refuse("no-such-file", "found no file '%s', expected a picture or a recording".formatted(text));
+            } else if (!Files.isRegularFile(file)) {
+                refuse("not-a-file", "'%s' is no regular file".formatted(text));
+            } else {
+                String name = ObjectKeys.input(sha256(file));
+                files.put(name, file);
+                return name;
+            }
+        } catch (InvalidPathException e) {
+            refuse("no-such-file", "a file name cannot be '%s'".formatted(text));
+        } catch (IOException e) {
+            refuse("unreadable-file", "cannot read '%s': %s".formatted(text, e));
+        }
+        return STAND_IN; // so that nobody complains of the same input twice
+    }
+
+    private void refuse(String code, String message) {
+        violations.add(new Violation("", code, message));
+    }
+
+    private Path find(String text) {
+        for (Path folder : folders) {
+            Path file = folder.resolve(text);
+            if (!text.isEmpty() && Files.exists(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.cli.http.FakeFarm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+    private static final byte[] VIDEO = "a video".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private FakeFarm farm;
+    private Path video;
+
+    @BeforeEach
+    void aFarmAndFiles() throws IOException {
+        farm = new FakeFarm();
+        farm.video = VIDEO;
+        farm.states.addAll(List.of(
+                JobViews.json("accepted", 1, ""),
+                JobViews.json("running", 2, ""),
+                JobViews.json("completed", 3, videoField(FakeFarm.sha256(VIDEO)))));
+        Files.writeString(folder.resolve("face.png"), "face");
+        Files.writeString(folder.resolve("a.wav"), "a");
+        video = folder.resolve("out.mp4");
+    }
+
+    @AfterEach
+    void close() {
+        farm.close();
+    }
+
+    @Test
+    void renderBringsTheVideoAndSaysWhereItIs() throws IOException {
+        assertThat(render("--steps=3")).isEqualTo(ExitCode.OK);
+        assertThat(video).hasBinaryContent(VIDEO);
+        assertThat(out).hasToString("%s (3.24 s, 81 frames, 640x480, 1 KB)%n".formatted(video));
+        assertThat(farm.submitted).contains("\"steps\":3");
+        assertThat(farm.calls)
+                .filteredOn(call -> call.equals("POST /v1/uploads"))
+                .hasSize(2);
+        assertThat(leftBehind()).containsExactly("a.wav", "face.png", "out.mp4");
+    }
+
+    @Test
+    void aVideoThatCameWrongIsNotKept() throws IOException {
+        farm.video = "another".getBytes(StandardCharsets.UTF_8);
+        assertThat(render()).isEqualTo(ExitCode.NO_OUTPUT);
+        assertThat(err.toString()).contains("Cannot write '%s'".formatted(video), "SHA-256");
+        assertThat(leftBehind()).containsExactly("a.wav", "face.png");
+    }
+
+    @Test
+    void aVideoThatWasThereBeforeOutlivesAFailure() throws IOException {
+        Files.writeString(video, "older");
+        farm.states.set(2, JobViews.json("failed", 3, "\"fault\": \"BUG\", \"message\": \"broken\""));
+        assertThat(render()).isEqualTo(ExitCode.FAILED);
+        assertThat(video).hasContent("older");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "failed    | \"fault\": \"BUG\", \"message\": \"broken\"       | 1 | failed (BUG): broken",
+                "failed    | \"fault\": \"BAD_INPUT\", \"message\": \"silent\" | 2 | failed (BAD_INPUT): silent",
+                "rejected  | \"violations\": [{\"path\": \"image\", \"code\": \"too-small\", \"message\": \"1x1\"}]"
+                        + "| 2 | image: 1x1 [too-small]",
+                "cancelled | \"message\": \"by somebody\"                    | 3 | was cancelled: by somebody",
+            })
+    void anotherEndHasItsExitCodeAndItsReason(String status, String fields, int exitCode, String told) {
+        farm.states.set(2, JobViews.json(status, 3, fields));
+        assertThat(render()).isEqualTo(exitCode);
+        assertThat(err.toString()).contains(told);
+        assertThat(video).doesNotExist();
+    }
+
+    @Test
+    void whatTheFarmFindsInTheInputsIsToldLineByLine() {
+        farm.submitStatus = 422;
+        farm.submitAnswer =
+                """
+                {"title": "Invalid request", "status": 422, "violations": [
+                  {"path": "image", "code": "too-small", "message": "found 1x1"},
+                  {"path": "speakers[0].audio", "code": "silent", "message": "found silence"}]}
+                """;
+        assertThat(render()).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString().lines())
+                .contains("parley: --image: found 1x1 [too-small]", "parley: --audio #1: found silence [silent]");
+    }
+
+    @Test
+    void aFarmThatCannotAnswerIsNoFaultOfTheRequest() {
+        farm.submitStatus = 503;
+        farm.submitAnswer = "{\"title\": \"Unavailable\", \"detail\": \"the broker is away\"}";
+        assertThat(render()).isEqualTo(ExitCode.NO_FARM);
+        assertThat(err.toString())
+                .contains("The farm answered POST /v1/jobs with 503, Unavailable: the broker is away");
+    }
+
+    @Test
+    void anUnreachableFarmIsNamed() {
+        farm.close();
+        assertThat(render()).isEqualTo(ExitCode.NO_FARM);
+        assertThat(err.toString()).contains("The farm at %s/ cannot be reached".formatted(farm.url()));
+    }
+
+    @Test
+    void aWrongRequestNeverReachesTheFarm() {
+        assertThat(render("--steps=0")).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString()).contains("parley: --steps: found 0, expected 1 to 100");
+        assertThat(farm.calls).isEmpty();
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsToldBeforeAnythingIsRendered() {
+        video = folder.resolve("nowhere").resolve("out.mp4");
+        assertThat(render()).isEqualTo(ExitCode.NO_OUTPUT);
+        assertThat(farm.calls).isEmpty();
+    }
+
+    @Test
+    void aDryRunRendersNothing() {
+        assertThat(render("--dry-run")).isEqualTo(ExitCode.OK);
+        assertThat(out).hasToString("81 frames (3.24 s) in 1 chunks, 640x640%n".formatted());
+        assertThat(farm.calls).doesNotContain("POST /v1/jobs");
+    }
+
+    @Test
+    void quietSaysNothingButTheResult() {
+        assertThat(render("--quiet")).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void interruptedItCancelsTheJobItWaitsFor() throws Exception {
+        farm.states.remove(2); // so that it runs for ever
+        Interruption ctrlC = new Interruption();
+        Thread rendering = new Thread(() -> run(ctrlC, renderArgs()));
+        rendering.setDaemon(true);
+        rendering.start();
+        await().until(() -> farm.calls.stream().anyMatch(call -> call.endsWith("/events")));
+        ctrlC.undoAll();
+        assertThat(farm.calls).contains("POST /v1/jobs/" + JobViews.ID + "/cancel");
+        rendering.interrupt();
+    }
+
+    @Test
+    void submitPrintsTheJobsId() {
+        assertThat(run(
+                        "submit",
+                        "--farm",
+                        farm.url().toString(),
+                        "--image",
+                        file("face.png"),
+                        "--audio",
+                        file("a.wav")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out).hasToString(JobViews.ID + System.lineSeparator());
+    }
+
+    @Test
+    void statusWatchAndCancelSpeakOfTheJob() {
+        String url = farm.url().toString();
+        assertThat(run("status", "--farm", url, JobViews.ID)).isEqualTo(ExitCode.OK);
+        assertThat(run("watch", "--quiet", "--farm", url, JobViews.ID)).isEqualTo(ExitCode.OK);
+        assertThat(run("cancel", "--farm", url, JobViews.ID)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .contains("status    accepted")
+                .anyMatch(line -> line.startsWith(JobViews.ID + "  completed"))
+                .anyMatch(line -> line.startsWith(JobViews.ID + "  cancelled"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status 42,                    is no job id",
+        "status --farm ftp://x,        is no address of a farm",
+        "render --bogus,               Unknown option",
+        "render --box 1;2,             is not x,y,w,h",
+        "farm --workers 99,            expected 0 to 64",
+        "nonsense,                     Unmatched argument",
+    })
+    void aWrongCommandLineIsExitCodeTwo(String args, String told) {
+        List<String> words = new ArrayList<>(List.of(args.split(" ")));
+        if (args.contains("ftp")) {
+            words.add(JobViews.ID);
+        }
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString()).contains(told);
+    }
+
+    @Test
+    void withoutAFarmCommandsThatNeedOneSaySo() {
+        assertThat(run("list", "--data", folder.resolve("none").toString())).isEqualTo(ExitCode.NO_FARM);
+        assertThat(err.toString()).contains("No farm is running in " + folder.resolve("none"));
+    }
+
+    @Test
+    void versionAndCompletionArePrinted() {
+        assertThat(run("version")).isEqualTo(ExitCode.OK);
+        assertThat(run("completion")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).matches("(?s)parley \\d+\\.\\d+\\.\\d+ \\(Java .*complete .* parley.*");
+    }
+
+    private int render(String... more) {
+        return run(renderArgs(more));
+    }
+
+    private String[] renderArgs(String... more) {
+        List<String> args =
+                new ArrayList<>(List.of("render", "--farm", farm.url().toString()));
+        args.addAll(List.of("--image", file("face.png"), "--audio", file("a.wav"), "-o", video.toString()));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+
+    private int run(String... args) {
+        return run(new Interruption(), args);
+    }
+
+    private int run(Interruption interruption, String... args) {
+        return Main.run(
+                new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false), interruption, args);
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private List<String> leftBehind() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String videoField(String sha256) {
+        return """
+                "video": {"href": "/v1/jobs/x/video", "frames": 81, "seconds": 3.24, "audioSeconds": 3.24,
+                 "width": 640, "height": 480, "bytes": %d, "sha256": "%s"}"""
+                .formatted(VIDEO.length, sha256)
+                .replace("\n", "");
+    }
+}

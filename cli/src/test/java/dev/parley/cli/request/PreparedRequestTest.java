@@ -1,0 +1,200 @@
+package dev.parley.cli.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequest.AudioMix;
+import dev.parley.contracts.RequestReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class PreparedRequestTest {
+    @TempDir
+    Path here;
+
+    @BeforeEach
+    void files() throws IOException {
+        Files.writeString(here.resolve("face.png"), "face");
+        Files.writeString(here.resolve("other.png"), "other");
+        Files.writeString(here.resolve("a.wav"), "a");
+        Files.writeString(here.resolve("b.wav"), "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--prompt='two people'           | /prompt                    | \"two people\"",
+                "--negative-prompt=rain          | /negativePrompt            | \"rain\"",
+                "--mode=clip                     | /mode                      | \"clip\"",
+                "--size=multitalk-720            | /size                      | \"multitalk-720\"",
+                "--preset=lightx2v               | /preset                    | \"lightx2v\"",
+                "--use_lora                      | /preset                    | \"fusionx\"",
+                "--steps=8                       | /sampling/steps            | 8",
+                "--sample_steps=8                | /sampling/steps            | 8",
+                "--shift=2.5                     | /sampling/shift            | 2.5",
+                "--text-guidance=1.5             | /sampling/textGuidance     | 1.5",
+                "--sample_audio_guide_scale=2.5  | /sampling/audioGuidance    | 2.5",
+                "--base_seed=7                   | /sampling/seed             | 7",
+                "--frame_num=41                  | /sampling/framesPerWindow  | 41",
+                "--motion_frame=9                | /sampling/motionFrames     | 9",
+                "--lora=smile:0.5                | /loras/0                   | {\"name\":\"smile\",\"scale\":0.5}",
+                "--lora_dir=/w/smile.safetensors --lora_scale=0.5 | /loras/0  | {\"name\":\"smile\",\"scale\":0.5}",
+                "--lora=smile                    | /loras/0                   | {\"name\":\"smile\"}",
+                "--tea-cache                     | /teaCache                  | {\"enabled\":true}",
+                "--tea-cache 0.3                 | /teaCache                  | {\"enabled\":true,\"threshold\":0.3}",
+                "--use_teacache --teacache_thresh 0.3 | /teaCache             | {\"enabled\":true,\"threshold\":0.3}",
+                "--apg                           | /apg/enabled               | true",
+                "--no-apg                        | /apg/enabled               | false",
+                "--use_apg --apg_momentum=-0.5   | /apg                       | {\"enabled\":true,\"momentum\":-0.5}",
+                "--color-correction=0.5          | /colorCorrection           | 0.5",
+                "--quant=fp8                     | /quantization              | \"fp8\"",
+                "--use-quantization              | /quantization              | \"int8\"",
+                "--low_vram                      | /lowVram                   | true",
+                "--length-limit=3.5              | /lengthLimitSeconds        | 3.5",
+                "--engine=pantomime              | /engine                    | \"pantomime\"",
+                "--label=k=v --label=l=w         | /labels                    | {\"k\":\"v\",\"l\":\"w\"}",
+                "--tenant=me                     | /tenant                    | \"me\"",
+                "--idempotency-key=once          | /idempotencyKey            | \"once\"",
+                "--webhook=https://host/hook     | /webhook/url               | \"https://host/hook\"",
+                "--box=1,2,30,40                 | /speakers/0/box            "
+                        + "| {\"x\":1.0,\"y\":2.0,\"width\":30.0,\"height\":40.0}",
+                "--audio=b.wav --audio-mix=in-turn | /audioMix                | \"in-turn\"",
+                "--audio=b.wav --audio-mix=timeline --start=0 --start=1.5 | /speakers/1/startSeconds | 1.5",
+            })
+    void anOptionBecomesAField(String options, String pointer, String expected) throws IOException {
+        List<String> args = new ArrayList<>(List.of("--image=face.png", "--audio=a.wav"));
+        args.addAll(List.of(options.replace("'", "").split(" (?=--)|(?<=-cache) |(?<=_thresh) ")));
+        JsonNode request = json(prepare(args.toArray(String[]::new)));
+        assertThat(request.at(pointer)).isEqualTo(Json.mapper().readTree(expected));
+    }
+
+    @Test
+    void whatIsNotSaidIsNotInTheRequest() throws IOException {
+        JsonNode request = json(prepare("--image=face.png", "--audio=a.wav"));
+        assertThat(request.fieldNames()).toIterable().containsExactlyInAnyOrder("image", "speakers");
+    }
+
+    @Test
+    void filesBecomeWhatTheStoreWillCallThem() throws IOException {
+        PreparedRequest prepared = prepare("--image=face.png", "--audio=a.wav");
+        JsonNode request = json(prepared);
+        assertThat(prepared.uploads())
+                .containsEntry(request.at("/image").asText(), here.resolve("face.png"))
+                .containsEntry(request.at("/speakers/0/audio").asText(), here.resolve("a.wav"))
+                .hasSize(2);
+        // printf a | sha256sum
+        assertThat(request.at("/speakers/0/audio").asText())
+                .isEqualTo("inputs/ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
+    }
+
+    @Test
+    void twoPicturesArePortraitsOfTwoSpeakers() throws IOException {
+        JsonNode request = json(prepare("--image=face.png", "--image=other.png", "--audio=a.wav", "--audio=b.wav"));
+        assertThat(request.has("image")).isFalse();
+        assertThat(request.at("/speakers/0/image").asText()).startsWith("inputs/");
+        assertThat(request.at("/speakers/1/image").asText())
+                .startsWith("inputs/")
+                .isNotEqualTo(request.at("/speakers/0/image").asText());
+    }
+
+    @Test
+    void whatHasASchemeIsNoFileOfThisMachine() throws IOException {
+        PreparedRequest prepared = prepare("--image=https://host/face.png", "--audio=a.wav");
+        assertThat(json(prepared).at("/image").asText()).isEqualTo("https://host/face.png");
+        assertThat(prepared.uploads()).hasSize(1);
+    }
+
+    @Test
+    void everythingWrongIsToldAtOnceByItsOption() {
+        assertThatThrownBy(() ->
+                        prepare("--image=nobody.png", "--audio=a.wav", "--steps=0", "--mode=fast", "--box=0,0,-1,5"))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(violation -> violation.path() + " " + violation.code())
+                        .contains(" no-such-file", "--steps out-of-range", "--mode unknown-value")
+                        .anyMatch(told -> told.startsWith("--box #1")));
+    }
+
+    @Test
+    void aDirectoryIsNoInput() throws IOException {
+        Files.createDirectory(here.resolve("folder"));
+        assertThatThrownBy(() -> prepare("--image=folder", "--audio=a.wav"))
+                .hasMessage("'folder' is no regular file [not-a-file]");
+    }
+
+    @Test
+    void theReferencesFormIsTakenWithFilesBesideIt() throws IOException {
+        Path folder = Files.createDirectory(here.resolve("examples"));
+        Files.writeString(folder.resolve("one.wav"), "one");
+        Files.writeString(
+                folder.resolve("input.json"),
+                """
+                {"prompt": "two people", "cond_image": "face.png", "audio_type": "add",
+                 "cond_audio": {"person1": "one.wav", "person2": "b.wav"}}
+                """);
+        PreparedRequest prepared = prepare("--input_json=examples/input.json");
+        assertThat(prepared.uploads().values())
+                .containsExactlyInAnyOrder(folder.resolve("one.wav"), here.resolve("face.png"), here.resolve("b.wav"));
+        assertThat(new RequestReader().read(prepared.json()).audioMix()).isEqualTo(AudioMix.IN_TURN);
+    }
+
+    @Test
+    void optionsWinOverAFileInAnyForm() throws IOException {
+        Files.writeString(
+                here.resolve("old.json"),
+                """
+                {"prompt": "old", "cond_image": "face.png", "cond_audio": {"person1": "a.wav"}, "sample_steps": 4}
+                """);
+        JsonNode request = json(prepare("--request=old.json", "--prompt=new", "--steps=6", "--audio=b.wav"));
+        assertThat(request.at("/prompt").asText()).isEqualTo("new");
+        assertThat(request.at("/sampling/steps").asInt()).isEqualTo(6);
+        // printf b | sha256sum
+        assertThat(request.at("/speakers/0/audio").asText())
+                .isEqualTo("inputs/3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d");
+    }
+
+    @Test
+    void aFileOfTodaysFormMayLeaveToOptionsWhatIsMissing() throws IOException {
+        Files.writeString(here.resolve("half.json"), "{\"sampling\": {\"steps\": 4, \"seed\": 1}}");
+        JsonNode request = json(prepare("--request=half.json", "--image=face.png", "--audio=a.wav", "--seed=2"));
+        assertThat(request.at("/sampling")).isEqualTo(Json.mapper().readTree("{\"steps\": 4, \"seed\": 2}"));
+    }
+
+    @Test
+    void aRequestFileThatIsNoJsonIsNamedWithItsLine() throws IOException {
+        Files.writeString(here.resolve("bad.json"), "{\n\"prompt\": oops}");
+        assertThatThrownBy(() -> prepare("--request=bad.json"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("bad.json' line 2");
+    }
+
+    private PreparedRequest prepare(String... args) {
+        Probe probe = new Probe();
+        new CommandLine(probe).parseArgs(KnownNames.toTodays(args));
+        return PreparedRequest.of(probe.options, here);
+    }
+
+    private static JsonNode json(PreparedRequest prepared) throws IOException {
+        return Json.mapper().readTree(prepared.json());
+    }
+
+    @Command
+    static final class Probe {
+        @Mixin
+        RequestOptions options;
+    }
+}
