@@ -1,0 +1,38 @@
+package dev.parley.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    @Test
+    void theSourcesNameTheSettingsEverybodyKnows() {
+        assertThat(Settings.environmentNames())
+                .contains(
+                        "PARLEY_KAFKA",
+                        "PARLEY_S3_ENDPOINT",
+                        "PARLEY_S3_PUBLIC_ENDPOINT",
+                        "PARLEY_S3_ACCESS_KEY",
+                        "PARLEY_TOPICS_REPLICATION",
+                        "PARLEY_HTTP_PORT",
+                        "PARLEY_WORK_DIR",
+                        "PARLEY_WORKER_NAME");
+    }
+
+    @Test
+    void everyEnvironmentNameInTheOpsFilesIsReadByAService() {
+        Set<String> used = new TreeSet<>(Settings.namesIn(Repository.text("docker-compose.yml")));
+        used.addAll(Settings.namesIn(Repository.text("infra/prometheus/rules.yml")));
+        for (String folder : List.of("k8s", "infra/container")) {
+            for (Path file : Repository.files(folder, "")) {
+                used.addAll(Settings.namesIn(Repository.text(file)));
+            }
+        }
+        assertThat(used).isNotEmpty();
+        assertThat(Settings.environmentNames()).containsAll(used);
+    }
+}
