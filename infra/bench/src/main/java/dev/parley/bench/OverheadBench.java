@@ -57,7 +57,9 @@ final class OverheadBench implements Callable<Integer> {
         Instant begin = Instant.now();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(FarmClient.expect(201, farm.submit(request).get()).path("jobId").asText());
+            ids.add(FarmClient.expect(201, farm.submit(request).get())
+                    .path("jobId")
+                    .asText());
         }
         Instant end = begin;
         for (String id : ids) {

@@ -2,9 +2,9 @@ package dev.parley.bench;
 
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.media.ChunkEncoder;
+import dev.parley.media.Limits;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
-import dev.parley.media.Limits;
 import dev.parley.media.Stitcher;
 import java.nio.file.Files;
 import java.nio.file.Path;

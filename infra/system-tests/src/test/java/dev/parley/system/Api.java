@@ -68,7 +68,8 @@ final class Api {
     }
 
     Answer cancel(String id) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(base.resolve("/v1/jobs/" + id + "/cancel")).POST(BodyPublishers.noBody()));
+        return send(HttpRequest.newBuilder(base.resolve("/v1/jobs/" + id + "/cancel"))
+                .POST(BodyPublishers.noBody()));
     }
 
     JsonNode awaitEnd(String id, Duration atMost) {
@@ -85,7 +86,9 @@ final class Api {
 
     Path video(String id, Path file) throws IOException, InterruptedException {
         HttpResponse<Path> answer = http.send(
-                HttpRequest.newBuilder(base.resolve("/v1/jobs/" + id + "/video")).build(), BodyHandlers.ofFile(file));
+                HttpRequest.newBuilder(base.resolve("/v1/jobs/" + id + "/video"))
+                        .build(),
+                BodyHandlers.ofFile(file));
         if (answer.statusCode() != 200) {
             throw new AssertionError("video of %s answered %d".formatted(id, answer.statusCode()));
         }

@@ -36,23 +36,51 @@ record BadInput(String name, byte[] picture, byte[] voice, String template, Stri
                 picture("a picture of one pixel", png(1, 1), "too-small"),
                 picture("a picture of 30,000 pixels a side", hugePng(30_000), "too-large"),
                 picture("a playlist that calls itself a picture", playlist(), "unsupported"),
-                voice("text that calls itself a recording", "these are words\n".repeat(500).getBytes(UTF_8), "unreadable"),
+                voice(
+                        "text that calls itself a recording",
+                        "these are words\n".repeat(500).getBytes(UTF_8),
+                        "unreadable"),
                 voice("silence", Recordings.silence(2, 16_000), "silent"),
                 voice("samples that are not numbers", Recordings.notANumber(2, 16_000), "not-finite"),
                 voice("a tenth of a second", Recordings.speechLike(0.1, 16_000), "too-short"),
                 voice("a list of files to play", concatenation(), "unsupported"),
-                json("a box outside the picture", picture, voice, """
+                json(
+                        "a box outside the picture",
+                        picture,
+                        voice,
+                        """
                         {"image":"$IMAGE","speakers":[{"audio":"$VOICE","box":{"x":5000,"y":0,"width":90,"height":90}}],"prompt":"p"}""",
-                        "speakers[0].box", "box-outside"),
-                json("three speakers", picture, voice, """
+                        "speakers[0].box",
+                        "box-outside"),
+                json(
+                        "three speakers",
+                        picture,
+                        voice,
+                        """
                         {"image":"$IMAGE","speakers":[{"audio":"$VOICE"},{"audio":"$VOICE"},{"audio":"$VOICE"}],"prompt":"p"}""",
-                        "speakers", "wrong-count"),
-                json("an unknown preset", picture, voice, PLAIN.replace("\"prompt\"", "\"preset\":\"turbo\",\"prompt\""),
-                        "preset", "unknown-value"),
-                json("a path for a picture", picture, voice, PLAIN.replace("$IMAGE", "../../etc/passwd"),
-                        "image", "not-an-input"),
-                json("a file: URL for a recording", picture, voice, PLAIN.replace("$VOICE", "file:///etc/passwd"),
-                        "speakers[0].audio", "not-an-input"));
+                        "speakers",
+                        "wrong-count"),
+                json(
+                        "an unknown preset",
+                        picture,
+                        voice,
+                        PLAIN.replace("\"prompt\"", "\"preset\":\"turbo\",\"prompt\""),
+                        "preset",
+                        "unknown-value"),
+                json(
+                        "a path for a picture",
+                        picture,
+                        voice,
+                        PLAIN.replace("$IMAGE", "../../etc/passwd"),
+                        "image",
+                        "not-an-input"),
+                json(
+                        "a file: URL for a recording",
+                        picture,
+                        voice,
+                        PLAIN.replace("$VOICE", "file:///etc/passwd"),
+                        "speakers[0].audio",
+                        "not-an-input"));
     }
 
     private static BadInput picture(String name, byte[] bytes, String code) {
@@ -108,7 +136,15 @@ record BadInput(String name, byte[] picture, byte[] voice, String template, Stri
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        chunk(file, "IHDR", ByteBuffer.allocate(13).putInt(side).putInt(side).put((byte) 1).put(new byte[4]).array());
+        chunk(
+                file,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(side)
+                        .putInt(side)
+                        .put((byte) 1)
+                        .put(new byte[4])
+                        .array());
         chunk(file, "IDAT", packed.toByteArray());
         chunk(file, "IEND", new byte[0]);
         return file.toByteArray();

@@ -35,7 +35,7 @@ class BadInputsIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         farm.close();
     }
 
@@ -57,7 +57,9 @@ class BadInputsIT {
         String label = "bad-" + Math.abs(bad.name().hashCode());
         String request = bad.request(api).replaceFirst("\\{", "{\"labels\":{\"test\":\"%s\"},".formatted(label));
         ConsoleProducer.send(farm.kafka(), folder, request.replace("\n", " "));
-        JsonNode job = await().atMost(SOON).until(() -> find(label), Optional::isPresent).orElseThrow();
+        JsonNode job = await().atMost(SOON)
+                .until(() -> find(label), Optional::isPresent)
+                .orElseThrow();
         assertThat(job.path("status").asText()).isEqualTo("rejected");
         assertThat(codes(job.path("violations"))).contains(bad.path() + " " + bad.code());
     }
@@ -69,8 +71,7 @@ class BadInputsIT {
         Path picture = Files.write(Files.createTempFile(folder, "picture", ".png"), bad.picture());
         Path voice = Files.write(Files.createTempFile(folder, "voice", ".wav"), bad.voice());
         Files.writeString(
-                request,
-                bad.template().replace("$IMAGE", picture.toString()).replace("$VOICE", voice.toString()));
+                request, bad.template().replace("$IMAGE", picture.toString()).replace("$VOICE", voice.toString()));
         Cli cli = Cli.run(folder, "submit", "--farm", farm.url().toString(), "--request", request.toString());
         assertThat(cli.exit()).as(cli.output()).isEqualTo(2);
         assertThat(cli.output()).contains(bad.path()).doesNotContain("\tat ");
@@ -94,7 +95,8 @@ class BadInputsIT {
 
     private static List<String> codes(JsonNode violations) {
         List<String> codes = new ArrayList<>();
-        violations.forEach(v -> codes.add(v.path("path").asText() + " " + v.path("code").asText()));
+        violations.forEach(
+                v -> codes.add(v.path("path").asText() + " " + v.path("code").asText()));
         return codes;
     }
 }

@@ -40,7 +40,9 @@ record Cli(int exit, String output) {
 
         /** As Ctrl-C does. */
         void interrupt() throws Exception {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
     }
 }

@@ -34,13 +34,14 @@ class CrashIT {
         api = farm.api();
         String picture = api.upload(Files.readAllBytes(Distribution.PROJECT.resolve("samples/woman.png")));
         String voice = api.upload(Recordings.speechLike(VOICE_SECONDS, 16_000));
-        request = """
+        request =
+                """
                 {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"a woman talks","engine":"pantomime"}"""
-                .formatted(picture, voice);
+                        .formatted(picture, voice);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         farm.close();
     }
 
@@ -57,12 +58,14 @@ class CrashIT {
         String undisturbed = api.accepted(request);
         JsonNode whole = api.awaitEnd(undisturbed, LONG);
         String job = api.accepted(request);
-        JsonNode begun = api.awaitJob(job, LONG, now -> now.path("committedChunks").asInt() >= 3);
+        JsonNode begun =
+                api.awaitJob(job, LONG, now -> now.path("committedChunks").asInt() >= 3);
         workers.get(begun.path("worker").asText()).part().kill();
         JsonNode ended = api.awaitEnd(job, LONG);
         assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("completed");
         assertThat(ended.path("attempt").asInt()).isEqualTo(2);
-        assertThat(ended.path("worker").asText()).isNotEqualTo(begun.path("worker").asText());
+        assertThat(ended.path("worker").asText())
+                .isNotEqualTo(begun.path("worker").asText());
         Path video = api.video(job, folder.resolve("resumed.mp4"));
         assertThat(Stitcher.inspect(video).frames()).isEqualTo(FRAMES);
         assertThat(whole.path("attempt").asInt()).isEqualTo(1);
@@ -83,6 +86,7 @@ class CrashIT {
         farm.startBroker();
         JsonNode ended = api.awaitEnd(job, LONG);
         assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("completed");
-        assertThat(Stitcher.inspect(api.video(job, folder.resolve("video.mp4"))).frames()).isEqualTo(FRAMES);
+        assertThat(Stitcher.inspect(api.video(job, folder.resolve("video.mp4"))).frames())
+                .isEqualTo(FRAMES);
     }
 }

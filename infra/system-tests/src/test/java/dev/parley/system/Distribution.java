@@ -15,7 +15,8 @@ final class Distribution {
 
     /** A command line for a program of the distribution's {@code lib/<name>} folder. */
     static List<String> library(String name, String mainClass, String... arguments) {
-        List<String> command = java("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", jars(name), mainClass);
+        List<String> command =
+                java("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", jars(name), mainClass);
         command.addAll(List.of(arguments));
         return command;
     }

@@ -70,7 +70,9 @@ class EmbeddedFarmIT {
         await().atMost(LONG).until(() -> render.output().contains("window"));
         List<ProcessHandle> processes = processesOf(data);
         render.interrupt();
-        assertThat(render.process().waitFor(60, TimeUnit.SECONDS)).as(render.output()).isTrue();
+        assertThat(render.process().waitFor(60, TimeUnit.SECONDS))
+                .as(render.output())
+                .isTrue();
         assertThat(render.process().exitValue()).as(render.output()).isEqualTo(130);
         assertThat(video).doesNotExist();
         assertThat(processes).hasSize(5);
@@ -85,13 +87,15 @@ class EmbeddedFarmIT {
             Api api = new Api(url(data, farm.process()));
             String picture = api.upload(Files.readAllBytes(Path.of(sample("woman.png"))));
             String voice = api.upload(Recordings.speechLike(60, 16_000));
-            String job = api.accepted("""
+            String job = api.accepted(
+                    """
                     {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"p","engine":"pantomime"}"""
-                    .formatted(picture, voice));
+                            .formatted(picture, voice));
             api.awaitJob(job, LONG, now -> now.path("committedChunks").asInt() >= 2);
             List<ProcessHandle> processes = processesOf(data);
             farm.process().destroyForcibly().waitFor();
-            await().atMost(Duration.ofSeconds(30)).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
             farm = Cli.start(folder, "farm", "--data", data.toString(), "--workers", "1");
             JsonNode ended = new Api(url(data, farm.process())).awaitEnd(job, LONG);
             assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("completed");

@@ -57,7 +57,11 @@ final class Farm implements AutoCloseable {
 
     void startBroker() throws IOException {
         Path data = folder.resolve("broker");
-        broker = Part.start("broker", folder, Distribution.library("broker", "dev.parley.broker.BrokerMain", data.toString()), Map.of());
+        broker = Part.start(
+                "broker",
+                folder,
+                Distribution.library("broker", "dev.parley.broker.BrokerMain", data.toString()),
+                Map.of());
         kafkaPort = awaitPort(broker);
     }
 
@@ -80,12 +84,18 @@ final class Farm implements AutoCloseable {
     private Service startService(String service, String name, Map<String, String> own) throws IOException {
         int port = freePort();
         Map<String, String> environment = new HashMap<>(Map.of(
-                "PARLEY_KAFKA", "127.0.0.1:" + kafkaPort,
-                "PARLEY_S3_ENDPOINT", "http://127.0.0.1:" + storePort,
-                "PARLEY_S3_ACCESS_KEY", "key",
-                "PARLEY_S3_SECRET_KEY", "secret-of-the-test",
-                "PARLEY_HTTP_PORT", Integer.toString(port),
-                "PARLEY_WORK_DIR", folder.resolve("work-" + name).toString()));
+                "PARLEY_KAFKA",
+                "127.0.0.1:" + kafkaPort,
+                "PARLEY_S3_ENDPOINT",
+                "http://127.0.0.1:" + storePort,
+                "PARLEY_S3_ACCESS_KEY",
+                "key",
+                "PARLEY_S3_SECRET_KEY",
+                "secret-of-the-test",
+                "PARLEY_HTTP_PORT",
+                Integer.toString(port),
+                "PARLEY_WORK_DIR",
+                folder.resolve("work-" + name).toString()));
         environment.putAll(extra);
         environment.putAll(own);
         Part part = Part.start(name, folder, Distribution.service(service), environment);
@@ -95,7 +105,8 @@ final class Farm implements AutoCloseable {
 
     static void awaitReady(Service service) {
         HttpClient http = HttpClient.newHttpClient();
-        HttpRequest ask = HttpRequest.newBuilder(service.url.resolve("/q/health/ready")).build();
+        HttpRequest ask =
+                HttpRequest.newBuilder(service.url.resolve("/q/health/ready")).build();
         await(service.part.toString()).atMost(START).ignoreExceptions().until(() -> {
             if (!service.part.isAlive()) {
                 throw new AssertionError(service.part + " ended");
@@ -147,7 +158,7 @@ final class Farm implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (Part part : parts) {
             part.close();
         }

@@ -43,7 +43,7 @@ class FarmIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         farm.close();
     }
 
@@ -62,9 +62,11 @@ class FarmIT {
     void aRecordOfTheStockConsoleProducerGivesTheSameVideoAsTheRestCall() throws Exception {
         String request = request(voice(4)).replace("\n", " ");
         JsonNode rest = api.awaitEnd(api.accepted(request), LONG);
-        ConsoleProducer.send(farm.kafka(), folder, request.replace("{\"image\"", "{\"labels\":{\"via\":\"topic\"},\"image\""));
-        JsonNode topic = await().atMost(LONG)
-                .until(() -> labelled("via", "topic"), found -> found.path("status").asText().equals("completed"));
+        ConsoleProducer.send(
+                farm.kafka(), folder, request.replace("{\"image\"", "{\"labels\":{\"via\":\"topic\"},\"image\""));
+        JsonNode topic = await().atMost(LONG).until(() -> labelled("via", "topic"), found -> found.path("status")
+                .asText()
+                .equals("completed"));
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
     }
 
@@ -105,7 +107,8 @@ class FarmIT {
         String job = api.accepted(request(voice(100)));
         api.awaitJob(job, LONG, now -> now.path("committedChunks").asInt() > 0);
         assertThat(api.cancel(job).status()).isEqualTo(202);
-        assertThat(api.awaitEnd(job, Duration.ofSeconds(5)).path("status").asText()).isEqualTo("cancelled");
+        assertThat(api.awaitEnd(job, Duration.ofSeconds(5)).path("status").asText())
+                .isEqualTo("cancelled");
         assertThat(api.cancel(job).status()).isEqualTo(409);
     }
 

@@ -3,13 +3,14 @@ package dev.parley.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the farm. Its output goes to a file, which failures point at. */
 final class Part implements AutoCloseable {
+    private static final long STOP_SECONDS = 20;
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -40,23 +41,25 @@ final class Part implements AutoCloseable {
     }
 
     /** As the kernel's out-of-memory killer would: no hook runs. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** SIGSTOP or SIGCONT. */
     void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Asks it to stop, as an operator does; kills it only if it does not. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(Duration.ofSeconds(20).toSeconds(), TimeUnit.SECONDS)) {
-            kill();
-        }
+        process.onExit()
+                .completeOnTimeout(process, STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
+        kill();
     }
 
     @Override

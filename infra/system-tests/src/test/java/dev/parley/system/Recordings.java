@@ -44,7 +44,10 @@ final class Recordings {
         ByteBuffer head = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
         int frame = bits / 8;
         head.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + data.length);
-        head.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort(format).putShort((short) 1);
+        head.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+                .putInt(16)
+                .putShort(format)
+                .putShort((short) 1);
         head.putInt(rate).putInt(rate * frame).putShort((short) frame).putShort(bits);
         head.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(data.length);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
