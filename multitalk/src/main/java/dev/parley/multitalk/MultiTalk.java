@@ -1,0 +1,177 @@
+package dev.parley.multitalk;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.pipeline.Look;
+import dev.parley.multitalk.pipeline.Models;
+import dev.parley.multitalk.pipeline.MotionFrames;
+import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.RenderedWindow;
+import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.pipeline.Scene;
+import dev.parley.multitalk.pipeline.Window;
+import dev.parley.multitalk.pipeline.WindowPlan;
+import dev.parley.multitalk.sample.Schedule;
+import dev.parley.multitalk.sample.SeededNoise;
+import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.wav2vec2.SpeechEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A MultiTalk model, open and ready to render.
+ *
+ * <pre>{@code
+ * try (MultiTalk model = MultiTalk.open(Path.of("models/multitalk-tiny"))) {
+ *     float[] voice = Speech.prepare(channels, rate);
+ *     var request = RenderRequest.of(picture, "a woman talks", voice, model.settings(Mode.STREAMING));
+ *     model.render(request, window -> show(window.size(), window.rgb()));
+ * }
+ * }</pre>
+ *
+ * One render at a time; its windows come on the thread that renders.
+ */
+public final class MultiTalk implements AutoCloseable {
+    private static final int SAMPLES_PER_FRAME = SpeechEncoder.RATE / SpeechEncoder.FRAMES_PER_SECOND;
+
+    private final Torch torch;
+    private final ModelProfile profile;
+    private final Models models;
+    private final SpeechEncoder speechEncoder;
+
+    private MultiTalk(Torch torch, ModelProfile profile, Models models, SpeechEncoder speechEncoder) {
+        this.torch = torch;
+        this.profile = profile;
+        this.models = models;
+        this.speechEncoder = speechEncoder;
+    }
+
+    /** Opens a model on the CPU, in float32. */
+    public static MultiTalk open(Path directory) throws IOException {
+        return open(directory, "cpu", Precision.F32);
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @param directory that holds {@code Wan2.1-I2V-14B-480P} and {@code chinese-wav2vec2-base}
+     * @param device in PyTorch's words: {@code cpu}, {@code cuda:0}
+     * @throws IOException if a file is not there or cannot be read
+     * @throws dev.parley.multitalk.checkpoint.CheckpointException if a file's tensors are not those of its network
+     */
+    public static MultiTalk open(Path directory, String device, Precision precision) throws IOException {
+        ModelProfile profile = ModelProfile.read(directory);
+        ModelFiles files = ModelFiles.in(directory);
+        Torch torch = Torch.open(device);
+        try {
+            return new MultiTalk(torch, profile, files.models(torch, precision), files.speechEncoder(torch));
+        } catch (IOException | RuntimeException e) {
+            torch.close();
+            throw e;
+        }
+    }
+
+    /** What the model was made for; a request may change it. */
+    public Settings settings(Mode mode) {
+        return profile.settings(mode);
+    }
+
+    /** Renders a video, window after window; each goes to {@code sink} as soon as it is done. */
+    public void render(RenderRequest request, Consumer<RenderedWindow> sink) {
+        render(request, Progress.ignored(), sink);
+    }
+
+    /** As {@link #render(RenderRequest, Consumer)}, with somebody who hears of each forward pass and may end the render. */
+    public void render(RenderRequest request, Progress progress, Consumer<RenderedWindow> sink) {
+        try (Rendering rendering = prepare(request)) {
+            MotionFrames motion = null;
+            for (Window window : rendering.plan().windows()) {
+                RenderedWindow rendered = rendering.window(window.index(), motion, progress);
+                sink.accept(rendered);
+                motion = rendered.next();
+            }
+        }
+    }
+
+    /**
+     * What a render has in common with all its windows, so that they can be asked for one by one, from any on. The caller
+     * closes it.
+     *
+     * @throws IllegalArgumentException if a voice is shorter than a frame, or a speaker or the background is nowhere on
+     *     the model's grid
+     */
+    public Rendering prepare(RenderRequest request) {
+        Settings settings = request.settings();
+        Size video = settings.sizes().choose(request.picture().size());
+        SpeakerMasks masks = masks(request);
+        if (request.voices().size() == 2) {
+            models.requireVisible(masks, video); // before anything is computed
+        }
+        WindowPlan plan = plan(request);
+        Look look = new Look(
+                Schedule.of(settings.steps(), settings.shift()), settings.guidance(), settings.colourStrength());
+        return Scope.reading(() -> new Rendering(
+                models,
+                new Scene(
+                        request.picture(),
+                        video,
+                        masks,
+                        request.prompt(),
+                        request.negativePrompt(),
+                        voices(request, plan),
+                        plan,
+                        look,
+                        new SeededNoise(torch, settings.seed()))));
+    }
+
+    /** How a request's video is cut into windows: as long as the longest voice. Costs nothing. */
+    public static WindowPlan plan(RenderRequest request) {
+        Settings settings = request.settings();
+        int frames = request.voices().stream()
+                .mapToInt(voice -> SpeechEncoder.frames(voice.length))
+                .max()
+                .orElseThrow();
+        int most = settings.mode() == Mode.CLIP ? settings.windowFrames() : Integer.MAX_VALUE;
+        return WindowPlan.exact(Math.min(frames, most), settings.windowFrames(), settings.motionFrames());
+    }
+
+    private static SpeakerMasks masks(RenderRequest request) {
+        Size source = request.picture().size();
+        if (request.voices().size() == 1) {
+            return SpeakerMasks.single(source);
+        }
+        return request.boxes().isEmpty()
+                ? SpeakerMasks.halves(source)
+                : SpeakerMasks.boxes(
+                        source, request.boxes().get(0), request.boxes().get(1));
+    }
+
+    /** What is heard, to the end of the last window: a voice that ends before it is followed by silence. */
+    private List<NDArray> voices(RenderRequest request, WindowPlan plan) {
+        int longest =
+                request.voices().stream().mapToInt(voice -> voice.length).max().orElseThrow();
+        int samples = Math.max(longest, plan.coveredFrames() * SAMPLES_PER_FRAME);
+        List<NDArray> voices = new ArrayList<>();
+        for (float[] voice : request.voices()) {
+            voices.add(speechEncoder.forward(Arrays.copyOf(voice, samples)));
+        }
+        return voices;
+    }
+
+    /** How many tensors there are: weights and whatever has not been freed. */
+    int liveTensors() {
+        return torch.manager().getManagedArrays().size();
+    }
+
+    @Override
+    public void close() {
+        models.tokenizer().close();
+        torch.close();
+    }
+}

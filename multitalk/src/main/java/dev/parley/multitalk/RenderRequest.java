@@ -1,0 +1,57 @@
+package dev.parley.multitalk;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.SpeakerBox;
+import java.util.List;
+
+/**
+ * A video somebody wants.
+ *
+ * @param prompt what the video shows
+ * @param negativePrompt what it should not look like; the reference's default if empty
+ * @param voices one or two tracks, person 1's first: mono, 16 kHz, as {@code Speech.prepare} or {@code Dialogue} give
+ *     them. They begin together; silence is appended to the shorter one
+ * @param boxes where the two people are in the picture; empty for the left and the right half. Not looked at where one
+ *     person speaks
+ */
+public record RenderRequest(
+        Picture picture,
+        String prompt,
+        String negativePrompt,
+        List<float[]> voices,
+        List<SpeakerBox> boxes,
+        Settings settings) {
+    public RenderRequest {
+        requireNonNull(picture, "picture");
+        requireNonNull(prompt, "prompt");
+        requireNonNull(negativePrompt, "negativePrompt");
+        voices = List.copyOf(voices);
+        boxes = List.copyOf(boxes);
+        requireNonNull(settings, "settings");
+        if (voices.isEmpty() || voices.size() > 2) {
+            throw new IllegalArgumentException("One or two people speak, not " + voices.size());
+        }
+        if (voices.size() == 2 && boxes.size() != 2 && !boxes.isEmpty()) {
+            throw new IllegalArgumentException("Two people have two boxes or none, not " + boxes.size());
+        }
+        for (int person = 0; person < voices.size(); person++) {
+            requireFinite(voices.get(person), person + 1);
+        }
+    }
+
+    /** One person, no negative prompt. */
+    public static RenderRequest of(Picture picture, String prompt, float[] voice, Settings settings) {
+        return new RenderRequest(picture, prompt, "", List.of(voice), List.of(), settings);
+    }
+
+    private static void requireFinite(float[] voice, int person) {
+        for (int i = 0; i < voice.length; i++) {
+            if (!Float.isFinite(voice[i])) {
+                throw new IllegalArgumentException(
+                        "Sample %d of person %d's voice is %s".formatted(i, person, voice[i]));
+            }
+        }
+    }
+}

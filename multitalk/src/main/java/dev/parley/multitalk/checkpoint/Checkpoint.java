@@ -1,0 +1,46 @@
+package dev.parley.multitalk.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The tensors of a checkpoint by key, as they lie on disk. Opening costs its headers, whatever the size of the rest.
+ *
+ * @param path what was opened: the file or the index
+ * @param tensors in the order of the file
+ */
+public record Checkpoint(Path path, Map<String, StoredTensor> tensors) {
+    public Checkpoint {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /**
+     * Opens {@code .safetensors}, an index of them ({@code .index.json}), or a zip of {@code torch.save}
+     * ({@code .pth}, {@code .pt}, {@code .bin}). Nested dictionaries of a pickle are flattened, keys joined by dots; a
+     * lone tensor has the empty key.
+     *
+     * @throws CheckpointException when the file is damaged, hostile or of another kind
+     */
+    public static Checkpoint open(Path path) throws IOException {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (!Files.isRegularFile(path)) {
+            throw new CheckpointException("No checkpoint at " + path);
+        }
+        if (name.endsWith(".safetensors")) {
+            return new Checkpoint(path, Safetensors.read(path));
+        }
+        if (name.endsWith(".index.json")) {
+            return new Checkpoint(path, ShardIndex.read(path));
+        }
+        if (name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".bin")) {
+            return new Checkpoint(path, TorchZip.read(path));
+        }
+        throw new CheckpointException(
+                "%s: weights end in .safetensors, .index.json, .pth, .pt or .bin".formatted(path));
+    }
+}

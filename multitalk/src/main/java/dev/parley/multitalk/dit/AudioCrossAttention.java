@@ -1,0 +1,51 @@
+package dev.parley.multitalk.dit;
+
+import static dev.parley.multitalk.torch.Scope.scoped;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.nn.Linear;
+import dev.parley.multitalk.torch.CoreKernels;
+import java.util.Optional;
+
+/**
+ * Each latent frame listens to its own audio tokens; key {@code audio_cross_attn}. With two people, queries and keys are
+ * turned to their {@link SpeakerRope} so that a mouth hears its own voice.
+ */
+final class AudioCrossAttention {
+    private final CoreKernels core;
+    private final DitKernels kernels;
+    private final int heads;
+    private final Linear qLinear;
+    private final Linear kvLinear;
+    private final Linear proj;
+
+    AudioCrossAttention(Weights weights, long width, int audioWidth, int heads) {
+        core = weights.kernels(CoreKernels.class);
+        kernels = weights.kernels(DitKernels.class);
+        this.heads = heads;
+        qLinear = new Linear(weights.at("q_linear"), width, width);
+        kvLinear = new Linear(weights.at("kv_linear"), audioWidth, 2 * width);
+        proj = new Linear(weights.at("proj"), width, width);
+    }
+
+    /** @param rope where tokens and audio belong; empty for one person */
+    NDArray forward(NDArray x, NDArray audio, Optional<SpeakerRope> rope) { // x: (1, L, C), audio: (T, N, audioWidth)
+        Shape shape = x.getShape();
+        long frames = audio.getShape().get(0);
+        return scoped(() -> {
+            NDArray query = turn(qLinear.forward(x), rope.map(SpeakerRope::tokens)); // (1, L, C)
+            NDList keyAndValue = kvLinear.forward(audio).split(2, 2);
+            NDArray key = turn(keyAndValue.get(0), rope.map(SpeakerRope::voices)); // (T, N, C)
+            NDArray perFrame = query.reshape(frames, shape.get(1) / frames, shape.get(2)); // (T, L/T, C)
+            NDArray heard = core.attention(perFrame, key, keyAndValue.get(1), heads); // (T, L/T, C)
+            return proj.forward(heard.reshape(shape)); // (1, L, C)
+        });
+    }
+
+    private NDArray turn(NDArray x, Optional<NDArray> rope) {
+        return rope.map(table -> kernels.rotate(x, table, heads)).orElse(x);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.multitalk.dit;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
+
+/**
+ * All that steers a forward pass but the timestep. It stays the same through the steps of a window, so whatever can be
+ * computed from it alone has been: see {@link Dit#conditioning}. The caller owns the tensors.
+ */
+public final class Conditioning {
+    private final NDArray y; // (mask and latent channels, T, h, w)
+    private final NDArray image; // (1, N, C)
+    private final NDArray text; // (1, M, C)
+    private final AudioTokens audio;
+    private final NDArray rope; // (L, head width / 2, 2)
+    private final NDArray speakers; // (3, S), null where one person speaks
+    private final NDArray voices; // (N, head width / 2, 2), null where one person speaks
+
+    Conditioning(
+            NDArray y, NDArray image, NDArray text, AudioTokens audio, NDArray rope, NDArray speakers, NDArray voices) {
+        this.y = requireNonNull(y, "y");
+        this.image = requireNonNull(image, "image");
+        this.text = requireNonNull(text, "text");
+        this.audio = requireNonNull(audio, "audio");
+        this.rope = requireNonNull(rope, "rope");
+        this.speakers = speakers;
+        this.voices = voices;
+    }
+
+    /** The same with another prompt. */
+    public Conditioning withText(NDArray otherText) {
+        return new Conditioning(y, image, otherText, audio, rope, speakers, voices);
+    }
+
+    /** The same with other voices. */
+    public Conditioning withAudio(AudioTokens otherAudio) {
+        return new Conditioning(y, image, text, otherAudio, rope, speakers, voices);
+    }
+
+    NDArray y() {
+        return y;
+    }
+
+    NDArray image() {
+        return image;
+    }
+
+    NDArray text() {
+        return text;
+    }
+
+    AudioTokens audio() {
+        return audio;
+    }
+
+    NDArray rope() {
+        return rope;
+    }
+
+    /**
+     * The people's places in the first latent frame. Empty where nobody has to be told apart: then the attention map,
+     * which the reference computes in every block and throws away, is not computed.
+     */
+    Optional<NDArray> speakers() {
+        return audio.people() == 1 ? Optional.empty() : Optional.of(requireNonNull(speakers, "masks of the speakers"));
+    }
+
+    Optional<NDArray> voices() {
+        return Optional.ofNullable(voices);
+    }
+}

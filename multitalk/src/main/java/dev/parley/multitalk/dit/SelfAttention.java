@@ -1,0 +1,64 @@
+package dev.parley.multitalk.dit;
+
+import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.Scope.scopedAll;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.nn.Linear;
+import dev.parley.multitalk.nn.RmsNorm;
+import dev.parley.multitalk.torch.CoreKernels;
+import java.util.List;
+import java.util.Optional;
+
+/** Attention among all tokens of the window; key {@code self_attn}. Queries and keys are normed before the heads part. */
+final class SelfAttention {
+    /**
+     * @param y (1, L, C)
+     * @param speakerMap (3, L); empty where nobody has to be told apart
+     */
+    record Result(NDArray y, Optional<NDArray> speakerMap) {}
+
+    private final CoreKernels core;
+    private final DitKernels kernels;
+    private final int heads;
+    private final Linear q;
+    private final Linear k;
+    private final Linear v;
+    private final Linear o;
+    private final RmsNorm normQ;
+    private final RmsNorm normK;
+
+    SelfAttention(Weights weights, long width, int heads) {
+        core = weights.kernels(CoreKernels.class);
+        kernels = weights.kernels(DitKernels.class);
+        this.heads = heads;
+        q = new Linear(weights.at("q"), width, width);
+        k = new Linear(weights.at("k"), width, width);
+        v = new Linear(weights.at("v"), width, width);
+        o = new Linear(weights.at("o"), width, width);
+        normQ = new RmsNorm(weights.at("norm_q"), width);
+        normK = new RmsNorm(weights.at("norm_k"), width);
+    }
+
+    Result forward(NDArray x, NDArray rope, Optional<NDArray> speakers) { // x: (1, L, C), speakers: (3, S)
+        List<NDArray> results = scopedAll(() -> {
+            NDArray query = scoped(() -> kernels.rotate(normQ.forward(q.forward(x)), rope, heads)); // (1, L, C)
+            NDArray key = scoped(() -> kernels.rotate(normK.forward(k.forward(x)), rope, heads)); // (1, L, C)
+            NDArray y = scoped(() -> o.forward(core.attention(query, key, v.forward(x), heads))); // (1, L, C)
+            return speakers.map(masks -> List.of(y, speakerMap(query, key, masks)))
+                    .orElse(List.of(y));
+        });
+        return new Result(results.get(0), results.stream().skip(1).findFirst());
+    }
+
+    /**
+     * How much every token looks at each person and the background in the first latent frame. Attention itself gives it:
+     * with the masks as values, the result is the share of each; no score matrix is ever held.
+     */
+    private NDArray speakerMap(NDArray query, NDArray key, NDArray masks) { // masks: (3, S)
+        NDArray reference = key.get(new NDIndex(":, :{}", masks.getShape().get(1))); // (1, S, C)
+        return kernels.speakerMap(query, reference, masks, heads); // (3, L)
+    }
+}

@@ -1,0 +1,88 @@
+package dev.parley.multitalk.image;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The sizes of video a model was trained on, by the ratio height / width they are meant for.
+ * The reference: {@code wan/utils/multitalk_utils.py}, {@code ASPECT_RATIO_627} and {@code ASPECT_RATIO_960}.
+ */
+public final class SizeBuckets {
+    /** The table of the 480p model. */
+    public static final SizeBuckets MULTITALK_480 = builtIn("multitalk-480");
+
+    /** The table for 720p video; the weights are those of the 480p model. */
+    public static final SizeBuckets MULTITALK_720 = builtIn("multitalk-720");
+
+    private final Map<Double, Size> byRatio;
+
+    private SizeBuckets(Map<Double, Size> byRatio) {
+        this.byRatio = byRatio;
+    }
+
+    /**
+     * A table from JSON.
+     *
+     * @param table {@code {"ratio": [height, width], ...}}; the order decides between equally near ratios
+     * @throws IllegalArgumentException if it is empty or a row is no ratio and size, sides divisible by 16
+     */
+    public static SizeBuckets of(JsonObject table) {
+        Map<Double, Size> byRatio = new LinkedHashMap<>();
+        table.entrySet().forEach(row -> {
+            Size size = size(row.getValue());
+            if (size.height() % 16 != 0 || size.width() % 16 != 0) {
+                throw new IllegalArgumentException(
+                        "Size bucket %s is %s; both sides must be divisible by 16".formatted(row.getKey(), size));
+            }
+            byRatio.put(Double.parseDouble(row.getKey()), size);
+        });
+        if (byRatio.isEmpty()) {
+            throw new IllegalArgumentException("A table of size buckets has at least one row");
+        }
+        return new SizeBuckets(byRatio);
+    }
+
+    /** The bucket whose ratio is nearest to the source's; the first of equally near ones. */
+    public Size choose(Size source) {
+        double ratio = (double) source.height() / source.width();
+        Size best = null;
+        double nearest = Double.POSITIVE_INFINITY;
+        for (Map.Entry<Double, Size> row : byRatio.entrySet()) {
+            double distance = Math.abs(row.getKey() - ratio);
+            if (distance < nearest) {
+                nearest = distance;
+                best = row.getValue();
+            }
+        }
+        return best;
+    }
+
+    private static Size size(JsonElement value) {
+        try {
+            return new Size(
+                    value.getAsJsonArray().get(0).getAsInt(),
+                    value.getAsJsonArray().get(1).getAsInt());
+        } catch (JsonParseException | IllegalStateException | IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IllegalArgumentException("A size bucket is [height, width], not " + value, e);
+        }
+    }
+
+    private static SizeBuckets builtIn(String name) {
+        try (InputStream in = SizeBuckets.class.getResourceAsStream("size-buckets.json")) {
+            return of(JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .getAsJsonObject()
+                    .getAsJsonObject(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the size buckets of " + name, e);
+        }
+    }
+}

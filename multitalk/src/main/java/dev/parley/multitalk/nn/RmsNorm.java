@@ -1,0 +1,22 @@
+package dev.parley.multitalk.nn;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.torch.CoreKernels;
+
+/** Root mean square norm over the last axis, in float32, rounded before it is multiplied by {@code weight}. */
+public final class RmsNorm {
+    private static final double EPS = 1e-6;
+
+    private final CoreKernels core;
+    private final NDArray weight;
+
+    public RmsNorm(Weights weights, long width) {
+        core = weights.kernels(CoreKernels.class);
+        weight = weights.get("weight", width);
+    }
+
+    public NDArray forward(NDArray x) { // x: (..., width)
+        return core.rmsNorm(x, EPS, weight); // (..., width)
+    }
+}

@@ -1,0 +1,237 @@
+package dev.parley.multitalk.pipeline;
+
+import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.Scope.scopedAll;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.audio.AudioWindows;
+import dev.parley.multitalk.dit.AudioTokens;
+import dev.parley.multitalk.dit.Conditioning;
+import dev.parley.multitalk.image.ColourMatch;
+import dev.parley.multitalk.image.Pixels;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.sample.Guidance;
+import dev.parley.multitalk.sample.MotionLatents;
+import dev.parley.multitalk.sample.Sampler;
+import dev.parley.multitalk.torch.CoreKernels;
+import dev.parley.multitalk.torch.Scope;
+import java.util.List;
+
+/**
+ * A video in the making. What all its windows share is computed once, here; each window depends on this and on the
+ * {@link MotionFrames} of the one before it alone, so that a video can be gone on with by another process. The
+ * reference: {@code wan/multitalk.py}, {@code MultiTalkPipeline.generate}. Not for several threads.
+ *
+ * <p>Beyond the weights, a window holds most while its frames are decoded. With multitalk-tiny at 192x192, 81 frames in
+ * float32, the whole process stays below 1 GB.
+ */
+public final class Rendering implements AutoCloseable {
+    private final Models models;
+    private final Scene scene;
+    private final Pixels pixels;
+    private final Sampler sampler;
+    private final ColourMatch colours;
+    private final CoreKernels core;
+    private final Shape latentShape; // (16, T, h, w)
+    private final SpeakerMasks masks; // of the latent's size
+    private final NDArray picture; // (3, H, W)
+    private final NDArray prompt; // (1, M, C)
+    private final Absent absent;
+
+    /**
+     * Checks the scene, then computes what all windows share. The voices belong to the rendering from here on.
+     *
+     * @throws IllegalArgumentException if one of two speakers, or the background, is nowhere on the model's grid
+     */
+    public Rendering(Models models, Scene scene) {
+        this.models = models;
+        this.scene = scene;
+        WindowPlan plan = scene.plan();
+        Size video = scene.video();
+        latentShape = models.vae().latentShape(plan.windowFrames(), video.height(), video.width());
+        if (scene.voices().size() == 2) {
+            models.requireVisible(scene.masks(), video);
+        }
+        masks = scene.masks().onLatent(video, models.latent(video));
+        pixels = new Pixels(models.torch());
+        sampler = new Sampler(models.torch(), scene.look().schedule());
+        colours = new ColourMatch(models.torch(), scene.look().colourStrength());
+        core = models.torch().kernels(CoreKernels.class);
+        List<NDArray> shared = scopedAll(() -> List.of(
+                pixels.cover(scene.picture(), video),
+                text(scene.prompt()),
+                absentText(),
+                absentAudio().tokens()));
+        shared.forEach(Scope::keep);
+        picture = shared.get(0);
+        prompt = shared.get(1);
+        absent = new Absent(shared.get(2), new AudioTokens(shared.get(3), 1));
+        scene.voices().forEach(Scope::keep);
+    }
+
+    public WindowPlan plan() {
+        return scene.plan();
+    }
+
+    /**
+     * Renders a window.
+     *
+     * @param before what the window before it left; null for the first
+     */
+    public RenderedWindow window(int index, MotionFrames before, Progress progress) {
+        Window window = plan().windows().get(index);
+        return Scope.reading(() -> {
+            NDArray video = frames(window, given(window, before), progress); // (3, F, H, W)
+            int from = window.motionFrames();
+            NDArray added = video.get(new NDIndex(":, {}:{}", from, from + window.newFrames()));
+            byte[] rgb = window.newFrames() == 0 ? new byte[0] : pixels.rgb(added);
+            return new RenderedWindow(window, scene.video(), rgb, motionFrames(video));
+        });
+    }
+
+    private NDArray given(Window window, MotionFrames before) {
+        if (window.index() == 0) {
+            return picture();
+        }
+        if (before == null
+                || before.frames() != window.motionFrames()
+                || !before.size().equals(scene.video())) {
+            throw new IllegalArgumentException("Window %d begins with %d frames of %s, not with %s"
+                    .formatted(
+                            window.index(),
+                            window.motionFrames(),
+                            scene.video(),
+                            before == null ? "nothing" : before.frames() + " of " + before.size()));
+        }
+        Size size = before.size();
+        Shape shape = new Shape(3, before.frames(), size.height(), size.width());
+        return models.torch().manager().create(before.values(), shape); // (3, m, H, W)
+    }
+
+    /** What the first window begins with, (3, 1, H, W). */
+    NDArray picture() {
+        return picture.expandDims(1);
+    }
+
+    private MotionFrames motionFrames(NDArray video) {
+        int frames = plan().motionFrames();
+        NDArray end = video.get(new NDIndex(":, {}:", plan().windowFrames() - frames)); // (3, m, H, W)
+        return new MotionFrames(scene.video(), frames, end.toFloatArray());
+    }
+
+    /**
+     * All frames of a window, those taken over included: noise, denoise, decode.
+     *
+     * @param given the picture, or the frames taken over: (3, m, H, W)
+     * @return (3, F, H, W), float32 in [-1, 1]
+     */
+    NDArray frames(Window window, NDArray given, Progress progress) {
+        return scoped(() -> {
+            NDArray encoded = encode(given); // (16, T, h, w)
+            NDArray latent = denoise(window, given, encoded, progress); // (16, T, h, w)
+            NDArray video = models.vae().decode(latent); // (3, F, H, W)
+            return colours.match(video, picture);
+        });
+    }
+
+    /** The given frames, then frames of value 0: grey, to the model "nothing is known". */
+    private NDArray encode(NDArray given) { // given: (3, m, H, W)
+        return scoped(() -> {
+            Shape shape = given.getShape();
+            Shape rest = new Shape(3, plan().windowFrames() - shape.get(1), shape.get(2), shape.get(3));
+            NDArray grey = models.torch().manager().zeros(rest, DataType.FLOAT32);
+            return models.vae().encode(given.concat(grey, 1)); // (16, T, h, w)
+        });
+    }
+
+    private NDArray denoise(Window window, NDArray given, NDArray encoded, Progress progress) {
+        return scoped(() -> {
+            Conditioning cond = conditioning(window, given, encoded);
+            MotionLatents motion = motion(window, encoded);
+            NDArray noise = scene.noise().latent(window.index(), latentShape); // (16, T, h, w)
+            int steps = scene.look().schedule().steps();
+            try (Guidance guidance = scene.look().guidance().begin(models.torch())) {
+                GuidedDit dit = GuidedDit.of(
+                        models.dit(),
+                        cond,
+                        absent,
+                        scene.look().guidance(),
+                        guidance,
+                        (step, pass, passes) -> progress.forward(window, step, steps, pass, passes));
+                return sampler.denoise(noise, dit, motion);
+            }
+        });
+    }
+
+    private MotionLatents motion(Window window, NDArray encoded) {
+        if (window.motionFrames() == 0) {
+            return MotionLatents.none();
+        }
+        int known = 1 + (window.motionFrames() - 1) / models.vae().framesPerLatent();
+        NDArray latents = encoded.get(new NDIndex(":, :{}", known)); // (16, known, h, w)
+        return MotionLatents.of(models.torch(), latents, scene.noise(), window.index());
+    }
+
+    private Conditioning conditioning(Window window, NDArray given, NDArray encoded) {
+        NDArray last = given.get(new NDIndex(":, {}", given.getShape().get(1) - 1)); // (3, H, W)
+        NDArray seen = models.imageEncoder().forward(last.expandDims(0)); // (1, N, CLIP's width)
+        NDArray y = mask(window).concat(encoded, 0); // (20, T, h, w)
+        return models.dit().conditioning(y, models.dit().image(seen), prompt, heard(window), masks);
+    }
+
+    private NDArray mask(Window window) {
+        NDArray mask =
+                models.torch().manager().create(plan().givenMask(window), new Shape(4, latentShape.get(1), 1, 1));
+        return mask.broadcast(new Shape(4, latentShape.get(1), latentShape.get(2), latentShape.get(3)));
+    }
+
+    private AudioTokens heard(Window window) {
+        NDList people = new NDList();
+        for (int person = 0; person < scene.voices().size(); person++) {
+            NDArray voice = scene.voices().get(person); // (frames, layers, channels)
+            long[] frames =
+                    plan().voiceFrames(window, person, (int) voice.getShape().get(0));
+            NDArray padded = core.rows(voice, frames);
+            people.add(AudioWindows.of(
+                    core,
+                    padded,
+                    window.start(),
+                    plan().windowFrames(),
+                    models.dit().audioWindow()));
+        }
+        return models.dit().audio(NDArrays.stack(people, 0)); // (people, F, 5, layers, channels)
+    }
+
+    private NDArray text(String text) {
+        long[] ids = models.tokenizer().encode(text, models.dit().textLength());
+        return scoped(() -> models.dit().text(models.textEncoder().forward(ids)));
+    }
+
+    private NDArray absentText() {
+        if (!scene.look().guidance().guidesText()) {
+            return text(scene.prompt());
+        }
+        return text(scene.negativePrompt().isEmpty() ? Prompts.NEGATIVE : scene.negativePrompt());
+    }
+
+    private AudioTokens absentAudio() {
+        Shape voice = scene.voices().get(0).getShape();
+        Shape windows = new Shape(1, plan().windowFrames(), models.dit().audioWindow(), voice.get(1), voice.get(2));
+        return models.dit().audio(models.torch().manager().zeros(windows, DataType.FLOAT32));
+    }
+
+    @Override
+    public void close() {
+        picture.close();
+        prompt.close();
+        absent.text().close();
+        absent.audio().tokens().close();
+        scene.voices().forEach(NDArray::close);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.parley.multitalk.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a video is cut into windows. Every window covers {@code windowFrames}; each later one begins with the last
+ * {@code motionFrames} of the one before.
+ *
+ * @param frames of the video
+ * @param mirroredTails for each person, how many of the last frames of the voice are appended in reverse before the last
+ *     window; 0 nearly always, see {@link #reference}
+ */
+public record WindowPlan(
+        int frames, int windowFrames, int motionFrames, List<Window> windows, List<Integer> mirroredTails) {
+    public WindowPlan {
+        windows = List.copyOf(windows);
+        mirroredTails = List.copyOf(mirroredTails);
+    }
+
+    /** The video has exactly as many frames as asked for. What the last window makes beyond them is cut off. */
+    public static WindowPlan exact(int frames, int windowFrames, int motionFrames) {
+        check(windowFrames, motionFrames);
+        if (frames < 1) {
+            throw new IllegalArgumentException("A video has at least one frame, not " + frames);
+        }
+        int advance = windowFrames - motionFrames;
+        int beyondFirst = Math.max(0, frames - windowFrames);
+        return of(frames, windowFrames, motionFrames, 1 + (beyondFirst + advance - 1) / advance, List.of());
+    }
+
+    /**
+     * The reference's rule, for comparison with it: a video of n frames of voice has n-3, the frames that the voice lacks
+     * in the last window are its last ones in reverse, and past {@code maxFrames} the end is cut twice. It goes by the
+     * first person alone. From {@code wan/multitalk.py}, {@code generate}.
+     *
+     * @param voiceFrames of each person, all more than {@code windowFrames}
+     * @param maxFrames {@code windowFrames} for a clip, 1000 in streaming
+     */
+    public static WindowPlan reference(List<Integer> voiceFrames, int windowFrames, int motionFrames, int maxFrames) {
+        check(windowFrames, motionFrames);
+        for (int voice : voiceFrames) {
+            if (voice <= windowFrames) {
+                throw new IllegalArgumentException("The reference's rule needs more than %d frames of voice, not %d"
+                        .formatted(windowFrames, voice));
+            }
+        }
+        if (maxFrames == windowFrames) {
+            return of(windowFrames, windowFrames, motionFrames, 1, List.of());
+        }
+        int enough = Math.min(maxFrames, voiceFrames.get(0));
+        int advance = windowFrames - motionFrames;
+        int count = 1;
+        int end;
+        do {
+            end = windowFrames + count * advance;
+            count++;
+        } while (end < enough);
+        int covered = end;
+        List<Integer> tails = voiceFrames.stream()
+                .map(voice -> covered >= voice ? covered - voice + 3 : 0)
+                .toList();
+        return of(Math.min(covered, maxFrames) - tails.get(0), windowFrames, motionFrames, count, tails);
+    }
+
+    private static WindowPlan of(int frames, int windowFrames, int motionFrames, int count, List<Integer> tails) {
+        List<Window> windows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int start = i * (windowFrames - motionFrames);
+            int takenOver = i == 0 ? 0 : motionFrames;
+            int added = Math.min(start + windowFrames, frames) - (start + takenOver);
+            windows.add(new Window(i, start, takenOver, Math.max(0, added), i == count - 1));
+        }
+        return new WindowPlan(frames, windowFrames, motionFrames, windows, tails);
+    }
+
+    private static void check(int windowFrames, int motionFrames) {
+        if (windowFrames < 5 || windowFrames % 4 != 1) {
+            throw new IllegalArgumentException("A window has 4n+1 frames, at least 5, not " + windowFrames);
+        }
+        if (motionFrames < 1 || motionFrames % 4 != 1 || motionFrames >= windowFrames) {
+            throw new IllegalArgumentException("Motion frames are 4n+1 and fewer than the window's %d, not %d"
+                    .formatted(windowFrames, motionFrames));
+        }
+    }
+
+    /** The end of the last window: how many frames of voice can be heard. */
+    public int coveredFrames() {
+        return windows.get(windows.size() - 1).start() + windowFrames;
+    }
+
+    /**
+     * Which frames of a voice its frames are in {@code window}: the voice itself or, in the last window of the
+     * reference's plan, the voice with its end mirrored behind it.
+     *
+     * @param person from 0
+     * @param voiceFrames how many frames the voice has
+     */
+    public long[] voiceFrames(Window window, int person, int voiceFrames) {
+        int tail = window.last() && person < mirroredTails.size() ? mirroredTails.get(person) : 0;
+        long[] frames = new long[voiceFrames + tail];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = i < voiceFrames ? i : 2L * voiceFrames - 1 - i; // the very last frame comes twice
+        }
+        return frames;
+    }
+
+    /**
+     * Which pixel frames of a window are given to the model: the picture, or the frames taken over. Four values a latent
+     * frame, the first pixel frame counted four times.
+     *
+     * @return (4, T), row after row, 1 where given
+     */
+    public float[] givenMask(Window window) {
+        int given = Math.max(1, window.motionFrames());
+        int latentFrames = 1 + (windowFrames - 1) / 4;
+        float[] mask = new float[4 * latentFrames];
+        for (int t = 0; t < latentFrames; t++) {
+            for (int c = 0; c < 4; c++) {
+                int pixelFrame = t == 0 ? 0 : 4 * (t - 1) + 1 + c;
+                mask[c * latentFrames + t] = pixelFrame < given ? 1 : 0;
+            }
+        }
+        return mask;
+    }
+}

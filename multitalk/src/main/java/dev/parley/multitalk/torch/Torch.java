@@ -1,0 +1,201 @@
+package dev.parley.multitalk.torch;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * PyTorch on one device: the owner of all tensors made through it, and the kernels bound to it. Closing it frees both.
+ * May be used by several threads; scopes are per thread.
+ */
+public final class Torch implements AutoCloseable {
+    static {
+        stayOffline();
+    }
+
+    private final NDManager manager;
+    private final String device;
+    private final Map<Class<?>, Object> kernels = new ConcurrentHashMap<>();
+
+    private Torch(NDManager manager, String device) {
+        this.manager = manager;
+        this.device = device;
+    }
+
+    /**
+     * @param device in PyTorch's words: {@code cpu}, {@code cuda:0}
+     * @throws IllegalArgumentException for any other
+     */
+    public static Torch open(String device) {
+        if (!device.matches("cpu|cuda:\\d+")) {
+            throw new IllegalArgumentException("A device is cpu or cuda:N, not " + device);
+        }
+        Device place = device.equals("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(device.substring(5)));
+        return new Torch(NDManager.newBaseManager(place, "PyTorch"), device);
+    }
+
+    /**
+     * Keeps DJL off the network, unless the property {@code ai.djl.offline} says otherwise: left alone it looks for a
+     * cloud's metadata address when it starts, and downloads what it thinks a GPU needs. Call before DJL's first class.
+     */
+    public static void stayOffline() {
+        if (System.getProperty("ai.djl.offline") == null) {
+            System.setProperty("ai.djl.offline", "true");
+        }
+    }
+
+    /** The owner of the tensors; the place to make inputs. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** In PyTorch's words, as kernels take it. */
+    public String device() {
+        return device;
+    }
+
+    /** The kernels of {@code type}, compiled on first use. */
+    public <T> T kernels(Class<T> type) {
+        return type.cast(kernels.computeIfAbsent(type, t -> bind(t, manager)));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    /**
+     * Binds an interface to the script beside it ({@code CoreKernels} to {@code core.py}): calling {@code layerNorm}
+     * runs {@code layer_norm}. Arguments may be tensors, lists of tensors, {@code int}, {@code long}, {@code double},
+     * {@code boolean}, {@code String}, {@code long[]}; results a tensor, a list or tuple of tensors, {@code long},
+     * {@code double}, {@code long[]} or nothing. Trailing arguments that are {@code null} take the script's defaults.
+     * Results belong to {@code manager} and to the open {@link Scope}.
+     */
+    public static <T> T bind(Class<T> type, NDManager manager) {
+        Script script = Script.of(type);
+        Model model = Model.newInstance(script.name(), manager.getDevice(), "PyTorch");
+        try {
+            model.load(new ByteArrayInputStream(script.archive()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot load the script of " + type.getName(), e);
+        } catch (MalformedModelException e) {
+            throw new IllegalStateException("PyTorch refuses the script of " + type.getName(), e);
+        }
+        manager.attachInternal("module " + type.getName(), model);
+        var module = (PtSymbolBlock) model.getBlock();
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> method.getDeclaringClass() == Object.class
+                        ? ofObject(type, proxy, method, args)
+                        : call(module, (PtNDManager) manager, method, args)));
+    }
+
+    private static Object ofObject(Class<?> type, Object proxy, Method method, Object[] args) {
+        return switch (method.getName()) {
+            case "equals" -> proxy == args[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> type.getName() + " on PyTorch";
+        };
+    }
+
+    private static Object call(PtSymbolBlock module, PtNDManager manager, Method method, Object[] given) {
+        // Set per thread: no profiling runs and no fusion, so that the same call gives the same bits every time.
+        JniUtils.setGraphExecutorOptimize(false);
+        Object[] args = given == null ? new Object[0] : given;
+        int present = args.length;
+        while (present > 0 && args[present - 1] == null) {
+            present--;
+        }
+        var values = new IValue[present];
+        try {
+            for (int i = 0; i < present; i++) {
+                values[i] = toValue(method, i, args[i]);
+            }
+            try (IValue out = IValueUtils.runMethod(module, Script.snakeCase(method.getName()), values)) {
+                return fromValue(out, method.getReturnType(), manager);
+            }
+        } finally {
+            for (IValue value : values) {
+                if (value != null) {
+                    value.close(); // nothing else ever frees it
+                }
+            }
+        }
+    }
+
+    private static IValue toValue(Method method, int index, Object arg) {
+        if (arg instanceof PtNDArray tensor) {
+            return IValue.from(tensor);
+        }
+        if (arg instanceof Integer || arg instanceof Long) {
+            return IValue.from(((Number) arg).longValue());
+        }
+        if (arg instanceof Boolean flag) {
+            return IValue.from(flag.booleanValue());
+        }
+        if (arg instanceof Double number) {
+            return IValue.from(number.doubleValue());
+        }
+        if (arg instanceof String text) {
+            return IValue.from(text);
+        }
+        if (arg instanceof long[] numbers) {
+            return IValue.listFrom(numbers);
+        }
+        if (arg instanceof List<?> tensors) {
+            return IValue.listFrom(tensors.toArray(PtNDArray[]::new));
+        }
+        throw new IllegalArgumentException(
+                "%s cannot take %s as argument %d".formatted(method, arg == null ? null : arg.getClass(), index));
+    }
+
+    private static Object fromValue(IValue value, Class<?> type, PtNDManager manager) {
+        if (type == NDArray.class) {
+            return value.toTensor(manager);
+        }
+        if (type == List.class) {
+            return value.isTuple() ? tuple(value, manager) : List.<NDArray>of(value.toTensorArray(manager));
+        }
+        if (type == long[].class) {
+            return value.toLongArray();
+        }
+        if (type == long.class) {
+            return value.toLong();
+        }
+        if (type == double.class) {
+            return value.toDouble();
+        }
+        if (type == void.class) {
+            return null;
+        }
+        throw new IllegalArgumentException("No kernel returns " + type);
+    }
+
+    private static List<NDArray> tuple(IValue value, PtNDManager manager) {
+        return Arrays.stream(value.toIValueTuple())
+                .map(element -> {
+                    try (element) {
+                        return (NDArray) element.toTensor(manager);
+                    }
+                })
+                .toList();
+    }
+}

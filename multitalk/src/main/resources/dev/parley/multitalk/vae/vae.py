@@ -1,0 +1,48 @@
+def convolve(self, past: Tensor, x: Tensor, weight: Tensor, bias: Tensor, stride: int) -> Tensor:
+    frames = torch.cat([past, x], 0) if past.size(0) > 0 else x
+    n = weight.size(2)
+    last = frames.size(0) - n
+    taps = torch.cat([frames[k:k + last + 1:stride] for k in range(n)], 1) if n > 1 else frames
+    padding = [weight.size(3) // 2, weight.size(4) // 2]
+    return torch.conv2d(taps, weight.transpose(1, 2).flatten(1, 2), bias, padding=padding)
+
+def last(self, past: Tensor, x: Tensor, n: int) -> Tensor:
+    if x.size(0) >= n:
+        return x[x.size(0) - n:].clone()
+    return torch.cat([past, x], 0)[-n:].clone()
+
+def no_past(self, x: Tensor, n: int) -> Tensor:
+    return torch.zeros([n, x.size(1), x.size(2), x.size(3)], dtype=x.dtype, device=x.device)
+
+def norm(self, x: Tensor, gamma: Tensor) -> Tensor:
+    square = (x * x).sum([1], True).clamp_min(1e-24)
+    return x * (torch.rsqrt(square) * x.size(1) ** 0.5) * gamma.reshape([-1, 1, 1])
+
+def norm_silu(self, x: Tensor, gamma: Tensor) -> Tensor:
+    return torch.silu(self.norm(x, gamma))
+
+def attention(self, x: Tensor, gamma: Tensor, qkv_weight: Tensor, qkv_bias: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    qkv = torch.conv2d(self.norm(x, gamma), qkv_weight, qkv_bias).flatten(2).transpose(1, 2).unsqueeze(1)
+    q, k, v = qkv.contiguous().chunk(3, -1)
+    y = torch.scaled_dot_product_attention(q, k, v).squeeze(1).transpose(1, 2).reshape(x.size())
+    return torch.conv2d(y, weight, bias) + x
+
+def halve(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return torch.conv2d(torch.constant_pad_nd(x, [0, 1, 0, 1], 0.0), weight, bias, stride=[2, 2])
+
+def doubled(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    t, c, h, w = x.size()
+    large = x.reshape([t, c, h, 1, w, 1]).expand([-1, -1, -1, 2, -1, 2]).reshape([t, c, 2 * h, 2 * w])
+    return torch.conv2d(large, weight, bias, padding=[1, 1])
+
+def interleave(self, x: Tensor) -> Tensor:
+    return x.unflatten(1, [2, -1]).flatten(0, 1)
+
+def normalise(self, x: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
+    return (x - mean) * (1.0 / deviation)
+
+def denormalise(self, x: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
+    return x / (1.0 / deviation) + mean
+
+def clamp(self, x: Tensor) -> Tensor:
+    return x.clamp(-1.0, 1.0)

@@ -1,0 +1,176 @@
+package dev.parley.multitalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.image.SizeBuckets;
+import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.multitalk.pipeline.MotionFrames;
+import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.RenderedWindow;
+import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.sample.GuidanceSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The whole way from a request to frames, on random weights. */
+class MultiTalkTest {
+    private static final Size SOURCE = new Size(60, 90);
+    private static final Size VIDEO = new Size(48, 80);
+    private static final int SAMPLES_PER_FRAME = 640;
+
+    private static MultiTalk model;
+
+    @BeforeAll
+    static void open() throws Exception {
+        model = MultiTalk.open(
+                Path.of(MultiTalkTest.class.getResource("/golden/weights").toURI()));
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void theVideoIsExactlyAsLongAsTheVoice() {
+        List<RenderedWindow> windows = render(request(voice(1, 20)));
+
+        assertThat(windows).hasSize(2);
+        assertThat(windows.get(0).rgb()).hasSize(17 * VIDEO.height() * VIDEO.width() * 3);
+        assertThat(windows.get(1).rgb()).hasSize(3 * VIDEO.height() * VIDEO.width() * 3);
+        assertThat(windows.get(1).window().firstNewFrame()).isEqualTo(17);
+        assertThat(windows.get(1).window().last()).isTrue();
+    }
+
+    @Test
+    void aVoiceShorterThanAWindowIsEnough() {
+        assertThat(render(request(voice(1, 6)))).singleElement().satisfies(window -> assertThat(window.rgb())
+                .hasSize(6 * VIDEO.height() * VIDEO.width() * 3));
+    }
+
+    @Test
+    void aClipIsOneWindow() {
+        RenderRequest clip = RenderRequest.of(picture(), "a woman sings", voice(1, 40), settings(Mode.CLIP));
+        assertThat(render(clip)).hasSize(1);
+    }
+
+    @Test
+    void noTensorOutlivesARender() {
+        int before = model.liveTensors();
+        render(request(voice(1, 20)));
+        assertThat(model.liveTensors()).isEqualTo(before);
+    }
+
+    @Test
+    void aWindowNeedsOnlyTheMotionFramesOfTheOneBefore() {
+        RenderRequest request = request(voice(1, 20));
+        List<RenderedWindow> windows = render(request);
+        MotionFrames kept = windows.get(0).next();
+
+        try (Rendering elsewhere = model.prepare(request)) {
+            RenderedWindow again = elsewhere.window(
+                    1,
+                    new MotionFrames(kept.size(), kept.frames(), kept.values().clone()),
+                    Progress.ignored());
+            assertThat(again.rgb()).isEqualTo(windows.get(1).rgb());
+        }
+    }
+
+    @Test
+    void anotherSeedIsAnotherVideo() {
+        RenderRequest one = request(voice(1, 6));
+        RenderRequest two = RenderRequest.of(
+                one.picture(), one.prompt(), one.voices().get(0), one.settings().withSeed(7));
+        assertThat(render(one).get(0).rgb()).isNotEqualTo(render(two).get(0).rgb());
+    }
+
+    @Test
+    void twoPeopleNeedNotSpeakEquallyLong() {
+        RenderRequest request = two(List.of());
+        assertThat(render(request)).hasSize(2).last().satisfies(window -> assertThat(
+                        window.window().firstNewFrame() + window.window().newFrames())
+                .isEqualTo(20));
+    }
+
+    @Test
+    void aSpeakerWhoVanishesIsAnErrorBeforeAnythingIsComputed() {
+        int before = model.liveTensors();
+        RenderRequest request = two(List.of(new SpeakerBox(1, 1, 4, 4), new SpeakerBox(1, 50, 50, 80)));
+        assertThatThrownBy(() -> model.prepare(request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "person 1 has 9 pixels in a picture of 60x90 and none on the model's grid of 3x5");
+        assertThat(model.liveTensors()).isEqualTo(before);
+    }
+
+    @Test
+    void whoeverHearsOfTheProgressMayEndTheRender() {
+        int before = model.liveTensors();
+        AtomicInteger passes = new AtomicInteger();
+        Progress endsAtTheThirdPass = (window, step, steps, pass, of) -> {
+            if (passes.incrementAndGet() == 3) {
+                throw new CancellationException("enough");
+            }
+        };
+        assertThatThrownBy(() -> model.render(request(voice(1, 20)), endsAtTheThirdPass, window -> {}))
+                .isInstanceOf(CancellationException.class);
+        assertThat(passes).hasValue(3);
+        assertThat(model.liveTensors()).isEqualTo(before);
+    }
+
+    @Test
+    void aWindowThatIsGivenNothingToBeginWithSaysSo() {
+        try (Rendering rendering = model.prepare(request(voice(1, 20)))) {
+            assertThatThrownBy(() -> rendering.window(1, null, Progress.ignored()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Window 1 begins with 5 frames of 48x80, not with nothing");
+        }
+    }
+
+    private static List<RenderedWindow> render(RenderRequest request) {
+        List<RenderedWindow> windows = new ArrayList<>();
+        model.render(request, windows::add);
+        return windows;
+    }
+
+    private static RenderRequest request(float[] voice) {
+        return RenderRequest.of(picture(), "a woman sings", voice, settings(Mode.STREAMING));
+    }
+
+    private static RenderRequest two(List<SpeakerBox> boxes) {
+        return new RenderRequest(
+                picture(), "two people", "", List.of(voice(1, 20), voice(2, 18)), boxes, settings(Mode.STREAMING));
+    }
+
+    private static Settings settings(Mode mode) {
+        SizeBuckets sizes = SizeBuckets.of(JsonParser.parseString("{\"0.60\": [48, 80], \"1.00\": [64, 64]}")
+                .getAsJsonObject());
+        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, sizes);
+    }
+
+    private static Picture picture() {
+        byte[] rgb = new byte[SOURCE.height() * SOURCE.width() * 3];
+        new Random(5).nextBytes(rgb);
+        return new Picture(SOURCE, rgb);
+    }
+
+    private static float[] voice(int seed, int frames) {
+        Random random = new Random(seed);
+        float[] samples = new float[frames * SAMPLES_PER_FRAME];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (0.1 * random.nextGaussian());
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.parley.multitalk.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class DialogueTest {
+    @Test
+    void inTurnsEachIsSilentWhileTheOtherSpeaks() {
+        Dialogue dialogue = Dialogue.inTurns(new float[] {1, 2}, new float[] {3, 4, 5});
+        assertThat(dialogue.first()).containsExactly(1, 2, 0, 0, 0);
+        assertThat(dialogue.second()).containsExactly(0, 0, 3, 4, 5);
+        assertThat(dialogue.sum()).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void togetherBothAreHeard() {
+        Dialogue dialogue = Dialogue.together(new float[] {0.75f, 0}, new float[] {0.75f, -1});
+        assertThat(dialogue.sum()).containsExactly(1.5f, -1);
+    }
+
+    @Test
+    void togetherNeedsTracksOfOneLength() {
+        assertThatThrownBy(() -> Dialogue.together(new float[3], new float[4]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3 and 4 samples");
+    }
+
+    @Test
+    void speechIsTheMeanOfItsChannels() {
+        assertThat(Speech.load(new float[][] {{1, 0.5f}, {0, -0.5f}}, Speech.RATE))
+                .containsExactly(0.5f, 0);
+        assertThatThrownBy(() -> Speech.load(new float[][] {{1}, {0, 1}}, Speech.RATE))
+                .hasMessageContaining("Channel 1");
+        assertThatThrownBy(() -> Speech.load(new float[0][], Speech.RATE)).hasMessageContaining("without channels");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.parley.multitalk.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.parley.multitalk.ModelFiles;
+import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.golden.Golden;
+import dev.parley.multitalk.golden.GoldenCase;
+import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.image.SizeBuckets;
+import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.sample.Apg;
+import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.multitalk.sample.NoiseSource;
+import dev.parley.multitalk.sample.Schedule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class PipelineGoldenTest {
+    private static final int STREAMING_FRAMES = 1000;
+
+    @TestFactory
+    Stream<DynamicTest> rendersWhatTheReferenceRenders() {
+        return Golden.tests("pipeline", name -> name.startsWith("pipeline_"), golden -> {
+            JsonObject call = golden.call();
+            assumeTrue(call.get("lora").isJsonNull() && call.get("quant").isJsonNull(), "weights as they are");
+            assumeTrue(!call.get("use_teacache").getAsBoolean(), "every forward pass computed");
+            RecordedNoise noise = new RecordedNoise(golden);
+            Scene scene = scene(golden, noise);
+            assertThat(scene.plan().windows()).hasSize(call.get("chunks").getAsInt());
+            golden.check("out.video", render(scene));
+            noise.assertDrawn();
+        });
+    }
+
+    private static NDArray render(Scene scene) {
+        NDList video = new NDList();
+        try (Rendering rendering = new Rendering(models(), scene)) {
+            NDArray given = null;
+            for (Window window : scene.plan().windows()) {
+                NDArray frames = rendering.frames(
+                        window, given == null ? rendering.picture() : given, Progress.ignored()); // (3, F, H, W)
+                int from = window.motionFrames();
+                video.add(frames.get(new NDIndex(":, {}:{}", from, from + window.newFrames())));
+                given = frames.get(new NDIndex(
+                        ":, {}:", scene.plan().windowFrames() - scene.plan().motionFrames()));
+            }
+        }
+        return NDArrays.concat(video, 1);
+    }
+
+    private static Scene scene(GoldenCase golden, NoiseSource noise) {
+        JsonObject call = golden.call();
+        NDArray hwc = golden.get("in.image_hwc");
+        Size source = new Size((int) hwc.getShape().get(0), (int) hwc.getShape().get(1));
+        List<NDArray> voices = new ArrayList<>();
+        List<Integer> frames = new ArrayList<>();
+        for (int person = 1; person <= call.get("people").getAsInt(); person++) {
+            NDArray voice = golden.get("in.audio_embedding_" + person);
+            voices.add(voice);
+            frames.add((int) voice.getShape().get(0));
+        }
+        int windowFrames = call.get("frame_num").getAsInt();
+        boolean clip = call.get("mode").getAsString().equals("clip");
+        return new Scene(
+                new Picture(source, hwc.toByteArray()),
+                buckets(call.getAsJsonObject("size_table")).choose(source),
+                masks(call, source),
+                call.get("prompt").getAsString(),
+                call.get("n_prompt").getAsString(),
+                voices,
+                WindowPlan.reference(
+                        frames,
+                        windowFrames,
+                        call.get("motion_frame").getAsInt(),
+                        clip ? windowFrames : STREAMING_FRAMES),
+                look(call),
+                noise);
+    }
+
+    private static Look look(JsonObject call) {
+        Apg apg = call.get("use_apg").getAsBoolean()
+                ? new Apg(
+                        call.get("apg_momentum").getAsDouble(),
+                        call.get("apg_norm_threshold").getAsDouble(),
+                        0)
+                : null;
+        return new Look(
+                Schedule.of(
+                        call.get("sampling_steps").getAsInt(), call.get("shift").getAsDouble()),
+                new GuidanceSettings(
+                        call.get("text_guide_scale").getAsDouble(),
+                        call.get("audio_guide_scale").getAsDouble(),
+                        apg),
+                call.get("color_correction_strength").getAsDouble());
+    }
+
+    private static SpeakerMasks masks(JsonObject call, Size source) {
+        if (call.get("people").getAsInt() == 1) {
+            return SpeakerMasks.single(source);
+        }
+        JsonElement boxes = call.get("bbox");
+        return boxes.isJsonNull()
+                ? SpeakerMasks.halves(source)
+                : SpeakerMasks.boxes(
+                        source,
+                        box(boxes.getAsJsonObject().getAsJsonArray("person1")),
+                        box(boxes.getAsJsonObject().getAsJsonArray("person2")));
+    }
+
+    private static SpeakerBox box(JsonArray four) {
+        return new SpeakerBox(
+                four.get(0).getAsDouble(),
+                four.get(1).getAsDouble(),
+                four.get(2).getAsDouble(),
+                four.get(3).getAsDouble());
+    }
+
+    /** Rows are {@code ratio: [[height, width], 1]}. */
+    private static SizeBuckets buckets(JsonObject table) {
+        JsonObject sizes = new JsonObject();
+        for (Map.Entry<String, JsonElement> row : table.entrySet()) {
+            sizes.add(row.getKey(), row.getValue().getAsJsonArray().get(0));
+        }
+        return SizeBuckets.of(sizes);
+    }
+
+    private static Models models() {
+        return Golden.model("weights", directory -> {
+            try {
+                return ModelFiles.in(directory).models(Golden.pytorch(), Precision.F32);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}
