@@ -2,6 +2,7 @@ package dev.parley.assembler;
 
 import dev.parley.contracts.RenderPlan;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a video says about itself wherever it travels: that it is synthetic, and what made it. */
@@ -21,7 +22,7 @@ record Provenance(String version) {
                 .formatted(
                         version,
                         plan.engine(),
-                        plan.request().preset(),
+                        plan.request().preset().name().toLowerCase(Locale.ROOT),
                         plan.request().sampling().steps(),
                         plan.request().sampling().seed(),
                         plan.width(),

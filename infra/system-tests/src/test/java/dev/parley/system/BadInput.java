@@ -35,7 +35,7 @@ record BadInput(String name, byte[] picture, byte[] voice, String template, Stri
                 picture("a truncated PNG", Arrays.copyOf(picture, picture.length / 2), "unreadable"),
                 picture("a picture of one pixel", png(1, 1), "too-small"),
                 picture("a picture of 30,000 pixels a side", hugePng(30_000), "too-large"),
-                picture("a playlist that calls itself a picture", playlist(), "unsupported"),
+                picture("a playlist that calls itself a picture", playlist(), "unreadable"),
                 voice(
                         "text that calls itself a recording",
                         "these are words\n".repeat(500).getBytes(UTF_8),

@@ -21,7 +21,8 @@ record Cli(int exit, String output) {
     }
 
     static Started start(Path folder, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
+        // Whoever starts the tests in the background hands down a SIGINT that is ignored; a terminal does not.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Distribution.PROJECT.resolve("parley").toString());
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "cli", ".log");

@@ -3,6 +3,7 @@ package dev.parley.system;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,6 +30,7 @@ final class Farm implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> extra;
     private final List<Part> parts = new ArrayList<>();
+    private final Map<String, URI> urls = new LinkedHashMap<>();
     private Part broker;
     private Part store;
     private int kafkaPort;
@@ -100,7 +103,9 @@ final class Farm implements AutoCloseable {
         environment.putAll(own);
         Part part = Part.start(name, folder, Distribution.service(service), environment);
         parts.add(part);
-        return new Service(part, URI.create("http://127.0.0.1:" + port));
+        Service started = new Service(part, URI.create("http://127.0.0.1:" + port));
+        urls.put(name, started.url);
+        return started;
     }
 
     static void awaitReady(Service service) {
@@ -131,6 +136,11 @@ final class Farm implements AutoCloseable {
         return ingest;
     }
 
+    /** Every service that was started, by name. */
+    Map<String, URI> urls() {
+        return urls;
+    }
+
     Api api() {
         return new Api(ingest);
     }
@@ -151,9 +161,11 @@ final class Farm implements AutoCloseable {
                         port -> port > 0);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

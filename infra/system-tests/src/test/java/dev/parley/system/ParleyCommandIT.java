@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The farm that {@code ./parley} brings along: from nothing to a video, and back to nothing. */
-class EmbeddedFarmIT {
+class ParleyCommandIT {
     private static final Duration LONG = Duration.ofMinutes(3);
 
     @TempDir

@@ -27,9 +27,9 @@ final class Attempt {
 
     private final Workshop shop;
     private final JobId job;
-    private final int attempt;
     private final Stop stop;
     private final Patient patient;
+    private int attempt;
 
     Attempt(Workshop shop, JobId job, Claim claim) {
         this.shop = shop;
@@ -53,6 +53,11 @@ final class Attempt {
         try (WorkFolder folder = shop.folders().create()) {
             requireEncoder(plan, folder.path());
             List<ChunkCommitted> pages = patient.until("the ledger of " + job, ledger::pages);
+            // A broker that was killed counts deliveries from 1 again; the ledger remembers the attempts before this
+            // one.
+            attempt = Math.max(
+                    attempt,
+                    1 + pages.stream().mapToInt(ChunkCommitted::attempt).max().orElse(0));
             begin(plan, pages, writer(plan, ledger, folder.path()));
             if (pages.size() < plan.chunks().count()) {
                 Scene scene = shop.metrics()

@@ -1,0 +1,123 @@
+package dev.parley.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.parley.contracts.Json;
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every query of the Grafana board has an answer, asked of a real Prometheus that watches a real farm. */
+class BoardIT {
+    private static final Path BOARD = Distribution.PROJECT.resolve("infra/grafana/parley-overview.json");
+    private static final int PORT = Farm.freePort();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noPanelIsEmptyOnAFarmThatWorks() throws Exception {
+        assumeTrue(isInstalled("prometheus"), "prometheus is not on this machine's path");
+        HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        receiver.createContext("/", call -> {
+            call.sendResponseHeaders(204, -1);
+            call.close();
+        });
+        receiver.start();
+        try (Farm farm = new Farm(folder, Map.of()).start(1);
+                Part prometheus = Part.start("prometheus", folder, prometheus(farm), Map.of())) {
+            Api prom = new Api(URI.create("http://127.0.0.1:" + PORT));
+            await(prometheus.toString()).atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> prom.text("/-/ready")
+                    .contains("Ready"));
+            keepBusy(farm, receiver.getAddress().getPort());
+            List<String> empty = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(3)).untilAsserted(() -> {
+                empty.clear();
+                for (String query : queries()) {
+                    if (!hasData(query)) {
+                        empty.add(query);
+                    }
+                }
+                assertThat(empty).isEmpty();
+            });
+        } finally {
+            receiver.stop(0);
+        }
+    }
+
+    /** One job that is rendered and called back for, one that is rejected. */
+    private static void keepBusy(Farm farm, int receiverPort) throws Exception {
+        Api api = farm.api();
+        String picture = api.upload(Files.readAllBytes(Distribution.PROJECT.resolve("samples/woman.png")));
+        String voice = api.upload(Recordings.speechLike(5, 16_000));
+        String job = api.accepted("""
+                {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"p","idempotencyKey":"board",
+                 "webhook":{"url":"http://127.0.0.1:%d/"}}""".formatted(picture, voice, receiverPort));
+        assertThat(api.submit("{}").status()).isBetween(400, 499);
+        assertThat(api.awaitEnd(job, Duration.ofMinutes(2)).path("status").asText()).isEqualTo("completed");
+    }
+
+    private List<String> prometheus(Farm farm) throws Exception {
+        StringBuilder config = new StringBuilder("global: {scrape_interval: 1s}\nscrape_configs:\n");
+        farm.urls().forEach((service, url) -> config.append("""
+                  - job_name: %s
+                    metrics_path: /q/metrics
+                    static_configs: [{targets: ['%s']}]
+                """.formatted(service, url.getAuthority())));
+        Path file = Files.writeString(folder.resolve("prometheus.yml"), config);
+        return List.of(
+                "prometheus",
+                "--config.file=" + file,
+                "--storage.tsdb.path=" + folder.resolve("prometheus"),
+                "--web.listen-address=127.0.0.1:" + PORT);
+    }
+
+    private static List<String> queries() throws Exception {
+        List<String> queries = new ArrayList<>();
+        collect(Json.mapper().readTree(BOARD.toFile()).path("panels"), queries);
+        assertThat(queries).isNotEmpty();
+        return queries;
+    }
+
+    private static void collect(JsonNode panels, List<String> queries) {
+        for (JsonNode panel : panels) {
+            panel.path("targets").forEach(target -> queries.add(target.path("expr").asText()));
+            collect(panel.path("panels"), queries);
+        }
+    }
+
+    private static boolean hasData(String query) throws Exception {
+        // What Grafana fills in.
+        String filled = query.replace("$__rate_interval", "20s").replace("$__range", "5m").replace("$__interval", "5s");
+        URI uri = URI.create("http://127.0.0.1:%d/api/v1/query?query=%s"
+                .formatted(PORT, URLEncoder.encode(filled, StandardCharsets.UTF_8)));
+        JsonNode answer = Json.mapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                        .body());
+        return !answer.at("/data/result").isEmpty();
+    }
+
+    private static boolean isInstalled(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
