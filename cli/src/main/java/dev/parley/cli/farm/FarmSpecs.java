@@ -90,7 +90,7 @@ final class FarmSpecs implements FarmParts {
         int port = ports.of(name);
         Map<String, String> environment = environment(name, port, kafkaPort, storePort);
         environment.put("PARLEY_WORKER_NAME", name);
-        return service(name, "render-worker", "640m", WORKER, port, environment);
+        return service(name, "render-worker", "384m", WORKER, port, environment);
     }
 
     private ProcessSpec service(
@@ -111,6 +111,8 @@ final class FarmSpecs implements FarmParts {
         // One for each: whoever starts clears away what it left there itself.
         Path work = Files.createDirectories(dataDir.resolve("work").resolve(name));
         environment.put("PARLEY_WORK_DIR", work.toString());
+        // glibc would otherwise keep a heap of its own for each of the encoder's threads.
+        environment.put("MALLOC_ARENA_MAX", "2");
         // Nobody but this machine may reach an embedded farm.
         environment.put("PARLEY_HTTP_HOST", "127.0.0.1");
         environment.put("PARLEY_TOPICS_REPLICATION", "1");

@@ -45,19 +45,23 @@ class BoardIT {
         try (Farm farm = new Farm(folder, Map.of()).start(1);
                 Part prometheus = Part.start("prometheus", folder, prometheus(farm), Map.of())) {
             Api prom = new Api(URI.create("http://127.0.0.1:" + PORT));
-            await(prometheus.toString()).atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> prom.text("/-/ready")
-                    .contains("Ready"));
+            await(prometheus.toString())
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> prom.text("/-/ready").contains("Ready"));
             keepBusy(farm, receiver.getAddress().getPort());
             List<String> empty = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(3)).untilAsserted(() -> {
-                empty.clear();
-                for (String query : queries()) {
-                    if (!hasData(query)) {
-                        empty.add(query);
-                    }
-                }
-                assertThat(empty).isEmpty();
-            });
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofSeconds(3))
+                    .untilAsserted(() -> {
+                        empty.clear();
+                        for (String query : queries()) {
+                            if (!hasData(query)) {
+                                empty.add(query);
+                            }
+                        }
+                        assertThat(empty).isEmpty();
+                    });
         } finally {
             receiver.stop(0);
         }
@@ -68,20 +72,26 @@ class BoardIT {
         Api api = farm.api();
         String picture = api.upload(Files.readAllBytes(Distribution.PROJECT.resolve("samples/woman.png")));
         String voice = api.upload(Recordings.speechLike(5, 16_000));
-        String job = api.accepted("""
+        String job = api.accepted(
+                """
                 {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"p","idempotencyKey":"board",
-                 "webhook":{"url":"http://127.0.0.1:%d/"}}""".formatted(picture, voice, receiverPort));
+                 "webhook":{"url":"http://127.0.0.1:%d/"}}"""
+                        .formatted(picture, voice, receiverPort));
         assertThat(api.submit("{}").status()).isBetween(400, 499);
-        assertThat(api.awaitEnd(job, Duration.ofMinutes(2)).path("status").asText()).isEqualTo("completed");
+        assertThat(api.awaitEnd(job, Duration.ofMinutes(2)).path("status").asText())
+                .isEqualTo("completed");
     }
 
     private List<String> prometheus(Farm farm) throws Exception {
         StringBuilder config = new StringBuilder("global: {scrape_interval: 1s}\nscrape_configs:\n");
-        farm.urls().forEach((service, url) -> config.append("""
+        farm.urls()
+                .forEach((service, url) -> config.append(
+                        """
                   - job_name: %s
                     metrics_path: /q/metrics
                     static_configs: [{targets: ['%s']}]
-                """.formatted(service, url.getAuthority())));
+                """
+                                .formatted(service, url.getAuthority())));
         Path file = Files.writeString(folder.resolve("prometheus.yml"), config);
         return List.of(
                 "prometheus",
@@ -99,14 +109,17 @@ class BoardIT {
 
     private static void collect(JsonNode panels, List<String> queries) {
         for (JsonNode panel : panels) {
-            panel.path("targets").forEach(target -> queries.add(target.path("expr").asText()));
+            panel.path("targets")
+                    .forEach(target -> queries.add(target.path("expr").asText()));
             collect(panel.path("panels"), queries);
         }
     }
 
     private static boolean hasData(String query) throws Exception {
         // What Grafana fills in.
-        String filled = query.replace("$__rate_interval", "20s").replace("$__range", "5m").replace("$__interval", "5s");
+        String filled = query.replace("$__rate_interval", "20s")
+                .replace("$__range", "5m")
+                .replace("$__interval", "5s");
         URI uri = URI.create("http://127.0.0.1:%d/api/v1/query?query=%s"
                 .formatted(PORT, URLEncoder.encode(filled, StandardCharsets.UTF_8)));
         JsonNode answer = Json.mapper()

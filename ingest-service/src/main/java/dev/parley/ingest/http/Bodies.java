@@ -57,7 +57,7 @@ final class Bodies {
 
     /** Refuses what says itself that it is too long. */
     static void checkLength(String contentLength, long limit) {
-        if (contentLength != null && contentLength.length() < 19 && Long.parseLong(contentLength) > limit) {
+        if (contentLength != null && (contentLength.length() > 18 || Long.parseLong(contentLength) > limit)) {
             throw ProblemException.tooLarge(limit);
         }
     }

@@ -2,6 +2,7 @@ package dev.parley.ingest.http;
 
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.ingest.intake.RequestCopy;
 
 /** The header {@code Idempotency-Key} says the same as the field {@code idempotencyKey}. */
 final class IdempotencyKey {
@@ -26,30 +27,7 @@ final class IdempotencyKey {
                     "found something else in the header Idempotency-Key, expected 1 to %d printable characters"
                             .formatted(LONGEST));
         }
-        return new RenderRequest(
-                request.schemaVersion(),
-                request.jobId(),
-                header,
-                request.tenant(),
-                request.labels(),
-                request.image(),
-                request.speakers(),
-                request.prompt(),
-                request.negativePrompt(),
-                request.mode(),
-                request.size(),
-                request.preset(),
-                request.sampling(),
-                request.loras(),
-                request.teaCache(),
-                request.apg(),
-                request.colorCorrection(),
-                request.quantization(),
-                request.lowVram(),
-                request.lengthLimitSeconds(),
-                request.audioMix(),
-                request.engine(),
-                request.webhook());
+        return RequestCopy.withKey(request, header);
     }
 
     private IdempotencyKey() {}

@@ -12,8 +12,10 @@ import dev.parley.ingest.intake.IntakeMetrics;
 import dev.parley.ingest.intake.IntakeMetrics.Door;
 import dev.parley.ingest.intake.Submissions;
 import dev.parley.ingest.intake.Submitted;
+import dev.parley.ingest.intake.UnavailableException;
 import dev.parley.ingest.jobs.JobQuery;
 import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.watch.BrokerPulse;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -44,6 +46,7 @@ public class JobsResource {
     private final JobTable table;
     private final UploadedParts parts;
     private final IntakeMetrics metrics;
+    private final BrokerPulse broker;
 
     /** What a dry run answers. */
     record Plan(JobId jobId, int frames, int chunks, int width, int height) {}
@@ -57,12 +60,14 @@ public class JobsResource {
             Cancellations cancellations,
             JobTable table,
             UploadedParts parts,
-            IntakeMetrics metrics) {
+            IntakeMetrics metrics,
+            BrokerPulse broker) {
         this.submissions = submissions;
         this.cancellations = cancellations;
         this.table = table;
         this.parts = parts;
         this.metrics = metrics;
+        this.broker = broker;
     }
 
     @POST
@@ -93,6 +98,7 @@ public class JobsResource {
 
     private CompletionStage<Response> take(Reading reading, String key, boolean dryRun) {
         long began = System.nanoTime();
+        checkBroker();
         try {
             RenderRequest request = IdempotencyKey.in(reading.read(), key);
             return dryRun
@@ -130,17 +136,21 @@ public class JobsResource {
 
     @GET
     public Page list(
-            @RestQuery Integer limit,
+            @RestQuery String limit,
             @RestQuery List<String> status,
             @RestQuery String tenant,
             @RestQuery List<String> label,
             @RestQuery String before) {
         JobQuery query = ListQuery.parse(limit, status, tenant, label, before);
-        List<JobState> found = table.list(query);
-        boolean full = found.size() == query.limit();
+        if (query.before() != null && table.find(query.before()).isEmpty()) {
+            throw InvalidRequestException.of(
+                    "before", "no-such-job", "found %s, which the farm does not know".formatted(query.before()));
+        }
+        List<JobState> found = table.list(query.andOneMore());
+        List<JobState> shown = found.subList(0, Math.min(found.size(), query.limit()));
         return new Page(
-                found.stream().map(JobView::of).toList(),
-                full ? found.get(found.size() - 1).jobId() : null);
+                shown.stream().map(JobView::of).toList(),
+                found.size() > shown.size() ? shown.get(shown.size() - 1).jobId() : null);
     }
 
     @GET
@@ -156,9 +166,16 @@ public class JobsResource {
         if (job.status().terminal()) {
             throw ProblemException.ended(job);
         }
+        checkBroker();
         return cancellations.cancel(job, "called off over HTTP").thenApply(now -> Response.accepted(JobView.of(now))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build());
+    }
+
+    private void checkBroker() {
+        if (broker.isAway()) {
+            throw new UnavailableException("Kafka is away", null);
+        }
     }
 
     static JobState find(JobTable table, String id) {

@@ -18,7 +18,7 @@ final class ListQuery {
     private static final int USUAL = 50;
     private static final int MOST = 500;
 
-    static JobQuery parse(Integer limit, List<String> status, String tenant, List<String> label, String before) {
+    static JobQuery parse(String limit, List<String> status, String tenant, List<String> label, String before) {
         List<Violation> faults = new ArrayList<>();
         JobQuery query = new JobQuery(
                 limit(limit, faults), statuses(status, faults), tenant, labels(label, faults), before(before, faults));
@@ -28,11 +28,12 @@ final class ListQuery {
         return query;
     }
 
-    private static int limit(Integer limit, List<Violation> faults) {
-        if (limit != null && (limit < 1 || limit > MOST)) {
-            faults.add(new Violation("limit", "out-of-range", "found %d, expected 1 to %d".formatted(limit, MOST)));
+    private static int limit(String text, List<Violation> faults) {
+        int limit = text == null ? USUAL : text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST) {
+            faults.add(new Violation("limit", "out-of-range", "found '%s', expected 1 to %d".formatted(text, MOST)));
         }
-        return limit == null ? USUAL : limit;
+        return limit;
     }
 
     private static Set<JobStatus> statuses(List<String> words, List<Violation> faults) {

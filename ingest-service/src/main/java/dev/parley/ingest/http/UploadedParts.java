@@ -6,6 +6,7 @@ import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
+import dev.parley.ingest.intake.RequestCopy;
 import dev.parley.kit.admission.Inputs;
 import dev.parley.kit.admission.LimitsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -92,7 +93,7 @@ class UploadedParts {
         if (!keeping.faults.isEmpty()) {
             throw new InvalidRequestException(keeping.faults);
         }
-        return with(request, image, speakers);
+        return RequestCopy.withInputs(request, image, speakers);
     }
 
     private final class Keeping {
@@ -130,32 +131,5 @@ class UploadedParts {
                 throw new UncheckedIOException("Cannot read the uploaded %s".formatted(part), e);
             }
         }
-    }
-
-    private static RenderRequest with(RenderRequest request, String image, List<Speaker> speakers) {
-        return new RenderRequest(
-                request.schemaVersion(),
-                request.jobId(),
-                request.idempotencyKey(),
-                request.tenant(),
-                request.labels(),
-                image,
-                speakers,
-                request.prompt(),
-                request.negativePrompt(),
-                request.mode(),
-                request.size(),
-                request.preset(),
-                request.sampling(),
-                request.loras(),
-                request.teaCache(),
-                request.apg(),
-                request.colorCorrection(),
-                request.quantization(),
-                request.lowVram(),
-                request.lengthLimitSeconds(),
-                request.audioMix(),
-                request.engine(),
-                request.webhook());
     }
 }

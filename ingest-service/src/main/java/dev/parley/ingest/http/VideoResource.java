@@ -2,6 +2,7 @@ package dev.parley.ingest.http;
 
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
+import dev.parley.contracts.ObjectKeys;
 import dev.parley.ingest.IngestConfig;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.kit.store.ObjectStore;
@@ -42,7 +43,7 @@ public class VideoResource {
         JobState job = completed(id);
         long bytes = bytes(job);
         if (!stream) {
-            URI there = URI.create(store.presignedGet(job.result().object(), config.videoLink()));
+            URI there = URI.create(store.presignedGet(ObjectKeys.video(job.jobId()), config.videoLink()));
             return Response.status(Response.Status.FOUND)
                     .location(there)
                     .header("Cache-Control", "no-store")
@@ -65,8 +66,8 @@ public class VideoResource {
         ByteRange sent = part.orElse(ByteRange.whole(bytes));
         Response.ResponseBuilder answer = described(job, sent.length(), download)
                 .status(part.isPresent() ? 206 : 200)
-                .entity(store.open(job.result().object(), sent.offset(), sent.length()));
-        part.ifPresent(range2 -> answer.header("Content-Range", range2.contentRange()));
+                .entity(store.open(ObjectKeys.video(job.jobId()), sent.offset(), sent.length()));
+        part.ifPresent(cut -> answer.header("Content-Range", cut.contentRange()));
         return answer.build();
     }
 
@@ -87,7 +88,7 @@ public class VideoResource {
 
     /** By the store, which may have let go of it. */
     private long bytes(JobState job) {
-        return store.stat(job.result().object())
+        return store.stat(ObjectKeys.video(job.jobId()))
                 .orElseThrow(() -> ProblemException.videoGone(job.jobId()))
                 .bytes();
     }

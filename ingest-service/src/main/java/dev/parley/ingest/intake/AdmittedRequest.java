@@ -20,30 +20,7 @@ record AdmittedRequest(RenderRequest asked, RenderPlan plan) {
      * request that is published has that.
      */
     RenderRequest stored() {
-        return new RenderRequest(
-                RenderRequest.SCHEMA_VERSION,
-                job().value(),
-                asked.idempotencyKey(),
-                asked.tenant(),
-                asked.labels(),
-                plan.picture(),
-                storedSpeakers(),
-                asked.prompt(),
-                asked.negativePrompt(),
-                asked.mode(),
-                asked.size(),
-                asked.preset(),
-                asked.sampling(),
-                asked.loras(),
-                asked.teaCache(),
-                asked.apg(),
-                asked.colorCorrection(),
-                asked.quantization(),
-                asked.lowVram(),
-                asked.lengthLimitSeconds(),
-                asked.audioMix(),
-                asked.engine(),
-                asked.webhook());
+        return RequestCopy.copy(asked, job().value(), asked.idempotencyKey(), plan.picture(), storedSpeakers());
     }
 
     private List<Speaker> storedSpeakers() {

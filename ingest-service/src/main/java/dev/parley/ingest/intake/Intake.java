@@ -53,9 +53,14 @@ class Intake {
         if (record.headers().lastHeader(RequestRecords.ADMITTED) != null) {
             return;
         }
+        // A job that is not known yet may only not have been read yet.
+        table.awaitRead();
         try {
             answer(record);
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e; // the service stops, and the record is for the next one
+            }
             // A worker will claim the record, and answer for it; one record must not stop all that follow.
             LOG.errorf(
                     e,

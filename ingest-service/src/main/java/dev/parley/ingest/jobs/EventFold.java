@@ -49,6 +49,7 @@ class EventFold {
         writer.trim();
     }
 
+    /** Whatever is wrong with an event, it must not stop all that follow. */
     private void fold(ConsumerRecord<String, byte[]> record, Set<JobId> changed) {
         try {
             CloudEvent event = Json.mapper().readValue(record.value(), CloudEvent.class);
@@ -57,8 +58,7 @@ class EventFold {
                     job, known -> known.map(state -> state.apply(event)).orElseGet(() -> JobState.first(event)))) {
                 changed.add(job);
             }
-        } catch (IOException | IllegalArgumentException e) {
-            // Anybody may write to this topic; one bad record must not hold up everybody's jobs.
+        } catch (IOException | RuntimeException e) {
             metrics.unreadable();
             LOG.warnf(
                     "event not readable, skipped  topic=%s partition=%d offset=%d cause=%s",

@@ -15,6 +15,11 @@ import java.util.Set;
  * @param before null, or the job whose elders are wanted
  */
 public record JobQuery(int limit, Set<JobStatus> statuses, String tenant, Map<String, String> labels, JobId before) {
+    /** The same query for one job more: to see whether there are more. */
+    public JobQuery andOneMore() {
+        return new JobQuery(limit + 1, statuses, tenant, labels, before);
+    }
+
     boolean matches(JobState state) {
         return (statuses.isEmpty() || statuses.contains(state.status()))
                 && (tenant == null || tenant.equals(state.tenant()))

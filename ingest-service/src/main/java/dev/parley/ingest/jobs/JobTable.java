@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -25,6 +26,7 @@ public class JobTable {
     private final NavigableSet<Place> order = new ConcurrentSkipListSet<>();
     private final Standing standing = new Standing();
     private final Watchers watchers = new Watchers();
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
 
     private record Row(JobState state, boolean provisional) {}
 
@@ -125,6 +127,20 @@ public class JobTable {
             forgotten.add(oldest.get());
         }
         return forgotten;
+    }
+
+    /** Whether all jobs are known that there were when this instance started. */
+    boolean isRead() {
+        return read.isDone();
+    }
+
+    /** Blocks until all jobs are known that there were when this instance started. */
+    public void awaitRead() {
+        read.join();
+    }
+
+    void markRead() {
+        read.complete(null);
     }
 
     int size() {

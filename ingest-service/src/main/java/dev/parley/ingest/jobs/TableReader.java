@@ -25,7 +25,6 @@ class TableReader {
     private final TableBarrier barrier;
     private final StateWriter writer;
     private final Ownership ownership;
-    private volatile boolean current;
 
     @Inject
     TableReader(JobTable table, TableBarrier barrier, StateWriter writer, Ownership ownership) {
@@ -38,14 +37,9 @@ class TableReader {
     void onStart(@Observes StartupEvent event) {
         Infrastructure.getDefaultExecutor().execute(() -> {
             barrier.await();
-            current = true;
+            table.markRead();
             LOG.infof("view read  jobs=%d", table.size());
         });
-    }
-
-    /** Whether all was read that was there when this instance started. */
-    boolean isCurrent() {
-        return current;
     }
 
     @Incoming("jobs-in")

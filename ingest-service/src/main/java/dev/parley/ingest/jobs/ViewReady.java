@@ -10,19 +10,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class ViewReady implements HealthCheck {
-    private final TableReader reader;
     private final JobTable table;
 
     @Inject
-    ViewReady(TableReader reader, JobTable table) {
-        this.reader = reader;
+    ViewReady(JobTable table) {
         this.table = table;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("view")
-                .status(reader.isCurrent())
+                .status(table.isRead())
                 .withData("jobs", table.size())
                 .build();
     }

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /** Whether Kafka answers, and since when. */
 @ApplicationScoped
-class BrokerPulse {
+public class BrokerPulse {
     private static final Logger LOG = Logger.getLogger(BrokerPulse.class);
     private static final Duration TURN = Duration.ofSeconds(3);
     private static final long PATIENCE_SECONDS = 5;
@@ -25,6 +25,7 @@ class BrokerPulse {
     private final Admin admin;
     private final Clock clock = Clock.systemUTC();
     private volatile Instant answersSince;
+    private volatile boolean felt;
 
     @Inject
     BrokerPulse(Admin admin) {
@@ -36,8 +37,13 @@ class BrokerPulse {
     }
 
     /** Nothing while it does not answer. */
-    Optional<Instant> answersSince() {
+    public Optional<Instant> answersSince() {
         return Optional.ofNullable(answersSince);
+    }
+
+    /** Whether it is known to be away, so that calls need not wait to find out. */
+    public boolean isAway() {
+        return felt && answersSince == null;
     }
 
     private void feel() {
@@ -55,5 +61,6 @@ class BrokerPulse {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        felt = true;
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.ingest.watch;
 import dev.parley.contracts.JobState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** When a job counts as lost. A job that only waits in the queue never does. */
@@ -28,6 +29,6 @@ record LostJob(Duration silence, Duration deadline) {
 
     /** {@code 1h30m} rather than {@code PT1H30M}. */
     private static String words(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -129,7 +131,7 @@ class JobsTest {
         Map<String, Object> request = Requests.sound();
         request.put("idempotencyKey", "race-" + UUID.randomUUID());
 
-        List<Integer> answers = java.util.stream.IntStream.range(0, 16)
+        List<Integer> answers = IntStream.range(0, 16)
                 .parallel()
                 .mapToObj(i -> Requests.post(request).statusCode())
                 .sorted()
@@ -171,7 +173,8 @@ class JobsTest {
                 .body("next", equalTo(newer.value()));
         given().get("/v1/jobs?tenant=" + tenant + "&before=" + newer)
                 .then()
-                .body("jobs.jobId", equalTo(List.of(older.value())));
+                .body("jobs.jobId", equalTo(List.of(older.value())))
+                .body("next", nullValue());
         given().get("/v1/jobs?tenant=" + tenant + "&label=series:two").then().body("jobs", equalTo(List.of()));
     }
 
@@ -182,6 +185,8 @@ class JobsTest {
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body("violations.path", equalTo(List.of("limit", "status", "label", "before")));
+        given().get("/v1/jobs?limit=many").then().statusCode(422);
+        given().get("/v1/jobs?before=" + UUID.randomUUID()).then().statusCode(422);
     }
 
     @Test

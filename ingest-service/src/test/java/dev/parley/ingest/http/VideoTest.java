@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
@@ -107,7 +108,7 @@ class VideoTest {
                 .statusCode(200)
                 .contentType("video/mp4")
                 .header("Content-Length", "100000")
-                .header("Content-Disposition", org.hamcrest.Matchers.startsWith("attachment"));
+                .header("Content-Disposition", startsWith("attachment"));
     }
 
     @Test

@@ -1,0 +1,63 @@
+package dev.parley.kit.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.Topics;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class RequestRecordsTest {
+    private static final String OWN = "0198a7b2-5c1e-7d3a-9f10-2b6e4c8d1a57";
+    private static final String KEY = "1198a7b2-5c1e-7d3a-9f10-2b6e4c8d1a57";
+
+    @Test
+    void theRequestsOwnIdCountsMost() {
+        assertThat(jobId("{'jobId':'%s','idempotencyKey':'k'}".formatted(OWN), KEY))
+                .isEqualTo(new JobId(OWN));
+    }
+
+    @Test
+    void thenTheRecordsKeyIfItIsAnId() {
+        assertThat(jobId("{'idempotencyKey':'k'}", KEY)).isEqualTo(new JobId(KEY));
+    }
+
+    @Test
+    void thenTheIdempotencyKeyOfItsTenant() {
+        assertThat(jobId("{'idempotencyKey':'k','tenant':'t'}", "any"))
+                .isEqualTo(JobId.ofIdempotencyKey("t", "k"))
+                .isNotEqualTo(jobId("{'idempotencyKey':'k'}", null));
+    }
+
+    @Test
+    void elseTheRecordsPlace() {
+        assertThat(jobId("rubbish", null)).isEqualTo(JobId.ofRecord(Topics.REQUESTS, 3, 7));
+    }
+
+    @Test
+    void whatIsSoundOfAnInvalidRequestRemains() {
+        RenderRequest remains = remains(
+                "{'jobId':'no id','labels':{'a':'1','b':2},'webhook':{'url':'https://example.org/hook'},'speakers':5}");
+
+        assertThat(remains.jobId()).isNull();
+        assertThat(remains.labels()).containsOnlyKeys("a");
+        assertThat(remains.webhook().url()).isEqualTo("https://example.org/hook");
+    }
+
+    @Test
+    void ofWhatIsNoRequestNothingRemains() {
+        assertThat(remains("[1]")).isNull();
+        assertThat(remains("{")).isNull();
+        assertThat(remains("")).isNull();
+        assertThat(RequestRecords.remains(null)).isNull();
+    }
+
+    private static JobId jobId(String request, String key) {
+        return RequestRecords.jobId(remains(request), key, Topics.REQUESTS, 3, 7);
+    }
+
+    private static RenderRequest remains(String request) {
+        return RequestRecords.remains(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+}
