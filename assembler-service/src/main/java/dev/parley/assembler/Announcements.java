@@ -6,7 +6,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.kit.kafka.JobEvents;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import dev.parley.kit.kafka.Published;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Says what became of a job. Each call returns when the broker has it, or throws {@link UnavailableException}. */
 @ApplicationScoped
@@ -43,21 +42,7 @@ class Announcements {
         JobId job = plan.jobId();
         DeadLetter letter = new DeadLetter(
                 job, Json.write(plan.request()), why.fault(), why.message(), why.attempts(), clock.instant());
-        CompletableFuture<Void> published = new CompletableFuture<>();
-        deadLetters.send(Message.of(
-                        Json.write(letter),
-                        () -> {
-                            published.complete(null);
-                            return CompletableFuture.completedFuture(null);
-                        },
-                        failure -> {
-                            published.completeExceptionally(failure);
-                            return CompletableFuture.completedFuture(null);
-                        })
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(job.value())
-                        .build()));
-        await("dead letter", job, published);
+        await("dead letter", job, Published.to(deadLetters, job.value(), Json.write(letter)));
     }
 
     private static void await(String what, JobId job, CompletableFuture<Void> published) {

@@ -7,6 +7,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.kit.kafka.JobEvents;
+import dev.parley.kit.kafka.Published;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.job.Announcer;
 import dev.parley.worker.job.FaultException;
@@ -14,7 +15,6 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /** Says it on the farm's topics. */
@@ -56,14 +55,10 @@ class KafkaAnnouncer implements Announcer {
 
     @Override
     public void progress(JobId job, JobEvent.Progress progress) {
-        try {
-            events.emit(job, progress).exceptionally(e -> {
-                LOG.debugf("progress not said  job=%s: %s", job, e.getMessage());
-                return null;
-            });
-        } catch (IllegalStateException e) {
-            LOG.debugf("progress not said, too much waits to be said  job=%s", job);
-        }
+        events.emit(job, progress).exceptionally(e -> {
+            LOG.debugf("progress not said  job=%s: %s", job, e.getMessage());
+            return null;
+        });
     }
 
     @Override
@@ -84,24 +79,11 @@ class KafkaAnnouncer implements Announcer {
     private static void send(String what, Emitter<String> out, JobId job, String text, Map<String, byte[]> headers) {
         RecordHeaders kept = new RecordHeaders();
         headers.forEach(kept::add);
-        await(what, () -> {
-            CompletableFuture<Void> published = new CompletableFuture<>();
-            out.send(Message.of(
-                            text,
-                            () -> {
-                                published.complete(null);
-                                return CompletableFuture.completedFuture(null);
-                            },
-                            failure -> {
-                                published.completeExceptionally(failure);
-                                return CompletableFuture.completedFuture(null);
-                            })
-                    .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                            .withKey(job.value())
-                            .withHeaders(kept)
-                            .build()));
-            return published;
-        });
+        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(job.value())
+                .withHeaders(kept)
+                .build();
+        await(what, () -> Published.to(out, text, metadata));
     }
 
     private interface Publication {

@@ -5,10 +5,11 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
-import dev.parley.ingest.Published;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Watchers;
+import dev.parley.kit.kafka.Published;
 import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -57,7 +58,10 @@ public class Cancellations {
     /** Makes workers and assemblers drop a job, without an event. */
     public CompletableFuture<Void> stop(JobId job, String reason) {
         Command command = new Command.CancelJob(job, reason, clock.instant());
-        return Published.to(commands, job.value(), Json.write(command), record -> record);
+        return Published.to(
+                commands,
+                Record.of(job.value(), Json.write(command)),
+                OutgoingKafkaRecordMetadata.<String>builder().build());
     }
 
     private CompletableFuture<JobState> ended(JobState job) {

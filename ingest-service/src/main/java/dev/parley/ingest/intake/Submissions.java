@@ -8,13 +8,14 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestDefaults;
-import dev.parley.ingest.Published;
 import dev.parley.ingest.intake.IntakeMetrics.Door;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.kit.Instance;
 import dev.parley.kit.admission.Admission;
+import dev.parley.kit.kafka.Published;
 import dev.parley.kit.kafka.RequestRecords;
 import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,12 @@ public class Submissions {
 
     private CompletableFuture<Void> publish(AdmittedRequest request) {
         JobId job = request.job();
-        return Published.to(requests, job.value(), Json.write(request.stored()), record -> record.withHeaders(ADMITTED))
+        return Published.to(
+                        requests,
+                        Record.of(job.value(), Json.write(request.stored())),
+                        OutgoingKafkaRecordMetadata.<String>builder()
+                                .withHeaders(ADMITTED)
+                                .build())
                 .thenCompose(safe -> announcements
                         .emit(job, request.accepted())
                         .whenComplete((done, failure) -> announceLater(job, request.accepted(), failure)));

@@ -3,8 +3,9 @@ package dev.parley.ingest.jobs;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
-import dev.parley.ingest.Published;
+import dev.parley.kit.kafka.Published;
 import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,12 @@ public class StateWriter {
     /** Publishes the job's latest state; completes when it is safe, and never fails: it is tried until it works. */
     public synchronized CompletableFuture<Void> publish(JobId job) {
         String state = table.folded(job).map(Json::write).orElse(null);
-        return Published.to(out, job.value(), state, record -> record.withHeaders(headers))
+        return Published.to(
+                        out,
+                        Record.of(job.value(), state),
+                        OutgoingKafkaRecordMetadata.<String>builder()
+                                .withHeaders(headers)
+                                .build())
                 .handle((done, failure) -> failure)
                 .thenCompose(failure -> failure == null ? done() : again(job, failure));
     }

@@ -1,9 +1,10 @@
 package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.Topics;
-import dev.parley.ingest.Published;
 import dev.parley.kit.Patience;
+import dev.parley.kit.kafka.Published;
 import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -62,7 +63,12 @@ class TableBarrier {
         try {
             for (int partition = 0; partition < partitions; partition++) {
                 int to = partition;
-                Published.to(out, mark, null, record -> record.withPartition(to))
+                Published.to(
+                                out,
+                                Record.of(mark, null),
+                                OutgoingKafkaRecordMetadata.<String>builder()
+                                        .withPartition(to)
+                                        .build())
                         .get(60, TimeUnit.SECONDS);
             }
         } catch (Exception e) {

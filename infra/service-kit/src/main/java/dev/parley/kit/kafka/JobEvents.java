@@ -5,14 +5,12 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.kit.Instance;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Tells the world what happened to a job. */
 @ApplicationScoped
@@ -29,20 +27,6 @@ public class JobEvents {
 
     /** Publishes; completes when all replicas have the event, fails when they cannot have it. */
     public CompletableFuture<Void> emit(JobId job, JobEvent event) {
-        CompletableFuture<Void> published = new CompletableFuture<>();
-        out.send(Message.of(
-                        Json.write(CloudEvent.of(source, job, clock.instant(), event)),
-                        () -> {
-                            published.complete(null);
-                            return CompletableFuture.completedFuture(null);
-                        },
-                        failure -> {
-                            published.completeExceptionally(failure);
-                            return CompletableFuture.completedFuture(null);
-                        })
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(job.value())
-                        .build()));
-        return published;
+        return Published.to(out, job.value(), Json.write(CloudEvent.of(source, job, clock.instant(), event)));
     }
 }
