@@ -1,5 +1,6 @@
 package dev.parley.broker;
 
+import dev.parley.child.ExitWithStdin;
 import java.nio.file.Path;
 
 /**

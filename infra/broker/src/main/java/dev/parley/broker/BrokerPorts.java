@@ -1,11 +1,9 @@
 package dev.parley.broker;
 
+import dev.parley.child.LoopbackPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +19,7 @@ record BrokerPorts(int client, int controller) {
     /** The ports kept in {@code dir}; one that is not there yet, or now belongs to somebody else, is chosen anew. */
     static BrokerPorts claim(Path dir) throws IOException, BrokerStartException {
         BrokerPorts kept = kept(dir);
-        BrokerPorts claimed = new BrokerPorts(freeOr(kept.client), freeOr(kept.controller));
+        BrokerPorts claimed = new BrokerPorts(LoopbackPort.freeOr(kept.client), LoopbackPort.freeOr(kept.controller));
         claimed.keep(dir.resolve(FILE));
         return claimed;
     }
@@ -40,34 +38,10 @@ record BrokerPorts(int client, int controller) {
 
     private static int port(Properties kept, String name, Path file) throws BrokerStartException {
         String text = kept.getProperty(name, "0");
-        try {
-            int port = Integer.parseInt(text.strip());
-            if (port >= 0 && port <= 65535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // told below, as for a number out of range
-        }
-        throw new BrokerStartException(
-                "%s: '%s' is '%s', expected a port (delete the file to choose new ones)".formatted(file, name, text));
-    }
-
-    private static int freeOr(int wanted) throws IOException {
-        if (wanted != 0) {
-            try {
-                return probe(wanted);
-            } catch (IOException taken) {
-                // Somebody else listens there now; clients learn the new port from us.
-            }
-        }
-        return probe(0);
-    }
-
-    private static int probe(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket.getLocalPort();
-        }
+        return LoopbackPort.parse(text)
+                .orElseThrow(() -> new BrokerStartException(
+                        "%s: '%s' is '%s', expected a port (delete the file to choose new ones)"
+                                .formatted(file, name, text)));
     }
 
     private void keep(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package dev.parley.broker;
 
+import dev.parley.child.DirectoryLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,7 +44,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         Path home = dir.toAbsolutePath().normalize();
         try {
             Files.createDirectories(home);
-            DirectoryLock lock = DirectoryLock.take(home);
+            DirectoryLock lock = DirectoryLock.take(home.resolve("broker.lock"))
+                    .orElseThrow(() -> new BrokerStartException("another broker is running in " + home));
             try {
                 return start(home, lock);
             } catch (BrokerStartException | IOException | RuntimeException e) {

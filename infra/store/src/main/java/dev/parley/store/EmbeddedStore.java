@@ -2,6 +2,7 @@ package dev.parley.store;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.child.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,7 +49,8 @@ public final class EmbeddedStore implements AutoCloseable {
         Path home = dir.toAbsolutePath().normalize();
         try {
             Path objects = Files.createDirectories(home.resolve("objects"));
-            DirectoryLock lock = DirectoryLock.take(home);
+            DirectoryLock lock = DirectoryLock.take(home.resolve("store.lock"))
+                    .orElseThrow(() -> new StoreStartException("another store is running in " + home));
             try {
                 Metadata.requireKeptIn(home);
                 UnfinishedWrites.sweep(objects);

@@ -1,5 +1,6 @@
 package dev.parley.store;
 
+import dev.parley.child.ExitWithStdin;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

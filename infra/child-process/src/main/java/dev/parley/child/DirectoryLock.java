@@ -1,27 +1,28 @@
-package dev.parley.store;
+package dev.parley.child;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
-/** One store per data directory. The operating system lets go of it when the process ends, however it ends. */
-final class DirectoryLock implements AutoCloseable {
+/** One process per data directory. The operating system lets go of it when the process ends, however it ends. */
+public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    static DirectoryLock take(Path dir) throws IOException, StoreStartException {
-        FileChannel channel =
-                FileChannel.open(dir.resolve("store.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** The lock, or nothing where another holder has it. */
+    public static Optional<DirectoryLock> take(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(channel)) {
             channel.close();
-            throw new StoreStartException("another store is running in " + dir);
+            return Optional.empty();
         }
-        return new DirectoryLock(channel);
+        return Optional.of(new DirectoryLock(channel));
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -1,4 +1,4 @@
-package dev.parley.broker;
+package dev.parley.child;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +7,8 @@ import java.io.InputStream;
  * Ends this process when its standard input ends, if {@code PARLEY_EXIT_WITH_STDIN=true}: whoever started it holds the
  * other end of that pipe, so it never outlives them, even if they are killed.
  */
-final class ExitWithStdin {
-    static void watchIfAsked() {
+public final class ExitWithStdin {
+    public static void watchIfAsked() {
         if (!"true".equals(System.getenv("PARLEY_EXIT_WITH_STDIN"))) {
             return;
         }
