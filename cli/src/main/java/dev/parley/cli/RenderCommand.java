@@ -81,7 +81,7 @@ final class RenderCommand implements Callable<Integer> {
     }
 
     private int onThisMachine(PreparedRequest prepared, Path video, Progress progress) throws Exception {
-        progress.show("starting the farm");
+        progress.show(FarmDoor.running(farm.dataDir()).isPresent() ? "joining the farm" : "starting the farm");
         FarmDoor door = FarmDoor.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, terminal::say);
         return interruption.guarded(door::closeNow, () -> {
             try {

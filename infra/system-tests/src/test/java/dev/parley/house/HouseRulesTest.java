@@ -46,8 +46,8 @@ class HouseRulesTest {
 
     @Test
     void everyRoomWasRead() {
-        for (String room :
-                List.of("contracts", "media", "child", "broker", "store", "kit", "ingest", "worker", "assembler", "cli")) {
+        for (String room : List.of(
+                "contracts", "media", "child", "broker", "store", "kit", "ingest", "worker", "assembler", "cli")) {
             assertThat(house.that(resideInAnyPackage("dev.parley." + room + "..")))
                     .as(room)
                     .isNotEmpty();
