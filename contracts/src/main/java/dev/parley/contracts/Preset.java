@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Steps, guidance and shift that belong together. */
 public enum Preset {
-    /** The base model: 40 steps, three forwards each. Its shift is 7 at 480 and 11 at 720. */
+    /**
+     * What the farm's model was made for ({@link ModelDefaults}). The numbers here are the published one's: 40 steps, three
+     * forwards each, shift 7 at 480 and 11 at 720.
+     */
     @JsonProperty("standard")
     STANDARD(40, null, 5.0, 4.0),
     /** The FusionX LoRA: 8 steps, two forwards each. */

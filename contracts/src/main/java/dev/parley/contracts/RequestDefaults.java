@@ -41,6 +41,11 @@ public final class RequestDefaults {
      * @param engine the farm's, for a request that names none
      */
     public static RenderRequest fill(RenderRequest request, Engine engine) {
+        return fill(request, engine, ModelDefaults.NONE);
+    }
+
+    /** As {@link #fill(RenderRequest, Engine)}, for a model that was made for other settings. */
+    public static RenderRequest fill(RenderRequest request, Engine engine, ModelDefaults model) {
         Mode mode = or(request.mode(), Mode.STREAMING);
         Size size = or(request.size(), Size.MULTITALK_480);
         Preset preset = or(request.preset(), Preset.STANDARD);
@@ -57,11 +62,11 @@ public final class RequestDefaults {
                 mode,
                 size,
                 preset,
-                sampling(request.sampling(), preset, size),
+                sampling(request.sampling(), preset, size, model),
                 loras(request.loras()),
                 teaCache(request.teaCache()),
                 apg(request.apg(), mode),
-                or(request.colorCorrection(), COLOR_CORRECTION),
+                or(request.colorCorrection(), or(model.colorCorrection(), COLOR_CORRECTION)),
                 or(request.quantization(), Quantization.NONE),
                 or(request.lowVram(), false),
                 request.lengthLimitSeconds(),
@@ -74,16 +79,17 @@ public final class RequestDefaults {
         return speakers == 1 ? "A person is talking." : "Two people are talking to each other.";
     }
 
-    private static Sampling sampling(Sampling given, Preset preset, Size size) {
+    private static Sampling sampling(Sampling given, Preset preset, Size size, ModelDefaults model) {
         Sampling asked = given == null ? new Sampling(null, null, null, null, null, null, null) : given;
+        ModelDefaults own = preset == Preset.STANDARD ? model : ModelDefaults.NONE;
         return new Sampling(
-                or(asked.steps(), preset.steps()),
-                or(asked.shift(), preset.shift(size)),
-                or(asked.textGuidance(), preset.textGuidance()),
-                or(asked.audioGuidance(), preset.audioGuidance()),
+                or(asked.steps(), or(own.steps(), preset.steps())),
+                or(asked.shift(), or(own.shift(), preset.shift(size))),
+                or(asked.textGuidance(), or(own.textGuidance(), preset.textGuidance())),
+                or(asked.audioGuidance(), or(own.audioGuidance(), preset.audioGuidance())),
                 or(asked.seed(), SEED),
-                or(asked.framesPerWindow(), FRAMES_PER_WINDOW),
-                or(asked.motionFrames(), MOTION_FRAMES));
+                or(asked.framesPerWindow(), or(model.framesPerWindow(), FRAMES_PER_WINDOW)),
+                or(asked.motionFrames(), or(model.motionFrames(), MOTION_FRAMES)));
     }
 
     private static List<Lora> loras(List<Lora> given) {

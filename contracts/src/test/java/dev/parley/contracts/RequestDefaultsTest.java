@@ -68,6 +68,19 @@ class RequestDefaultsTest {
     }
 
     @Test
+    void aModelsOwnSettingsAreItsStandardPreset() {
+        ModelDefaults model = new ModelDefaults(8, 3.0, 1.0, 2.0, 0.0, 45, 5);
+        RenderRequest plain = RequestDefaults.fill(READER.read(Requests.one().toString()), Engine.MULTITALK, model);
+        assertThat(plain.sampling()).isEqualTo(new Sampling(8, 3.0, 1.0, 2.0, 42L, 45, 5));
+        assertThat(plain.colorCorrection()).isZero();
+
+        ObjectNode asked = Requests.one().put("preset", "lightx2v").put("colorCorrection", 0.5);
+        RenderRequest fast = RequestDefaults.fill(READER.read(asked.toString()), Engine.MULTITALK, model);
+        assertThat(fast.sampling()).isEqualTo(new Sampling(4, 2.0, 1.0, 2.0, 42L, 45, 5));
+        assertThat(fast.colorCorrection()).isEqualTo(0.5);
+    }
+
+    @Test
     void guidesProjectedInStreamingOnly() {
         assertThat(fill(Requests.one().put("mode", "clip")).apg().enabled()).isFalse();
         ObjectNode request = Requests.one();

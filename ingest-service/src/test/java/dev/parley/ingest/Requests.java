@@ -27,6 +27,7 @@ public final class Requests {
         request.put("image", upload(Samples.picture(640, 480)));
         request.put("speakers", List.of(Map.of("audio", upload(Samples.voice(2)))));
         request.put("prompt", "A person is talking.");
+        request.put("engine", "pantomime");
         return request;
     }
 

@@ -40,7 +40,8 @@ public final class TestPlans {
     public static String request(JobId job, String image, String... audio) {
         String speakers =
                 Stream.of(audio).map(key -> "{\"audio\":\"%s\"}".formatted(key)).collect(Collectors.joining(","));
-        return "{\"jobId\":\"%s\",\"image\":\"%s\",\"speakers\":[%s]}".formatted(job, image, speakers);
+        return "{\"jobId\":\"%s\",\"image\":\"%s\",\"speakers\":[%s],\"engine\":\"pantomime\"}"
+                .formatted(job, image, speakers);
     }
 
     private TestPlans() {}

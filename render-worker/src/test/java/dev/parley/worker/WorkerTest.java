@@ -100,6 +100,27 @@ class WorkerTest {
     }
 
     @Test
+    void aRequestThatNamesNoEngineIsRenderedByTheModel() throws Exception {
+        String image = inputs.keep(TestMedia.facePng(200, 200));
+        String audio = inputs.keep(TestMedia.speechWav(1));
+        broker.publish(
+                Topics.REQUESTS,
+                null,
+                """
+                {"jobId":"%s","image":"%s","speakers":[{"audio":"%s"}],"lengthLimitSeconds":0.24,
+                 "sampling":{"steps":1,"framesPerWindow":5,"motionFrames":1}}"""
+                        .formatted(job, image, audio));
+
+        await().atMost(PATIENCE.multipliedBy(4)).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));
+        assertThat(chunks()).extracting(ChunkCommitted::frames).containsExactly(5, 1);
+        RenderPlan plan = Json.read(store.getText(ObjectKeys.plan(job)).orElseThrow(), RenderPlan.class);
+        assertThat(plan.engine()).isEqualTo("multitalk");
+        assertThat(plan.width()).isEqualTo(192);
+        assertThat(plan.height()).isEqualTo(192);
+        assertThat(plan.request().sampling().shift()).isEqualTo(3);
+    }
+
+    @Test
     void whatCannotBeRenderedIsRejectedByName() throws Exception {
         String missing = ObjectKeys.input("0".repeat(64));
         broker.publish(Topics.REQUESTS, null, TestPlans.request(job, missing, missing));

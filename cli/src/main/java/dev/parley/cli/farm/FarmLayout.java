@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the farm's programs lie: {@code lib/broker}, {@code lib/store}, and a folder for each service, as
+ * Where the farm's programs lie: {@code lib/broker}, {@code lib/store}, a folder for each service, and {@code models}, as
  * {@code infra/distribution} puts them.
  */
 public record FarmLayout(Path root) {
@@ -16,6 +16,10 @@ public record FarmLayout(Path root) {
 
     Path serviceJar(String service) throws FarmStartException {
         return existing(root.resolve(service).resolve("quarkus-run.jar"));
+    }
+
+    Path models() {
+        return root.resolve("models");
     }
 
     private static Path existing(Path jar) throws FarmStartException {

@@ -116,6 +116,10 @@ final class FarmSpecs implements FarmParts {
         // Nobody but this machine may reach an embedded farm.
         environment.put("PARLEY_HTTP_HOST", "127.0.0.1");
         environment.put("PARLEY_TOPICS_REPLICATION", "1");
+        // Somebody's own models come before those that Parley brings.
+        if (System.getenv("PARLEY_MODELS") == null) {
+            environment.put("PARLEY_MODELS", layout.models().toString());
+        }
         return environment;
     }
 

@@ -54,7 +54,7 @@ public final class RequestOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "Who renders: pantomime (default; no model) or multitalk.")
+            description = "Who renders: multitalk (default where its model is there) or pantomime (no model).")
     String engine;
 
     @Option(

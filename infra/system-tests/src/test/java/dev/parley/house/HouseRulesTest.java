@@ -23,6 +23,7 @@ class HouseRulesTest {
     private static final List<String> ROOMS = List.of(
             "contracts",
             "media",
+            "multitalk",
             "infra/child-process",
             "infra/broker",
             "infra/store",
@@ -47,7 +48,17 @@ class HouseRulesTest {
     @Test
     void everyRoomWasRead() {
         for (String room : List.of(
-                "contracts", "media", "child", "broker", "store", "kit", "ingest", "worker", "assembler", "cli")) {
+                "contracts",
+                "media",
+                "multitalk",
+                "child",
+                "broker",
+                "store",
+                "kit",
+                "ingest",
+                "worker",
+                "assembler",
+                "cli")) {
             assertThat(house.that(resideInAnyPackage("dev.parley." + room + "..")))
                     .as(room)
                     .isNotEmpty();
@@ -62,6 +73,23 @@ class HouseRulesTest {
     @Test
     void mediaIsJavaCvOnly() {
         onlyDependsOn("media", new String[0], "org.bytedeco..");
+    }
+
+    @Test
+    void theModelRendersOnALaptopWithNoBrokerAndNoJob() {
+        onlyDependsOn(
+                "multitalk", new String[0], "ai.djl..", "com.google.gson..", "org.apache.commons..", "org.unbescape..");
+    }
+
+    @Test
+    void onlyOneEngineKnowsTheModel() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.parley.multitalk..", "dev.parley.worker.multitalk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.parley.multitalk..")
+                .check(house);
     }
 
     @Test

@@ -74,7 +74,7 @@ class BoardIT {
         String voice = api.upload(Recordings.speechLike(5, 16_000));
         String job = api.accepted(
                 """
-                {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"p","idempotencyKey":"board",
+                {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"p","engine":"pantomime","idempotencyKey":"board",
                  "webhook":{"url":"http://127.0.0.1:%d/"}}"""
                         .formatted(picture, voice, receiverPort));
         assertThat(api.submit("{}").status()).isBetween(400, 499);

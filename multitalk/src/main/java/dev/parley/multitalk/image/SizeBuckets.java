@@ -29,6 +29,11 @@ public final class SizeBuckets {
         this.byRatio = byRatio;
     }
 
+    /** A table of one size: that of a video which is already decided upon. Sides divisible by 16. */
+    public static SizeBuckets just(Size size) {
+        return new SizeBuckets(Map.of((double) size.height() / size.width(), checked("of one", size)));
+    }
+
     /**
      * A table from JSON.
      *
@@ -38,12 +43,7 @@ public final class SizeBuckets {
     public static SizeBuckets of(JsonObject table) {
         Map<Double, Size> byRatio = new LinkedHashMap<>();
         table.entrySet().forEach(row -> {
-            Size size = size(row.getValue());
-            if (size.height() % 16 != 0 || size.width() % 16 != 0) {
-                throw new IllegalArgumentException(
-                        "Size bucket %s is %s; both sides must be divisible by 16".formatted(row.getKey(), size));
-            }
-            byRatio.put(Double.parseDouble(row.getKey()), size);
+            byRatio.put(Double.parseDouble(row.getKey()), checked(row.getKey(), size(row.getValue())));
         });
         if (byRatio.isEmpty()) {
             throw new IllegalArgumentException("A table of size buckets has at least one row");
@@ -64,6 +64,14 @@ public final class SizeBuckets {
             }
         }
         return best;
+    }
+
+    private static Size checked(String bucket, Size size) {
+        if (size.height() % 16 != 0 || size.width() % 16 != 0) {
+            throw new IllegalArgumentException(
+                    "Size bucket %s is %s; both sides must be divisible by 16".formatted(bucket, size));
+        }
+        return size;
     }
 
     private static Size size(JsonElement value) {

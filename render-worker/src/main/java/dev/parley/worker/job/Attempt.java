@@ -66,7 +66,7 @@ final class Attempt {
                                 () -> patient.until(
                                         "the inputs of " + job,
                                         () -> new Scenes(shop.store(), shop.limits()).load(plan, folder.path())));
-                try (RenderSession session = renderer.open(scene)) {
+                try (RenderSession session = open(renderer, scene)) {
                     renderAll(plan, ledger, pages, session, folder.path());
                 }
             }
@@ -82,6 +82,15 @@ final class Attempt {
                             .formatted(job, plan.engine(), shop.renderers().keySet()));
         }
         return renderer;
+    }
+
+    private static RenderSession open(Renderer renderer, Scene scene) {
+        try {
+            return renderer.open(scene);
+        } catch (IllegalArgumentException e) {
+            throw new FaultException(
+                    Fault.BAD_INPUT, "%s cannot render this: %s".formatted(renderer.engine(), e.getMessage()), e);
+        }
     }
 
     /** Chunks of one video must come from one encoder. */

@@ -8,7 +8,7 @@ public interface Renderer {
     /**
      * Prepares what all windows of a job share.
      *
-     * @throws RuntimeException when the scene cannot be rendered by this engine
+     * @throws IllegalArgumentException when the scene cannot be rendered by this engine, nor by any other of its kind
      */
     RenderSession open(Scene scene);
 }

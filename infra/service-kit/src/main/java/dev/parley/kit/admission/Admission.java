@@ -10,6 +10,7 @@ import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Mode;
+import dev.parley.contracts.RenderRequest.Quantization;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.Violation;
@@ -32,10 +33,10 @@ public class Admission {
     private final Inputs inputs;
     private final InputResolver resolver;
     private final LimitsConfig limits;
-    private final EngineConfig engines;
+    private final Engines engines;
 
     @Inject
-    public Admission(Inputs inputs, InputResolver resolver, LimitsConfig limits, EngineConfig engines) {
+    public Admission(Inputs inputs, InputResolver resolver, LimitsConfig limits, Engines engines) {
         this.inputs = inputs;
         this.resolver = resolver;
         this.limits = limits;
@@ -49,16 +50,19 @@ public class Admission {
      * @throws dev.parley.kit.store.StoreException when the store cannot be asked
      */
     public RenderPlan admit(JobId job, RenderRequest asked) {
-        RenderRequest request = RequestDefaults.fill(asked, engines.standard());
+        Engine engine = asked.engine() == null ? engines.standard() : asked.engine();
+        ModelProfile model = engines.profile(engine);
+        RenderRequest request = RequestDefaults.fill(asked, engine, model.defaults());
         List<Violation> faults = new ArrayList<>();
-        checkEngine(request.engine(), faults);
+        checkEngine(engine, faults);
+        checkAbilities(request, faults);
         Optional<Seen> picture = picture(request, faults);
         List<Optional<Heard>> voices = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
             voices.add(voice(request.speakers().get(i), "speakers[%d]".formatted(i), faults));
         }
         SizeBuckets.Bucket bucket = picture.map(
-                        seen -> SizeBuckets.nearest(request.size(), seen.info.width(), seen.info.height()))
+                        seen -> model.sizes(request.size()).nearest(seen.info.width(), seen.info.height()))
                 .orElse(null);
         picture.ifPresent(seen -> checkBoxes(request.speakers(), seen.info, bucket, faults));
         if (!faults.isEmpty()) {
@@ -79,7 +83,7 @@ public class Admission {
                 picture.orElseThrow().key,
                 tracks,
                 null,
-                request.engine().name().toLowerCase(Locale.ROOT));
+                lower(engine));
     }
 
     private record Seen(String key, PictureInfo info) {}
@@ -98,6 +102,22 @@ public class Admission {
                                             .map(Admission::lower)
                                             .sorted()
                                             .toList())));
+        }
+    }
+
+    /** What the model does not do yet must not be left out without a word. */
+    private static void checkAbilities(RenderRequest request, List<Violation> faults) {
+        if (request.engine() != Engine.MULTITALK) {
+            return;
+        }
+        if (!request.loras().isEmpty()) {
+            faults.add(new Violation("loras", "not-supported", "multitalk renders without LoRAs"));
+        }
+        if (request.teaCache().enabled()) {
+            faults.add(new Violation("teaCache.enabled", "not-supported", "multitalk computes every step"));
+        }
+        if (request.quantization() != Quantization.NONE) {
+            faults.add(new Violation("quantization", "not-supported", "multitalk's weights are not quantized"));
         }
     }
 

@@ -2,17 +2,15 @@ package dev.parley.kit.admission;
 
 import dev.parley.contracts.RenderRequest.Engine;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
+import java.util.Optional;
 import java.util.Set;
 
-/** What the farm can render with. */
+/** What the farm can render with. All services of a farm are told the same. */
 @ConfigMapping(prefix = "parley.engines")
 public interface EngineConfig {
-    /** The engine of a request that names none. */
-    @WithDefault("pantomime")
-    Engine standard();
+    /** The engine of a request that names none. Default: multitalk where it is available, or else pantomime. */
+    Optional<Engine> standard();
 
-    /** Those that the farm's workers have. */
-    @WithDefault("pantomime")
-    Set<Engine> available();
+    /** Those that the farm's workers have. Default: pantomime, and multitalk where its model lies here. */
+    Optional<Set<Engine>> available();
 }

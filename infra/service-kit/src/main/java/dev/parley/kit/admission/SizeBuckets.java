@@ -1,12 +1,15 @@
 package dev.parley.kit.admission;
 
 import dev.parley.contracts.RenderRequest.Size;
+import java.util.List;
 
 /**
- * The pixel sizes the model knows. A picture gets the bucket whose ratio of height to width is nearest to its own; the
- * first of two equally near ones (MultiTalk's own tables).
+ * The pixel sizes a model knows. A picture gets the bucket whose ratio of height to width is nearest to its own; the
+ * first of two equally near ones. The tables here are MultiTalk's own.
  */
 final class SizeBuckets {
+    private static final int MULTIPLE = 16;
+
     record Bucket(double ratio, int height, int width) {}
 
     private static final Bucket[] AT_480 = {
@@ -26,23 +29,47 @@ final class SizeBuckets {
         new Bucket(2.89, 1664, 576), new Bucket(3.62, 1856, 512), new Bucket(3.75, 1920, 512)
     };
 
-    static Bucket nearest(Size size, int pictureWidth, int pictureHeight) {
+    static final SizeBuckets MULTITALK_480 = new SizeBuckets(AT_480);
+    static final SizeBuckets MULTITALK_720 = new SizeBuckets(AT_720);
+
+    private final List<Bucket> buckets;
+
+    private SizeBuckets(Bucket... buckets) {
+        this(List.of(buckets));
+    }
+
+    /** A table of another model; the order decides between equally near ratios. */
+    SizeBuckets(List<Bucket> buckets) {
+        if (buckets.isEmpty()) {
+            throw new IllegalArgumentException("A table of size buckets has at least one row");
+        }
+        for (Bucket bucket : buckets) {
+            if (bucket.height < 1
+                    || bucket.height % MULTIPLE != 0
+                    || bucket.width < 1
+                    || bucket.width % MULTIPLE != 0) {
+                throw new IllegalArgumentException("Sides of a size bucket are multiples of %d, found %d x %d"
+                        .formatted(MULTIPLE, bucket.width, bucket.height));
+            }
+        }
+        this.buckets = List.copyOf(buckets);
+    }
+
+    static SizeBuckets of(Size size) {
+        return switch (size) {
+            case MULTITALK_480 -> MULTITALK_480;
+            case MULTITALK_720 -> MULTITALK_720;
+        };
+    }
+
+    Bucket nearest(int pictureWidth, int pictureHeight) {
         double ratio = (double) pictureHeight / pictureWidth;
         Bucket nearest = null;
-        for (Bucket bucket : table(size)) {
+        for (Bucket bucket : buckets) {
             if (nearest == null || Math.abs(bucket.ratio - ratio) < Math.abs(nearest.ratio - ratio)) {
                 nearest = bucket;
             }
         }
         return nearest;
     }
-
-    private static Bucket[] table(Size size) {
-        return switch (size) {
-            case MULTITALK_480 -> AT_480;
-            case MULTITALK_720 -> AT_720;
-        };
-    }
-
-    private SizeBuckets() {}
 }

@@ -17,7 +17,7 @@ class SizeBucketsTest {
         "MULTITALK_720, 1920, 1080, 1280, 704"
     })
     void takesTheNearestRatio(Size size, int pictureWidth, int pictureHeight, int width, int height) {
-        SizeBuckets.Bucket bucket = SizeBuckets.nearest(size, pictureWidth, pictureHeight);
+        SizeBuckets.Bucket bucket = SizeBuckets.of(size).nearest(pictureWidth, pictureHeight);
         assertThat(bucket.width()).isEqualTo(width);
         assertThat(bucket.height()).isEqualTo(height);
     }

@@ -1,0 +1,48 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.RenderRequest.Engine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The engines of the farm, which of them is the standard one, and what plans for each have to know. */
+@ApplicationScoped
+public class Engines {
+    private final Set<Engine> available;
+    private final Engine standard;
+    private final ModelProfile profile;
+
+    /** @throws IllegalArgumentException when the standard engine is not available */
+    @Inject
+    public Engines(EngineConfig config, ModelFolder model) {
+        available = config.available().orElseGet(() -> found(model));
+        standard = config.standard().orElse(available.contains(Engine.MULTITALK) ? Engine.MULTITALK : Engine.PANTOMIME);
+        if (!available.contains(standard)) {
+            throw new IllegalArgumentException(
+                    "parley.engines.standard is one of parley.engines.available, %s; found %s"
+                            .formatted(available, standard));
+        }
+        profile = ModelProfile.read(model.path());
+    }
+
+    private static Set<Engine> found(ModelFolder model) {
+        return model.exists() ? EnumSet.allOf(Engine.class) : EnumSet.of(Engine.PANTOMIME);
+    }
+
+    Set<Engine> available() {
+        return available;
+    }
+
+    Engine standard() {
+        return standard;
+    }
+
+    /** Pantomime draws at any size; it takes those of the published model. */
+    ModelProfile profile(Engine engine) {
+        return switch (engine) {
+            case MULTITALK -> profile;
+            case PANTOMIME -> ModelProfile.PUBLISHED;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.parley.kit.admission;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.ModelDefaults;
+import dev.parley.contracts.RenderRequest.Size;
+import dev.parley.kit.admission.SizeBuckets.Bucket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What plans have to know of a model: the settings and sizes it was made for, as its {@code multitalk*.json} states them.
+ * A model without that file is taken for the published one.
+ *
+ * @param sizes null for those of the request's {@link Size}
+ */
+record ModelProfile(ModelDefaults defaults, SizeBuckets sizes) {
+    static final ModelProfile PUBLISHED = new ModelProfile(ModelDefaults.NONE, null);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @throws IllegalArgumentException if the file is there and not of this form; the message says which */
+    static ModelProfile read(Path model) {
+        if (!Files.isDirectory(model)) {
+            return PUBLISHED;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(model, "multitalk*.json")) {
+            Iterator<Path> found = files.iterator();
+            return found.hasNext() ? parse(found.next()) : PUBLISHED;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the settings of the model in " + model, e);
+        }
+    }
+
+    private static ModelProfile parse(Path file) throws IOException {
+        try {
+            JsonNode root = JSON.readTree(Files.readString(file));
+            JsonNode sampler = root.path("recommended");
+            return new ModelProfile(
+                    new ModelDefaults(
+                            whole(sampler, "sample_steps"),
+                            number(sampler, "sample_shift"),
+                            number(sampler, "text_guide_scale"),
+                            number(sampler, "audio_guide_scale"),
+                            number(sampler, "color_correction_strength"),
+                            whole(root, "frame_num"),
+                            whole(root, "motion_frame")),
+                    root.has("size_buckets_h_w") ? sizes(root.get("size_buckets_h_w")) : null);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s does not say what its model was made for: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static SizeBuckets sizes(JsonNode table) {
+        List<Bucket> buckets = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> row : table.properties()) {
+            JsonNode size = row.getValue();
+            if (size.size() != 2 || !size.get(0).isInt() || !size.get(1).isInt()) {
+                throw new IllegalArgumentException(
+                        "size_buckets_h_w.%s is [height, width], found %s".formatted(row.getKey(), size));
+            }
+            buckets.add(new Bucket(
+                    Double.parseDouble(row.getKey()),
+                    size.get(0).intValue(),
+                    size.get(1).intValue()));
+        }
+        return new SizeBuckets(buckets);
+    }
+
+    private static Integer whole(JsonNode of, String key) {
+        Double value = number(of, key);
+        if (value != null && value != value.intValue()) {
+            throw new IllegalArgumentException("%s is a whole number, found %s".formatted(key, value));
+        }
+        return value == null ? null : Integer.valueOf(value.intValue());
+    }
+
+    private static Double number(JsonNode of, String key) {
+        JsonNode value = of.path(key);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException("%s is a number, found %s".formatted(key, value));
+        }
+        return value.doubleValue();
+    }
+
+    SizeBuckets sizes(Size asked) {
+        return sizes == null ? SizeBuckets.of(asked) : sizes;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley.kit.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.contracts.ModelDefaults;
+import dev.parley.contracts.RenderRequest.Size;
+import dev.parley.kit.admission.SizeBuckets.Bucket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelProfileTest {
+    @TempDir
+    Path model;
+
+    private ModelProfile profile(String json) throws IOException {
+        Files.writeString(model.resolve("multitalk_small.json"), json);
+        return ModelProfile.read(model);
+    }
+
+    @Test
+    void theTinyModelsSettingsAreReadFromItsFile() {
+        ModelProfile tiny = ModelProfile.read(Path.of("../../models/multitalk-tiny"));
+
+        assertThat(tiny.defaults()).isEqualTo(new ModelDefaults(8, 3.0, 1.0, 2.0, 0.0, 81, 25));
+        assertThat(tiny.sizes(Size.MULTITALK_720).nearest(512, 512)).isEqualTo(new Bucket(1, 192, 192));
+        assertThat(tiny.sizes(Size.MULTITALK_480).nearest(1920, 1080)).isEqualTo(new Bucket(0.56, 160, 288));
+    }
+
+    @Test
+    void aModelWithoutTheFileIsThePublishedOne() {
+        assertThat(ModelProfile.read(model)).isEqualTo(ModelProfile.PUBLISHED);
+        assertThat(ModelProfile.read(model.resolve("nothing"))).isEqualTo(ModelProfile.PUBLISHED);
+        assertThat(ModelProfile.PUBLISHED.sizes(Size.MULTITALK_720)).isSameAs(SizeBuckets.MULTITALK_720);
+    }
+
+    @Test
+    void whatTheFileDoesNotSayIsLeftOpen() throws IOException {
+        assertThat(profile("{\"recommended\": {\"sample_steps\": 4}}").defaults())
+                .isEqualTo(new ModelDefaults(4, null, null, null, null, null, null));
+    }
+
+    @Test
+    void aFileThatIsWrongNamesItselfAndTheFault() {
+        assertThatThrownBy(() -> profile("{\"recommended\": {\"sample_steps\": 4.5}}"))
+                .hasMessageContaining("multitalk_small.json")
+                .hasMessageContaining("sample_steps is a whole number, found 4.5");
+        assertThatThrownBy(() -> profile("{\"recommended\": {\"sample_shift\": \"3\"}}"))
+                .hasMessageContaining("sample_shift is a number, found \"3\"");
+        assertThatThrownBy(() -> profile("{\"size_buckets_h_w\": {\"1\": [100, 96]}}"))
+                .hasMessageContaining("multiples of 16, found 96 x 100");
+        assertThatThrownBy(() -> profile("{\"size_buckets_h_w\": {\"1\": [96]}}"))
+                .hasMessageContaining("size_buckets_h_w.1 is [height, width], found [96]");
+        assertThatThrownBy(() -> profile("{\"size_buckets_h_w\": {}}")).hasMessageContaining("at least one row");
+        assertThatThrownBy(() -> profile("{")).hasMessageContaining("multitalk_small.json");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.parley.worker.multitalk;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.media.Picture;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.pipeline.MotionFrames;
+import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.RenderedWindow;
+import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.RenderSession;
+import dev.parley.worker.render.Tensor;
+import dev.parley.worker.render.WindowSink;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * A job in MultiTalk's hands: a chunk is what a window adds. Motion frames are handed over as the float32 they are, so that
+ * whoever goes on from them makes the same frames to the bit.
+ */
+final class MultiTalkSession implements RenderSession {
+    static final String MOTION_FRAMES = "motion_frames";
+
+    private final Rendering rendering;
+    private final Size size;
+    private final int steps;
+
+    MultiTalkSession(Rendering rendering, Size size, int steps) {
+        this.rendering = rendering;
+        this.size = size;
+        this.steps = steps;
+    }
+
+    @Override
+    public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException {
+        RenderedWindow window =
+                rendering.window(chunk.index(), before == null ? null : motionFrames(chunk, before), steps(sink));
+        requireFrames(chunk, window);
+        sink.step(steps, steps);
+        int bytes = size.height() * size.width() * 3;
+        for (int i = 0; i < chunk.frames(); i++) {
+            byte[] frame = Arrays.copyOfRange(window.rgb(), i * bytes, (i + 1) * bytes);
+            sink.frame(new Picture(size.width(), size.height(), frame));
+        }
+        Tensor motion = Tensor.ofFloats(window.next().values(), shape());
+        return new HandOver(
+                MultiTalkRenderer.ENGINE, chunk.startFrame() + chunk.frames(), Map.of(MOTION_FRAMES, motion));
+    }
+
+    /** The model speaks up before each forward pass; a step is done when the next one begins, the last one when the frames are there. */
+    private static Progress steps(WindowSink sink) {
+        return (window, step, of, pass, passes) -> {
+            if (pass == 0 && step > 0) {
+                sink.step(step, of);
+            }
+        };
+    }
+
+    private MotionFrames motionFrames(ChunkPlan.Chunk chunk, HandOver before) {
+        if (!before.engine().equals(MultiTalkRenderer.ENGINE) || before.nextFrame() != chunk.startFrame()) {
+            throw new IllegalStateException("Window %d begins at frame %d and with what %s handed over, found %s at %d"
+                    .formatted(
+                            chunk.index(),
+                            chunk.startFrame(),
+                            MultiTalkRenderer.ENGINE,
+                            before.engine(),
+                            before.nextFrame()));
+        }
+        float[] values = before.tensor(MOTION_FRAMES, Tensor.Type.F32, shape()).floats();
+        return new MotionFrames(size, rendering.plan().motionFrames(), values);
+    }
+
+    private int[] shape() {
+        return new int[] {3, rendering.plan().motionFrames(), size.height(), size.width()};
+    }
+
+    private static void requireFrames(ChunkPlan.Chunk chunk, RenderedWindow window) {
+        if (window.window().newFrames() != chunk.frames() || window.window().firstNewFrame() != chunk.startFrame()) {
+            throw new IllegalStateException("Chunk %d is %d frames from %d, the model's window adds %d from %d"
+                    .formatted(
+                            chunk.index(),
+                            chunk.frames(),
+                            chunk.startFrame(),
+                            window.window().newFrames(),
+                            window.window().firstNewFrame()));
+        }
+    }
+
+    @Override
+    public void close() {
+        rendering.close();
+    }
+}

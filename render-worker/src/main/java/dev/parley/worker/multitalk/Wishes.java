@@ -1,0 +1,94 @@
+package dev.parley.worker.multitalk;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest.Apg;
+import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.contracts.RenderRequest.Sampling;
+import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.multitalk.Mode;
+import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.audio.Speech;
+import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.image.SizeBuckets;
+import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.worker.render.Scene;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A job's scene in the model's words. The plan decides everything: the model chooses neither size nor length. */
+final class Wishes {
+    private static final int SAMPLES_PER_FRAME = Speech.RATE / ChunkPlan.FRAMES_PER_SECOND;
+
+    static RenderRequest of(Scene scene) {
+        RenderPlan plan = scene.plan();
+        Size picture = new Size(scene.picture().height(), scene.picture().width());
+        return new RenderRequest(
+                new Picture(picture, scene.picture().rgb()),
+                plan.request().prompt(),
+                plan.request().negativePrompt(),
+                scene.voices().stream()
+                        .map(voice -> heard(voice, plan.chunks().frames()))
+                        .toList(),
+                boxes(plan.request().speakers(), picture),
+                settings(plan));
+    }
+
+    static Settings settings(RenderPlan plan) {
+        Sampling sampling = plan.request().sampling();
+        return new Settings(
+                Mode.STREAMING, // a clip's plan is one window long
+                sampling.steps(),
+                sampling.shift(),
+                new GuidanceSettings(
+                        sampling.textGuidance(),
+                        sampling.audioGuidance(),
+                        apg(plan.request().apg())),
+                plan.request().colorCorrection(),
+                sampling.seed(),
+                plan.chunks().framesPerWindow(),
+                plan.chunks().motionFrames(),
+                SizeBuckets.just(new Size(plan.height(), plan.width())));
+    }
+
+    private static dev.parley.multitalk.sample.Apg apg(Apg asked) {
+        return asked.enabled()
+                ? new dev.parley.multitalk.sample.Apg(
+                        asked.momentum(),
+                        asked.normThreshold(),
+                        dev.parley.multitalk.sample.Apg.DEFAULT.parallelShare())
+                : null;
+    }
+
+    /** What is heard of a voice while the video lasts: as loud as speech, silence around it. */
+    static float[] heard(Scene.Voice voice, int frames) {
+        float[] speech = Speech.prepare(new float[][] {voice.samples()}, Speech.RATE);
+        // Half a frame more than the video: the model counts whole frames with a division that may fall a hair short.
+        float[] track = new float[frames * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME / 2];
+        int from = Math.min(track.length, (int) Math.round(voice.startSeconds() * Speech.RATE));
+        System.arraycopy(speech, 0, track, from, Math.min(speech.length, track.length - from));
+        return track;
+    }
+
+    /** None, or one for each of two: who has none of their own gets their half of the picture. */
+    private static List<SpeakerBox> boxes(List<Speaker> speakers, Size picture) {
+        if (speakers.size() < 2 || speakers.stream().allMatch(speaker -> speaker.box() == null)) {
+            return List.of();
+        }
+        List<SpeakerBox> boxes = new ArrayList<>();
+        double half = picture.width() / 2.0;
+        for (int i = 0; i < speakers.size(); i++) {
+            Box box = speakers.get(i).box();
+            boxes.add(
+                    box == null
+                            ? new SpeakerBox(0, i * half, picture.height(), (i + 1) * half)
+                            : new SpeakerBox(box.y(), box.x(), box.y() + box.height(), box.x() + box.width()));
+        }
+        return boxes;
+    }
+
+    private Wishes() {}
+}

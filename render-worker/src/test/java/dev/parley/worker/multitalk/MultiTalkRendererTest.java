@@ -1,0 +1,123 @@
+package dev.parley.worker.multitalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.kit.admission.ModelFolder;
+import dev.parley.media.Picture;
+import dev.parley.worker.FarmResource;
+import dev.parley.worker.TestMedia;
+import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.RenderSession;
+import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.WindowSink;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+/** On multitalk-tiny, in the worker as it runs: native libraries belong to the class loader that loads them first. */
+@QuarkusTest
+@QuarkusTestResource(FarmResource.class)
+class MultiTalkRendererTest {
+    private static final int FRAMES = 25;
+
+    @Inject
+    MultiTalkRenderer renderer;
+
+    @Inject
+    ModelFolder folder;
+
+    @Inject
+    MultiTalkConfig config;
+
+    private final Recorder sink = new Recorder();
+
+    private static class Recorder implements WindowSink {
+        final List<byte[]> frames = new ArrayList<>();
+        final List<String> steps = new ArrayList<>();
+
+        @Override
+        public void frame(Picture frame) {
+            frames.add(frame.rgb());
+        }
+
+        @Override
+        public void step(int step, int of) {
+            steps.add(step + "/" + of);
+        }
+    }
+
+    @Test
+    void anotherProcessGoesOnWithTheSameFrames() throws Exception {
+        Scene scene = TinyPlans.one(FRAMES);
+        ChunkPlan chunks = scene.plan().chunks();
+        byte[] between;
+        HandOver end;
+        try (RenderSession session = renderer.open(scene)) {
+            HandOver first = session.render(chunks.chunk(0), null, sink);
+            assertThat(sink.frames).hasSize(TinyPlans.WINDOW);
+            between = first.toBytes();
+            end = session.render(chunks.chunk(1), first, sink);
+            assertThat(sink.frames).hasSize(FRAMES);
+            assertThat(sink.steps).containsExactly("1/1", "1/1");
+        }
+
+        Recorder again = new Recorder();
+        MultiTalkRenderer elsewhere = new MultiTalkRenderer(folder, config);
+        try (RenderSession session = elsewhere.open(scene)) {
+            HandOver resumed = session.render(chunks.chunk(1), HandOver.of(between), again);
+            assertThat(resumed.toBytes()).isEqualTo(end.toBytes());
+        } finally {
+            elsewhere.close();
+        }
+        assertThat(again.frames.toArray(byte[][]::new))
+                .isDeepEqualTo(sink.frames.subList(TinyPlans.WINDOW, FRAMES).toArray(byte[][]::new));
+    }
+
+    @Test
+    void aSinkThatThrowsStopsTheWindow() {
+        Recorder stopping = new Recorder() {
+            @Override
+            public void step(int step, int of) {
+                throw new CancellationException("enough");
+            }
+        };
+        Scene scene = TinyPlans.one(10);
+        try (RenderSession session = renderer.open(scene)) {
+            assertThatThrownBy(() -> session.render(scene.plan().chunks().chunk(0), null, stopping))
+                    .isInstanceOf(CancellationException.class);
+        }
+        assertThat(stopping.frames).isEmpty();
+    }
+
+    @Test
+    void aHandOverOfAnotherEngineIsRefused() {
+        Scene scene = TinyPlans.one(FRAMES);
+        try (RenderSession session = renderer.open(scene)) {
+            HandOver strange = new HandOver("pantomime", TinyPlans.WINDOW, Map.of());
+            assertThatThrownBy(() -> session.render(scene.plan().chunks().chunk(1), strange, sink))
+                    .hasMessage("Window 1 begins at frame 17 and with what multitalk handed over, "
+                            + "found pantomime at 17");
+        }
+    }
+
+    @Test
+    void aSpeakerWhoIsNowhereOnTheModelsGridIsAFaultOfTheScene() {
+        String boxes =
+                """
+                {"speakers":[{"audio":"x","box":{"x":1,"y":1,"width":2,"height":2}},{"audio":"y"}]}""";
+        Scene scene = new Scene(
+                TinyPlans.plan(boxes, 20),
+                TestMedia.face(200, 100),
+                List.of(new Scene.Voice(0, TestMedia.speech(0.8), 0), new Scene.Voice(1, TestMedia.speech(0.8), 0)));
+        assertThatThrownBy(() -> renderer.open(scene))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("person 1");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.parley.worker.multitalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.multitalk.sample.Apg;
+import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.worker.TestMedia;
+import dev.parley.worker.render.Scene;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WishesTest {
+    private static RenderRequest two(String speakers) {
+        return Wishes.of(new Scene(
+                TinyPlans.plan("{\"speakers\":%s}".formatted(speakers), 40),
+                TestMedia.face(200, 100),
+                List.of(new Scene.Voice(0, TestMedia.speech(0.8), 0), new Scene.Voice(1, TestMedia.speech(0.8), 0.8))));
+    }
+
+    @Test
+    void theModelsPlanIsTheJobs() {
+        for (int frames = 10; frames <= 200; frames++) {
+            assertThat(MultiTalk.plan(Wishes.of(TinyPlans.one(frames))).frames())
+                    .isEqualTo(frames);
+        }
+    }
+
+    @Test
+    void settingsAreThoseOfThePlan() {
+        Settings settings = Wishes.settings(TinyPlans.plan(
+                """
+                {"speakers":[{"audio":"x"}],"colorCorrection":0.25,"apg":{"momentum":-0.5},
+                 "sampling":{"steps":6,"shift":2.5,"textGuidance":3,"audioGuidance":4,"seed":7}}""",
+                40));
+        assertThat(settings.steps()).isEqualTo(6);
+        assertThat(settings.shift()).isEqualTo(2.5);
+        assertThat(settings.guidance()).isEqualTo(new GuidanceSettings(3, 4, new Apg(-0.5, 55, 0)));
+        assertThat(settings.colourStrength()).isEqualTo(0.25);
+        assertThat(settings.seed()).isEqualTo(7);
+        assertThat(settings.sizes().choose(new Size(10, 300))).isEqualTo(new Size(TinyPlans.SIDE, TinyPlans.SIDE));
+    }
+
+    @Test
+    void aClipIsNotGuidedByProjection() {
+        Settings settings = Wishes.settings(TinyPlans.plan("{\"speakers\":[{\"audio\":\"x\"}],\"mode\":\"clip\"}", 17));
+        assertThat(settings.guidance().apg()).isNull();
+    }
+
+    @Test
+    void whoSpeaksLaterIsSilentBefore() {
+        float[] second = two("[{\"audio\":\"x\"},{\"audio\":\"y\"}]").voices().get(1);
+        assertThat(second).hasSize(40 * 640 + 320).startsWith(new float[12_800]);
+        assertThat(second[12_810]).isNotZero();
+    }
+
+    @Test
+    void whatIsSaidAfterTheEndIsNotHeard() {
+        assertThat(Wishes.heard(new Scene.Voice(0, TestMedia.speech(3), 0), 10)).hasSize(10 * 640 + 320);
+        assertThat(Wishes.heard(new Scene.Voice(0, TestMedia.speech(3), 8), 10)).containsOnly(0);
+    }
+
+    @Test
+    void boxesAreRowsAndColumns() {
+        String boxes =
+                """
+                [{"audio":"x","box":{"x":10,"y":20,"width":30,"height":40}},
+                 {"audio":"y","box":{"x":110,"y":5,"width":50,"height":60}}]""";
+        assertThat(two(boxes).boxes()).containsExactly(new SpeakerBox(20, 10, 60, 40), new SpeakerBox(5, 110, 65, 160));
+    }
+
+    @Test
+    void whoHasNoBoxGetsTheirHalf() {
+        assertThat(two("[{\"audio\":\"x\"},{\"audio\":\"y\"}]").boxes()).isEmpty();
+        assertThat(two("[{\"audio\":\"x\",\"box\":{\"x\":10,\"y\":20,\"width\":30,\"height\":40}},{\"audio\":\"y\"}]")
+                        .boxes())
+                .containsExactly(new SpeakerBox(20, 10, 60, 40), new SpeakerBox(0, 100, 100, 200));
+    }
+}
