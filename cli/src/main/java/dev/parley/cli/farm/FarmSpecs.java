@@ -13,8 +13,9 @@ import java.util.Map;
 final class FarmSpecs implements FarmParts {
     /** Fast to start and small: right for what mostly waits. */
     private static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-    /** The worker computes; it gets the whole compiler. */
-    private static final List<String> WORKER = List.of("-XX:+UseSerialGC");
+    /** What computes, or has many callers, gets the whole compiler; memory is given back between jobs. */
+    private static final List<String> FULL =
+            List.of("-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30");
 
     private final FarmLayout layout;
     private final Path dataDir;
@@ -77,7 +78,7 @@ final class FarmSpecs implements FarmParts {
         environment.put("PARLEY_WEBHOOK_SECRET", credentials.webhookSecret());
         // A farm on one's own machine calls back programs on one's own machine.
         environment.put("PARLEY_WEBHOOK_ALLOW_PRIVATE", "true");
-        return service("ingest-service", "ingest-service", "256m", LIGHT, page, environment);
+        return service("ingest-service", "ingest-service", "320m", FULL, page, environment);
     }
 
     private ProcessSpec assembler(int kafkaPort, int storePort) throws FarmStartException, IOException {
@@ -90,7 +91,7 @@ final class FarmSpecs implements FarmParts {
         int port = ports.of(name);
         Map<String, String> environment = environment(name, port, kafkaPort, storePort);
         environment.put("PARLEY_WORKER_NAME", name);
-        return service(name, "render-worker", "384m", WORKER, port, environment);
+        return service(name, "render-worker", "384m", FULL, port, environment);
     }
 
     private ProcessSpec service(
