@@ -64,9 +64,10 @@ public class GuardedHttp {
                 .setFollowRedirects(false)
                 .setTimeout(timeout.toMillis());
         headers.forEach(options::putHeader);
+        // The reader is set up on the connection's own thread: from ours it could come after the answer has gone by.
         return client.request(options)
-                .compose(request -> body == null ? request.send() : request.send(Buffer.buffer(body)))
-                .compose(response -> read(response, maxAnswer));
+                .compose(request -> (body == null ? request.send() : request.send(Buffer.buffer(body)))
+                        .compose(response -> read(response, maxAnswer)));
     }
 
     private static Future<Answer> read(HttpClientResponse response, long maxAnswer) {
