@@ -5,6 +5,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -13,6 +15,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class ExitWithParent {
+    private static final long GRACE_SECONDS = 10;
+
     void onStart(
             @Observes StartupEvent event,
             @ConfigProperty(name = "parley.exit.with.stdin", defaultValue = "false") boolean enabled) {
@@ -32,5 +36,8 @@ class ExitWithParent {
             // a broken pipe is an ended one
         }
         Quarkus.asyncExit(0);
+        // The broker ends with the same parent; clients that wait to say goodbye to it must not hold this process.
+        CompletableFuture.delayedExecutor(GRACE_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(0));
     }
 }
