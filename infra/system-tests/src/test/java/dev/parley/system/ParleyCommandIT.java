@@ -94,7 +94,7 @@ class ParleyCommandIT {
             api.awaitJob(job, LONG, now -> now.path("committedChunks").asInt() >= 2);
             List<ProcessHandle> processes = processesOf(data);
             farm.process().destroyForcibly().waitFor();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
             farm = Cli.start(folder, "farm", "--data", data.toString(), "--workers", "1");
             JsonNode ended = new Api(url(data, farm.process())).awaitEnd(job, LONG);
