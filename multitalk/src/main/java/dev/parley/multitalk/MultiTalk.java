@@ -130,7 +130,7 @@ public final class MultiTalk implements AutoCloseable {
                         new SeededNoise(torch, settings.seed()))));
     }
 
-    /** How a request's video is cut into windows: as long as the longest voice. Costs nothing. */
+    /** How a request's video is cut into windows: as long as the longest voice, in streaming mode. Costs nothing. */
     public static WindowPlan plan(RenderRequest request) {
         Settings settings = request.settings();
         int frames = request.voices().stream()
@@ -138,7 +138,10 @@ public final class MultiTalk implements AutoCloseable {
                 .max()
                 .orElseThrow();
         int most = settings.mode() == Mode.CLIP ? settings.windowFrames() : Integer.MAX_VALUE;
-        return WindowPlan.exact(Math.min(frames, most), settings.windowFrames(), settings.motionFrames());
+        int length = Math.min(frames, most);
+        return settings.trimLastWindow()
+                ? WindowPlan.trimmed(length, settings.windowFrames(), settings.motionFrames())
+                : WindowPlan.exact(length, settings.windowFrames(), settings.motionFrames());
     }
 
     private static SpeakerMasks masks(RenderRequest request) {

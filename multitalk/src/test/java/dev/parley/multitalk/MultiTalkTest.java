@@ -60,6 +60,26 @@ class MultiTalkTest {
     }
 
     @Test
+    void onlyTheLastWindowIsTrimmed() {
+        RenderRequest request = request(voice(1, 20));
+        RenderRequest untrimmed = RenderRequest.of(
+                request.picture(),
+                request.prompt(),
+                request.voices().get(0),
+                request.settings().withTrimLastWindow(false));
+        List<RenderedWindow> trimmed = render(request);
+        List<RenderedWindow> full = render(untrimmed);
+
+        assertThat(trimmed.get(1).window().pixelFrames()).isEqualTo(9);
+        assertThat(full.get(1).window().pixelFrames()).isEqualTo(17);
+        assertThat(trimmed.get(0).rgb()).isEqualTo(full.get(0).rgb());
+        assertThat(trimmed.get(1).rgb())
+                .hasSameSizeAs(full.get(1).rgb())
+                .isNotEqualTo(full.get(1).rgb());
+        assertThat(trimmed.get(1).next().frames()).isEqualTo(5);
+    }
+
+    @Test
     void aClipIsOneWindow() {
         RenderRequest clip = RenderRequest.of(picture(), "a woman sings", voice(1, 40), settings(Mode.CLIP));
         assertThat(render(clip)).hasSize(1);
@@ -156,7 +176,7 @@ class MultiTalkTest {
     private static Settings settings(Mode mode) {
         SizeBuckets sizes = SizeBuckets.of(JsonParser.parseString("{\"0.60\": [48, 80], \"1.00\": [64, 64]}")
                 .getAsJsonObject());
-        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, sizes);
+        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, true, sizes);
     }
 
     private static Picture picture() {
