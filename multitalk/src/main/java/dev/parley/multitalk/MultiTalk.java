@@ -3,6 +3,8 @@ package dev.parley.multitalk;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.lora.AppliedLoras;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.Look;
 import dev.parley.multitalk.pipeline.Models;
 import dev.parley.multitalk.pipeline.MotionFrames;
@@ -75,6 +77,18 @@ public final class MultiTalk implements AutoCloseable {
             torch.close();
             throw e;
         }
+    }
+
+    /**
+     * Puts LoRAs on the model: all of them or, where one does not fit, none. Closing the answer takes them off again and
+     * leaves the model as it was, to the bit. Neither may be done while a {@link Rendering} is open.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws dev.parley.multitalk.checkpoint.CheckpointException listing all that the model cannot take
+     * @throws IllegalStateException when there are LoRAs on it already
+     */
+    public AppliedLoras apply(List<Lora> loras) throws IOException {
+        return AppliedLoras.apply(loras, torch, models.dit().parameters());
     }
 
     /** What the model was made for; a request may change it. */
