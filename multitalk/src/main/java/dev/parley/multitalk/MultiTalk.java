@@ -3,6 +3,8 @@ package dev.parley.multitalk;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.lora.AppliedLoras;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.Look;
 import dev.parley.multitalk.pipeline.Models;
 import dev.parley.multitalk.pipeline.MotionFrames;
@@ -77,6 +79,18 @@ public final class MultiTalk implements AutoCloseable {
         }
     }
 
+    /**
+     * Puts LoRAs on the model: all of them or, where one does not fit, none. Closing the answer takes them off again and
+     * leaves the model as it was, to the bit. Neither may be done while a {@link Rendering} is open.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws dev.parley.multitalk.checkpoint.CheckpointException listing all that the model cannot take
+     * @throws IllegalStateException when there are LoRAs on it already
+     */
+    public AppliedLoras apply(List<Lora> loras) throws IOException {
+        return AppliedLoras.apply(loras, torch, models.dit().parameters());
+    }
+
     /** What the model was made for; a request may change it. */
     public Settings settings(Mode mode) {
         return profile.settings(mode);
@@ -130,7 +144,7 @@ public final class MultiTalk implements AutoCloseable {
                         new SeededNoise(torch, settings.seed()))));
     }
 
-    /** How a request's video is cut into windows: as long as the longest voice. Costs nothing. */
+    /** How a request's video is cut into windows: as long as the longest voice, in streaming mode. Costs nothing. */
     public static WindowPlan plan(RenderRequest request) {
         Settings settings = request.settings();
         int frames = request.voices().stream()
@@ -138,7 +152,10 @@ public final class MultiTalk implements AutoCloseable {
                 .max()
                 .orElseThrow();
         int most = settings.mode() == Mode.CLIP ? settings.windowFrames() : Integer.MAX_VALUE;
-        return WindowPlan.exact(Math.min(frames, most), settings.windowFrames(), settings.motionFrames());
+        int length = Math.min(frames, most);
+        return settings.trimLastWindow()
+                ? WindowPlan.trimmed(length, settings.windowFrames(), settings.motionFrames())
+                : WindowPlan.exact(length, settings.windowFrames(), settings.motionFrames());
     }
 
     private static SpeakerMasks masks(RenderRequest request) {

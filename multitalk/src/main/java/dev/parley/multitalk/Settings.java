@@ -14,6 +14,8 @@ import dev.parley.multitalk.sample.GuidanceSettings;
  * @param seed equal ones give equal videos
  * @param windowFrames frames that the sampler makes at a time, 4n+1; the models were trained on 81
  * @param motionFrames frames that a window takes over from the one before, 4n+1
+ * @param trimLastWindow whether the last window is shorter where much of it would be cut off,
+ *     {@link dev.parley.multitalk.pipeline.WindowPlan#trimmed}
  * @param sizes of video that the model knows
  */
 public record Settings(
@@ -25,6 +27,7 @@ public record Settings(
         long seed,
         int windowFrames,
         int motionFrames,
+        boolean trimLastWindow,
         SizeBuckets sizes) {
     public Settings {
         requireNonNull(mode, "mode");
@@ -33,26 +36,37 @@ public record Settings(
     }
 
     public Settings withSteps(int other) {
-        return new Settings(mode, other, shift, guidance, colourStrength, seed, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, other, shift, guidance, colourStrength, seed, windowFrames, motionFrames, trimLastWindow, sizes);
     }
 
     public Settings withShift(double other) {
-        return new Settings(mode, steps, other, guidance, colourStrength, seed, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, steps, other, guidance, colourStrength, seed, windowFrames, motionFrames, trimLastWindow, sizes);
     }
 
     public Settings withGuidance(GuidanceSettings other) {
-        return new Settings(mode, steps, shift, other, colourStrength, seed, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, steps, shift, other, colourStrength, seed, windowFrames, motionFrames, trimLastWindow, sizes);
     }
 
     public Settings withColourStrength(double other) {
-        return new Settings(mode, steps, shift, guidance, other, seed, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, steps, shift, guidance, other, seed, windowFrames, motionFrames, trimLastWindow, sizes);
     }
 
     public Settings withSeed(long other) {
-        return new Settings(mode, steps, shift, guidance, colourStrength, other, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, steps, shift, guidance, colourStrength, other, windowFrames, motionFrames, trimLastWindow, sizes);
     }
 
     public Settings withSizes(SizeBuckets other) {
-        return new Settings(mode, steps, shift, guidance, colourStrength, seed, windowFrames, motionFrames, other);
+        return new Settings(
+                mode, steps, shift, guidance, colourStrength, seed, windowFrames, motionFrames, trimLastWindow, other);
+    }
+
+    public Settings withTrimLastWindow(boolean other) {
+        return new Settings(
+                mode, steps, shift, guidance, colourStrength, seed, windowFrames, motionFrames, other, sizes);
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
+import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.image.Picture;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.multitalk.lora.AppliedLoras;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
@@ -28,6 +31,7 @@ class MultiTalkTest {
     private static final Size SOURCE = new Size(60, 90);
     private static final Size VIDEO = new Size(48, 80);
     private static final int SAMPLES_PER_FRAME = 640;
+    private static final String LORA = "weights/lora/Wan21_T2V_14B_lightx2v_cfg_step_distill_lora_rank32.safetensors";
 
     private static MultiTalk model;
 
@@ -57,6 +61,26 @@ class MultiTalkTest {
     void aVoiceShorterThanAWindowIsEnough() {
         assertThat(render(request(voice(1, 6)))).singleElement().satisfies(window -> assertThat(window.rgb())
                 .hasSize(6 * VIDEO.height() * VIDEO.width() * 3));
+    }
+
+    @Test
+    void onlyTheLastWindowIsTrimmed() {
+        RenderRequest request = request(voice(1, 20));
+        RenderRequest untrimmed = RenderRequest.of(
+                request.picture(),
+                request.prompt(),
+                request.voices().get(0),
+                request.settings().withTrimLastWindow(false));
+        List<RenderedWindow> trimmed = render(request);
+        List<RenderedWindow> full = render(untrimmed);
+
+        assertThat(trimmed.get(1).window().pixelFrames()).isEqualTo(9);
+        assertThat(full.get(1).window().pixelFrames()).isEqualTo(17);
+        assertThat(trimmed.get(0).rgb()).isEqualTo(full.get(0).rgb());
+        assertThat(trimmed.get(1).rgb())
+                .hasSameSizeAs(full.get(1).rgb())
+                .isNotEqualTo(full.get(1).rgb());
+        assertThat(trimmed.get(1).next().frames()).isEqualTo(5);
     }
 
     @Test
@@ -101,6 +125,17 @@ class MultiTalkTest {
         assertThat(render(request)).hasSize(2).last().satisfies(window -> assertThat(
                         window.window().firstNewFrame() + window.window().newFrames())
                 .isEqualTo(20));
+    }
+
+    @Test
+    void aLoraMakesAnotherVideoUntilItIsTakenOff() throws Exception {
+        Lora lora = new Lora(Golden.path(LORA), 0.8);
+        byte[] without = render(request(voice(1, 6))).get(0).rgb();
+        try (AppliedLoras loras = model.apply(List.of(lora))) {
+            assertThat(loras.ignored()).isEmpty();
+            assertThat(render(request(voice(1, 6))).get(0).rgb()).isNotEqualTo(without);
+        }
+        assertThat(render(request(voice(1, 6))).get(0).rgb()).isEqualTo(without);
     }
 
     @Test
@@ -156,7 +191,7 @@ class MultiTalkTest {
     private static Settings settings(Mode mode) {
         SizeBuckets sizes = SizeBuckets.of(JsonParser.parseString("{\"0.60\": [48, 80], \"1.00\": [64, 64]}")
                 .getAsJsonObject());
-        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, sizes);
+        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, true, sizes);
     }
 
     private static Picture picture() {

@@ -5,14 +5,17 @@ import static dev.parley.multitalk.torch.Scope.scoped;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.nn.LayerNorm;
+import dev.parley.multitalk.parameter.Group;
+import dev.parley.multitalk.parameter.Parameter;
 import java.util.List;
 import java.util.Optional;
 
 /** One block: self attention, attention to picture and prompt, attention to the voices, feed forward. */
 final class Block {
+    private final Group group;
     private final DitKernels kernels;
     private final double eps;
-    private final NDArray modulation; // (1, 6, C)
+    private final Parameter modulation; // (1, 6, C)
     private final SelfAttention selfAttn;
     private final LayerNorm norm3;
     private final CrossAttention crossAttn;
@@ -21,9 +24,10 @@ final class Block {
     private final Mlp ffn;
 
     Block(Weights weights, DitConfig config, long width) {
+        group = weights.group();
         kernels = weights.kernels(DitKernels.class);
         eps = config.eps();
-        modulation = weights.get("modulation", 1, 6, width);
+        modulation = weights.parameter("modulation", 1, 6, width);
         selfAttn = new SelfAttention(weights.at("self_attn"), width, config.heads());
         norm3 = new LayerNorm(weights.at("norm3"), width, eps);
         crossAttn = new CrossAttention(weights.at("cross_attn"), width, config.heads());
@@ -38,8 +42,8 @@ final class Block {
      * @param e0 (1, 6, C), float32
      */
     NDArray forward(NDArray in, NDArray e0, Conditioning given) {
-        return scoped(() -> {
-            Modulation m = Modulation.of(kernels.modulation(modulation, e0));
+        return group.use(() -> scoped(() -> {
+            Modulation m = Modulation.of(kernels.modulation(modulation.get(), e0));
             NDArray normed = kernels.modulate(in, m.shift1, m.scale1, eps); // (1, L, C)
             SelfAttention.Result attended = selfAttn.forward(normed, given.rope(), given.speakers());
             NDArray x1 = kernels.gate(in, attended.y(), m.gate1); // (1, L, C)
@@ -53,7 +57,7 @@ final class Block {
                     audioCrossAttn.forward(normX.forward(x2), given.audio().tokens(), rope)));
             x2.close();
             return kernels.gate(x3, ffn.forward(kernels.modulate(x3, m.shift2, m.scale2, eps)), m.gate2); // (1, L, C)
-        });
+        }));
     }
 
     private record Modulation(

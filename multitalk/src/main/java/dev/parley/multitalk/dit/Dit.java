@@ -10,6 +10,7 @@ import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.image.Mask;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.parameter.Parameters;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.TorchType;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class Dit {
     private final AudioProjection audioProj;
     private final List<Block> blocks = new ArrayList<>();
     private final Head head;
+    private final Parameters parameters;
 
     /** @param weights in one floating-point precision, float32 or bfloat16 */
     public Dit(Weights weights, DitConfig config) {
@@ -58,9 +60,15 @@ public final class Dit {
         imgEmb = new ImageEmbedding(weights.at("img_emb.proj"), width);
         audioProj = new AudioProjection(weights.at("audio_proj"), config.audioWidth(), config.framesPerLatent());
         for (int i = 0; i < weights.count("blocks"); i++) {
-            blocks.add(new Block(weights.at("blocks." + i), config, width));
+            blocks.add(new Block(weights.leaving("blocks." + i), config, width));
         }
         head = new Head(weights.at("head"), width, config.eps());
+        parameters = weights.parameters();
+    }
+
+    /** The weights, for what may be added to them while no {@link Conditioning} is open: it holds what they made. */
+    public Parameters parameters() {
+        return parameters;
     }
 
     /** The most tokens a prompt can have. */

@@ -1,6 +1,7 @@
 package dev.parley.multitalk.torch;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * What every part needs and DJL lacks or does differently; {@code core.py} holds the functions. Types are
@@ -19,14 +20,14 @@ public interface CoreKernels {
     /** {@code x} on {@code device} in {@code type}; {@code x} itself shares the memory where nothing changes. */
     NDArray place(NDArray x, String device, int type);
 
+    /** Copies of {@code x} on {@code device}. */
+    List<NDArray> copies(List<NDArray> x, String device);
+
     /** The {@link TorchType#code()} of {@code x}. */
     long type(NDArray x);
 
     /** The entries of {@code x} along its first axis at {@code indices}, in their order. */
     NDArray rows(NDArray x, long[] indices);
-
-    /** {@code x (..., in) -> (..., out)} with {@code weight (out, in)}; {@code bias (out)} may be null. */
-    NDArray linear(NDArray x, NDArray weight, NDArray bias);
 
     /** Over the last axis, computed in float32, returned in the type of {@code x}; without weight and bias if null. */
     NDArray layerNorm(NDArray x, double eps, NDArray weight, NDArray bias);

@@ -10,14 +10,14 @@ def filler(self, shape: List[int], type: int) -> Tensor:
 def place(self, x: Tensor, device: str, type: int) -> Tensor:
     return x.to(torch.device(device), type)
 
+def copies(self, x: List[Tensor], device: str) -> List[Tensor]:
+    return [t.to(torch.device(device), t.dtype, False, True) for t in x]
+
 def type(self, x: Tensor) -> int:
     return x.dtype
 
 def rows(self, x: Tensor, indices: List[int]) -> Tensor:
     return torch.index_select(x, 0, torch.tensor(indices, dtype=4, device=x.device))
-
-def linear(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]=None) -> Tensor:
-    return torch.linear(x, weight, bias)
 
 def layer_norm(self, x: Tensor, eps: float, weight: Optional[Tensor]=None, bias: Optional[Tensor]=None) -> Tensor:
     w = weight.to(6) if weight is not None else None

@@ -15,8 +15,8 @@ import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 
 /**
- * People who speak as MultiTalk shows them. The model is opened with the first job that asks for it and stays open: a
- * worker that never has such a job never loads PyTorch.
+ * People who speak as MultiTalk shows them. The model is opened with the first job that asks for it and stays open until
+ * a job needs its weights held otherwise: a worker that never has such a job never loads PyTorch.
  */
 @ApplicationScoped
 public class MultiTalkRenderer implements Renderer {
@@ -26,7 +26,7 @@ public class MultiTalkRenderer implements Renderer {
 
     private final ModelFolder folder;
     private final MultiTalkConfig config;
-    private MultiTalk model;
+    private final Resident<Holding, MultiTalk> resident = new Resident<>(this::load);
 
     @Inject
     MultiTalkRenderer(ModelFolder folder, MultiTalkConfig config) {
@@ -43,23 +43,31 @@ public class MultiTalkRenderer implements Renderer {
     public RenderSession open(Scene scene) {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         int steps = scene.plan().request().sampling().steps();
-        return new MultiTalkSession(model().prepare(Wishes.of(scene)), size, steps);
+        MultiTalk model = model(Holding.of(scene.plan().request()));
+        return new MultiTalkSession(model.prepare(Wishes.of(scene)), size, steps);
     }
 
-    private synchronized MultiTalk model() {
-        if (model == null) {
-            long begin = System.nanoTime();
-            config.threads()
-                    .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
-            try {
-                model = MultiTalk.open(folder.path(), config.device(), precision());
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot open the model in %s: %s".formatted(folder.path(), e), e);
-            }
-            LOG.infof(
-                    "model open  model=%s device=%s precision=%s ms=%d",
-                    folder.path(), config.device(), config.precision(), (System.nanoTime() - begin) / 1_000_000);
+    private MultiTalk model(Holding holding) {
+        try {
+            return resident.get(holding);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open the model in %s: %s".formatted(folder.path(), e), e);
         }
+    }
+
+    private MultiTalk load(Holding holding) throws IOException {
+        long begin = System.nanoTime();
+        config.threads()
+                .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
+        MultiTalk model = MultiTalk.open(folder.path(), config.device(), precision());
+        LOG.infof(
+                "model open  model=%s device=%s precision=%s quantization=%s lowVram=%s ms=%d",
+                folder.path(),
+                config.device(),
+                config.precision(),
+                holding.quantization(),
+                holding.lowVram(),
+                (System.nanoTime() - begin) / 1_000_000);
         return model;
     }
 
@@ -71,10 +79,7 @@ public class MultiTalkRenderer implements Renderer {
     }
 
     @PreDestroy
-    synchronized void close() {
-        if (model != null) {
-            model.close();
-            model = null;
-        }
+    void close() {
+        resident.close();
     }
 }

@@ -51,6 +51,8 @@ final class Wishes {
                 sampling.seed(),
                 plan.chunks().framesPerWindow(),
                 plan.chunks().motionFrames(),
+                Boolean.TRUE.equals(
+                        sampling.trimLastWindow()), // a plan from before there was the choice has full windows
                 SizeBuckets.just(new Size(plan.height(), plan.width())));
     }
 

@@ -1,0 +1,69 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderRequest.Lora;
+import dev.parley.contracts.RenderRequest.Quantization;
+import dev.parley.contracts.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+
+/** What the farm's model can do of what a request asks. What it cannot must not be left out without a word. */
+@ApplicationScoped
+class Abilities {
+    private final ModelFolder model;
+
+    @Inject
+    Abilities(ModelFolder model) {
+        this.model = model;
+    }
+
+    /**
+     * @param asked as it came: a LoRA that it does not name is the preset's
+     * @param request the same with all defaults
+     */
+    void check(RenderRequest asked, RenderRequest request, List<Violation> faults) {
+        if (request.engine() != Engine.MULTITALK) {
+            return;
+        }
+        checkLoras(asked, request, faults);
+        if (!request.loras().isEmpty()) {
+            faults.add(new Violation("loras", "not-supported", "multitalk renders without LoRAs"));
+        }
+        if (request.teaCache().enabled()) {
+            faults.add(new Violation("teaCache.enabled", "not-supported", "multitalk computes every step"));
+        }
+        if (request.quantization() != Quantization.NONE) {
+            faults.add(new Violation("quantization", "not-supported", "multitalk's weights are not quantized"));
+        }
+    }
+
+    private void checkLoras(RenderRequest asked, RenderRequest request, List<Violation> faults) {
+        if (request.loras().isEmpty()) {
+            return;
+        }
+        List<String> there = model.loras();
+        for (int i = 0; i < request.loras().size(); i++) {
+            Lora lora = request.loras().get(i);
+            if (there.contains(lora.name())) {
+                continue;
+            }
+            faults.add(
+                    asked.loras() == null
+                            ? new Violation(
+                                    "preset",
+                                    "unknown-lora",
+                                    "%s needs the LoRA '%s', this farm's model has %s; name another one in loras"
+                                            .formatted(
+                                                    request.preset().name().toLowerCase(Locale.ROOT),
+                                                    lora.name(),
+                                                    there))
+                            : new Violation(
+                                    "loras[%d].name".formatted(i),
+                                    "unknown-lora",
+                                    "found '%s', this farm's model has %s".formatted(lora.name(), there)));
+        }
+    }
+}
