@@ -3,7 +3,10 @@ package dev.parley.worker.multitalk;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.checkpoint.CheckpointException;
 import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.lora.AppliedLoras;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.Scene;
@@ -12,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,7 +48,28 @@ public class MultiTalkRenderer implements Renderer {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         int steps = scene.plan().request().sampling().steps();
         MultiTalk model = model(Holding.of(scene.plan().request()));
-        return new MultiTalkSession(model.prepare(Wishes.of(scene)), size, steps);
+        AppliedLoras loras = apply(model, Wishes.loras(scene.plan(), folder));
+        try {
+            return new MultiTalkSession(model.prepare(Wishes.of(scene)), loras, size, steps);
+        } catch (RuntimeException | Error e) {
+            loras.close();
+            throw e;
+        }
+    }
+
+    private static AppliedLoras apply(MultiTalk model, List<Lora> loras) {
+        try {
+            AppliedLoras applied = model.apply(loras);
+            if (!loras.isEmpty()) {
+                LOG.infof("loras on  loras=%s ignored=%s", loras, applied.ignored());
+            }
+            return applied;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the LoRAs %s: %s".formatted(loras, e), e);
+        } catch (CheckpointException e) {
+            // Another attempt would read the same files.
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private MultiTalk model(Holding holding) {

@@ -3,6 +3,7 @@ package dev.parley.worker.multitalk;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.media.Picture;
 import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
@@ -22,11 +23,14 @@ final class MultiTalkSession implements RenderSession {
     static final String MOTION_FRAMES = "motion_frames";
 
     private final Rendering rendering;
+    private final AppliedLoras loras;
     private final Size size;
     private final int steps;
 
-    MultiTalkSession(Rendering rendering, Size size, int steps) {
+    /** @param loras that were put on the model for this job; the session takes them off */
+    MultiTalkSession(Rendering rendering, AppliedLoras loras, Size size, int steps) {
         this.rendering = rendering;
+        this.loras = loras;
         this.size = size;
         this.steps = steps;
     }
@@ -88,6 +92,10 @@ final class MultiTalkSession implements RenderSession {
 
     @Override
     public void close() {
-        rendering.close();
+        try {
+            rendering.close();
+        } finally {
+            loras.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.contracts.RenderRequest.Apg;
 import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Sampling;
 import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.Settings;
@@ -14,6 +15,7 @@ import dev.parley.multitalk.image.Picture;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.worker.render.Scene;
 import java.util.ArrayList;
@@ -54,6 +56,13 @@ final class Wishes {
                 Boolean.TRUE.equals(
                         sampling.trimLastWindow()), // a plan from before there was the choice has full windows
                 SizeBuckets.just(new Size(plan.height(), plan.width())));
+    }
+
+    /** The LoRAs of a plan, in their order. */
+    static List<Lora> loras(RenderPlan plan, ModelFolder folder) {
+        return plan.request().loras().stream()
+                .map(lora -> new Lora(folder.lora(lora.name()), lora.scale()))
+                .toList();
     }
 
     private static dev.parley.multitalk.sample.Apg apg(Apg asked) {

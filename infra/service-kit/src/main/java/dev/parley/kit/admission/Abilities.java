@@ -29,9 +29,6 @@ class Abilities {
             return;
         }
         checkLoras(asked, request, faults);
-        if (!request.loras().isEmpty()) {
-            faults.add(new Violation("loras", "not-supported", "multitalk renders without LoRAs"));
-        }
         if (request.teaCache().enabled()) {
             faults.add(new Violation("teaCache.enabled", "not-supported", "multitalk computes every step"));
         }
