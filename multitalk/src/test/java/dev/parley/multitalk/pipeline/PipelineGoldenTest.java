@@ -11,7 +11,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.parley.multitalk.ModelFiles;
-import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.golden.GoldenCase;
 import dev.parley.multitalk.image.Picture;
@@ -144,7 +144,7 @@ class PipelineGoldenTest {
     private static Models models() {
         return Golden.model("weights", directory -> {
             try {
-                return ModelFiles.in(directory).models(Golden.pytorch(), Precision.F32);
+                return ModelFiles.in(directory).models(Golden.pytorch(), ModelOptions.CPU);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
