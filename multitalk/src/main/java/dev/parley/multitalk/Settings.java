@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.multitalk.sample.TeaCache;
 
 /**
  * How a video is made. A model comes with its own: {@link MultiTalk#settings}.
@@ -15,6 +16,7 @@ import dev.parley.multitalk.sample.GuidanceSettings;
  * @param windowFrames frames that the sampler makes at a time, 4n+1; the models were trained on 81
  * @param motionFrames frames that a window takes over from the one before, 4n+1
  * @param sizes of video that the model knows
+ * @param teaCache null to run the blocks in every step
  */
 public record Settings(
         Mode mode,
@@ -25,34 +27,63 @@ public record Settings(
         long seed,
         int windowFrames,
         int motionFrames,
-        SizeBuckets sizes) {
+        SizeBuckets sizes,
+        TeaCache teaCache) {
     public Settings {
         requireNonNull(mode, "mode");
         requireNonNull(guidance, "guidance");
         requireNonNull(sizes, "sizes");
+        if (teaCache != null) {
+            teaCache.requireUse(steps);
+        }
+    }
+
+    /** Without TeaCache. */
+    public Settings(
+            Mode mode,
+            int steps,
+            double shift,
+            GuidanceSettings guidance,
+            double colourStrength,
+            long seed,
+            int windowFrames,
+            int motionFrames,
+            SizeBuckets sizes) {
+        this(mode, steps, shift, guidance, colourStrength, seed, windowFrames, motionFrames, sizes, null);
     }
 
     public Settings withSteps(int other) {
-        return new Settings(mode, other, shift, guidance, colourStrength, seed, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, other, shift, guidance, colourStrength, seed, windowFrames, motionFrames, sizes, teaCache);
     }
 
     public Settings withShift(double other) {
-        return new Settings(mode, steps, other, guidance, colourStrength, seed, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, steps, other, guidance, colourStrength, seed, windowFrames, motionFrames, sizes, teaCache);
     }
 
     public Settings withGuidance(GuidanceSettings other) {
-        return new Settings(mode, steps, shift, other, colourStrength, seed, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, steps, shift, other, colourStrength, seed, windowFrames, motionFrames, sizes, teaCache);
     }
 
     public Settings withColourStrength(double other) {
-        return new Settings(mode, steps, shift, guidance, other, seed, windowFrames, motionFrames, sizes);
+        return new Settings(mode, steps, shift, guidance, other, seed, windowFrames, motionFrames, sizes, teaCache);
     }
 
     public Settings withSeed(long other) {
-        return new Settings(mode, steps, shift, guidance, colourStrength, other, windowFrames, motionFrames, sizes);
+        return new Settings(
+                mode, steps, shift, guidance, colourStrength, other, windowFrames, motionFrames, sizes, teaCache);
     }
 
     public Settings withSizes(SizeBuckets other) {
-        return new Settings(mode, steps, shift, guidance, colourStrength, seed, windowFrames, motionFrames, other);
+        return new Settings(
+                mode, steps, shift, guidance, colourStrength, seed, windowFrames, motionFrames, other, teaCache);
+    }
+
+    /** @param other null to run the blocks in every step */
+    public Settings withTeaCache(TeaCache other) {
+        return new Settings(
+                mode, steps, shift, guidance, colourStrength, seed, windowFrames, motionFrames, sizes, other);
     }
 }

@@ -20,6 +20,11 @@ final class Mlp {
         downBias = weights.get("2.bias", out);
     }
 
+    /** Width of the layer between. */
+    long hidden() {
+        return up.getShape().get(0);
+    }
+
     NDArray forward(NDArray x) { // x: (..., in)
         return kernels.mlp(x, up, upBias, down, downBias); // (..., out)
     }
