@@ -1,9 +1,15 @@
 package dev.parley.worker.multitalk;
 
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.RenderRequest.TeaCache;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.sample.SkipPlan;
+import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.Scene;
@@ -43,7 +49,27 @@ public class MultiTalkRenderer implements Renderer {
     public RenderSession open(Scene scene) {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         int steps = scene.plan().request().sampling().steps();
-        return new MultiTalkSession(model().prepare(Wishes.of(scene)), size, steps);
+        try {
+            Rendering rendering = model().prepare(Wishes.of(scene));
+            said(scene, rendering.skips());
+            return new MultiTalkSession(rendering, size, steps);
+        } catch (OutOfDeviceMemory e) {
+            throw new FaultException(
+                    Fault.OUT_OF_MEMORY, "Cannot begin a video of %s: %s".formatted(size, e.getMessage()), e);
+        }
+    }
+
+    private static boolean asked(Scene scene) {
+        TeaCache asked = scene.plan().request().teaCache();
+        return asked != null && asked.enabled();
+    }
+
+    private static void said(Scene scene, SkipPlan skips) {
+        if (asked(scene)) {
+            LOG.infof(
+                    "teacache  job=%s skipped=%d steps=%d share=%.2f",
+                    scene.plan().jobId(), skips.skipped(), skips.computed().size(), skips.share());
+        }
     }
 
     private synchronized MultiTalk model() {
