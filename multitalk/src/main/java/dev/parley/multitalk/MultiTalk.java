@@ -137,7 +137,10 @@ public final class MultiTalk implements AutoCloseable {
         }
         WindowPlan plan = plan(request);
         Look look = new Look(
-                Schedule.of(settings.steps(), settings.shift()), settings.guidance(), settings.colourStrength());
+                Schedule.of(settings.steps(), settings.shift()),
+                settings.guidance(),
+                settings.colourStrength(),
+                settings.teaCache());
         return Scope.reading(() -> new Rendering(
                 models,
                 new Scene(

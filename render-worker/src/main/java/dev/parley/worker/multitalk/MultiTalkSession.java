@@ -1,6 +1,7 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Fault;
 import dev.parley.media.Picture;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.lora.AppliedLoras;
@@ -8,6 +9,9 @@ import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.pipeline.Window;
+import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
@@ -37,8 +41,7 @@ final class MultiTalkSession implements RenderSession {
 
     @Override
     public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException {
-        RenderedWindow window =
-                rendering.window(chunk.index(), before == null ? null : motionFrames(chunk, before), steps(sink));
+        RenderedWindow window = window(chunk, before == null ? null : motionFrames(chunk, before), steps(sink));
         requireFrames(chunk, window);
         sink.step(steps, steps);
         int bytes = size.height() * size.width() * 3;
@@ -51,11 +54,32 @@ final class MultiTalkSession implements RenderSession {
                 MultiTalkRenderer.ENGINE, chunk.startFrame() + chunk.frames(), Map.of(MOTION_FRAMES, motion));
     }
 
+    private RenderedWindow window(ChunkPlan.Chunk chunk, MotionFrames before, Progress progress) {
+        try {
+            return rendering.window(chunk.index(), before, progress);
+        } catch (OutOfDeviceMemory e) {
+            throw new FaultException(
+                    Fault.OUT_OF_MEMORY,
+                    "Cannot render window %d at %s: %s".formatted(chunk.index(), size, e.getMessage()),
+                    e);
+        }
+    }
+
     /** The model speaks up before each forward pass; a step is done when the next one begins, the last one when the frames are there. */
     private static Progress steps(WindowSink sink) {
-        return (window, step, of, pass, passes) -> {
-            if (pass == 0 && step > 0) {
-                sink.step(step, of);
+        return new Progress() {
+            @Override
+            public void forward(Window window, int step, int of, int pass, int passes) {
+                if (pass == 0 && step > 0) {
+                    sink.step(step, of);
+                } else {
+                    sink.check();
+                }
+            }
+
+            @Override
+            public void slice(Window window, Coding coding, int slice, int slices) {
+                sink.check();
             }
         };
     }

@@ -118,6 +118,20 @@ class MultiTalkRendererTest {
     }
 
     @Test
+    void aJobThatNeedsTheWeightsHeldOtherwiseGetsThem() throws Exception {
+        MultiTalkRenderer ours = new MultiTalkRenderer(folder, config);
+        try {
+            byte[][] plain = frames(ours, TinyPlans.one(10));
+            byte[][] int8 = frames(ours, TinyPlans.one(10, "\"quantization\":\"int8\","));
+            assertThat(Arrays.deepEquals(int8, plain)).isFalse();
+            byte[][] lowVram = frames(ours, TinyPlans.one(10, "\"lowVram\":true,"));
+            assertThat(Arrays.deepEquals(lowVram, plain)).isTrue();
+        } finally {
+            ours.close();
+        }
+    }
+
+    @Test
     void aLoraThatDoesNotFitIsAFaultOfTheRequestAndLeavesTheModelAlone(@TempDir Path models) throws Exception {
         ModelFolder tiny = LoraModel.in(models);
         LoraModel.add(tiny, "other", 5);

@@ -84,6 +84,24 @@ class AbilitiesTest {
     }
 
     @Test
+    void teaCacheNeedsStepsToLeaveOut() {
+        String request = "{\"speakers\":[{}],\"teaCache\":{\"enabled\":true},\"sampling\":{\"steps\":%d}}";
+        assertThat(check(request.formatted(6))).isEmpty();
+        assertThat(check(request.formatted(5)))
+                .containsExactly(
+                        new Violation("teaCache.enabled", "no-use", "found 5 steps, the first 5 are always computed"));
+    }
+
+    @Test
+    void weightsAreHeldInEightBitsOrNot() {
+        assertThat(check("{\"speakers\":[{}],\"quantization\":\"int8\",\"lowVram\":true}"))
+                .isEmpty();
+        assertThat(check("{\"speakers\":[{}],\"quantization\":\"fp8\"}"))
+                .containsExactly(
+                        new Violation("quantization", "not-supported", "found fp8, multitalk has none and int8"));
+    }
+
+    @Test
     void pantomimeNeedsNone() {
         assertThat(check("{\"speakers\":[{}],\"preset\":\"fusionx\"}", Engine.PANTOMIME))
                 .isEmpty();
