@@ -56,23 +56,31 @@ public final class MultiTalk implements AutoCloseable {
 
     /** Opens a model on the CPU, in float32. */
     public static MultiTalk open(Path directory) throws IOException {
-        return open(directory, "cpu", Precision.F32);
+        return open(directory, ModelOptions.CPU);
+    }
+
+    /** Opens a model on a device, all of it, in one precision. */
+    public static MultiTalk open(Path directory, String device, Precision precision) throws IOException {
+        return open(directory, ModelOptions.CPU.withDevice(device).withPrecision(precision));
     }
 
     /**
      * Opens a model.
      *
      * @param directory that holds {@code Wan2.1-I2V-14B-480P} and {@code chinese-wav2vec2-base}
-     * @param device in PyTorch's words: {@code cpu}, {@code cuda:0}
      * @throws IOException if a file is not there or cannot be read
      * @throws dev.parley.multitalk.checkpoint.CheckpointException if a file's tensors are not those of its network
      */
-    public static MultiTalk open(Path directory, String device, Precision precision) throws IOException {
+    public static MultiTalk open(Path directory, ModelOptions options) throws IOException {
+        return open(directory, ModelFiles.in(directory), options);
+    }
+
+    /** As {@link #open(Path, ModelOptions)}, for files that lie elsewhere; {@code directory} holds the settings. */
+    public static MultiTalk open(Path directory, ModelFiles files, ModelOptions options) throws IOException {
         ModelProfile profile = ModelProfile.read(directory);
-        ModelFiles files = ModelFiles.in(directory);
-        Torch torch = Torch.open(device);
+        Torch torch = Torch.open(options.device());
         try {
-            return new MultiTalk(torch, profile, files.models(torch, precision), files.speechEncoder(torch));
+            return new MultiTalk(torch, profile, files.models(torch, options), files.speechEncoder(torch));
         } catch (IOException | RuntimeException e) {
             torch.close();
             throw e;
@@ -129,7 +137,10 @@ public final class MultiTalk implements AutoCloseable {
         }
         WindowPlan plan = plan(request);
         Look look = new Look(
-                Schedule.of(settings.steps(), settings.shift()), settings.guidance(), settings.colourStrength());
+                Schedule.of(settings.steps(), settings.shift()),
+                settings.guidance(),
+                settings.colourStrength(),
+                settings.teaCache());
         return Scope.reading(() -> new Rendering(
                 models,
                 new Scene(

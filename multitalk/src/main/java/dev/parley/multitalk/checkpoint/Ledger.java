@@ -68,8 +68,8 @@ final class Ledger {
         return checkpoint.tensors().containsKey(key);
     }
 
-    boolean anyBelow(String beginning) {
-        return checkpoint.tensors().keySet().stream().anyMatch(key -> key.startsWith(beginning));
+    int count(String list) {
+        return checkpoint.count(list);
     }
 
     long size(String key, int axis) {

@@ -62,6 +62,11 @@ public final class Weights {
         return new Weights(ledger, beginning, ledger.group(beginning));
     }
 
+    /** As {@link #leaving(String)}, for all of what is here. */
+    public Weights leaving() {
+        return new Weights(ledger, prefix, ledger.group(prefix));
+    }
+
     /** Where the parameters taken from here belong to. */
     public Group group() {
         return group;
@@ -81,11 +86,7 @@ public final class Weights {
 
     /** How many parts a list has: {@code count("blocks")} is 40 where keys begin with blocks.0 to blocks.39. */
     public int count(String list) {
-        int count = 0;
-        while (ledger.anyBelow(prefix + list + "." + count + ".")) {
-            count++;
-        }
-        return count;
+        return ledger.count(prefix + list + ".");
     }
 
     /**

@@ -3,6 +3,9 @@ package dev.parley.multitalk.dit;
 import static dev.parley.multitalk.torch.Scope.scoped;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.nn.LayerNorm;
 import dev.parley.multitalk.parameter.Group;
@@ -12,6 +15,9 @@ import java.util.Optional;
 
 /** One block: self attention, attention to picture and prompt, attention to the voices, feed forward. */
 final class Block {
+    /** As many as 19,000 tokens of the 14B model have: half a gigabyte in bfloat16. */
+    static final long HIDDEN_VALUES = 1L << 28;
+
     private final Group group;
     private final DitKernels kernels;
     private final double eps;
@@ -49,15 +55,41 @@ final class Block {
             NDArray x1 = kernels.gate(in, attended.y(), m.gate1); // (1, L, C)
             normed.close(); // a tensor of this size is the better part of a gigabyte at 720p
             attended.y().close();
-            NDArray x2 = scoped(() -> x1.add(crossAttn.forward(norm3.forward(x1), given.image(), given.text())));
+            NDArray x2 = scoped(() -> x1.add(crossAttn.forward(norm3.forward(x1), given)));
             x1.close();
             Optional<SpeakerRope> rope = attended.speakerMap()
                     .map(map -> SpeakerRope.of(kernels, map, given.voices().orElseThrow()));
-            NDArray x3 = scoped(() -> x2.add(
-                    audioCrossAttn.forward(normX.forward(x2), given.audio().tokens(), rope)));
+            NDArray x3 = scoped(() -> x2.add(audioCrossAttn.forward(normX.forward(x2), given, rope)));
             x2.close();
-            return kernels.gate(x3, ffn.forward(kernels.modulate(x3, m.shift2, m.scale2, eps)), m.gate2); // (1, L, C)
+            return feedForward(x3, m); // (1, L, C)
         }));
+    }
+
+    /**
+     * The hidden layer is the widest tensor of a block, three times as wide as the others and needed twice: a long window
+     * passes in slices of its tokens, so that it stays below {@link #HIDDEN_VALUES}.
+     */
+    private NDArray feedForward(NDArray x, Modulation m) { // x: (1, L, C)
+        long tokens = x.getShape().get(1);
+        long slices = slices(tokens, ffn.hidden());
+        if (slices == 1) {
+            return feedForwardOf(x, m);
+        }
+        NDList done = new NDList();
+        for (long i = 0; i < slices; i++) {
+            NDIndex slice = new NDIndex(":, {}:{}", i * tokens / slices, (i + 1) * tokens / slices);
+            done.add(scoped(() -> feedForwardOf(x.get(slice), m))); // (1, L / slices, C)
+        }
+        return NDArrays.concat(done, 1); // (1, L, C)
+    }
+
+    /** How many slices keep the hidden layer of so many tokens below the limit. */
+    static long slices(long tokens, long hidden) {
+        return Math.min(tokens, (tokens * hidden + HIDDEN_VALUES - 1) / HIDDEN_VALUES);
+    }
+
+    private NDArray feedForwardOf(NDArray x, Modulation m) {
+        return kernels.gate(x, ffn.forward(kernels.modulate(x, m.shift2, m.scale2, eps)), m.gate2);
     }
 
     private record Modulation(

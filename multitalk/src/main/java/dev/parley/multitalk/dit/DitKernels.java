@@ -53,4 +53,7 @@ interface DitKernels {
     List<NDArray> gatherWindows(NDArray audio, long perLatent);
 
     NDArray relu(NDArray x);
+
+    /** The mean absolute difference of two tensors as a share of the mean absolute value of the first, in float32. */
+    double change(NDArray before, NDArray after);
 }

@@ -13,12 +13,6 @@ import dev.parley.multitalk.nn.Linear;
 final class TimeEmbedding {
     private static final double BASE = 10_000;
 
-    /**
-     * @param e (1, C)
-     * @param e0 (1, 6, C)
-     */
-    record Time(NDArray e, NDArray e0) {}
-
     private final DitKernels kernels;
     private final NDManager manager;
     private final int frequencies;

@@ -16,11 +16,15 @@ import dev.parley.multitalk.image.ColourMatch;
 import dev.parley.multitalk.image.Pixels;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.pipeline.Progress.Coding;
 import dev.parley.multitalk.sample.Guidance;
 import dev.parley.multitalk.sample.MotionLatents;
 import dev.parley.multitalk.sample.Sampler;
+import dev.parley.multitalk.sample.Schedule;
+import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.vae.Vae;
 import java.util.List;
 
 /**
@@ -43,6 +47,7 @@ public final class Rendering implements AutoCloseable {
     private final NDArray picture; // (3, H, W)
     private final NDArray prompt; // (1, M, C)
     private final Absent absent;
+    private final SkipPlan skips;
 
     /**
      * Checks the scene, then computes what all windows share. The voices belong to the rendering from here on.
@@ -63,6 +68,7 @@ public final class Rendering implements AutoCloseable {
         sampler = new Sampler(models.torch(), scene.look().schedule());
         colours = new ColourMatch(models.torch(), scene.look().colourStrength());
         core = models.torch().kernels(CoreKernels.class);
+        skips = skips(scene.look());
         List<NDArray> shared = scopedAll(() -> List.of(
                 pixels.cover(scene.picture(), video),
                 text(scene.prompt()),
@@ -77,6 +83,23 @@ public final class Rendering implements AutoCloseable {
 
     public WindowPlan plan() {
         return scene.plan();
+    }
+
+    /** Which steps of every window TeaCache leaves the blocks out of; none where it is off. */
+    public SkipPlan skips() {
+        return skips;
+    }
+
+    private SkipPlan skips(Look look) {
+        Schedule schedule = look.schedule();
+        if (look.teaCache() == null) {
+            return SkipPlan.none(schedule.steps());
+        }
+        double[] changes = new double[schedule.steps()];
+        for (int step = 1; step < changes.length; step++) {
+            changes[step] = models.dit().change(schedule.timestep(step - 1), schedule.timestep(step));
+        }
+        return look.teaCache().plan(changes);
     }
 
     /**
@@ -133,20 +156,24 @@ public final class Rendering implements AutoCloseable {
      */
     NDArray frames(Window window, NDArray given, Progress progress) {
         return scoped(() -> {
-            NDArray encoded = encode(window, given); // (16, T, h, w)
+            NDArray encoded = encode(window, given, progress); // (16, T, h, w)
             NDArray latent = denoise(window, given, encoded, progress); // (16, T, h, w)
-            NDArray video = models.vae().decode(latent); // (3, F, H, W)
+            NDArray video = models.vae()
+                    .decode(
+                            latent,
+                            (slice, slices) -> progress.slice(window, Coding.DECODE, slice, slices)); // (3, F, H, W)
             return colours.match(video, picture);
         });
     }
 
     /** The given frames, then frames of value 0: grey, to the model "nothing is known". */
-    private NDArray encode(Window window, NDArray given) { // given: (3, m, H, W)
+    private NDArray encode(Window window, NDArray given, Progress progress) { // given: (3, m, H, W)
         return scoped(() -> {
             Shape shape = given.getShape();
             Shape rest = new Shape(3, window.pixelFrames() - shape.get(1), shape.get(2), shape.get(3));
             NDArray grey = models.torch().manager().zeros(rest, DataType.FLOAT32);
-            return models.vae().encode(given.concat(grey, 1)); // (16, T, h, w)
+            Vae.Slices listener = (slice, slices) -> progress.slice(window, Coding.ENCODE, slice, slices);
+            return models.vae().encode(given.concat(grey, 1), listener); // (16, T, h, w)
         });
     }
 
@@ -156,14 +183,15 @@ public final class Rendering implements AutoCloseable {
             MotionLatents motion = motion(window, encoded);
             NDArray noise = noise(window, encoded.getShape().get(1)); // (16, T, h, w)
             int steps = scene.look().schedule().steps();
-            try (Guidance guidance = scene.look().guidance().begin(models.torch())) {
-                GuidedDit dit = GuidedDit.of(
-                        models.dit(),
-                        cond,
-                        absent.during(encoded.getShape().get(1)),
-                        scene.look().guidance(),
-                        guidance,
-                        (step, pass, passes) -> progress.forward(window, step, steps, pass, passes));
+            try (Guidance guidance = scene.look().guidance().begin(models.torch());
+                    GuidedDit dit = GuidedDit.of(
+                            models.dit(),
+                            cond,
+                            absent.during(encoded.getShape().get(1)),
+                            scene.look().guidance(),
+                            guidance,
+                            skips,
+                            (step, pass, passes) -> progress.forward(window, step, steps, pass, passes))) {
                 return sampler.denoise(noise, dit, motion);
             }
         });

@@ -3,6 +3,7 @@ package dev.parley.multitalk.torch;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -86,7 +87,7 @@ public final class Torch implements AutoCloseable {
      * runs {@code layer_norm}. Arguments may be tensors, lists of tensors, {@code int}, {@code long}, {@code double},
      * {@code boolean}, {@code String}, {@code long[]}; results a tensor, a list or tuple of tensors, {@code long},
      * {@code double}, {@code long[]} or nothing. Trailing arguments that are {@code null} take the script's defaults.
-     * Results belong to {@code manager} and to the open {@link Scope}.
+     * Results belong to {@code manager} and to the open {@link Scope}. A call may throw {@link OutOfDeviceMemory}.
      */
     public static <T> T bind(Class<T> type, NDManager manager) {
         Script script = Script.of(type);
@@ -132,6 +133,8 @@ public final class Torch implements AutoCloseable {
             try (IValue out = IValueUtils.runMethod(module, Script.snakeCase(method.getName()), values)) {
                 return fromValue(out, method.getReturnType(), manager);
             }
+        } catch (EngineException e) {
+            throw OutOfDeviceMemory.or(e);
         } finally {
             for (IValue value : values) {
                 if (value != null) {

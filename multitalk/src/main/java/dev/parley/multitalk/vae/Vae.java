@@ -30,6 +30,18 @@ public final class Vae {
     private final NDArray mean; // (1, C, 1, 1)
     private final NDArray deviation; // (1, C, 1, 1)
 
+    /** Hears of a video's slices, and may end the work by throwing: its exception comes out as it is. */
+    @FunctionalInterface
+    public interface Slices {
+        /** Before each slice: {@code slice} of {@code slices}, from 0. */
+        void slice(int slice, int slices);
+
+        /** Listens to nothing. */
+        static Slices ignored() {
+            return (slice, slices) -> {};
+        }
+    }
+
     /** @throws IllegalArgumentException if {@code scale} has another number of channels than the checkpoint */
     public Vae(Weights weights, LatentScale scale) {
         kernels = weights.kernels(VaeKernels.class);
@@ -67,9 +79,10 @@ public final class Vae {
 
     /**
      * @param video (3, F, H, W), float32 in [-1, 1], {@code F = 4n+1}, sides divisible by 8
+     * @param listener hears of each slice before it
      * @return (C, n+1, H/8, W/8), float32, brought to mean 0 and deviation 1; the mode of the posterior, nothing drawn
      */
-    public NDArray encode(NDArray video) {
+    public NDArray encode(NDArray video, Slices listener) {
         long frames = video.getShape().get(1);
         if (frames % framesPerLatent != 1) {
             throw new IllegalArgumentException(
@@ -79,7 +92,9 @@ public final class Vae {
             NDArray batch = video.transpose(1, 0, 2, 3); // (F, 3, H, W)
             NDList latents = new NDList();
             try (Stream stream = new Stream()) {
+                int count = (int) (1 + (frames - 1) / framesPerLatent);
                 for (long from = 0; from < frames; from = from == 0 ? 1 : from + framesPerLatent) {
+                    listener.slice(latents.size(), count);
                     NDArray slice = frames(batch, from, from == 0 ? 1 : from + framesPerLatent);
                     latents.add(scoped(() -> encoder.forward(slice, stream))); // (1, 2C, H/8, W/8)
                 }
@@ -92,15 +107,18 @@ public final class Vae {
 
     /**
      * @param latent (C, T, h, w), float32
+     * @param listener hears of each slice before it
      * @return (3, 4T-3, 8h, 8w), float32 in [-1, 1]
      */
-    public NDArray decode(NDArray latent) {
+    public NDArray decode(NDArray latent, Slices listener) {
         return scoped(() -> {
             NDList slices = new NDList();
             try (Stream stream = new Stream()) {
                 NDArray normal = latent.transpose(1, 0, 2, 3); // (T, C, h, w)
                 NDArray z = conv2.forward(kernels.denormalise(normal, mean, deviation), stream); // (T, C, h, w)
-                for (long t = 0; t < latent.getShape().get(1); t++) {
+                int count = (int) latent.getShape().get(1);
+                for (int t = 0; t < count; t++) {
+                    listener.slice(t, count);
                     NDArray frame = frames(z, t, t + 1); // (1, C, h, w)
                     slices.add(scoped(() -> kernels.clamp(decoder.forward(frame, stream)))); // (1 or 4, 3, 8h, 8w)
                 }

@@ -73,3 +73,6 @@ def gather_windows(self, audio: Tensor, per_latent: int) -> Tuple[Tensor, Tensor
 
 def relu(self, x: Tensor) -> Tensor:
     return torch.relu(x)
+
+def change(self, before: Tensor, after: Tensor) -> float:
+    return float((after - before).abs().mean() / before.abs().mean())

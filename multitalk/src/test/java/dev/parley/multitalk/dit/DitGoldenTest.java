@@ -92,13 +92,14 @@ class DitGoldenTest {
     }
 
     static NDArray forward(Dit dit, GoldenCase golden) {
-        Conditioning given = dit.conditioning(
+        try (Conditioning given = dit.conditioning(
                 golden.get("in.y").squeeze(0),
                 dit.image(golden.get("in.clip_fea")),
                 dit.text(golden.get("in.context")),
                 dit.audio(golden.get("in.audio")),
-                masks(golden.get("in.ref_target_masks")));
-        return dit.forward(golden.get("in.latent"), golden.floats("in.t")[0], given);
+                masks(golden.get("in.ref_target_masks")))) {
+            return dit.forward(golden.get("in.latent"), dit.time(golden.floats("in.t")[0]), given);
+        }
     }
 
     private static SpeakerMasks masks(NDArray planes) { // planes: (3, h, w)

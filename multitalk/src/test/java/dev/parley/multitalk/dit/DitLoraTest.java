@@ -63,6 +63,21 @@ class DitLoraTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> isAsNearInEightBitsAsTheModelWithoutIt() {
+        return Golden.tests("lora", golden -> {
+            NDArray exact = golden.get("out.velocity");
+            Int8Layers blocks = Int8Layers.quantising(layer -> layer.startsWith("blocks."));
+            for (Int8Layers layers : List.of(blocks, blocks.withDynamicInputs())) {
+                Dit dit = DitGoldenTest.open(DitGoldenTest.INDEX, F32.withInt8(layers));
+                NDArray difference = withLoras(dit, golden).sub(exact);
+                assertThat(difference.norm().getFloat() / exact.norm().getFloat())
+                        .isBetween(0.002f, 0.03f);
+            }
+            golden.check("out.velocity", withLoras(DitGoldenTest.open(DitGoldenTest.INDEX, F32), golden));
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> doesTheSameToABlockThatWaitsOnTheHost() {
         return Golden.tests("lora", golden -> {
             Dit resident = DitGoldenTest.open(DitGoldenTest.INDEX, F32);

@@ -13,6 +13,9 @@ import java.util.Locale;
 /** What the farm's model can do of what a request asks. What it cannot must not be left out without a word. */
 @ApplicationScoped
 class Abilities {
+    /** The steps that TeaCache never leaves out. */
+    private static final int TEA_CACHE_COMPUTES = 5;
+
     private final ModelFolder model;
 
     @Inject
@@ -29,14 +32,15 @@ class Abilities {
             return;
         }
         checkLoras(asked, request, faults);
-        if (!request.loras().isEmpty()) {
-            faults.add(new Violation("loras", "not-supported", "multitalk renders without LoRAs"));
+        if (request.teaCache().enabled() && request.sampling().steps() <= TEA_CACHE_COMPUTES) {
+            faults.add(new Violation(
+                    "teaCache.enabled",
+                    "no-use",
+                    "found %d steps, the first %d are always computed"
+                            .formatted(request.sampling().steps(), TEA_CACHE_COMPUTES)));
         }
-        if (request.teaCache().enabled()) {
-            faults.add(new Violation("teaCache.enabled", "not-supported", "multitalk computes every step"));
-        }
-        if (request.quantization() != Quantization.NONE) {
-            faults.add(new Violation("quantization", "not-supported", "multitalk's weights are not quantized"));
+        if (request.quantization() == Quantization.FP8) {
+            faults.add(new Violation("quantization", "not-supported", "found fp8, multitalk has none and int8"));
         }
     }
 

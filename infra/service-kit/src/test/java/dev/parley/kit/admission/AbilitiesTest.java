@@ -66,7 +66,7 @@ class AbilitiesTest {
     @Test
     void aNameThatIsNotThereIsRefusedWithThoseThatAre() {
         assertThat(check("{\"speakers\":[{}],\"loras\":[{\"name\":\"smile.safetensors\"},{\"name\":\"grin\"}]}"))
-                .startsWith(new Violation(
+                .containsExactly(new Violation(
                         "loras[1].name", "unknown-lora", "found 'grin', this farm's model has [frown.v2, smile]"));
     }
 
@@ -74,13 +74,31 @@ class AbilitiesTest {
     void aPresetWithoutItsLoraIsRefused() throws IOException {
         String request = "{\"speakers\":[{}],\"preset\":\"fusionx\"}";
         assertThat(check(request))
-                .startsWith(new Violation(
+                .containsExactly(new Violation(
                         "preset",
                         "unknown-lora",
                         "fusionx needs the LoRA 'Wan2.1_I2V_14B_FusionX_LoRA', this farm's model has [frown.v2, smile];"
                                 + " name another one in loras"));
         Files.createFile(models.resolve("m/loras/Wan2.1_I2V_14B_FusionX_LoRA.safetensors"));
-        assertThat(check(request)).extracting(Violation::code).containsExactly("not-supported");
+        assertThat(check(request)).isEmpty();
+    }
+
+    @Test
+    void teaCacheNeedsStepsToLeaveOut() {
+        String request = "{\"speakers\":[{}],\"teaCache\":{\"enabled\":true},\"sampling\":{\"steps\":%d}}";
+        assertThat(check(request.formatted(6))).isEmpty();
+        assertThat(check(request.formatted(5)))
+                .containsExactly(
+                        new Violation("teaCache.enabled", "no-use", "found 5 steps, the first 5 are always computed"));
+    }
+
+    @Test
+    void weightsAreHeldInEightBitsOrNot() {
+        assertThat(check("{\"speakers\":[{}],\"quantization\":\"int8\",\"lowVram\":true}"))
+                .isEmpty();
+        assertThat(check("{\"speakers\":[{}],\"quantization\":\"fp8\"}"))
+                .containsExactly(
+                        new Violation("quantization", "not-supported", "found fp8, multitalk has none and int8"));
     }
 
     @Test
