@@ -84,8 +84,8 @@ public final class Torch implements AutoCloseable {
     /**
      * Binds an interface to the script beside it ({@code CoreKernels} to {@code core.py}): calling {@code layerNorm}
      * runs {@code layer_norm}. Arguments may be tensors, lists of tensors, {@code int}, {@code long}, {@code double},
-     * {@code boolean}, {@code String}, {@code long[]}; results a tensor, a list or tuple of tensors, {@code long},
-     * {@code double}, {@code long[]} or nothing. Trailing arguments that are {@code null} take the script's defaults.
+     * {@code boolean}, {@code String}, {@code long[]}, a {@link Handle}; results a tensor, a list or tuple of tensors, {@code long},
+     * {@code double}, {@code long[]}, a {@link Handle} or nothing. Trailing arguments that are {@code null} take the script's defaults.
      * Results belong to {@code manager} and to the open {@link Scope}.
      */
     public static <T> T bind(Class<T> type, NDManager manager) {
@@ -129,13 +129,17 @@ public final class Torch implements AutoCloseable {
             for (int i = 0; i < present; i++) {
                 values[i] = toValue(method, i, args[i]);
             }
-            try (IValue out = IValueUtils.runMethod(module, Script.snakeCase(method.getName()), values)) {
+            IValue out = IValueUtils.runMethod(module, Script.snakeCase(method.getName()), values);
+            if (method.getReturnType() == Handle.class) {
+                return new Handle(out);
+            }
+            try (out) {
                 return fromValue(out, method.getReturnType(), manager);
             }
         } finally {
-            for (IValue value : values) {
-                if (value != null) {
-                    value.close(); // nothing else ever frees it
+            for (int i = 0; i < present; i++) {
+                if (values[i] != null && !(args[i] instanceof Handle)) {
+                    values[i].close(); // nothing else ever frees it
                 }
             }
         }
@@ -159,6 +163,9 @@ public final class Torch implements AutoCloseable {
         }
         if (arg instanceof long[] numbers) {
             return IValue.listFrom(numbers);
+        }
+        if (arg instanceof Handle handle) {
+            return handle.value();
         }
         if (arg instanceof List<?> tensors) {
             return IValue.listFrom(tensors.toArray(PtNDArray[]::new));
