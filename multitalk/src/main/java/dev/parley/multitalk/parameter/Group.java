@@ -37,7 +37,7 @@ public final class Group {
             return body.get();
         }
         send();
-        copy.await();
+        copy.arrive();
         rota.after(this).send();
         try {
             return body.get();
@@ -59,7 +59,7 @@ public final class Group {
     /** Frees what is on the device. */
     void leave() {
         if (copy != null) {
-            copy.await(); // nobody else may get the memory while it is being written to
+            copy.arrive(); // nobody else may get the memory while it is being written to
             copy = null;
             parameters.forEach(Parameter::leave);
         }

@@ -46,6 +46,7 @@ class KernelsTest {
     @TestFactory
     Stream<DynamicTest> pyTorchCompilesEveryScript() throws Exception {
         return kernelInterfaces().stream()
+                .filter(kernels -> !kernels.getSimpleName().equals("CudaKernels")) // streams are CUDA's own types
                 .map(kernels -> DynamicTest.dynamicTest(
                         kernels.getSimpleName(),
                         () -> assertThat(kernels.cast(TORCH.kernels(kernels))).isNotNull()));
