@@ -13,6 +13,7 @@ import dev.parley.multitalk.text.TextTokenizer;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.multitalk.vae.LatentScale;
+import dev.parley.multitalk.vae.Tiling;
 import dev.parley.multitalk.vae.Vae;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
 import dev.parley.multitalk.wav2vec2.SpeechEncoderConfig;
@@ -50,6 +51,11 @@ public record ModelFiles(Path wan, Path wav2vec2) {
      * @throws dev.parley.multitalk.checkpoint.CheckpointException if a file's tensors are not those of its network
      */
     public Models models(Torch torch, Precision precision) throws IOException {
+        return models(torch, precision, Tiling.NONE);
+    }
+
+    /** As {@link #models(Torch, Precision)}, the VAE taking frames in tiles. */
+    public Models models(Torch torch, Precision precision, Tiling tiling) throws IOException {
         DitConfig config = DitConfig.read(wan.resolve("config.json"));
         LatentScale scale = latentScale();
         return new Models(
@@ -57,7 +63,7 @@ public record ModelFiles(Path wan, Path wav2vec2) {
                 TextTokenizer.open(wan.resolve("google/umt5-xxl")),
                 open(wan.resolve(TEXT), torch, precision.text(), TextEncoder::new),
                 open(wan.resolve(IMAGE), torch, precision.image(), ImageEncoder::new),
-                open(wan.resolve(VAE), torch, TorchType.F32, weights -> new Vae(weights, scale)),
+                open(wan.resolve(VAE), torch, precision.vae(), weights -> new Vae(weights, scale, tiling)),
                 open(wan.resolve(DIT), torch, precision.dit(), weights -> new Dit(weights, config)));
     }
 

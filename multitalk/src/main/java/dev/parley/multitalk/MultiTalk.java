@@ -16,6 +16,7 @@ import dev.parley.multitalk.sample.Schedule;
 import dev.parley.multitalk.sample.SeededNoise;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.vae.Tiling;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,11 +67,16 @@ public final class MultiTalk implements AutoCloseable {
      * @throws dev.parley.multitalk.checkpoint.CheckpointException if a file's tensors are not those of its network
      */
     public static MultiTalk open(Path directory, String device, Precision precision) throws IOException {
+        return open(directory, device, precision, Tiling.NONE);
+    }
+
+    /** As {@link #open(Path, String, Precision)}, for a device that cannot hold what the VAE makes of whole frames. */
+    public static MultiTalk open(Path directory, String device, Precision precision, Tiling tiling) throws IOException {
         ModelProfile profile = ModelProfile.read(directory);
         ModelFiles files = ModelFiles.in(directory);
         Torch torch = Torch.open(device);
         try {
-            return new MultiTalk(torch, profile, files.models(torch, precision), files.speechEncoder(torch));
+            return new MultiTalk(torch, profile, files.models(torch, precision, tiling), files.speechEncoder(torch));
         } catch (IOException | RuntimeException e) {
             torch.close();
             throw e;

@@ -19,11 +19,11 @@ def modulation(self, parameter: Tensor, e: Tensor) -> List[Tensor]:
     return torch.unbind(parameter.to(6) + e, 1)
 
 def modulate(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tensor:
-    y = torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps).to(x.dtype)
-    return torch.addcmul(shift, y.to(6), 1.0 + scale).to(x.dtype)
+    y = torch.layer_norm(x, [x.size(-1)], None, None, eps)
+    return torch.addcmul(shift, y, 1.0 + scale).to(x.dtype)
 
 def gate(self, x: Tensor, y: Tensor, gate: Tensor) -> Tensor:
-    return torch.addcmul(x.to(6), y.to(6), gate).to(x.dtype)
+    return torch.addcmul(x, y, gate).to(x.dtype)
 
 def head(self, x: Tensor, shift: Tensor, scale: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
     y = torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps).to(x.dtype)

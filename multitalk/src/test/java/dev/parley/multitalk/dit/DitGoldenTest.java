@@ -39,6 +39,15 @@ class DitGoldenTest {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> forwardsWithTheFeedForwardInSlices() {
+        return Golden.tests("dit", "dit_two_person_nonsquare"::equals, golden -> {
+            Path directory = golden.path(DIRECTORY);
+            Dit sliced = new Dit(weights(directory, TorchType.F32), config(directory), 2000);
+            golden.check("out.velocity", forward(sliced, golden));
+        });
+    }
+
     private static NDArray audioProjection(GoldenCase golden) {
         AudioTokens audio = dit(TorchType.F32).audio(golden.get("in.audio"));
         return NDArrays.stack(audio.tokens().split(audio.people(), 1), 0); // (people, T, N, width)
