@@ -67,7 +67,7 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
                 TextTokenizer.open(wan.resolve("google/umt5-xxl")),
                 textEncoder(options).open(torch, TextEncoder::new),
                 imageEncoder(options).open(torch, ImageEncoder::new),
-                vae().open(torch, weights -> new Vae(weights, scale)),
+                vae(options).open(torch, weights -> new Vae(weights, scale, options.tiling())),
                 dit(options).open(torch, weights -> new Dit(weights, config)));
     }
 
@@ -95,7 +95,7 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
                 checkpoint.bytes(dit.loading, key -> !key.startsWith("blocks.")),
                 textEncoder(options).bytes(key -> true),
                 imageEncoder(options).bytes(key -> key.startsWith("visual.")),
-                vae().bytes(key -> true),
+                vae(options).bytes(key -> true),
                 speechEncoder().bytes(key -> true));
     }
 
@@ -114,8 +114,8 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
         return new Source(wan.resolve(IMAGE), encoder(options.precision().image(), options));
     }
 
-    private Source vae() {
-        return new Source(wan.resolve(VAE), Loading.of(TorchType.F32));
+    private Source vae(ModelOptions options) {
+        return new Source(wan.resolve(VAE), Loading.of(options.precision().vae()));
     }
 
     private Source speechEncoder() {

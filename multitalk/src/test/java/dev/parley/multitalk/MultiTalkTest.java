@@ -15,7 +15,9 @@ import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.pipeline.Window;
 import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.multitalk.sample.TeaCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole way from a request to frames, on random weights. */
 class MultiTalkTest {
@@ -161,6 +165,54 @@ class MultiTalkTest {
         assertThatThrownBy(() -> model.render(request(voice(1, 20)), endsAtTheThirdPass, window -> {}))
                 .isInstanceOf(CancellationException.class);
         assertThat(passes).hasValue(3);
+        assertThat(model.liveTensors()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRenderEndsInsideTheVaeToo(Progress.Coding where) {
+        int before = model.liveTensors();
+        List<Integer> heard = new ArrayList<>();
+        Progress endsAtTheSecondSlice = new Progress() {
+            @Override
+            public void forward(Window window, int step, int steps, int pass, int passes) {}
+
+            @Override
+            public void slice(Window window, Coding coding, int slice, int slices) {
+                if (coding == where) {
+                    assertThat(slices).isEqualTo(3); // 9 frames: the first, then four at a time
+                    heard.add(slice);
+                    if (slice == 1) {
+                        throw new CancellationException("enough");
+                    }
+                }
+            }
+        };
+        assertThatThrownBy(() -> model.render(request(voice(1, 6)), endsAtTheSecondSlice, window -> {}))
+                .isInstanceOf(CancellationException.class);
+        assertThat(heard).containsExactly(0, 1);
+        assertThat(model.liveTensors()).isEqualTo(before);
+    }
+
+    @Test
+    void teaCacheIsRefusedWhereItCouldLeaveNothingOut() {
+        assertThatThrownBy(() -> settings(Mode.CLIP)
+                        .withSteps(5)
+                        .withTeaCache(new TeaCache(TeaCache.THRESHOLD, TeaCache.Fit.P480)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the first 5 steps")
+                .hasMessageContaining("none of 5");
+    }
+
+    @Test
+    void teaCacheLeavesNothingBehindAndSaysWhatItLeftOut() {
+        int before = model.liveTensors();
+        Settings settings = settings(Mode.CLIP).withSteps(12).withTeaCache(new TeaCache(0.5, TeaCache.Fit.P480));
+        RenderRequest request = RenderRequest.of(picture(), "a woman sings", voice(1, 6), settings);
+        try (Rendering rendering = model.prepare(request)) {
+            assertThat(rendering.skips().skipped()).isBetween(1, 7);
+            assertThat(rendering.window(0, null, Progress.ignored()).rgb()).isNotEmpty();
+        }
         assertThat(model.liveTensors()).isEqualTo(before);
     }
 

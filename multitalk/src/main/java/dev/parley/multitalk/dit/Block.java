@@ -10,6 +10,7 @@ import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.nn.LayerNorm;
 import dev.parley.multitalk.parameter.Group;
 import dev.parley.multitalk.parameter.Parameter;
+import dev.parley.multitalk.torch.AttentionKernel;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class Block {
     private final Group group;
     private final DitKernels kernels;
     private final double eps;
+    private final long hiddenValues;
     private final Parameter modulation; // (1, 6, C)
     private final SelfAttention selfAttn;
     private final LayerNorm norm3;
@@ -29,12 +31,13 @@ final class Block {
     private final AudioCrossAttention audioCrossAttn;
     private final Mlp ffn;
 
-    Block(Weights weights, DitConfig config, long width) {
+    Block(Weights weights, DitConfig config, long width, AttentionKernel attention, long hiddenValues) {
         group = weights.group();
         kernels = weights.kernels(DitKernels.class);
         eps = config.eps();
+        this.hiddenValues = hiddenValues;
         modulation = weights.parameter("modulation", 1, 6, width);
-        selfAttn = new SelfAttention(weights.at("self_attn"), width, config.heads());
+        selfAttn = new SelfAttention(weights.at("self_attn"), width, config.heads(), attention);
         norm3 = new LayerNorm(weights.at("norm3"), width, eps);
         crossAttn = new CrossAttention(weights.at("cross_attn"), width, config.heads());
         normX = new LayerNorm(weights.at("norm_x"), width, eps);
@@ -67,11 +70,11 @@ final class Block {
 
     /**
      * The hidden layer is the widest tensor of a block, three times as wide as the others and needed twice: a long window
-     * passes in slices of its tokens, so that it stays below {@link #HIDDEN_VALUES}.
+     * passes in slices of its tokens, so that it stays below {@code hiddenValues}.
      */
     private NDArray feedForward(NDArray x, Modulation m) { // x: (1, L, C)
         long tokens = x.getShape().get(1);
-        long slices = slices(tokens, ffn.hidden());
+        long slices = slices(tokens, ffn.hidden(), hiddenValues);
         if (slices == 1) {
             return feedForwardOf(x, m);
         }
@@ -84,8 +87,8 @@ final class Block {
     }
 
     /** How many slices keep the hidden layer of so many tokens below the limit. */
-    static long slices(long tokens, long hidden) {
-        return Math.min(tokens, (tokens * hidden + HIDDEN_VALUES - 1) / HIDDEN_VALUES);
+    static long slices(long tokens, long hidden, long most) {
+        return Math.min(tokens, (tokens * hidden + most - 1) / most);
     }
 
     private NDArray feedForwardOf(NDArray x, Modulation m) {

@@ -12,6 +12,7 @@ import dev.parley.multitalk.image.Mask;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.parameter.Parameters;
+import dev.parley.multitalk.torch.AttentionKernel;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.TorchType;
@@ -38,12 +39,18 @@ public final class Dit {
     private final long textWidth;
     private final ImageEmbedding imgEmb;
     private final AudioProjection audioProj;
+    private final AttentionKernel attentionKernel;
     private final List<Block> blocks = new ArrayList<>();
     private final Head head;
     private final Parameters parameters;
 
     /** @param weights in one floating-point precision, float32 or bfloat16 */
     public Dit(Weights weights, DitConfig config) {
+        this(weights, config, Block.HIDDEN_VALUES);
+    }
+
+    /** @param hiddenValues the most that the feed forward's hidden layer has at a time */
+    Dit(Weights weights, DitConfig config, long hiddenValues) {
         kernels = weights.kernels(DitKernels.class);
         core = weights.kernels(CoreKernels.class);
         manager = weights.torch().manager();
@@ -61,8 +68,9 @@ public final class Dit {
         textEmbedding = new Mlp(weights.at("text_embedding"), textWidth, width);
         imgEmb = new ImageEmbedding(weights.at("img_emb.proj"), width);
         audioProj = new AudioProjection(weights.at("audio_proj"), config.audioWidth(), config.framesPerLatent());
+        attentionKernel = AttentionKernel.fastest(weights.torch(), precision, config.heads(), width / config.heads());
         for (int i = 0; i < weights.count("blocks"); i++) {
-            blocks.add(new Block(weights.leaving("blocks." + i), config, width));
+            blocks.add(new Block(weights.leaving("blocks." + i), config, width, attentionKernel, hiddenValues));
         }
         head = new Head(weights.at("head"), width, config.eps());
         parameters = weights.parameters();
@@ -71,6 +79,11 @@ public final class Dit {
     /** The weights, for what may be added to them while no {@link Conditioning} is open: it holds what they made. */
     public Parameters parameters() {
         return parameters;
+    }
+
+    /** What self attention is computed by: the fastest on this device. */
+    public AttentionKernel attentionKernel() {
+        return attentionKernel;
     }
 
     /** The most tokens a prompt can have. */

@@ -41,6 +41,18 @@ public interface CoreKernels {
      */
     NDArray attention(NDArray q, NDArray k, NDArray v, int heads);
 
+    /** {@link #attention} by the {@link AttentionKernel} of that code. */
+    NDArray attentionBy(String kernel, NDArray q, NDArray k, NDArray v, int heads);
+
+    /** Random values to try kernels with. */
+    NDArray probe(String device, int type, long[] shape);
+
+    /** How far a kernel is from {@link #attention} of {@code x} to itself: a share of its length. */
+    double attentionError(String kernel, NDArray x, int heads);
+
+    /** Attends {@code rounds} times and returns when the device is done; the value means nothing. */
+    double attentionWait(String kernel, NDArray x, int heads, int rounds);
+
     /** The exact one, by the error function. */
     NDArray gelu(NDArray x);
 

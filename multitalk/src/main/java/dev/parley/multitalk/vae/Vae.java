@@ -8,11 +8,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TorchType;
 
 /**
  * Wan 2.1's causal VAE: {@code 4n+1} pixel frames of {@code H x W} are {@code n+1} latent frames of {@code H/8 x W/8}.
- * The first frame stands alone, every later latent frame holds four. Works in float32. All sizes are the checkpoint's.
+ * The first frame stands alone, every later latent frame holds four. Computes in the
+ * precision its weights were loaded in; video and latents are float32. All sizes are the checkpoint's.
  *
  * <p>A video passes in slices, and what a slice leaves in the {@link Stream} is part of what the next one computes:
  * the slices below are the reference's, not a choice. The paper: Wan, arXiv 2503.20314; the file:
@@ -20,6 +23,10 @@ import dev.parley.multitalk.torch.Scope;
  */
 public final class Vae {
     private final VaeKernels kernels;
+    private final CoreKernels core;
+    private final String device;
+    private final TorchType precision;
+    private final Tiling tiling;
     private final Coder encoder;
     private final CausalConv3d conv1;
     private final CausalConv3d conv2;
@@ -42,9 +49,16 @@ public final class Vae {
         }
     }
 
-    /** @throws IllegalArgumentException if {@code scale} has another number of channels than the checkpoint */
-    public Vae(Weights weights, LatentScale scale) {
+    /**
+     * @param weights in float32, or in bfloat16 for half the memory and time on a GPU at some loss
+     * @throws IllegalArgumentException if {@code scale} has another number of channels than the checkpoint
+     */
+    public Vae(Weights weights, LatentScale scale, Tiling tiling) {
         kernels = weights.kernels(VaeKernels.class);
+        core = weights.kernels(CoreKernels.class);
+        device = weights.torch().device();
+        precision = weights.precision();
+        this.tiling = tiling;
         encoder = Coder.encoder(weights.at("encoder"));
         conv1 = new CausalConv3d(weights.at("conv1"));
         conv2 = new CausalConv3d(weights.at("conv2"));
@@ -88,8 +102,13 @@ public final class Vae {
             throw new IllegalArgumentException(
                     "A video to encode has %dn+1 frames, not %d".formatted(framesPerLatent, frames));
         }
+        return tiling.map(kernels, video, pixelsPerLatent, 1, tile -> encodeTile(tile, listener));
+    }
+
+    private NDArray encodeTile(NDArray video, Slices listener) {
+        long frames = video.getShape().get(1);
         return scoped(() -> {
-            NDArray batch = video.transpose(1, 0, 2, 3); // (F, 3, H, W)
+            NDArray batch = place(video.transpose(1, 0, 2, 3)); // (F, 3, H, W)
             NDList latents = new NDList();
             try (Stream stream = new Stream()) {
                 int count = (int) (1 + (frames - 1) / framesPerLatent);
@@ -111,11 +130,15 @@ public final class Vae {
      * @return (3, 4T-3, 8h, 8w), float32 in [-1, 1]
      */
     public NDArray decode(NDArray latent, Slices listener) {
+        return tiling.map(kernels, latent, 1, pixelsPerLatent, tile -> decodeTile(tile, listener));
+    }
+
+    private NDArray decodeTile(NDArray latent, Slices listener) {
         return scoped(() -> {
             NDList slices = new NDList();
             try (Stream stream = new Stream()) {
                 NDArray normal = latent.transpose(1, 0, 2, 3); // (T, C, h, w)
-                NDArray z = conv2.forward(kernels.denormalise(normal, mean, deviation), stream); // (T, C, h, w)
+                NDArray z = conv2.forward(place(kernels.denormalise(normal, mean, deviation)), stream); // (T, C, h, w)
                 int count = (int) latent.getShape().get(1);
                 for (int t = 0; t < count; t++) {
                     listener.slice(t, count);
@@ -125,6 +148,10 @@ public final class Vae {
             }
             return NDArrays.concat(slices, 0).transpose(1, 0, 2, 3); // (3, 4T-3, 8h, 8w)
         });
+    }
+
+    private NDArray place(NDArray x) {
+        return core.place(x, device, precision.code());
     }
 
     private static NDArray frames(NDArray batch, long from, long to) {

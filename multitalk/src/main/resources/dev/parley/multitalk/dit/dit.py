@@ -19,11 +19,11 @@ def modulate(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tenso
     return self.modulate32(x, shift, scale, eps).to(x.dtype)
 
 def gate(self, x: Tensor, y: Tensor, gate: Tensor) -> Tensor:
-    return torch.addcmul(x.to(6), y.to(6), gate).to(x.dtype)
+    return torch.addcmul(x, y, gate).to(x.dtype)
 
 def modulate32(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tensor:
-    y = torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps).to(x.dtype)
-    return torch.addcmul(shift, y.to(6), 1.0 + scale)
+    y = torch.layer_norm(x, [x.size(-1)], None, None, eps)
+    return torch.addcmul(shift, y, 1.0 + scale)
 
 def rope_axis(self, like: Tensor, n: int, width: int) -> Tensor:
     frequency = 1.0 / torch.pow(10000.0, torch.arange(0, width, 2, dtype=7, device=like.device) / width)

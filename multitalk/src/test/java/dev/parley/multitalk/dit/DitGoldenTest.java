@@ -41,6 +41,18 @@ class DitGoldenTest {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> forwardsWithTheFeedForwardInSlices() {
+        return Golden.tests("dit", "dit_single_bf16"::equals, golden -> {
+            golden.check("out.velocity", forward(sliced(TorchType.BF16), golden));
+            golden.check("out.velocity_float32_weights", forward(sliced(TorchType.F32), golden));
+        });
+    }
+
+    private static Dit sliced(TorchType precision) {
+        return new Dit(weights(INDEX, Loading.of(precision)), config(Golden.path(DIRECTORY)), 2000);
+    }
+
     private static NDArray audioProjection(GoldenCase golden) {
         AudioTokens audio = dit(TorchType.F32).audio(golden.get("in.audio"));
         return NDArrays.stack(audio.tokens().split(audio.people(), 1), 0); // (people, T, N, width)

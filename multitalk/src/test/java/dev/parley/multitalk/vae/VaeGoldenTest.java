@@ -52,7 +52,8 @@ class VaeGoldenTest {
         try {
             Weights weights = Weights.of(Checkpoint.open(path), Golden.pytorch(), TorchType.F32);
             Path scale = path.resolveSibling("vae_config.json");
-            Vae vae = new Vae(weights, scale.toFile().exists() ? LatentScale.read(scale) : LatentScale.WAN21);
+            Vae vae = new Vae(
+                    weights, scale.toFile().exists() ? LatentScale.read(scale) : LatentScale.WAN21, Tiling.NONE);
             weights.finish();
             return vae;
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import dev.parley.multitalk.vae.Tiling;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
@@ -136,7 +137,8 @@ public class MultiTalkRenderer implements Renderer {
                 config.device(),
                 precision(),
                 holding.int8() ? Quantization.INT8 : Quantization.NONE,
-                holding.lowVram() ? Residency.within(config.lowVramBytes()) : Residency.ALL);
+                holding.lowVram() ? Residency.within(config.lowVramBytes()) : Residency.ALL,
+                Tiling.NONE);
     }
 
     private Precision precision() {
