@@ -12,6 +12,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.Topics;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
@@ -59,7 +60,7 @@ class AssemblerFaultsTest extends FarmTest {
         JobEvent.Failed failed = awaitEnd(job.id(), JobEvent.Failed.class);
         assertThat(failed.message()).contains(key).contains("is damaged");
         assertThat(store.stat(ObjectKeys.video(job.id()))).isEmpty();
-        List<String> letters = new Topic(bootstrap, Topics.DEAD_LETTERS).valuesOf(job.id());
+        List<String> letters = kafka.values(Topics.DEAD_LETTERS, job.id().value());
         assertThat(letters).hasSize(1);
         assertThat(Json.read(letters.get(0), DeadLetter.class).request())
                 .isEqualTo(Json.write(job.plan().request()));
@@ -81,7 +82,7 @@ class AssemblerFaultsTest extends FarmTest {
         RenderedJob job = RenderedJob.of(store, 20);
         double before = assemblies(Outcome.CANCELLED);
         Command cancel = new Command.CancelJob(job.id(), "changed my mind", Instant.now());
-        new Topic(bootstrap, Topics.COMMANDS).send(job.id(), Json.write(cancel));
+        kafka.publish(Topics.COMMANDS, job.id().value(), Json.write(cancel));
         await().atMost(SOON).until(() -> cancelled.isCancelled(job.id()));
         announce(job.last());
         await().atMost(SOON).until(() -> assemblies(Outcome.CANCELLED) == before + 1);
@@ -102,10 +103,9 @@ class AssemblerFaultsTest extends FarmTest {
 
     @Test
     void recordsThatAreNoChunksAreSkipped() throws Exception {
-        Topic chunks = new Topic(bootstrap, Topics.CHUNKS);
         JobId nobody = JobId.create(Instant.now());
         for (String garbage : new String[] {"", "null", "{", "[1]", "{\"jobId\":\"../../etc\",\"last\":true}", null}) {
-            chunks.send(nobody, garbage);
+            kafka.publish(Topics.CHUNKS, nobody.value(), garbage);
         }
         RenderedJob job = RenderedJob.of(store, 5);
         announce(job.last());
@@ -116,11 +116,11 @@ class AssemblerFaultsTest extends FarmTest {
     void anOutageOfTheStoreCostsTimeOnly() throws Exception {
         // Given
         RenderedJob job = RenderedJob.of(store, 20);
-        outage.begin();
+        s3.stop();
         // When
         announce(job.last());
         await().atMost(SOON).until(() -> get("/q/metrics").contains("parley_assembler_backlog 1.0"));
-        outage.end();
+        s3.start();
         // Then
         awaitEnd(job.id(), JobEvent.Completed.class);
     }

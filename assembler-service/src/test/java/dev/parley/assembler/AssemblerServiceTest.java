@@ -9,6 +9,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.media.Limits;
 import dev.parley.media.SoundInfo;
 import dev.parley.media.Sounds;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;

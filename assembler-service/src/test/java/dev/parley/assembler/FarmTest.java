@@ -13,6 +13,8 @@ import dev.parley.contracts.Topics;
 import dev.parley.kit.kafka.CancelledJobs;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.Sounds;
+import dev.parley.testkit.TestBroker;
+import dev.parley.testkit.TestStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import jakarta.inject.Inject;
@@ -43,9 +45,6 @@ abstract class FarmTest {
     @Inject
     CancelledJobs cancelled;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrap;
-
     @ConfigProperty(name = "parley.work.dir")
     Path workDir;
 
@@ -55,17 +54,17 @@ abstract class FarmTest {
     @TempDir
     Path temp;
 
-    FarmResource.Outage outage;
+    TestBroker kafka;
+    TestStore s3;
 
     void announce(ChunkCommitted chunk) {
-        new Topic(bootstrap, Topics.CHUNKS).send(chunk.jobId(), Json.write(chunk));
+        kafka.publish(Topics.CHUNKS, chunk.jobId().value(), Json.write(chunk));
     }
 
     List<JobEvent> events(JobId job) {
-        return new Topic(bootstrap, Topics.EVENTS)
-                .valuesOf(job).stream()
-                        .map(json -> Json.read(json, CloudEvent.class).data())
-                        .toList();
+        return kafka.values(Topics.EVENTS, job.value()).stream()
+                .map(json -> Json.read(json, CloudEvent.class).data())
+                .toList();
     }
 
     <T extends JobEvent> T awaitEnd(JobId job, Class<T> type) {

@@ -8,13 +8,12 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.kit.store.ObjectStore;
-import dev.parley.kit.store.S3Config;
 import dev.parley.media.VideoInfo;
+import dev.parley.testkit.TestStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,23 +27,22 @@ class VideoShelfTest {
     @TempDir
     Path temp;
 
-    private FarmResource.Outage outage;
+    private TestStore server;
     private ObjectStore store;
     private VideoShelf shelf;
     private RenderPlan plan;
 
     @BeforeEach
     void start() throws Exception {
-        outage = new FarmResource.Outage(temp.resolve("store"));
-        store = new ObjectStore(new S3(outage.endpoint()));
-        store.ensureBucket();
+        server = new TestStore(temp.resolve("store"));
+        store = server.objects();
         shelf = new VideoShelf(new PatientStore(store, new AssemblyLineTest.TestConfig()), "0.1.0");
         plan = RenderedJob.of(store, 25).plan();
     }
 
     @AfterEach
     void stop() {
-        outage.close();
+        server.close();
     }
 
     @Test
@@ -64,10 +62,10 @@ class VideoShelfTest {
     @Test
     void aVideoThatCannotBePutNowIsPutWhenTheStoreIsBack() throws Exception {
         Path file = file("video");
-        outage.begin();
+        server.stop();
         CompletableFuture<JobEvent.Completed> put =
                 CompletableFuture.supplyAsync(() -> shelf.put(plan, file, sha("video"), INFO));
-        outage.end();
+        server.start();
         assertThat(put.get(60, TimeUnit.SECONDS).sha256()).isEqualTo(sha("video"));
         assertThat(store.getText(ObjectKeys.video(plan.jobId()))).contains("video");
     }
@@ -88,32 +86,5 @@ class VideoShelfTest {
 
     private static String sha(String content) {
         return RenderedJob.sha256(content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private record S3(String endpoint) implements S3Config {
-        @Override
-        public Optional<String> publicEndpoint() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> accessKey() {
-            return Optional.of(FarmResource.KEY);
-        }
-
-        @Override
-        public Optional<String> secretKey() {
-            return Optional.of(FarmResource.SECRET);
-        }
-
-        @Override
-        public String bucket() {
-            return "parley";
-        }
-
-        @Override
-        public String region() {
-            return "us-east-1";
-        }
     }
 }

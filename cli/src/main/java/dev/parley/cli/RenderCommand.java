@@ -2,6 +2,8 @@ package dev.parley.cli;
 
 import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmSettings;
+import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.InputCheck;
 import dev.parley.cli.http.Download;
 import dev.parley.cli.http.DryRun;
 import dev.parley.cli.http.FarmClient;
@@ -63,6 +65,31 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Optional<URI> named = farm.named();
+        if (named.isPresent()) {
+            return prepared(
+                    (request, video, progress) -> render(new FarmClient(named.get()), request, video, progress));
+        }
+        if (FarmDoor.running(farm.dataDir()).isPresent()) {
+            return prepared((request, video, progress) -> {
+                progress.show("joining the farm");
+                return render(door(), request, video, progress);
+            });
+        }
+        // Started first of all: it gets ready while the request is read.
+        try (InputCheck check = InputCheck.start(Installation.layout(), farm.dataDir())) {
+            return prepared((request, video, progress) -> {
+                progress.show("starting the farm");
+                return render(CheckedFarm.open(this::door, check, request), request, video, progress);
+            });
+        }
+    }
+
+    private interface Rendering {
+        int of(PreparedRequest request, Path video, Progress progress) throws Exception;
+    }
+
+    private int prepared(Rendering rendering) throws Exception {
         Path here = Path.of("").toAbsolutePath();
         PreparedRequest prepared = PreparedRequest.of(request, here);
         Path video = dryRun
@@ -70,19 +97,17 @@ final class RenderCommand implements Callable<Integer> {
                 : output != null ? OutputFile.named(output) : OutputFile.after(request.firstImage(), here);
         Progress progress = options.progress(terminal);
         try {
-            Optional<URI> named = farm.named();
-            if (named.isPresent()) {
-                return render(new FarmClient(named.get()), prepared, video, progress);
-            }
-            return onThisMachine(prepared, video, progress);
+            return rendering.of(prepared, video, progress);
         } finally {
             progress.clear();
         }
     }
 
-    private int onThisMachine(PreparedRequest prepared, Path video, Progress progress) throws Exception {
-        progress.show(FarmDoor.running(farm.dataDir()).isPresent() ? "joining the farm" : "starting the farm");
-        FarmDoor door = FarmDoor.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, terminal::say);
+    private FarmDoor door() throws FarmStartException, InterruptedException {
+        return FarmDoor.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, terminal::say);
+    }
+
+    private int render(FarmDoor door, PreparedRequest prepared, Path video, Progress progress) throws Exception {
         return interruption.guarded(door::closeNow, () -> {
             try {
                 return render(new FarmClient(door.url()), prepared, video, progress);

@@ -5,7 +5,6 @@ import dev.parley.cli.http.FarmClient;
 import dev.parley.cli.http.FarmException;
 import dev.parley.cli.http.FarmProblemException;
 import dev.parley.cli.request.PreparedRequest;
-import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobView;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
@@ -44,8 +43,7 @@ final class Submission {
     /** Returns the problem where it has nothing to say of the request; throws what it says of that otherwise. */
     private FarmProblemException inOurWords(FarmProblemException problem) {
         if (!problem.violations().isEmpty()) {
-            throw new InvalidRequestException(
-                    problem.violations().stream().map(request::named).toList());
+            throw request.invalid(problem.violations());
         }
         return problem;
     }

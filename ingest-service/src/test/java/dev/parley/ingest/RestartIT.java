@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.parley.broker.EmbeddedBroker;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.ingest.callback.Receiver;
-import dev.parley.store.EmbeddedStore;
+import dev.parley.testkit.TestBroker;
+import dev.parley.testkit.TestStore;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,14 +26,14 @@ class RestartIT {
     @TempDir
     Path dir;
 
-    private EmbeddedBroker broker;
-    private EmbeddedStore store;
+    private TestBroker broker;
+    private TestStore store;
     private ServiceProcess service;
 
     @BeforeEach
     void start() throws Exception {
-        broker = EmbeddedBroker.start(dir.resolve("broker"));
-        store = EmbeddedStore.start(dir.resolve("store"), "key", "secret-of-the-test");
+        broker = new TestBroker(dir.resolve("broker"));
+        store = new TestStore(dir.resolve("store"));
         startService();
     }
 
@@ -83,13 +83,13 @@ class RestartIT {
         JobId job = Requests.accepted(Requests.sound());
         Map<String, Object> request = Requests.sound();
 
-        broker.close();
+        broker.stop();
         Requests.post(request).then().statusCode(503).body("type", equalTo("urn:parley:problem:kafka-away"));
         given().get("/v1/jobs/" + job).then().statusCode(200);
         await().atMost(A_WHILE)
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(503));
         given().get("/q/health/live").then().statusCode(200);
-        broker = EmbeddedBroker.start(dir.resolve("broker"));
+        broker.start();
 
         await().atMost(A_WHILE)
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
@@ -106,7 +106,7 @@ class RestartIT {
         Map<String, Object> request = Requests.sound();
         Requests.accepted(request);
 
-        store.close();
+        store.stop();
         given().contentType("application/octet-stream")
                 .body(Samples.voice(1))
                 .post("/v1/uploads")
@@ -115,7 +115,7 @@ class RestartIT {
                 .header("Retry-After", "5")
                 .body("type", equalTo("urn:parley:problem:store-away"));
         Requests.accepted(request);
-        store = EmbeddedStore.start(dir.resolve("store"), "key", "secret-of-the-test");
+        store.start();
 
         assertThat(Requests.upload(Samples.voice(1))).startsWith("inputs/");
     }

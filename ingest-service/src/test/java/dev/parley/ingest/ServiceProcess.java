@@ -1,7 +1,7 @@
 package dev.parley.ingest;
 
-import dev.parley.broker.EmbeddedBroker;
-import dev.parley.store.EmbeddedStore;
+import dev.parley.testkit.TestBroker;
+import dev.parley.testkit.TestStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ final class ServiceProcess implements AutoCloseable {
         reader.start();
     }
 
-    static ServiceProcess start(EmbeddedBroker broker, EmbeddedStore store) throws IOException {
+    static ServiceProcess start(TestBroker broker, TestStore store) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -35,8 +35,8 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectErrorStream(true);
         builder.environment().put("PARLEY_KAFKA", broker.bootstrap());
         builder.environment().put("PARLEY_S3_ENDPOINT", store.endpoint());
-        builder.environment().put("PARLEY_S3_ACCESS_KEY", "key");
-        builder.environment().put("PARLEY_S3_SECRET_KEY", "secret-of-the-test");
+        builder.environment().put("PARLEY_S3_ACCESS_KEY", TestStore.KEY);
+        builder.environment().put("PARLEY_S3_SECRET_KEY", TestStore.SECRET);
         builder.environment().put("PARLEY_HTTP_PORT", "0");
         builder.environment().put("PARLEY_WEBHOOK_ALLOW_PRIVATE", "true");
         return new ServiceProcess(builder.start());

@@ -14,6 +14,8 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.Topics;
 import dev.parley.kit.admission.Inputs;
 import dev.parley.kit.store.ObjectStore;
+import dev.parley.testkit.FarmResource;
+import dev.parley.testkit.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

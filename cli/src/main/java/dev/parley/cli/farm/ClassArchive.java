@@ -11,8 +11,7 @@ import java.util.List;
 enum ClassArchive {
     USE {
         @Override
-        List<String> flags(Path jar) {
-            Path archive = of(jar);
+        List<String> flags(Path archive) {
             return Files.exists(archive)
                     ? List.of(
                             "-XX:SharedArchiveFile=" + archive,
@@ -25,14 +24,15 @@ enum ClassArchive {
     /** Written when the program ends, which takes seconds. */
     MAKE {
         @Override
-        List<String> flags(Path jar) {
-            return List.of("-XX:ArchiveClassesAtExit=" + of(jar), "-Xlog:disable", "-Xlog:all=error:stderr");
+        List<String> flags(Path archive) {
+            return List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr");
         }
     };
 
-    abstract List<String> flags(Path jar);
+    abstract List<String> flags(Path archive);
 
-    private static Path of(Path jar) {
+    /** The archive of a program that is started by its jar. */
+    static Path of(Path jar) {
         return jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".jsa"));
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.cli.farm;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where the farm's programs lie: {@code lib/broker}, {@code lib/store}, a folder for each service, and {@code models}, as
@@ -18,8 +19,11 @@ public record FarmLayout(Path root) {
         return existing(root.resolve(service).resolve("quarkus-run.jar"));
     }
 
-    Path models() {
-        return root.resolve("models");
+    /** Somebody's own models come before those that Parley brings. */
+    Map<String, String> modelSettings() {
+        return System.getenv("PARLEY_MODELS") == null
+                ? Map.of("PARLEY_MODELS", root.resolve("models").toString())
+                : Map.of();
     }
 
     private static Path existing(Path jar) throws FarmStartException {

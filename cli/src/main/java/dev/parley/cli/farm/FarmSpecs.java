@@ -12,7 +12,7 @@ import java.util.Map;
 /** What runs in an embedded farm, with which memory and which settings. */
 final class FarmSpecs implements FarmParts {
     /** Fast to start and small: right for what mostly waits. */
-    private static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     /** What computes, or has many callers, gets the whole compiler; memory is given back between jobs. */
     private static final List<String> FULL =
             List.of("-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30");
@@ -50,7 +50,7 @@ final class FarmSpecs implements FarmParts {
     }
 
     private ProcessSpec program(String name, String heap, Map<String, String> environment) throws FarmStartException {
-        List<String> command = java(layout.programJar(name), heap, LIGHT);
+        List<String> command = java(heap, LIGHT, layout.programJar(name));
         command.add(dataDir.resolve(name).toString());
         return new ProcessSpec(name, command, environment, log(name), new ProcessSpec.Readiness.Says());
     }
@@ -97,7 +97,7 @@ final class FarmSpecs implements FarmParts {
     private ProcessSpec service(
             String name, String service, String heap, List<String> flags, int port, Map<String, String> environment)
             throws FarmStartException {
-        List<String> command = java(layout.serviceJar(service), heap, flags);
+        List<String> command = java(heap, flags, layout.serviceJar(service));
         URI health = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
         return new ProcessSpec(name, command, environment, log(name), new ProcessSpec.Readiness.Answers(health));
     }
@@ -117,10 +117,7 @@ final class FarmSpecs implements FarmParts {
         // Nobody but this machine may reach an embedded farm.
         environment.put("PARLEY_HTTP_HOST", "127.0.0.1");
         environment.put("PARLEY_TOPICS_REPLICATION", "1");
-        // Somebody's own models come before those that Parley brings.
-        if (System.getenv("PARLEY_MODELS") == null) {
-            environment.put("PARLEY_MODELS", layout.models().toString());
-        }
+        environment.putAll(layout.modelSettings());
         return environment;
     }
 
@@ -128,13 +125,19 @@ final class FarmSpecs implements FarmParts {
         return dataDir.resolve("logs").resolve(name + ".log");
     }
 
-    private List<String> java(Path jar, String heap, List<String> flags) {
+    private List<String> java(String heap, List<String> flags, Path jar) {
+        List<String> command = java(heap, flags, archive.flags(ClassArchive.of(jar)));
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
+    /** This very Java; what it is to run is to be added. */
+    static List<String> java(String heap, List<String> flags, List<String> archiveFlags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.addAll(flags);
-        command.addAll(archive.flags(jar));
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(archiveFlags);
         return command;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import java.io.IOException;
@@ -20,10 +21,11 @@ import java.util.Map;
  * A request whose words have been checked and whose files are there. What is in the files, the farm looks at.
  *
  * @param json in the form it was given in
+ * @param request what it says
  * @param uploads the files, by the name the store will give them
  * @param fromOptions whether people know its fields as options
  */
-public record PreparedRequest(String json, Map<String, Path> uploads, boolean fromOptions) {
+public record PreparedRequest(String json, RenderRequest request, Map<String, Path> uploads, boolean fromOptions) {
     public PreparedRequest {
         uploads = Map.copyOf(uploads);
     }
@@ -132,21 +134,23 @@ public record PreparedRequest(String json, Map<String, Path> uploads, boolean fr
         private PreparedRequest checked(ObjectNode request, List<Violation> ofFiles, Map<String, Path> files) {
             List<Violation> violations = new ArrayList<>(ofFiles);
             String json = Json.write(request);
+            RenderRequest read = null;
             try {
-                new RequestReader().read(json);
+                read = new RequestReader().read(json);
             } catch (InvalidRequestException e) {
                 e.violations().forEach(violation -> violations.add(flags ? byOption(violation) : violation));
             }
             if (!violations.isEmpty()) {
                 throw new InvalidRequestException(violations);
             }
-            return new PreparedRequest(json, files, flags);
+            return new PreparedRequest(json, read, files, flags);
         }
     }
 
-    /** {@code violation}, which a farm found in this request, in the words of whoever made it. */
-    public Violation named(Violation violation) {
-        return fromOptions ? byOption(violation) : violation;
+    /** What a farm found wrong with this request, in the words of whoever made it. */
+    public InvalidRequestException invalid(List<Violation> violations) {
+        return new InvalidRequestException(
+                fromOptions ? violations.stream().map(PreparedRequest::byOption).toList() : violations);
     }
 
     private static Violation byOption(Violation violation) {

@@ -10,9 +10,9 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
-import dev.parley.ingest.Farm;
 import dev.parley.ingest.Kafka;
 import dev.parley.ingest.Requests;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Farm.class)
+@QuarkusTestResource(FarmResource.class)
 class CallbacksTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.ingest.Farm;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.HttpMethod;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Farm.class)
+@QuarkusTestResource(FarmResource.class)
 class DescriptionTest {
     private static final List<Class<?>> RESOURCES =
             List.of(JobsResource.class, UploadsResource.class, VideoResource.class, JobEventsResource.class);

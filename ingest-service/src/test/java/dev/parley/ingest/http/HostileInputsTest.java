@@ -5,9 +5,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.parley.ingest.Farm;
 import dev.parley.ingest.Requests;
 import dev.parley.ingest.Samples;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Farm.class)
+@QuarkusTestResource(FarmResource.class)
 class HostileInputsTest {
     @Test
     void aTruncatedPicture() {

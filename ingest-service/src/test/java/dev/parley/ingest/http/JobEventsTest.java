@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
-import dev.parley.ingest.Farm;
 import dev.parley.ingest.Kafka;
 import dev.parley.ingest.Requests;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Farm.class)
+@QuarkusTestResource(FarmResource.class)
 class JobEventsTest {
     @ConfigProperty(name = "parley.kafka")
     String bootstrap;

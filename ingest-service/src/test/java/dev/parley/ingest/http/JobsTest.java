@@ -14,10 +14,10 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.Topics;
-import dev.parley.ingest.Farm;
 import dev.parley.ingest.Kafka;
 import dev.parley.ingest.Requests;
 import dev.parley.ingest.Samples;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Farm.class)
+@QuarkusTestResource(FarmResource.class)
 class JobsTest {
     @ConfigProperty(name = "parley.kafka")
     String bootstrap;

@@ -9,10 +9,10 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
-import dev.parley.ingest.Farm;
 import dev.parley.ingest.Kafka;
 import dev.parley.ingest.Requests;
 import dev.parley.kit.store.ObjectStore;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Farm.class)
+@QuarkusTestResource(FarmResource.class)
 class VideoTest {
     private static final byte[] VIDEO = new byte[100_000];
 

@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Topics;
-import dev.parley.ingest.Farm;
 import dev.parley.ingest.Kafka;
 import dev.parley.ingest.Requests;
+import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Farm.class)
+@QuarkusTestResource(FarmResource.class)
 class WatchdogTest {
     @ConfigProperty(name = "parley.kafka")
     String bootstrap;

@@ -3,7 +3,7 @@ package dev.parley.worker.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.worker.TestBroker;
+import dev.parley.testkit.TestBroker;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

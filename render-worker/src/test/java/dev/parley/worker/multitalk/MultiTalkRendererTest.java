@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.media.Picture;
-import dev.parley.worker.FarmResource;
+import dev.parley.testkit.FarmResource;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.RenderSession;

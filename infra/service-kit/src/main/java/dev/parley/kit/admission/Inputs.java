@@ -3,7 +3,6 @@ package dev.parley.kit.admission;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.contracts.ObjectKeys;
-import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.PictureInfo;
@@ -13,13 +12,11 @@ import dev.parley.media.Sounds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 
 /**
  * Pictures and recordings by the hash of their bytes. An input never changes, so what is known of it is remembered: it is
@@ -27,9 +24,7 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class Inputs {
-    private static final String ANY_BYTES = "application/octet-stream";
-
-    private final ObjectStore store;
+    private final InputShelf shelf;
     private final LimitsConfig limits;
     private final Cache<String, Looked<PictureInfo>> pictures =
             Caffeine.newBuilder().maximumSize(100_000).build();
@@ -55,16 +50,16 @@ public class Inputs {
     }
 
     @Inject
-    public Inputs(ObjectStore store, LimitsConfig limits) {
-        this.store = store;
+    Inputs(InputShelf shelf, LimitsConfig limits) {
+        this.shelf = shelf;
         this.limits = limits;
     }
 
     /** Stores bytes under their hash and answers the key. */
     public String keep(byte[] bytes) {
         String key = ObjectKeys.input(HexFormat.of().formatHex(sha256().digest(bytes)));
-        if (!isKnown(key) && store.stat(key).isEmpty()) {
-            store.put(key, bytes, ANY_BYTES);
+        if (!isKnown(key) && !shelf.has(key)) {
+            shelf.put(key, bytes);
         }
         return key;
     }
@@ -79,8 +74,8 @@ public class Inputs {
             }
         }
         String key = ObjectKeys.input(HexFormat.of().formatHex(digest.digest()));
-        if (!isKnown(key) && store.stat(key).isEmpty()) {
-            store.put(key, file, ANY_BYTES, Map.of());
+        if (!isKnown(key) && !shelf.has(key)) {
+            shelf.put(key, file);
         }
         return key;
     }
@@ -95,8 +90,8 @@ public class Inputs {
 
     /** Two portraits become one picture, kept as an input of its own. */
     String compose(String left, String right) throws MediaException, MissingInputException {
-        Picture a = open(left, file -> Pictures.read(file, limits.media()));
-        Picture b = open(right, file -> Pictures.read(file, limits.media()));
+        Picture a = shelf.open(left, file -> Pictures.read(file, limits.media()));
+        Picture b = shelf.open(right, file -> Pictures.read(file, limits.media()));
         return keep(Pictures.png(Pictures.sideBySide(a, b)));
     }
 
@@ -104,15 +99,11 @@ public class Inputs {
         return pictures.getIfPresent(key) != null || sounds.getIfPresent(key) != null;
     }
 
-    private interface Look<T> {
-        T at(Path file) throws MediaException;
-    }
-
-    private <T> T look(String key, Cache<String, Looked<T>> known, Look<T> look)
+    private <T> T look(String key, Cache<String, Looked<T>> known, InputShelf.Look<T> look)
             throws MediaException, MissingInputException {
         Looked<T> looked = known.getIfPresent(key);
         if (looked == null) {
-            looked = open(key, file -> {
+            looked = shelf.open(key, file -> {
                 try {
                     return new Looked<>(look.at(file), null);
                 } catch (MediaException e) {
@@ -122,31 +113,6 @@ public class Inputs {
             known.put(key, looked);
         }
         return looked.orThrow();
-    }
-
-    private <T> T open(String key, Look<T> look) throws MediaException, MissingInputException {
-        Path file = null;
-        try {
-            file = Files.createTempFile("parley-input-", null);
-            if (!store.download(key, file)) {
-                throw new MissingInputException(key);
-            }
-            return look.at(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make a temporary file for " + key, e);
-        } finally {
-            delete(file);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete the temporary file " + file, e);
-        }
     }
 
     private static MessageDigest sha256() {

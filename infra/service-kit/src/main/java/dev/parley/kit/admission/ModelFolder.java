@@ -15,6 +15,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Where the farm's model lies: {@code PARLEY_MODEL} in {@code PARLEY_MODELS}. */
 @ApplicationScoped
 public class ModelFolder {
+    static final String DEFAULT_MODELS = "models";
+    static final String DEFAULT_MODEL = "multitalk-tiny";
     private static final String LORAS = "loras";
 
     private final Path path;
@@ -25,8 +27,8 @@ public class ModelFolder {
      */
     @Inject
     public ModelFolder(
-            @ConfigProperty(name = "parley.models", defaultValue = "models") Path models,
-            @ConfigProperty(name = "parley.model", defaultValue = "multitalk-tiny") String model) {
+            @ConfigProperty(name = "parley.models", defaultValue = DEFAULT_MODELS) Path models,
+            @ConfigProperty(name = "parley.model", defaultValue = DEFAULT_MODEL) String model) {
         this.path = models.resolve(model).toAbsolutePath().normalize();
     }
 

@@ -1,4 +1,4 @@
-package dev.parley.worker;
+package dev.parley.testkit;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A broker and a store for a worker under test. */
+/**
+ * A broker, a store and a folder to work in for a service under test, which finds them in its configuration. Fields of type
+ * {@link TestBroker} and {@link TestStore} in test classes are filled in.
+ */
 public final class FarmResource implements QuarkusTestResourceLifecycleManager {
     private Path dir;
     private TestBroker broker;
@@ -18,7 +22,7 @@ public final class FarmResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            dir = Files.createTempDirectory("parley-worker-test-");
+            dir = Files.createTempDirectory("parley-test-");
             broker = new TestBroker(dir.resolve("broker"));
             store = new TestStore(dir.resolve("store"));
         } catch (Exception e) {
@@ -33,27 +37,35 @@ public final class FarmResource implements QuarkusTestResourceLifecycleManager {
                 TestStore.KEY,
                 "parley.s3.secret-key",
                 TestStore.SECRET,
-                "parley.worker.name",
-                "w1",
                 "parley.work.dir",
                 dir.resolve("work").toString());
     }
 
     @Override
     public void inject(TestInjector injector) {
-        injector.injectIntoFields(broker, field -> field.getType() == TestBroker.class);
+        injector.injectIntoFields(broker, new TestInjector.MatchesType(TestBroker.class));
+        injector.injectIntoFields(store, new TestInjector.MatchesType(TestStore.class));
     }
 
     @Override
     public void stop() {
-        broker.close();
-        store.close();
-        try (Stream<Path> found = Files.walk(dir)) {
-            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+        if (broker != null) {
+            broker.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+        deleteAll(dir);
+    }
+
+    private static void deleteAll(Path tree) {
+        try (Stream<Path> found = Files.walk(tree)) {
+            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("Cannot delete " + tree, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.worker;
+package dev.parley.testkit;
 
 import dev.parley.broker.EmbeddedBroker;
 import java.nio.file.Path;
@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -19,23 +20,33 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A real broker with the farm's topics, one partition each. */
+/** A real broker, and what others do with its topics, which have one partition each. */
 public final class TestBroker implements AutoCloseable {
     private final Path dir;
     private EmbeddedBroker server;
 
     public TestBroker(Path dir) throws Exception {
         this.dir = dir;
-        server = EmbeddedBroker.start(dir);
+        start();
     }
 
     public String bootstrap() {
         return server.bootstrap();
     }
 
-    public void restart() throws Exception {
+    /** It goes away. */
+    public void stop() {
         server.close();
+    }
+
+    /** It comes back where it was, with what it had. */
+    public void start() throws Exception {
         server = EmbeddedBroker.start(dir);
+    }
+
+    public void restart() throws Exception {
+        stop();
+        start();
     }
 
     /** Makes the topics, and a share group's claims hold for {@code lock}. */
@@ -60,12 +71,15 @@ public final class TestBroker implements AutoCloseable {
         return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 
-    public void publish(String topic, String key, String value) throws Exception {
+    /** Returns when it is there. */
+    public void publish(String topic, String key, String value) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap(), "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, key, value)).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("Cannot publish to " + topic, e);
         }
     }
 
@@ -83,6 +97,14 @@ public final class TestBroker implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** The values on a topic now with this key, oldest first. */
+    public List<String> values(String topic, String key) {
+        return records(topic).stream()
+                .filter(record -> key.equals(record.key()))
+                .map(ConsumerRecord::value)
+                .toList();
     }
 
     @Override

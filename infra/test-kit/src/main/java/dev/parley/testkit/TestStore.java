@@ -1,4 +1,4 @@
-package dev.parley.worker;
+package dev.parley.testkit;
 
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.kit.store.S3Config;
@@ -8,16 +8,28 @@ import java.util.Optional;
 
 /** A real store with a bucket. */
 public final class TestStore implements AutoCloseable {
-    public static final String KEY = "worker-test";
-    public static final String SECRET = "worker-test-secret";
+    public static final String KEY = "key";
+    public static final String SECRET = "secret-of-the-test";
 
-    private final EmbeddedStore server;
+    private final Path dir;
     private final ObjectStore objects;
+    private EmbeddedStore server;
 
     public TestStore(Path dir) throws Exception {
-        server = EmbeddedStore.start(dir, KEY, SECRET);
+        this.dir = dir;
+        start();
         objects = new ObjectStore(new Settings(server.endpoint()));
         objects.ensureBucket();
+    }
+
+    /** It goes away. */
+    public void stop() {
+        server.close();
+    }
+
+    /** It comes back where it was, with what it had. */
+    public void start() throws Exception {
+        server = EmbeddedStore.start(dir, KEY, SECRET);
     }
 
     public ObjectStore objects() {

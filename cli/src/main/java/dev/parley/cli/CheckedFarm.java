@@ -1,0 +1,70 @@
+package dev.parley.cli;
+
+import dev.parley.cli.farm.FarmDoor;
+import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.InputCheck;
+import dev.parley.cli.request.PreparedRequest;
+import dev.parley.contracts.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A farm that is started while the inputs of the request it is for are looked at. */
+final class CheckedFarm {
+    /** The answer is mostly there by then, and the start of a farm would only hold it up. */
+    private static final Duration HEAD_START = Duration.ofMillis(300);
+
+    /**
+     * Returns when the farm is ready.
+     *
+     * @throws dev.parley.contracts.InvalidRequestException when the inputs cannot be rendered; the start is called off
+     *     and what it had started has ended
+     */
+    static FarmDoor open(Callable<FarmDoor> start, InputCheck check, PreparedRequest request) throws Exception {
+        CompletableFuture<List<Violation>> answer =
+                CompletableFuture.supplyAsync(() -> check.ask(request.request(), request.uploads()));
+        if (!soon(answer).isEmpty()) {
+            throw request.invalid(answer.join());
+        }
+        FutureTask<FarmDoor> farm = new FutureTask<>(start);
+        Thread starter = new Thread(farm, "farm-start");
+        starter.start();
+        if (answer.get().isEmpty()) {
+            return result(farm);
+        }
+        starter.interrupt();
+        try {
+            result(farm).close(); // it was quicker
+        } catch (FarmStartException | InterruptedException calledOff) {
+            // as it was meant to be
+        }
+        throw request.invalid(answer.join());
+    }
+
+    /** What is wrong, as far as that is known after the head start. */
+    private static List<Violation> soon(CompletableFuture<List<Violation>> answer) throws Exception {
+        try {
+            return answer.get(HEAD_START.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+            return List.of();
+        }
+    }
+
+    private static FarmDoor result(FutureTask<FarmDoor> farm) throws Exception {
+        try {
+            return farm.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private CheckedFarm() {}
+}

@@ -1,0 +1,21 @@
+package dev.parley.kit.admission;
+
+import dev.parley.media.MediaException;
+import java.nio.file.Path;
+
+/** Where the bytes of inputs lie, by the keys of {@code ObjectKeys.input}. */
+interface InputShelf {
+    /** What somebody wants to know of a file. */
+    interface Look<T> {
+        T at(Path file) throws MediaException;
+    }
+
+    boolean has(String key);
+
+    void put(String key, byte[] bytes);
+
+    void put(String key, Path file);
+
+    /** Looks at the bytes as a file, which may be gone afterwards. */
+    <T> T open(String key, Look<T> look) throws MediaException, Inputs.MissingInputException;
+}

@@ -1,0 +1,77 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.Violation;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@link Admission} as a program, for whoever has no farm yet: the same checks in the same words, on files of this
+ * machine, under the settings that a service would read from the same environment. Takes a {@link Question} as JSON on
+ * standard input and answers with an array of violations as JSON on standard output. A request with an input that only a
+ * farm can get at is left to that farm: nothing is said against it.
+ */
+public final class LocalAdmission {
+    /**
+     * What is to be checked.
+     *
+     * @param request as {@code RequestReader} read it
+     * @param files those that are to be uploaded, by the key they will have in the store
+     */
+    public record Question(RenderRequest request, Map<String, Path> files) {}
+
+    private final LimitsConfig limits;
+    private final Engines engines;
+    private final Abilities abilities;
+
+    private LocalAdmission(LimitsConfig limits, Engines engines, Abilities abilities) {
+        this.limits = limits;
+        this.engines = engines;
+        this.abilities = abilities;
+    }
+
+    public static void main(String[] args) throws IOException {
+        LocalAdmission admission = configured(); // before the question, which may take a while to come
+        String question = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        System.out.println(Json.write(admission.violations(Json.read(question, Question.class))));
+    }
+
+    static LocalAdmission configured() {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .addDiscoveredConverters()
+                .withMapping(LimitsConfig.class)
+                .withMapping(EngineConfig.class)
+                .build();
+        ModelFolder model = new ModelFolder(
+                config.getOptionalValue("parley.models", Path.class).orElse(Path.of(ModelFolder.DEFAULT_MODELS)),
+                config.getOptionalValue("parley.model", String.class).orElse(ModelFolder.DEFAULT_MODEL));
+        return new LocalAdmission(
+                config.getConfigMapping(LimitsConfig.class),
+                new Engines(config.getConfigMapping(EngineConfig.class), model),
+                new Abilities(model));
+    }
+
+    List<Violation> violations(Question question) {
+        try (LocalInputs files = new LocalInputs(question.files())) {
+            Inputs inputs = new Inputs(files, limits);
+            new Admission(inputs, new InputResolver(inputs, files), limits, engines, abilities)
+                    .admit(JobId.create(Instant.now()), question.request());
+            return List.of();
+        } catch (InvalidRequestException e) {
+            return e.violations();
+        } catch (LocalInputs.ElsewhereException onlyTheFarmKnows) {
+            return List.of();
+        }
+    }
+}
