@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 final class Measures {
     private static final double LIP_SYNC = 0.75;
     private static final double CROSS_TALK = 0.2;
-    private static final double SEAM = 1;
+    private static final double LARGEST_SEAM = 1;
+    private static final double MEAN_SEAM = 2;
 
     private final Scene scene;
     private final Video video;
@@ -37,11 +38,16 @@ final class Measures {
             }
         }
         Jumps jumps = Jumps.of(video);
+        String borders = "%s: %s change at %d borders, of the %s elsewhere";
+        int count = jumps.atBorders().length;
         figures.add(Figure.atMost(
-                "%s: largest change at %d borders, of the largest elsewhere"
-                        .formatted(scene.name(), jumps.atBorders().length),
+                borders.formatted(scene.name(), "mean", count, "mean"),
+                Statistics.mean(jumps.atBorders()) / Statistics.mean(jumps.elsewhere()),
+                MEAN_SEAM));
+        figures.add(Figure.atMost(
+                borders.formatted(scene.name(), "largest", count, "largest"),
                 Statistics.max(jumps.atBorders()) / Statistics.max(jumps.elsewhere()),
-                SEAM));
+                LARGEST_SEAM));
         return figures;
     }
 

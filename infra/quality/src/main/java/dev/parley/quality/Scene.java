@@ -27,7 +27,7 @@ record Scene(String name, Path picture, String prompt, List<Face> faces, List<Tr
     private static final int THREE_WINDOWS = 81 + 2 * 56;
     private static final int FOUR_WINDOWS = 81 + 3 * 56;
 
-    /** One person for four windows; another, spoken by a voice that was not in the training, for two. */
+    /** One person for four windows, another for two, and two people for three. */
     static List<Scene> all(Path samples, Path voices) throws IOException, MediaException {
         Face woman = new Face(96, 116, 51, 0xfdcca7, 0xbc4854);
         Face man = new Face(96, 125, 58, 0x80533a, 0x693423);
