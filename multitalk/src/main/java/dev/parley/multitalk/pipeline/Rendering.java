@@ -110,9 +110,10 @@ public final class Rendering implements AutoCloseable {
     public RenderedWindow window(int index, MotionFrames before, Progress progress) {
         Window window = plan().windows().get(index);
         return Scope.reading(() -> {
-            NDArray video = frames(window, given(window, before), progress); // (3, F, H, W)
-            int from = window.motionFrames();
-            NDArray added = video.get(new NDIndex(":, {}:{}", from, from + window.newFrames()));
+            NDArray given = given(window, before); // (3, m, H, W)
+            NDArray video = frames(window, given, progress); // (3, F, H, W)
+            NDArray fresh = window.motionFrames() == 0 ? video : Seam.close(video, given); // (3, F-m, H, W)
+            NDArray added = fresh.get(new NDIndex(":, :{}", window.newFrames()));
             byte[] rgb = window.newFrames() == 0 ? new byte[0] : pixels.rgb(added);
             return new RenderedWindow(window, scene.video(), rgb, motionFrames(window, video));
         });

@@ -1,0 +1,108 @@
+package dev.parley.quality;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The figures of one video. */
+final class Measures {
+    private static final double LIP_SYNC = 0.75;
+    private static final double CROSS_TALK = 0.2;
+    private static final double LARGEST_SEAM = 1;
+    private static final double MEAN_SEAM = 2;
+
+    private final Scene scene;
+    private final Video video;
+    private final List<double[]> seen;
+
+    Measures(Scene scene, Video video) {
+        this.scene = scene;
+        this.video = video;
+        seen = scene.faces().stream().map(face -> face.opening(video)).toList();
+    }
+
+    List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        for (int person = 0; person < seen.size(); person++) {
+            String who = scene.name() + (seen.size() == 1 ? "" : ", person " + (person + 1));
+            figures.add(Figure.atLeast(
+                    who + ": mouth against phonemes, correlation",
+                    Statistics.correlation(seen.get(person), asked(person)),
+                    LIP_SYNC));
+        }
+        if (seen.size() == 2) {
+            for (int person = 0; person < 2; person++) {
+                String who = "%s, person %d".formatted(scene.name(), person + 1);
+                figures.add(Figure.atMost(who + ": mouth against the other's phonemes", crossTalk(person), CROSS_TALK));
+                figures.add(Figure.atMost(who + ": movement while only the other speaks", stir(person), CROSS_TALK));
+            }
+        }
+        Jumps jumps = Jumps.of(video);
+        String borders = "%s: %s change at %d borders, of the %s elsewhere";
+        int count = jumps.atBorders().length;
+        figures.add(Figure.atMost(
+                borders.formatted(scene.name(), "mean", count, "mean"),
+                Statistics.mean(jumps.atBorders()) / Statistics.mean(jumps.elsewhere()),
+                MEAN_SEAM));
+        figures.add(Figure.atMost(
+                borders.formatted(scene.name(), "largest", count, "largest"),
+                Statistics.max(jumps.atBorders()) / Statistics.max(jumps.elsewhere()),
+                LARGEST_SEAM));
+        return figures;
+    }
+
+    /** The correlation with the other's phonemes, less what the two texts have in common. */
+    private double crossTalk(int person) {
+        double common = Statistics.correlation(asked(person), asked(1 - person));
+        return Math.abs(Statistics.correlation(seen.get(person), asked(1 - person)) - common);
+    }
+
+    /** How much the mouth of the one who listens moves, as a share of how much it moves while its owner speaks. */
+    private double stir(int person) {
+        boolean[] own = scene.tracks().get(person).speaking();
+        boolean[] other = scene.tracks().get(1 - person).speaking();
+        double[] listening = IntStream.range(0, own.length)
+                .filter(frame -> other[frame] && !own[frame])
+                .mapToDouble(frame -> seen.get(person)[frame])
+                .toArray();
+        double[] talking = IntStream.range(0, own.length)
+                .filter(frame -> own[frame])
+                .mapToDouble(frame -> seen.get(person)[frame])
+                .toArray();
+        return Statistics.deviation(listening) / Statistics.deviation(talking);
+    }
+
+    private double[] asked(int person) {
+        return scene.tracks().get(person).opening();
+    }
+
+    /** What else is of interest: nothing is wanted of it. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        for (int person = 0; person < seen.size(); person++) {
+            StringBuilder lags = new StringBuilder();
+            for (int lag = -2; lag <= 2; lag++) {
+                lags.append(" %+d: %.3f".formatted(lag, Statistics.correlation(asked(person), seen.get(person), lag)));
+            }
+            double[] loudness = scene.tracks().get(person).loudness();
+            remarks.add("      %s, person %d: correlation with the mouth so many frames later%s"
+                    .formatted(scene.name(), person + 1, lags));
+            remarks.add("      %s, person %d: loudness against mouth %.3f, against phonemes %.3f"
+                    .formatted(
+                            scene.name(),
+                            person + 1,
+                            Statistics.correlation(loudness, seen.get(person)),
+                            Statistics.correlation(loudness, asked(person))));
+        }
+        Jumps jumps = Jumps.of(video);
+        remarks.add(
+                "      %s: change from frame to frame, of 255: at borders mean %.2f, largest %.2f; elsewhere mean %.2f, largest %.2f"
+                        .formatted(
+                                scene.name(),
+                                Statistics.mean(jumps.atBorders()),
+                                Statistics.max(jumps.atBorders()),
+                                Statistics.mean(jumps.elsewhere()),
+                                Statistics.max(jumps.elsewhere())));
+        return remarks;
+    }
+}

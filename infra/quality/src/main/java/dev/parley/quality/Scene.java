@@ -1,0 +1,92 @@
+package dev.parley.quality;
+
+import dev.parley.media.Limits;
+import dev.parley.media.MediaException;
+import dev.parley.media.Pictures;
+import dev.parley.multitalk.Mode;
+import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.audio.Speech;
+import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.Size;
+import dev.parley.quality.Track.Line;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A video to render and measure.
+ *
+ * @param picture file in the samples
+ * @param faces in the picture, person 1's first
+ * @param tracks one for each face
+ */
+record Scene(String name, Path picture, String prompt, List<Face> faces, List<Track> tracks) {
+    private static final int THREE_WINDOWS = 81 + 2 * 56;
+    private static final int FOUR_WINDOWS = 81 + 3 * 56;
+
+    /** One person for four windows, another for two, and two people for three. */
+    static List<Scene> all(Path samples, Path voices) throws IOException, MediaException {
+        Face woman = new Face(96, 116, 51, 0xfdcca7, 0xbc4854);
+        Face man = new Face(96, 125, 58, 0x80533a, 0x693423);
+        Face left = new Face(77, 99, 46, 0xffe2c5, 0xaa3c50);
+        Face right = new Face(209, 99, 46, 0xdcad81, 0xce6062);
+        // One, then the other, then both.
+        Track first = Track.of(THREE_WINDOWS, List.of(line(voices, 0, "map"), line(voices, 139, "far")));
+        Track second = Track.of(THREE_WINDOWS, List.of(line(voices, 98, "bus")));
+        return List.of(
+                new Scene(
+                        "woman",
+                        samples.resolve("woman.png"),
+                        "a cartoon woman talks",
+                        List.of(woman),
+                        List.of(Track.of(
+                                FOUR_WINDOWS, List.of(line(voices, 0, "ferry"), line(voices, 128, "pumpkin"))))),
+                new Scene(
+                        "man",
+                        samples.resolve("man.png"),
+                        "a cartoon man talks",
+                        List.of(man),
+                        List.of(Track.of(110, List.of(line(voices, 0, "wolf"))))),
+                new Scene(
+                        "pair",
+                        samples.resolve("pair.png"),
+                        "two cartoon people talk to each other",
+                        List.of(left, right),
+                        List.of(first, second)));
+    }
+
+    private static Line line(Path voices, int frame, String name) throws IOException, MediaException {
+        return new Line(frame, Utterance.read(voices, name));
+    }
+
+    /** Renders with the model's own settings for long videos. */
+    Video render(MultiTalk model) throws IOException, MediaException {
+        var read = Pictures.read(picture, Limits.DEFAULT);
+        var request = new RenderRequest(
+                new Picture(new Size(read.height(), read.width()), read.rgb()),
+                prompt,
+                "",
+                tracks.stream()
+                        .map(track -> Speech.prepare(new float[][] {track.samples()}, Speech.RATE))
+                        .toList(),
+                List.of(),
+                model.settings(Mode.STREAMING));
+        List<byte[]> frames = new ArrayList<>();
+        List<Integer> borders = new ArrayList<>();
+        List<Size> sizes = new ArrayList<>();
+        model.render(request, window -> {
+            if (window.window().index() > 0) {
+                borders.add(frames.size());
+            }
+            sizes.add(window.size());
+            int length = 3 * window.size().height() * window.size().width();
+            for (int at = 0; at < window.rgb().length; at += length) {
+                frames.add(Arrays.copyOfRange(window.rgb(), at, at + length));
+            }
+        });
+        return new Video(sizes.get(0), List.copyOf(frames), List.copyOf(borders));
+    }
+}

@@ -1,0 +1,2 @@
+/** How well the model talks: measured in what it renders. */
+package dev.parley.quality;
