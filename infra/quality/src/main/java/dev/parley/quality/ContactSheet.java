@@ -8,6 +8,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -102,10 +103,17 @@ final class ContactSheet {
         for (int border : video.borders()) {
             pen.drawLine(x(border), y, x(border), y + CHART);
         }
-        double[] seen = face.opening(video);
-        double widest = Math.max(Statistics.max(seen), Statistics.max(track.opening()));
-        curve(pen, ASKED, track.opening(), widest, y);
+        double[] seen = fromLeast(face.opening(video));
+        double[] asked = fromLeast(track.opening());
+        double widest = Math.max(Statistics.max(seen), Statistics.max(asked));
+        curve(pen, ASKED, asked, widest, y);
         curve(pen, SEEN, seen, widest, y);
+    }
+
+    /** Hair and shadows beside the mouth count as open, always as much: what moves is of interest. */
+    private static double[] fromLeast(double[] values) {
+        double least = Arrays.stream(values).min().orElseThrow();
+        return Arrays.stream(values).map(value -> value - least).toArray();
     }
 
     private void curve(Graphics2D pen, Color colour, double[] values, double widest, int y) {
