@@ -99,6 +99,23 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
                 speechEncoder().bytes(key -> true));
     }
 
+    /**
+     * What a window takes beside the weights of a model that is opened so. Reads headers only.
+     *
+     * @throws IOException if a file is not there or cannot be read
+     * @throws dev.parley.multitalk.checkpoint.CheckpointException if a tensor that tells a size is missing
+     */
+    public WindowMemory windowMemory(ModelOptions options) throws IOException {
+        DitConfig config = DitConfig.read(wan.resolve("config.json"));
+        long imageTokens = Checkpoint.open(imageEncoder(options).file).size("visual.pos_embedding", 1);
+        return new WindowMemory(
+                WindowMemory.Transformer.of(Checkpoint.open(dit(options).file), config, imageTokens, options),
+                WindowMemory.Coder.of(Checkpoint.open(vae(options).file), options),
+                WindowMemory.Ear.of(
+                        Checkpoint.open(speechEncoder().file),
+                        SpeechEncoderConfig.read(wav2vec2.resolve("config.json"))));
+    }
+
     private Source dit(ModelOptions options) throws IOException {
         Loading loading = Loading.of(options.precision().dit())
                 .withResidentBytes(options.residency().blockBytes());

@@ -40,4 +40,14 @@ public record ModelSizes(
         long encoders = residency.encoders() ? textEncoder + imageEncoder : Math.max(textEncoder, imageEncoder);
         return restOfDit + resident + Math.min(2, leaving) * largest + encoders + vae + speechEncoder;
     }
+
+    /**
+     * As {@link #onDevice(Residency)}, in a job whose windows take {@code window} bytes more. Encoders that leave have
+     * left when a window takes the most.
+     */
+    public long onDevice(Residency residency, long window) {
+        long weights = onDevice(residency);
+        long passing = residency.encoders() ? 0 : Math.max(textEncoder, imageEncoder);
+        return Math.max(weights, weights - passing + window);
+    }
 }

@@ -58,6 +58,20 @@ public record Checkpoint(Path path, Map<String, StoredTensor> tensors) {
         return tensors.keySet().stream().anyMatch(key -> key.startsWith(beginning));
     }
 
+    /**
+     * How long an axis of a tensor is.
+     *
+     * @throws CheckpointException when there is no such tensor, or it has fewer axes
+     */
+    public long size(String key, int axis) {
+        StoredTensor tensor = tensors.get(key);
+        if (tensor == null || tensor.shape().size() <= axis) {
+            throw new CheckpointException("%s: %s has no axis %d: %s"
+                    .formatted(path, key, axis, tensor == null ? "it is not there" : tensor.shape()));
+        }
+        return tensor.shape().get(axis);
+    }
+
     /** How much memory the tensors whose keys pass take once they are loaded, in bytes. Costs nothing. */
     public long bytes(Loading loading, Predicate<String> keys) {
         return tensors.entrySet().stream()

@@ -25,6 +25,9 @@ import java.util.List;
  * MultiTalk, arXiv 2505.22647; the file: {@code wan/modules/multitalk_model.py}.
  */
 public final class Dit {
+    /** The most values that the hidden layer of a feed forward has at a time; it passes in slices. */
+    public static final long HIDDEN_VALUES = Block.HIDDEN_VALUES;
+
     private final DitKernels kernels;
     private final CoreKernels core;
     private final NDManager manager;

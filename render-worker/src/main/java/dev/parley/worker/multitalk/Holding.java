@@ -1,12 +1,15 @@
 package dev.parley.worker.multitalk;
 
-import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RenderRequest.Quantization;
+import dev.parley.multitalk.ModelOptions;
 
-/** How a model's weights are held while it is open: what a job cannot have of a model that was opened otherwise. */
-record Holding(boolean int8, boolean lowVram) {
-    /** @param request with all defaults filled in, of an admitted plan: fp8 is refused before */
-    static Holding of(RenderRequest request) {
-        return new Holding(request.quantization() == Quantization.INT8, request.lowVram());
+/**
+ * How a model's weights are held while it is open: what a job cannot have of a model that was opened otherwise.
+ *
+ * @param blockBytes how much of the transformer's blocks stays on the device where they leave; otherwise 0
+ */
+record Holding(Rung rung, long blockBytes) {
+    /** {@code options}, with weights held so. */
+    ModelOptions of(ModelOptions options) {
+        return options.withQuantization(rung.quantization()).withResidency(rung.residency(blockBytes));
     }
 }

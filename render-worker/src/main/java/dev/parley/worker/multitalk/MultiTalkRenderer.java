@@ -1,21 +1,20 @@
 package dev.parley.worker.multitalk;
 
+import static dev.parley.contracts.RenderRequest.Quantization.INT8;
+
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderRequest.TeaCache;
 import dev.parley.kit.admission.ModelFolder;
+import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.Precision;
-import dev.parley.multitalk.Quantization;
-import dev.parley.multitalk.Residency;
-import dev.parley.multitalk.checkpoint.CheckpointException;
+import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.lora.Lora;
-import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.sample.SkipPlan;
+import dev.parley.multitalk.torch.DeviceMemory;
 import dev.parley.multitalk.torch.OutOfDeviceMemory;
-import dev.parley.multitalk.vae.Tiling;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
@@ -26,11 +25,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
  * People who speak as MultiTalk shows them. The model is opened with the first job that asks for it and stays open until
- * a job needs its weights held otherwise: a worker that never has such a job never loads PyTorch.
+ * a job needs its weights held otherwise, by its wish or to fit the device: a worker that never has such a job never loads PyTorch.
  */
 @ApplicationScoped
 public class MultiTalkRenderer implements Renderer {
@@ -41,6 +41,7 @@ public class MultiTalkRenderer implements Renderer {
     private final ModelFolder folder;
     private final MultiTalkConfig config;
     private final Resident<Holding, MultiTalk> resident = new Resident<>(this::load);
+    private Long memory; // of the device, in bytes; null until a job asks
 
     @Inject
     MultiTalkRenderer(ModelFolder folder, MultiTalkConfig config) {
@@ -56,28 +57,40 @@ public class MultiTalkRenderer implements Renderer {
     @Override
     public RenderSession open(Scene scene) {
         Size size = new Size(scene.plan().height(), scene.plan().width());
-        int steps = scene.plan().request().sampling().steps();
-        AppliedLoras loras = null;
         try {
-            MultiTalk model = model(Holding.of(scene.plan().request()));
-            loras = apply(model, Wishes.loras(scene.plan(), folder));
-            Rendering rendering = model.prepare(Wishes.of(scene));
-            said(scene, rendering.skips());
-            return new MultiTalkSession(rendering, loras, size, steps);
-        } catch (OutOfDeviceMemory e) {
-            takeOff(loras);
+            Stage stage = new Stage(job(scene), this::model);
+            said(scene, stage.rendering().skips());
+            return new MultiTalkSession(
+                    stage, size, scene.plan().request().sampling().steps());
+        } catch (DoesNotFit | OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY, "Cannot begin a video of %s: %s".formatted(size, e.getMessage()), e);
-        } catch (RuntimeException | Error e) {
-            takeOff(loras);
-            throw e;
         }
     }
 
-    private static void takeOff(AppliedLoras loras) {
-        if (loras != null) {
-            loras.close();
+    private Stage.Job job(Scene scene) {
+        dev.parley.contracts.RenderRequest asked = scene.plan().request();
+        List<Lora> loras = Wishes.loras(scene.plan(), folder);
+        RenderRequest request = Wishes.of(scene);
+        try {
+            Ladder ladder = new Ladder(ModelFiles.in(folder.path()), options(), request, loras, config.lowVramBytes());
+            Rung first = Rung.first(asked.quantization() == INT8, asked.lowVram()); // fp8 is refused before
+            return new Stage.Job(scene.plan().jobId().toString(), request, loras, ladder, first, memory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot read the sizes of the model in %s: %s".formatted(folder.path(), e), e);
         }
+    }
+
+    /** Asked once: a device keeps its size. */
+    private synchronized long memory() {
+        if (memory == null) {
+            OptionalLong told =
+                    config.memoryBytes().isPresent() ? config.memoryBytes() : DeviceMemory.of(config.device());
+            memory = told.orElse(Ladder.NO_LIMIT);
+            LOG.infof("device  device=%s memory=%s", config.device(), told.isPresent() ? memory : "unknown");
+        }
+        return memory;
     }
 
     private static boolean asked(Scene scene) {
@@ -93,21 +106,6 @@ public class MultiTalkRenderer implements Renderer {
         }
     }
 
-    private static AppliedLoras apply(MultiTalk model, List<Lora> loras) {
-        try {
-            AppliedLoras applied = model.apply(loras);
-            if (!loras.isEmpty()) {
-                LOG.infof("loras on  loras=%s ignored=%s", loras, applied.ignored());
-            }
-            return applied;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the LoRAs %s: %s".formatted(loras, e), e);
-        } catch (CheckpointException e) {
-            // Another attempt would read the same files.
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
     private MultiTalk model(Holding holding) {
         try {
             return resident.get(holding);
@@ -120,25 +118,19 @@ public class MultiTalkRenderer implements Renderer {
         long begin = System.nanoTime();
         config.threads()
                 .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
-        MultiTalk model = MultiTalk.open(folder.path(), options(holding));
+        MultiTalk model = MultiTalk.open(folder.path(), holding.of(options()));
         LOG.infof(
-                "model open  model=%s device=%s precision=%s int8=%s lowVram=%s ms=%d",
+                "model open  model=%s device=%s precision=%s rung=%s ms=%d",
                 folder.path(),
                 config.device(),
                 config.precision(),
-                holding.int8(),
-                holding.lowVram(),
+                holding.rung(),
                 (System.nanoTime() - begin) / 1_000_000);
         return model;
     }
 
-    private ModelOptions options(Holding holding) {
-        return new ModelOptions(
-                config.device(),
-                precision(),
-                holding.int8() ? Quantization.INT8 : Quantization.NONE,
-                holding.lowVram() ? Residency.within(config.lowVramBytes()) : Residency.ALL,
-                Tiling.NONE);
+    private ModelOptions options() {
+        return ModelOptions.CPU.withDevice(config.device()).withPrecision(precision());
     }
 
     private Precision precision() {

@@ -4,11 +4,9 @@ import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.media.Picture;
 import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
-import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.pipeline.Window;
 import dev.parley.multitalk.torch.OutOfDeviceMemory;
 import dev.parley.worker.job.FaultException;
@@ -26,17 +24,20 @@ import java.util.Map;
 final class MultiTalkSession implements RenderSession {
     static final String MOTION_FRAMES = "motion_frames";
 
-    private final Rendering rendering;
-    private final AppliedLoras loras;
+    private final Stage stage;
     private final Size size;
     private final int steps;
 
-    /** @param loras that were put on the model for this job; the session takes them off */
-    MultiTalkSession(Rendering rendering, AppliedLoras loras, Size size, int steps) {
-        this.rendering = rendering;
-        this.loras = loras;
+    /** @param stage the session closes it */
+    MultiTalkSession(Stage stage, Size size, int steps) {
+        this.stage = stage;
         this.size = size;
         this.steps = steps;
+    }
+
+    /** Where on the ladder the job is. */
+    Rung rung() {
+        return stage.rung();
     }
 
     @Override
@@ -56,7 +57,8 @@ final class MultiTalkSession implements RenderSession {
 
     private RenderedWindow window(ChunkPlan.Chunk chunk, MotionFrames before, Progress progress) {
         try {
-            return rendering.window(chunk.index(), before, progress);
+            // Motion frames are the caller's: where the model is opened anew, the video goes on from them.
+            return stage.run(rendering -> rendering.window(chunk.index(), before, progress));
         } catch (OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY,
@@ -95,11 +97,11 @@ final class MultiTalkSession implements RenderSession {
                             before.nextFrame()));
         }
         float[] values = before.tensor(MOTION_FRAMES, Tensor.Type.F32, shape()).floats();
-        return new MotionFrames(size, rendering.plan().motionFrames(), values);
+        return new MotionFrames(size, stage.rendering().plan().motionFrames(), values);
     }
 
     private int[] shape() {
-        return new int[] {3, rendering.plan().motionFrames(), size.height(), size.width()};
+        return new int[] {3, stage.rendering().plan().motionFrames(), size.height(), size.width()};
     }
 
     private static void requireFrames(ChunkPlan.Chunk chunk, RenderedWindow window) {
@@ -116,10 +118,6 @@ final class MultiTalkSession implements RenderSession {
 
     @Override
     public void close() {
-        try {
-            rendering.close();
-        } finally {
-            loras.close();
-        }
+        stage.close();
     }
 }

@@ -1,0 +1,139 @@
+package dev.parley.worker.multitalk;
+
+import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.checkpoint.CheckpointException;
+import dev.parley.multitalk.lora.AppliedLoras;
+import dev.parley.multitalk.lora.Lora;
+import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * A job's model, ready for its windows: opened as high on the {@link Ladder} as it fits and, if the device runs out of
+ * memory all the same, once more below. What was rendered so far is kept by whoever asked for it.
+ */
+final class Stage implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Stage.class);
+
+    /** @param there bytes on the device */
+    record Job(String id, RenderRequest request, List<Lora> loras, Ladder ladder, Rung first, long there) {}
+
+    private final Job job;
+    private final Function<Holding, MultiTalk> models;
+    private Holding holding;
+    private boolean lowered;
+    private AppliedLoras loras; // null while the model is not ready
+    private Rendering rendering; // null while the model is not ready
+
+    /**
+     * @param models opens a model, or has it open
+     * @throws DoesNotFit if the device is too small, before anything is loaded
+     */
+    Stage(Job job, Function<Holding, MultiTalk> models) {
+        this.job = job;
+        this.models = models;
+        holding = job.ladder().highest(job.first(), job.there());
+        try {
+            makeReady();
+        } catch (OutOfDeviceMemory e) {
+            lower(e);
+        }
+    }
+
+    Rung rung() {
+        return holding.rung();
+    }
+
+    Rendering rendering() {
+        return rendering;
+    }
+
+    /**
+     * What {@code work} makes. If the device runs out of memory it is done once more, a rung lower: once in a job.
+     *
+     * @throws OutOfDeviceMemory the second time, or if there is nothing lower
+     */
+    <T> T run(Function<Rendering, T> work) {
+        try {
+            return work.apply(rendering);
+        } catch (OutOfDeviceMemory e) {
+            lower(e);
+            return work.apply(rendering);
+        }
+    }
+
+    private void lower(OutOfDeviceMemory why) {
+        if (lowered) {
+            throw why;
+        }
+        lowered = true;
+        close();
+        Holding before = holding;
+        try {
+            holding = job.ladder().below(holding, job.there());
+        } catch (DoesNotFit e) {
+            why.addSuppressed(e); // there is nothing lower
+            throw why;
+        }
+        LOG.warnf(
+                "out of memory, going on a rung lower  job=%s rung=%s needed=%d: %s",
+                job.id(), before.rung(), job.ladder().needed(before), why.getMessage());
+        makeReady();
+    }
+
+    private void makeReady() {
+        LOG.infof(
+                "model fits  job=%s rung=%s blockBytes=%d needed=%d there=%s",
+                job.id(),
+                holding.rung(),
+                holding.blockBytes(),
+                job.ladder().needed(holding),
+                job.there() == Ladder.NO_LIMIT ? "unlimited" : Long.toString(job.there()));
+        try {
+            MultiTalk model = models.apply(holding);
+            loras = put(model);
+            rendering = model.prepare(job.request());
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private AppliedLoras put(MultiTalk model) {
+        try {
+            AppliedLoras applied = model.apply(job.loras());
+            if (!job.loras().isEmpty()) {
+                LOG.infof("loras on  loras=%s ignored=%s", job.loras(), applied.ignored());
+            }
+            return applied;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the LoRAs %s: %s".formatted(job.loras(), e), e);
+        } catch (CheckpointException e) {
+            // Another attempt would read the same files.
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Takes the job off the model, which stays open. */
+    @Override
+    public void close() {
+        Rendering closing = rendering;
+        AppliedLoras comingOff = loras;
+        rendering = null;
+        loras = null;
+        try {
+            if (closing != null) {
+                closing.close();
+            }
+        } finally {
+            if (comingOff != null) {
+                comingOff.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.parley.worker.multitalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Fault;
+import dev.parley.kit.admission.ModelFolder;
+import dev.parley.media.Picture;
+import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import dev.parley.multitalk.torch.Torch;
+import dev.parley.testkit.FarmResource;
+import dev.parley.worker.job.FaultException;
+import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.WindowSink;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Jobs on devices that are too small for them; see {@link MultiTalkRendererTest} for why in the worker as it runs. */
+@QuarkusTest
+@QuarkusTestResource(FarmResource.class)
+class FitTest {
+    private static final int FRAMES = 25; // two windows
+
+    @Inject
+    ModelFolder folder;
+
+    /** Keeps frames; PyTorch runs out of memory in the first passes of a window. */
+    private static final class Hungry implements WindowSink {
+        final List<byte[]> frames = new ArrayList<>();
+        int meals;
+
+        @Override
+        public void frame(Picture frame) {
+            frames.add(frame.rgb());
+        }
+
+        @Override
+        public void step(int step, int of) {}
+
+        @Override
+        public void check() {
+            if (meals > 0) {
+                meals--;
+                try (Torch torch = Torch.open("cpu")) {
+                    torch.kernels(HungerKernels.class).eat(HungerKernels.TOO_MUCH);
+                }
+            }
+        }
+    }
+
+    /** @param meals how often the second window runs out of memory */
+    private Rung render(MultiTalkConfig config, Scene scene, Hungry sink, int meals) throws InterruptedException {
+        MultiTalkRenderer renderer = new MultiTalkRenderer(folder, config);
+        ChunkPlan chunks = scene.plan().chunks();
+        try (MultiTalkSession session = (MultiTalkSession) renderer.open(scene)) {
+            HandOver first = session.render(chunks.chunk(0), null, sink);
+            sink.meals = meals;
+            session.render(chunks.chunk(1), first, sink);
+            return session.rung();
+        } finally {
+            renderer.close();
+        }
+    }
+
+    private static byte[][] frames(Hungry sink) {
+        assertThat(sink.frames).hasSize(FRAMES);
+        return sink.frames.toArray(byte[][]::new);
+    }
+
+    @Test
+    void aSmallerDeviceMakesTheSameVideoLowerOnTheLadder() throws Exception {
+        Scene scene = TinyPlans.one(FRAMES);
+        Hungry plain = new Hungry();
+        assertThat(render(new TinyConfig(OptionalLong.empty()), scene, plain, 0))
+                .isEqualTo(Rung.ALL);
+
+        Ladder ladder = LadderTest.ladder(scene, List.of(), OptionalLong.empty());
+        long small = ladder.needed(new Holding(Rung.BLOCKS_LEAVE, 0));
+        Hungry squeezed = new Hungry();
+        assertThat(render(TinyConfig.of(small), scene, squeezed, 0)).isEqualTo(Rung.BLOCKS_LEAVE);
+        assertThat(frames(squeezed)).isDeepEqualTo(frames(plain));
+
+        long smaller = ladder.needed(new Holding(Rung.INT8_BLOCKS_LEAVE, 0));
+        Hungry quantised = new Hungry();
+        assertThat(render(TinyConfig.of(smaller), scene, quantised, 0)).isEqualTo(Rung.INT8_BLOCKS_LEAVE);
+        assertThat(frames(quantised)).hasSameDimensionsAs(frames(plain));
+    }
+
+    @Test
+    void aJobThatFitsNowhereIsRefusedWithNumbersBeforeAnythingIsLoaded() {
+        MultiTalkRenderer renderer = new MultiTalkRenderer(folder, TinyConfig.of(1_000_000));
+        assertThatThrownBy(() -> renderer.open(TinyPlans.one(FRAMES)))
+                .isInstanceOfSatisfying(
+                        FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY))
+                .hasCauseInstanceOf(DoesNotFit.class)
+                .hasMessageMatching("Cannot begin a video of 96x96: It needs \\d+ bytes on the device "
+                        + "even as INT8_BLOCKS_LEAVE, there are 1000000");
+    }
+
+    @Test
+    void aWindowThatRunsOutOfMemoryIsRenderedOnceMoreARungLower() throws Exception {
+        Scene scene = TinyPlans.one(FRAMES);
+        Hungry plain = new Hungry();
+        render(new TinyConfig(OptionalLong.empty()), scene, plain, 0);
+
+        Hungry hungry = new Hungry();
+        assertThat(render(new TinyConfig(OptionalLong.empty()), scene, hungry, 1))
+                .isEqualTo(Rung.ENCODERS_LEAVE);
+        assertThat(frames(hungry)).isDeepEqualTo(frames(plain));
+    }
+
+    @Test
+    void theSecondTimeTheJobFails() {
+        Hungry hungry = new Hungry();
+        assertThatThrownBy(() -> render(new TinyConfig(OptionalLong.empty()), TinyPlans.one(FRAMES), hungry, 2))
+                .isInstanceOfSatisfying(
+                        FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY))
+                .hasCauseInstanceOf(OutOfDeviceMemory.class)
+                .hasMessageStartingWith("Cannot render window 1 at 96x96: Too little memory");
+        assertThat(hungry.frames).hasSize(TinyPlans.WINDOW);
+    }
+
+    @Test
+    void whereThereIsNothingLowerTheFirstTimeIsTheLast() {
+        Scene scene = TinyPlans.one(FRAMES, "\"lowVram\":true,\"quantization\":\"int8\",");
+        assertThatThrownBy(() -> render(new TinyConfig(OptionalLong.empty()), scene, new Hungry(), 1))
+                .isInstanceOfSatisfying(
+                        FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.parley.worker.multitalk;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Settings of a CPU of which one says how much memory it has. */
+record TinyConfig(OptionalLong memoryBytes) implements MultiTalkConfig {
+    static TinyConfig of(long bytes) {
+        return new TinyConfig(OptionalLong.of(bytes));
+    }
+
+    @Override
+    public String device() {
+        return "cpu";
+    }
+
+    @Override
+    public Numbers precision() {
+        return Numbers.F32;
+    }
+
+    @Override
+    public OptionalLong lowVramBytes() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalInt threads() {
+        return OptionalInt.empty();
+    }
+}
