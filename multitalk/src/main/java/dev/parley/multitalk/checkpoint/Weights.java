@@ -1,5 +1,7 @@
 package dev.parley.multitalk.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
@@ -45,7 +47,12 @@ public final class Weights {
      *     needs no change and stays on the CPU is not copied: it is the file, mapped.
      */
     public static Weights of(Checkpoint checkpoint, Torch torch, TorchType precision) {
-        return new Weights(new Ledger(checkpoint, torch, precision), "");
+        return new Weights(new Ledger(checkpoint, null, torch, precision), "");
+    }
+
+    /** As {@link #of(Checkpoint, Torch, TorchType)}, with values that are made, not read: no file is opened. */
+    public static Weights of(Checkpoint checkpoint, TensorSource source, Torch torch, TorchType precision) {
+        return new Weights(new Ledger(checkpoint, requireNonNull(source, "source"), torch, precision), "");
     }
 
     /** The tensors below {@code part}, as {@code at("blocks.0")} for {@code blocks.0.norm1.weight}. */
@@ -127,6 +134,7 @@ public final class Weights {
         private static final int MOST_LISTED = 40;
 
         private final Checkpoint checkpoint;
+        private final TensorSource source;
         private final Torch torch;
         private final TorchType precision;
         private final CoreKernels core;
@@ -135,8 +143,10 @@ public final class Weights {
         private final List<String> ignored = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
 
-        Ledger(Checkpoint checkpoint, Torch torch, TorchType precision) {
+        /** @param source null for the files that the tensors lie in */
+        Ledger(Checkpoint checkpoint, TensorSource source, Torch torch, TorchType precision) {
             this.checkpoint = checkpoint;
+            this.source = source == null ? (key, stored) -> map(stored) : source;
             this.torch = torch;
             this.precision = precision;
             this.core = torch.kernels(CoreKernels.class);
@@ -150,7 +160,7 @@ public final class Weights {
             StoredTensor stored = checkpoint.tensors().get(key);
             taken.add(key);
             if (stored != null && fits(stored.shape(), expected)) {
-                return Scope.keep(place(map(stored)));
+                return Scope.keep(place(source.tensor(key, stored)));
             }
             problems.add(
                     stored == null

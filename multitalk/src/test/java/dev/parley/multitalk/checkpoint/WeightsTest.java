@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,5 +128,18 @@ class WeightsTest {
         weights.finish();
         assertThat(floats(taken)).containsExactly(-1.5f);
         assertThat(torch.manager().getManagedArrays()).hasSize(1);
+    }
+
+    @Test
+    void valuesThatAreMadeNeedNoFile() {
+        StoredTensor stored = StoredTensor.contiguous(folder.resolve("nowhere"), 0, TorchType.F32, List.of(2L));
+        Checkpoint checkpoint = new Checkpoint(folder.resolve("nowhere"), Map.of("norm.weight", stored));
+        Weights weights = Weights.of(
+                checkpoint,
+                (key, tensor) -> torch.manager().create(new float[] {key.length(), 0.1f}),
+                torch,
+                TorchType.BF16);
+        assertThat(floats(weights.at("norm").get("weight", 2))).containsExactly(11, 0.10009765625f);
+        weights.finish();
     }
 }

@@ -1,0 +1,13 @@
+package dev.parley.multitalk.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+
+/** Where the values of a checkpoint's tensors come from. */
+@FunctionalInterface
+public interface TensorSource {
+    /**
+     * @param key the tensor's full key
+     * @return a tensor of its shape, of any device and type; the caller closes it
+     */
+    NDArray tensor(String key, StoredTensor stored);
+}
