@@ -89,7 +89,7 @@ final class Machine implements AutoCloseable {
 
     @Override
     public String toString() {
-        String threads = torch.device().equals("cpu") ? ", %d threads".formatted(JniUtils.getNumThreads()) : "";
+        String threads = torch.device().equals("cpu") ? ", %d thread(s)".formatted(JniUtils.getNumThreads()) : "";
         return "%s%s, PyTorch %s"
                 .formatted(torch.device(), threads, Engine.getEngine("PyTorch").getVersion());
     }

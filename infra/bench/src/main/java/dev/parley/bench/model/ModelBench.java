@@ -51,6 +51,9 @@ public final class ModelBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "Timed runs of a network; default: ${DEFAULT-VALUE}.")
     int rounds;
 
+    @Option(names = "--only", defaultValue = "", description = "Of the networks those that are called so: DiT, VAE.")
+    String only;
+
     @Option(names = "--windows", defaultValue = "1", description = "Timed windows; default: ${DEFAULT-VALUE}.")
     int windows;
 
@@ -99,6 +102,9 @@ public final class ModelBench implements Callable<Integer> {
     }
 
     private void time(Machine machine, String what, Supplier<NDArray> work) {
+        if (!what.contains(only)) {
+            return;
+        }
         Report.line("model: %s: %s", what, machine.time(rounds, work));
         if (!profile) {
             return;
