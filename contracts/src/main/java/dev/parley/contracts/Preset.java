@@ -1,32 +1,36 @@
 package dev.parley.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.contracts.RenderRequest.Lora;
+import java.util.List;
 
-/** Steps, guidance and shift that belong together. */
+/**
+ * Steps, guidance, shift and LoRA that belong together. A request may override each of them, and a model may know better
+ * ({@link ModelDefaults}): the numbers here are for the published one.
+ */
 public enum Preset {
-    /**
-     * What the farm's model was made for ({@link ModelDefaults}). The numbers here are the published one's: 40 steps, three
-     * forwards each, shift 7 at 480 and 11 at 720.
-     */
+    /** 40 steps, three forwards each, shift 7 at 480 and 11 at 720. */
     @JsonProperty("standard")
-    STANDARD(40, null, 5.0, 4.0),
+    STANDARD(40, null, 5.0, 4.0, List.of()),
     /** The FusionX LoRA: 8 steps, two forwards each. */
     @JsonProperty("fusionx")
-    FUSIONX(8, 2.0, 1.0, 2.0),
+    FUSIONX(8, 2.0, 1.0, 2.0, List.of(new Lora("Wan2.1_I2V_14B_FusionX_LoRA", 1.0))),
     /** The LightX2V LoRA: 4 steps, two forwards each. */
     @JsonProperty("lightx2v")
-    LIGHTX2V(4, 2.0, 1.0, 2.0);
+    LIGHTX2V(4, 2.0, 1.0, 2.0, List.of(new Lora("Wan21_T2V_14B_lightx2v_cfg_step_distill_lora_rank32", 1.0)));
 
     private final int steps;
     private final Double shift;
     private final double textGuidance;
     private final double audioGuidance;
+    private final List<Lora> loras;
 
-    Preset(int steps, Double shift, double textGuidance, double audioGuidance) {
+    Preset(int steps, Double shift, double textGuidance, double audioGuidance, List<Lora> loras) {
         this.steps = steps;
         this.shift = shift;
         this.textGuidance = textGuidance;
         this.audioGuidance = audioGuidance;
+        this.loras = loras;
     }
 
     public int steps() {
@@ -49,5 +53,10 @@ public enum Preset {
 
     public double audioGuidance() {
         return audioGuidance;
+    }
+
+    /** Without them the other numbers make a bad video. They are called as they are published. */
+    public List<Lora> loras() {
+        return loras;
     }
 }

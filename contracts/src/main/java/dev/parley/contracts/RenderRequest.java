@@ -19,6 +19,7 @@ import java.util.Map;
  * @param image the picture with all speakers in it; or each of two speakers brings a portrait of their own
  * @param speakers one or two, left to right
  * @param mode default {@code streaming}: as long as the voices; {@code clip} is one window
+ * @param loras default: the preset's; an empty list is none
  * @param lengthLimitSeconds cuts the video; default none
  * @param audioMix when the voices speak; default {@code together}
  */
@@ -78,6 +79,7 @@ public record RenderRequest(
      * @param seed noise depends on it alone; default 42
      * @param framesPerWindow pixel frames of a window, 4n+1; default 81
      * @param motionFrames frames a window takes over from the one before; default 25
+     * @param trimLastWindow whether the last window is shorter where much of it would be cut off; default true
      */
     public record Sampling(
             Integer steps,
@@ -86,9 +88,14 @@ public record RenderRequest(
             Double audioGuidance,
             Long seed,
             Integer framesPerWindow,
-            Integer motionFrames) {}
+            Integer motionFrames,
+            Boolean trimLastWindow) {}
 
-    /** A LoRA file the worker has, and how strongly it applies (default 1). */
+    /**
+     * A LoRA file of the farm's model, and how strongly it applies (default 1).
+     *
+     * @param name the file's, with or without {@code .safetensors}
+     */
     public record Lora(String name, Double scale) {}
 
     public record TeaCache(Boolean enabled, Double threshold) {}

@@ -1,5 +1,6 @@
 package dev.parley.contracts;
 
+import dev.parley.contracts.ModelDefaults.Sampler;
 import dev.parley.contracts.RenderRequest.Apg;
 import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Engine;
@@ -27,6 +28,8 @@ public final class RequestDefaults {
     public static final double COLOR_CORRECTION = 1;
     /** The published LoRAs are made for this scale; the reference's own default of 1.2 overdoes them. */
     public static final double LORA_SCALE = 1;
+    /** How the files of LoRAs end. */
+    public static final String LORA_FILE = ".safetensors";
     /** The model was tuned with this very text. */
     public static final String NEGATIVE_PROMPT =
             "bright tones, overexposed, static, blurred details, subtitles, style, works, paintings, images, static, "
@@ -63,7 +66,7 @@ public final class RequestDefaults {
                 size,
                 preset,
                 sampling(request.sampling(), preset, size, model),
-                loras(request.loras()),
+                loras(or(request.loras(), or(model.sampler(preset).loras(), preset.loras()))),
                 teaCache(request.teaCache()),
                 apg(request.apg(), mode),
                 or(request.colorCorrection(), or(model.colorCorrection(), COLOR_CORRECTION)),
@@ -80,8 +83,8 @@ public final class RequestDefaults {
     }
 
     private static Sampling sampling(Sampling given, Preset preset, Size size, ModelDefaults model) {
-        Sampling asked = given == null ? new Sampling(null, null, null, null, null, null, null) : given;
-        ModelDefaults own = preset == Preset.STANDARD ? model : ModelDefaults.NONE;
+        Sampling asked = given == null ? new Sampling(null, null, null, null, null, null, null, null) : given;
+        Sampler own = model.sampler(preset);
         return new Sampling(
                 or(asked.steps(), or(own.steps(), preset.steps())),
                 or(asked.shift(), or(own.shift(), preset.shift(size))),
@@ -89,13 +92,19 @@ public final class RequestDefaults {
                 or(asked.audioGuidance(), or(own.audioGuidance(), preset.audioGuidance())),
                 or(asked.seed(), SEED),
                 or(asked.framesPerWindow(), or(model.framesPerWindow(), FRAMES_PER_WINDOW)),
-                or(asked.motionFrames(), or(model.motionFrames(), MOTION_FRAMES)));
+                or(asked.motionFrames(), or(model.motionFrames(), MOTION_FRAMES)),
+                or(asked.trimLastWindow(), true));
     }
 
     private static List<Lora> loras(List<Lora> given) {
-        return or(given, List.<Lora>of()).stream()
-                .map(lora -> new Lora(lora.name(), or(lora.scale(), LORA_SCALE)))
+        return given.stream()
+                .map(lora -> new Lora(stem(lora.name()), or(lora.scale(), LORA_SCALE)))
                 .toList();
+    }
+
+    /** The name of a LoRA without the extension of its file, which may be given or not. */
+    public static String stem(String name) {
+        return name.endsWith(LORA_FILE) ? name.substring(0, name.length() - LORA_FILE.length()) : name;
     }
 
     private static TeaCache teaCache(TeaCache given) {

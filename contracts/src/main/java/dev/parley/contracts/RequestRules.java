@@ -158,7 +158,7 @@ final class RequestRules {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < loras.size(); i++) {
             String name = loras.get(i).name();
-            if (name != null && !seen.add(name)) {
+            if (name != null && !seen.add(RequestDefaults.stem(name))) {
                 refuse("loras[%d].name".formatted(i), "duplicate", "found '%s' once more".formatted(name));
             }
         }

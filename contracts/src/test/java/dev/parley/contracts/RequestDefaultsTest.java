@@ -36,7 +36,7 @@ class RequestDefaultsTest {
                         Mode.STREAMING,
                         Size.MULTITALK_480,
                         Preset.STANDARD,
-                        new Sampling(40, 7.0, 5.0, 4.0, 42L, 81, 25),
+                        new Sampling(40, 7.0, 5.0, 4.0, 42L, 81, 25, true),
                         List.of(),
                         new TeaCache(false, 0.2),
                         new Apg(true, -0.75, 55.0),
@@ -61,23 +61,46 @@ class RequestDefaultsTest {
                 .isEqualTo(11);
         assertThat(fill(Requests.one().put("size", "multitalk-720").put("preset", "fusionx"))
                         .sampling())
-                .isEqualTo(new Sampling(8, 2.0, 1.0, 2.0, 42L, 81, 25));
+                .isEqualTo(new Sampling(8, 2.0, 1.0, 2.0, 42L, 81, 25, true));
         ObjectNode request = Requests.one().put("preset", "lightx2v");
         request.putObject("sampling").put("steps", 6);
-        assertThat(fill(request).sampling()).isEqualTo(new Sampling(6, 2.0, 1.0, 2.0, 42L, 81, 25));
+        assertThat(fill(request).sampling()).isEqualTo(new Sampling(6, 2.0, 1.0, 2.0, 42L, 81, 25, true));
     }
 
     @Test
     void aModelsOwnSettingsAreItsStandardPreset() {
-        ModelDefaults model = new ModelDefaults(8, 3.0, 1.0, 2.0, 0.0, 45, 5);
+        ModelDefaults model = new ModelDefaults(
+                Map.of(Preset.STANDARD, new ModelDefaults.Sampler(8, 3.0, 1.0, 2.0, null)), 0.0, 45, 5);
         RenderRequest plain = RequestDefaults.fill(READER.read(Requests.one().toString()), Engine.MULTITALK, model);
-        assertThat(plain.sampling()).isEqualTo(new Sampling(8, 3.0, 1.0, 2.0, 42L, 45, 5));
+        assertThat(plain.sampling()).isEqualTo(new Sampling(8, 3.0, 1.0, 2.0, 42L, 45, 5, true));
         assertThat(plain.colorCorrection()).isZero();
 
         ObjectNode asked = Requests.one().put("preset", "lightx2v").put("colorCorrection", 0.5);
         RenderRequest fast = RequestDefaults.fill(READER.read(asked.toString()), Engine.MULTITALK, model);
-        assertThat(fast.sampling()).isEqualTo(new Sampling(4, 2.0, 1.0, 2.0, 42L, 45, 5));
+        assertThat(fast.sampling()).isEqualTo(new Sampling(4, 2.0, 1.0, 2.0, 42L, 45, 5, true));
         assertThat(fast.colorCorrection()).isEqualTo(0.5);
+    }
+
+    @Test
+    void aModelMayKnowBetterWhatAPresetNeeds() {
+        ModelDefaults model = new ModelDefaults(
+                Map.of(Preset.LIGHTX2V, new ModelDefaults.Sampler(2, null, null, 1.0, List.of())), null, null, null);
+        RenderRequest fast = RequestDefaults.fill(
+                READER.read(Requests.one().put("preset", "lightx2v").toString()), Engine.MULTITALK, model);
+        assertThat(fast.sampling()).isEqualTo(new Sampling(2, 2.0, 1.0, 1.0, 42L, 81, 25, true));
+        assertThat(fast.loras()).isEmpty();
+    }
+
+    @Test
+    void aPresetBringsItsLoraUnlessTheRequestNamesItsOwn() {
+        ObjectNode request = Requests.one().put("preset", "fusionx");
+        assertThat(fill(request).loras()).containsExactly(new RenderRequest.Lora("Wan2.1_I2V_14B_FusionX_LoRA", 1.0));
+        ObjectNode own = request.deepCopy();
+        own.putArray("loras").addObject().put("name", "x.safetensors").put("scale", 0.5);
+        assertThat(fill(own).loras()).containsExactly(new RenderRequest.Lora("x", 0.5));
+        ObjectNode none = request.deepCopy();
+        none.putArray("loras");
+        assertThat(fill(none).loras()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.parley.multitalk;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.multitalk.checkpoint.Checkpoint;
+import dev.parley.multitalk.checkpoint.Int8Layers;
+import dev.parley.multitalk.checkpoint.Loading;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.clip.ImageEncoder;
 import dev.parley.multitalk.dit.Dit;
@@ -19,15 +21,19 @@ import dev.parley.multitalk.wav2vec2.SpeechEncoderConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A model as it is downloaded: where each network's files lie. Sizes are read from them.
  *
  * @param wan folder of the video model, {@code Wan2.1-I2V-14B-480P}
  * @param wav2vec2 folder of the speech encoder, {@code chinese-wav2vec2-base}
+ * @param quantised folder of the networks in eight bits, {@code MeiGen-MultiTalk/quant_models}; need not be there
  */
-public record ModelFiles(Path wan, Path wav2vec2) {
+public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
     private static final String DIT = "diffusion_pytorch_model.safetensors.index.json";
     private static final String TEXT = "models_t5_umt5-xxl-enc-bf16.pth";
     private static final String IMAGE = "models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth";
@@ -36,11 +42,15 @@ public record ModelFiles(Path wan, Path wav2vec2) {
     public ModelFiles {
         requireNonNull(wan, "wan");
         requireNonNull(wav2vec2, "wav2vec2");
+        requireNonNull(quantised, "quantised");
     }
 
     /** The folders of a download that has the usual names. */
     public static ModelFiles in(Path directory) {
-        return new ModelFiles(directory.resolve("Wan2.1-I2V-14B-480P"), directory.resolve("chinese-wav2vec2-base"));
+        return new ModelFiles(
+                directory.resolve("Wan2.1-I2V-14B-480P"),
+                directory.resolve("chinese-wav2vec2-base"),
+                directory.resolve("MeiGen-MultiTalk").resolve("quant_models"));
     }
 
     /**
@@ -49,24 +59,88 @@ public record ModelFiles(Path wan, Path wav2vec2) {
      * @throws IOException if a file is not there or cannot be read
      * @throws dev.parley.multitalk.checkpoint.CheckpointException if a file's tensors are not those of its network
      */
-    public Models models(Torch torch, Precision precision) throws IOException {
+    public Models models(Torch torch, ModelOptions options) throws IOException {
         DitConfig config = DitConfig.read(wan.resolve("config.json"));
         LatentScale scale = latentScale();
         return new Models(
                 torch,
                 TextTokenizer.open(wan.resolve("google/umt5-xxl")),
-                open(wan.resolve(TEXT), torch, precision.text(), TextEncoder::new),
-                open(wan.resolve(IMAGE), torch, precision.image(), ImageEncoder::new),
-                open(wan.resolve(VAE), torch, TorchType.F32, weights -> new Vae(weights, scale)),
-                open(wan.resolve(DIT), torch, precision.dit(), weights -> new Dit(weights, config)));
+                textEncoder(options).open(torch, TextEncoder::new),
+                imageEncoder(options).open(torch, ImageEncoder::new),
+                vae(options).open(torch, weights -> new Vae(weights, scale, options.tiling())),
+                dit(options).open(torch, weights -> new Dit(weights, config)));
     }
 
     /** Opens the network that hears. It belongs to {@code torch}. */
     public SpeechEncoder speechEncoder(Torch torch) throws IOException {
         SpeechEncoderConfig config = SpeechEncoderConfig.read(wav2vec2.resolve("config.json"));
+        return speechEncoder().open(torch, weights -> new SpeechEncoder(weights, config));
+    }
+
+    /**
+     * How much memory the weights take when they are opened so. Reads headers only.
+     *
+     * @throws IOException if a file is not there or cannot be read
+     */
+    public ModelSizes sizes(ModelOptions options) throws IOException {
+        Source dit = dit(options);
+        Checkpoint checkpoint = Checkpoint.open(dit.file);
+        List<Long> blocks = new ArrayList<>();
+        for (int n = 0; n < checkpoint.count("blocks."); n++) {
+            String block = "blocks.%d.".formatted(n);
+            blocks.add(checkpoint.bytes(dit.loading, key -> key.startsWith(block)));
+        }
+        return new ModelSizes(
+                blocks,
+                checkpoint.bytes(dit.loading, key -> !key.startsWith("blocks.")),
+                textEncoder(options).bytes(key -> true),
+                imageEncoder(options).bytes(key -> key.startsWith("visual.")),
+                vae(options).bytes(key -> true),
+                speechEncoder().bytes(key -> true));
+    }
+
+    private Source dit(ModelOptions options) throws IOException {
+        Loading loading = Loading.of(options.precision().dit())
+                .withResidentBytes(options.residency().blockBytes());
+        return quantised(new Source(wan.resolve(DIT), loading), "dit_model_int8", "dit_model_map_int8", options);
+    }
+
+    private Source textEncoder(ModelOptions options) throws IOException {
+        Loading loading = encoder(options.precision().text(), options);
+        return quantised(new Source(wan.resolve(TEXT), loading), "t5_int8", "t5_map_int8", options);
+    }
+
+    private Source imageEncoder(ModelOptions options) {
+        return new Source(wan.resolve(IMAGE), encoder(options.precision().image(), options));
+    }
+
+    private Source vae(ModelOptions options) {
+        return new Source(wan.resolve(VAE), Loading.of(options.precision().vae()));
+    }
+
+    private Source speechEncoder() {
         Path safetensors = wav2vec2.resolve("model.safetensors");
         Path weights = Files.isRegularFile(safetensors) ? safetensors : wav2vec2.resolve("pytorch_model.bin");
-        return open(weights, torch, TorchType.F32, w -> new SpeechEncoder(w, config));
+        return new Source(weights, Loading.of(TorchType.F32));
+    }
+
+    private static Loading encoder(TorchType precision, ModelOptions options) {
+        return Loading.of(precision).withResidentBytes(options.residency().encoders() ? Long.MAX_VALUE : 0);
+    }
+
+    /** The published file in eight bits if it is there, or else {@code floats}, whose blocks are quantised by loading. */
+    private Source quantised(Source floats, String file, String map, ModelOptions options) throws IOException {
+        if (options.quantization() == Quantization.NONE) {
+            return floats;
+        }
+        Path published = quantised.resolve(file + ".safetensors");
+        boolean isThere = Files.isRegularFile(published);
+        Int8Layers layers = isThere
+                ? Int8Layers.stored(quantised.resolve(map + ".json"))
+                : Int8Layers.quantising(layer -> layer.startsWith("blocks."));
+        return new Source(
+                isThere ? published : floats.file,
+                floats.loading.withInt8(options.quantization().of(layers)));
     }
 
     private LatentScale latentScale() throws IOException {
@@ -74,10 +148,17 @@ public record ModelFiles(Path wan, Path wav2vec2) {
         return Files.isRegularFile(file) ? LatentScale.read(file) : LatentScale.WAN21;
     }
 
-    private static <T> T open(Path file, Torch torch, TorchType type, Function<Weights, T> network) throws IOException {
-        Weights weights = Weights.of(Checkpoint.open(file), torch, type);
-        T opened = network.apply(weights);
-        weights.finish();
-        return opened;
+    /** A network's file, and what becomes of it. */
+    private record Source(Path file, Loading loading) {
+        <T> T open(Torch torch, Function<Weights, T> network) throws IOException {
+            Weights weights = Weights.load(Checkpoint.open(file), torch, loading);
+            T opened = network.apply(weights);
+            weights.finish();
+            return opened;
+        }
+
+        long bytes(Predicate<String> keys) throws IOException {
+            return Checkpoint.open(file).bytes(loading, keys);
+        }
     }
 }

@@ -56,6 +56,7 @@ final class ModelProfile {
                 SEED,
                 number(profile, "frame_num", 81).intValue(),
                 number(profile, "motion_frame", 25).intValue(),
+                true,
                 profile.has("size_buckets_h_w")
                         ? SizeBuckets.of(profile.getAsJsonObject("size_buckets_h_w"))
                         : SizeBuckets.MULTITALK_480);

@@ -3,6 +3,8 @@ package dev.parley.multitalk;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.lora.AppliedLoras;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.Look;
 import dev.parley.multitalk.pipeline.Models;
 import dev.parley.multitalk.pipeline.MotionFrames;
@@ -54,27 +56,47 @@ public final class MultiTalk implements AutoCloseable {
 
     /** Opens a model on the CPU, in float32. */
     public static MultiTalk open(Path directory) throws IOException {
-        return open(directory, "cpu", Precision.F32);
+        return open(directory, ModelOptions.CPU);
+    }
+
+    /** Opens a model on a device, all of it, in one precision. */
+    public static MultiTalk open(Path directory, String device, Precision precision) throws IOException {
+        return open(directory, ModelOptions.CPU.withDevice(device).withPrecision(precision));
     }
 
     /**
      * Opens a model.
      *
      * @param directory that holds {@code Wan2.1-I2V-14B-480P} and {@code chinese-wav2vec2-base}
-     * @param device in PyTorch's words: {@code cpu}, {@code cuda:0}
      * @throws IOException if a file is not there or cannot be read
      * @throws dev.parley.multitalk.checkpoint.CheckpointException if a file's tensors are not those of its network
      */
-    public static MultiTalk open(Path directory, String device, Precision precision) throws IOException {
+    public static MultiTalk open(Path directory, ModelOptions options) throws IOException {
+        return open(directory, ModelFiles.in(directory), options);
+    }
+
+    /** As {@link #open(Path, ModelOptions)}, for files that lie elsewhere; {@code directory} holds the settings. */
+    public static MultiTalk open(Path directory, ModelFiles files, ModelOptions options) throws IOException {
         ModelProfile profile = ModelProfile.read(directory);
-        ModelFiles files = ModelFiles.in(directory);
-        Torch torch = Torch.open(device);
+        Torch torch = Torch.open(options.device());
         try {
-            return new MultiTalk(torch, profile, files.models(torch, precision), files.speechEncoder(torch));
+            return new MultiTalk(torch, profile, files.models(torch, options), files.speechEncoder(torch));
         } catch (IOException | RuntimeException e) {
             torch.close();
             throw e;
         }
+    }
+
+    /**
+     * Puts LoRAs on the model: all of them or, where one does not fit, none. Closing the answer takes them off again and
+     * leaves the model as it was, to the bit. Neither may be done while a {@link Rendering} is open.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws dev.parley.multitalk.checkpoint.CheckpointException listing all that the model cannot take
+     * @throws IllegalStateException when there are LoRAs on it already
+     */
+    public AppliedLoras apply(List<Lora> loras) throws IOException {
+        return AppliedLoras.apply(loras, torch, models.dit().parameters());
     }
 
     /** What the model was made for; a request may change it. */
@@ -115,7 +137,10 @@ public final class MultiTalk implements AutoCloseable {
         }
         WindowPlan plan = plan(request);
         Look look = new Look(
-                Schedule.of(settings.steps(), settings.shift()), settings.guidance(), settings.colourStrength());
+                Schedule.of(settings.steps(), settings.shift()),
+                settings.guidance(),
+                settings.colourStrength(),
+                settings.teaCache());
         return Scope.reading(() -> new Rendering(
                 models,
                 new Scene(
@@ -130,7 +155,7 @@ public final class MultiTalk implements AutoCloseable {
                         new SeededNoise(torch, settings.seed()))));
     }
 
-    /** How a request's video is cut into windows: as long as the longest voice. Costs nothing. */
+    /** How a request's video is cut into windows: as long as the longest voice, in streaming mode. Costs nothing. */
     public static WindowPlan plan(RenderRequest request) {
         Settings settings = request.settings();
         int frames = request.voices().stream()
@@ -138,7 +163,10 @@ public final class MultiTalk implements AutoCloseable {
                 .max()
                 .orElseThrow();
         int most = settings.mode() == Mode.CLIP ? settings.windowFrames() : Integer.MAX_VALUE;
-        return WindowPlan.exact(Math.min(frames, most), settings.windowFrames(), settings.motionFrames());
+        int length = Math.min(frames, most);
+        return settings.trimLastWindow()
+                ? WindowPlan.trimmed(length, settings.windowFrames(), settings.motionFrames())
+                : WindowPlan.exact(length, settings.windowFrames(), settings.motionFrames());
     }
 
     private static SpeakerMasks masks(RenderRequest request) {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
+import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.image.Picture;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.multitalk.lora.AppliedLoras;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.pipeline.Window;
 import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.multitalk.sample.TeaCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +27,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole way from a request to frames, on random weights. */
 class MultiTalkTest {
     private static final Size SOURCE = new Size(60, 90);
     private static final Size VIDEO = new Size(48, 80);
     private static final int SAMPLES_PER_FRAME = 640;
+    private static final String LORA = "weights/lora/Wan21_T2V_14B_lightx2v_cfg_step_distill_lora_rank32.safetensors";
 
     private static MultiTalk model;
 
@@ -57,6 +65,26 @@ class MultiTalkTest {
     void aVoiceShorterThanAWindowIsEnough() {
         assertThat(render(request(voice(1, 6)))).singleElement().satisfies(window -> assertThat(window.rgb())
                 .hasSize(6 * VIDEO.height() * VIDEO.width() * 3));
+    }
+
+    @Test
+    void onlyTheLastWindowIsTrimmed() {
+        RenderRequest request = request(voice(1, 20));
+        RenderRequest untrimmed = RenderRequest.of(
+                request.picture(),
+                request.prompt(),
+                request.voices().get(0),
+                request.settings().withTrimLastWindow(false));
+        List<RenderedWindow> trimmed = render(request);
+        List<RenderedWindow> full = render(untrimmed);
+
+        assertThat(trimmed.get(1).window().pixelFrames()).isEqualTo(9);
+        assertThat(full.get(1).window().pixelFrames()).isEqualTo(17);
+        assertThat(trimmed.get(0).rgb()).isEqualTo(full.get(0).rgb());
+        assertThat(trimmed.get(1).rgb())
+                .hasSameSizeAs(full.get(1).rgb())
+                .isNotEqualTo(full.get(1).rgb());
+        assertThat(trimmed.get(1).next().frames()).isEqualTo(5);
     }
 
     @Test
@@ -104,6 +132,17 @@ class MultiTalkTest {
     }
 
     @Test
+    void aLoraMakesAnotherVideoUntilItIsTakenOff() throws Exception {
+        Lora lora = new Lora(Golden.path(LORA), 0.8);
+        byte[] without = render(request(voice(1, 6))).get(0).rgb();
+        try (AppliedLoras loras = model.apply(List.of(lora))) {
+            assertThat(loras.ignored()).isEmpty();
+            assertThat(render(request(voice(1, 6))).get(0).rgb()).isNotEqualTo(without);
+        }
+        assertThat(render(request(voice(1, 6))).get(0).rgb()).isEqualTo(without);
+    }
+
+    @Test
     void aSpeakerWhoVanishesIsAnErrorBeforeAnythingIsComputed() {
         int before = model.liveTensors();
         RenderRequest request = two(List.of(new SpeakerBox(1, 1, 4, 4), new SpeakerBox(1, 50, 50, 80)));
@@ -126,6 +165,54 @@ class MultiTalkTest {
         assertThatThrownBy(() -> model.render(request(voice(1, 20)), endsAtTheThirdPass, window -> {}))
                 .isInstanceOf(CancellationException.class);
         assertThat(passes).hasValue(3);
+        assertThat(model.liveTensors()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRenderEndsInsideTheVaeToo(Progress.Coding where) {
+        int before = model.liveTensors();
+        List<Integer> heard = new ArrayList<>();
+        Progress endsAtTheSecondSlice = new Progress() {
+            @Override
+            public void forward(Window window, int step, int steps, int pass, int passes) {}
+
+            @Override
+            public void slice(Window window, Coding coding, int slice, int slices) {
+                if (coding == where) {
+                    assertThat(slices).isEqualTo(3); // 9 frames: the first, then four at a time
+                    heard.add(slice);
+                    if (slice == 1) {
+                        throw new CancellationException("enough");
+                    }
+                }
+            }
+        };
+        assertThatThrownBy(() -> model.render(request(voice(1, 6)), endsAtTheSecondSlice, window -> {}))
+                .isInstanceOf(CancellationException.class);
+        assertThat(heard).containsExactly(0, 1);
+        assertThat(model.liveTensors()).isEqualTo(before);
+    }
+
+    @Test
+    void teaCacheIsRefusedWhereItCouldLeaveNothingOut() {
+        assertThatThrownBy(() -> settings(Mode.CLIP)
+                        .withSteps(5)
+                        .withTeaCache(new TeaCache(TeaCache.THRESHOLD, TeaCache.Fit.P480)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the first 5 steps")
+                .hasMessageContaining("none of 5");
+    }
+
+    @Test
+    void teaCacheLeavesNothingBehindAndSaysWhatItLeftOut() {
+        int before = model.liveTensors();
+        Settings settings = settings(Mode.CLIP).withSteps(12).withTeaCache(new TeaCache(0.5, TeaCache.Fit.P480));
+        RenderRequest request = RenderRequest.of(picture(), "a woman sings", voice(1, 6), settings);
+        try (Rendering rendering = model.prepare(request)) {
+            assertThat(rendering.skips().skipped()).isBetween(1, 7);
+            assertThat(rendering.window(0, null, Progress.ignored()).rgb()).isNotEmpty();
+        }
         assertThat(model.liveTensors()).isEqualTo(before);
     }
 
@@ -156,7 +243,7 @@ class MultiTalkTest {
     private static Settings settings(Mode mode) {
         SizeBuckets sizes = SizeBuckets.of(JsonParser.parseString("{\"0.60\": [48, 80], \"1.00\": [64, 64]}")
                 .getAsJsonObject());
-        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, sizes);
+        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, true, sizes);
     }
 
     private static Picture picture() {

@@ -19,6 +19,7 @@ final class FlagNames {
         FLAGS.put("sampling.seed", "--seed");
         FLAGS.put("sampling.framesPerWindow", "--frames-per-window");
         FLAGS.put("sampling.motionFrames", "--motion-frames");
+        FLAGS.put("sampling.trimLastWindow", "--trim-last-window");
         FLAGS.put("loras", "--lora");
         FLAGS.put("labels", "--label");
         FLAGS.put("teaCache", "--tea-cache");

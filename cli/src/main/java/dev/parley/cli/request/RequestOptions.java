@@ -94,10 +94,16 @@ public final class RequestOptions {
     Integer motionFrames;
 
     @Option(
+            names = "--trim-last-window",
+            negatable = true,
+            description = "Make the last window shorter where much of it would be cut off, or not; default: do.")
+    Boolean trimLastWindow;
+
+    @Option(
             names = "--lora",
             paramLabel = "NAME[:SCALE]",
             converter = LoraOption.Converter.class,
-            description = "A LoRA that the workers have. Repeatable.")
+            description = "A LoRA of the farm's model. Repeatable; default: the preset's.")
     List<LoraOption> loras = List.of();
 
     @Option(

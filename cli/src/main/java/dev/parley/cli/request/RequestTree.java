@@ -91,6 +91,7 @@ final class RequestTree {
         put(tree, "sampling.seed", given.seed);
         put(tree, "sampling.framesPerWindow", given.framesPerWindow);
         put(tree, "sampling.motionFrames", given.motionFrames);
+        put(tree, "sampling.trimLastWindow", given.trimLastWindow);
     }
 
     private void loras() {

@@ -52,6 +52,7 @@ class PreparedRequestTest {
                 "--base_seed=7                   | /sampling/seed             | 7",
                 "--frame_num=41                  | /sampling/framesPerWindow  | 41",
                 "--motion_frame=9                | /sampling/motionFrames     | 9",
+                "--no-trim-last-window           | /sampling/trimLastWindow   | false",
                 "--lora=smile:0.5                | /loras/0                   | {\"name\":\"smile\",\"scale\":0.5}",
                 "--lora_dir=/w/smile.safetensors --lora_scale=0.5 | /loras/0  | {\"name\":\"smile\",\"scale\":0.5}",
                 "--lora=smile                    | /loras/0                   | {\"name\":\"smile\"}",

@@ -25,7 +25,10 @@ final class IngestBench implements Callable<Integer> {
     @Option(names = "--in-flight", defaultValue = "64", description = "Requests under way at once.")
     int inFlight;
 
-    @Option(names = "--warm-up", defaultValue = "20", description = "Seconds not counted.")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "60",
+            description = "Seconds not counted: the JIT is busy for the first minute.")
     int warmUp;
 
     @Option(names = "--seconds", defaultValue = "15")

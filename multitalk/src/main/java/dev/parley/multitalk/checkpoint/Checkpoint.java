@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The tensors of a checkpoint by key, as they lie on disk. Opening costs its headers, whatever the size of the rest.
@@ -42,5 +43,26 @@ public record Checkpoint(Path path, Map<String, StoredTensor> tensors) {
         }
         throw new CheckpointException(
                 "%s: weights end in .safetensors, .index.json, .pth, .pt or .bin".formatted(path));
+    }
+
+    /** How many parts a list has: {@code count("blocks.")} is 40 where keys begin with blocks.0. to blocks.39. */
+    public int count(String list) {
+        int count = 0;
+        while (hasBelow(list + count + ".")) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean hasBelow(String beginning) {
+        return tensors.keySet().stream().anyMatch(key -> key.startsWith(beginning));
+    }
+
+    /** How much memory the tensors whose keys pass take once they are loaded, in bytes. Costs nothing. */
+    public long bytes(Loading loading, Predicate<String> keys) {
+        return tensors.entrySet().stream()
+                .filter(tensor -> keys.test(tensor.getKey()))
+                .mapToLong(tensor -> loading.bytes(tensor.getKey(), tensor.getValue()))
+                .sum();
     }
 }

@@ -5,6 +5,8 @@ import static dev.parley.multitalk.torch.Scope.scoped;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.nn.LayerNorm;
+import dev.parley.multitalk.parameter.Group;
+import dev.parley.multitalk.parameter.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,11 +17,12 @@ import java.util.List;
 public final class ImageEncoder {
     static final double EPS = 1e-5;
 
+    private final Group group;
     private final ClipKernels kernels;
     private final ImageEncoderSizes sizes;
-    private final NDArray patchEmbedding;
-    private final NDArray clsEmbedding;
-    private final NDArray posEmbedding;
+    private final Parameter patchEmbedding;
+    private final Parameter clsEmbedding;
+    private final Parameter posEmbedding;
     private final LayerNorm preNorm;
     private final List<ImageBlock> transformer = new ArrayList<>();
 
@@ -28,13 +31,14 @@ public final class ImageEncoder {
      *     left alone
      */
     public ImageEncoder(Weights weights) {
-        Weights visual = weights.ignoring("textual.", "log_scale").at("visual");
+        Weights visual = weights.ignoring("textual.", "log_scale").leaving("visual");
+        group = visual.group();
         kernels = visual.kernels(ClipKernels.class);
         sizes = ImageEncoderSizes.of(visual);
         long width = sizes.width();
-        patchEmbedding = visual.get("patch_embedding.weight", width, 3, sizes.patch(), sizes.patch());
-        clsEmbedding = visual.get("cls_embedding", 1, 1, width);
-        posEmbedding = visual.get("pos_embedding", 1, sizes.tokens(), width);
+        patchEmbedding = visual.parameter("patch_embedding.weight", width, 3, sizes.patch(), sizes.patch());
+        clsEmbedding = visual.parameter("cls_embedding", 1, 1, width);
+        posEmbedding = visual.parameter("pos_embedding", 1, sizes.tokens(), width);
         preNorm = new LayerNorm(visual.at("pre_norm"), width, EPS);
         for (int n = 0; n < sizes.blocks() - 1; n++) {
             transformer.add(new ImageBlock(visual.at("transformer." + n), sizes));
@@ -52,8 +56,15 @@ public final class ImageEncoder {
      * @return {@code (B, 257, width)} in the precision of the weights
      */
     public NDArray forward(NDArray image) { // image: (B, 3, H, W)
+        return group.use(() -> encode(image));
+    }
+
+    private NDArray encode(NDArray image) { // image: (B, 3, H, W)
         NDArray x = scoped(() -> preNorm.forward(kernels.embed(
-                kernels.pixels(image, sizes.side()), patchEmbedding, clsEmbedding, posEmbedding))); // (B, 257, C)
+                kernels.pixels(image, sizes.side()),
+                patchEmbedding.get(),
+                clsEmbedding.get(),
+                posEmbedding.get()))); // (B, 257, C)
         for (ImageBlock block : transformer) {
             NDArray before = x;
             x = scoped(() -> block.forward(before)); // (B, 257, C)

@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.dit.KeyValues.KeyValue;
 import dev.parley.multitalk.nn.Linear;
 import dev.parley.multitalk.torch.CoreKernels;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,17 +34,22 @@ final class AudioCrossAttention {
     }
 
     /** @param rope where tokens and audio belong; empty for one person */
-    NDArray forward(NDArray x, NDArray audio, Optional<SpeakerRope> rope) { // x: (1, L, C), audio: (T, N, audioWidth)
+    NDArray forward(NDArray x, Conditioning given, Optional<SpeakerRope> rope) { // x: (1, L, C)
         Shape shape = x.getShape();
+        NDArray audio = given.audio().tokens(); // (T, N, audioWidth)
         long frames = audio.getShape().get(0);
         return scoped(() -> {
             NDArray query = turn(qLinear.forward(x), rope.map(SpeakerRope::tokens)); // (1, L, C)
-            NDList keyAndValue = kvLinear.forward(audio).split(2, 2);
-            NDArray key = turn(keyAndValue.get(0), rope.map(SpeakerRope::voices)); // (T, N, C)
+            KeyValue voices = given.keyValues().of(this, audio, () -> voices(audio, rope.map(SpeakerRope::voices)));
             NDArray perFrame = query.reshape(frames, shape.get(1) / frames, shape.get(2)); // (T, L/T, C)
-            NDArray heard = core.attention(perFrame, key, keyAndValue.get(1), heads); // (T, L/T, C)
+            NDArray heard = core.attention(perFrame, voices.key(), voices.value(), heads); // (T, L/T, C)
             return proj.forward(heard.reshape(shape)); // (1, L, C)
         });
+    }
+
+    private List<NDArray> voices(NDArray audio, Optional<NDArray> rope) {
+        NDList keyAndValue = kvLinear.forward(audio).split(2, 2);
+        return List.of(turn(keyAndValue.get(0), rope), keyAndValue.get(1)); // (T, N, C)
     }
 
     private NDArray turn(NDArray x, Optional<NDArray> rope) {

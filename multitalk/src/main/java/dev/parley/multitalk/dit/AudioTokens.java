@@ -3,6 +3,7 @@ package dev.parley.multitalk.dit;
 import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 
 /**
  * What a window hears.
@@ -16,5 +17,10 @@ public record AudioTokens(NDArray tokens, int people) {
         if (people != 1 && people != 2) {
             throw new IllegalArgumentException("The model tells two people apart, not " + people);
         }
+    }
+
+    /** What is heard in the first {@code latentFrames}. */
+    public AudioTokens first(long latentFrames) {
+        return new AudioTokens(tokens.get(new NDIndex(":{}", latentFrames)), people);
     }
 }

@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /**
  * All that steers a forward pass but the timestep. It stays the same through the steps of a window, so whatever can be
- * computed from it alone has been: see {@link Dit#conditioning}. The caller owns the tensors.
+ * computed from it alone is computed once: see {@link Dit#conditioning}. The caller owns the tensors it is made of;
+ * closing it, or another made of it, frees what forward passes have left in them all.
  */
-public final class Conditioning {
+public final class Conditioning implements AutoCloseable {
     private final NDArray y; // (mask and latent channels, T, h, w)
     private final NDArray image; // (1, N, C)
     private final NDArray text; // (1, M, C)
@@ -17,9 +18,17 @@ public final class Conditioning {
     private final NDArray rope; // (L, head width / 2, 2)
     private final NDArray speakers; // (3, S), null where one person speaks
     private final NDArray voices; // (N, head width / 2, 2), null where one person speaks
+    private final KeyValues keyValues;
 
     Conditioning(
-            NDArray y, NDArray image, NDArray text, AudioTokens audio, NDArray rope, NDArray speakers, NDArray voices) {
+            NDArray y,
+            NDArray image,
+            NDArray text,
+            AudioTokens audio,
+            NDArray rope,
+            NDArray speakers,
+            NDArray voices,
+            KeyValues keyValues) {
         this.y = requireNonNull(y, "y");
         this.image = requireNonNull(image, "image");
         this.text = requireNonNull(text, "text");
@@ -27,16 +36,17 @@ public final class Conditioning {
         this.rope = requireNonNull(rope, "rope");
         this.speakers = speakers;
         this.voices = voices;
+        this.keyValues = requireNonNull(keyValues, "keyValues");
     }
 
     /** The same with another prompt. */
     public Conditioning withText(NDArray otherText) {
-        return new Conditioning(y, image, otherText, audio, rope, speakers, voices);
+        return new Conditioning(y, image, otherText, audio, rope, speakers, voices, keyValues);
     }
 
     /** The same with other voices. */
     public Conditioning withAudio(AudioTokens otherAudio) {
-        return new Conditioning(y, image, text, otherAudio, rope, speakers, voices);
+        return new Conditioning(y, image, text, otherAudio, rope, speakers, voices, keyValues);
     }
 
     NDArray y() {
@@ -69,5 +79,15 @@ public final class Conditioning {
 
     Optional<NDArray> voices() {
         return Optional.ofNullable(voices);
+    }
+
+    /** Shared by all that were made of one another. */
+    KeyValues keyValues() {
+        return keyValues;
+    }
+
+    @Override
+    public void close() {
+        keyValues.close();
     }
 }

@@ -4,9 +4,11 @@ import static dev.parley.multitalk.torch.Scope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.dit.KeyValues.KeyValue;
 import dev.parley.multitalk.nn.Linear;
 import dev.parley.multitalk.nn.RmsNorm;
 import dev.parley.multitalk.torch.CoreKernels;
+import java.util.List;
 
 /** Attention to the picture and to the prompt with the same queries, added; key {@code cross_attn}. */
 final class CrossAttention {
@@ -36,14 +38,25 @@ final class CrossAttention {
         normKImg = new RmsNorm(weights.at("norm_k_img"), width);
     }
 
-    NDArray forward(NDArray x, NDArray image, NDArray text) { // x: (1, L, C), image: (1, N, C), text: (1, M, C)
+    NDArray forward(NDArray x, Conditioning given) { // x: (1, L, C)
         NDArray query = scoped(() -> normQ.forward(q.forward(x))); // (1, L, C)
-        NDArray seen = scoped(() ->
-                core.attention(query, normKImg.forward(kImg.forward(image)), vImg.forward(image), heads)); // (1, L, C)
-        // All of the text's tokens, padding included: the model was trained to see them.
-        NDArray read = scoped(
-                () -> core.attention(query, normK.forward(k.forward(text)), v.forward(text), heads)); // (1, L, C)
+        KeyValue image = image(given);
+        NDArray seen = core.attention(query, image.key(), image.value(), heads); // (1, L, C)
+        KeyValue text = text(given);
+        NDArray read = core.attention(query, text.key(), text.value(), heads); // (1, L, C)
         query.close();
         return o.forward(read.add(seen)); // (1, L, C)
+    }
+
+    private KeyValue image(Conditioning given) { // (1, N, C)
+        NDArray image = given.image();
+        return given.keyValues()
+                .of(this, image, () -> List.of(normKImg.forward(kImg.forward(image)), vImg.forward(image)));
+    }
+
+    /** Of all tokens, padding included: the model was trained to see them. */
+    private KeyValue text(Conditioning given) { // (1, M, C)
+        NDArray text = given.text();
+        return given.keyValues().of(this, text, () -> List.of(normK.forward(k.forward(text)), v.forward(text)));
     }
 }

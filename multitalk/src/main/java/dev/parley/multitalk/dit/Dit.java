@@ -1,6 +1,7 @@
 package dev.parley.multitalk.dit;
 
 import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.Scope.scopedAll;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -10,7 +11,10 @@ import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.image.Mask;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.parameter.Parameters;
+import dev.parley.multitalk.torch.AttentionKernel;
 import dev.parley.multitalk.torch.CoreKernels;
+import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.TorchType;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +39,18 @@ public final class Dit {
     private final long textWidth;
     private final ImageEmbedding imgEmb;
     private final AudioProjection audioProj;
+    private final AttentionKernel attentionKernel;
     private final List<Block> blocks = new ArrayList<>();
     private final Head head;
+    private final Parameters parameters;
 
     /** @param weights in one floating-point precision, float32 or bfloat16 */
     public Dit(Weights weights, DitConfig config) {
+        this(weights, config, Block.HIDDEN_VALUES);
+    }
+
+    /** @param hiddenValues the most that the feed forward's hidden layer has at a time */
+    Dit(Weights weights, DitConfig config, long hiddenValues) {
         kernels = weights.kernels(DitKernels.class);
         core = weights.kernels(CoreKernels.class);
         manager = weights.torch().manager();
@@ -57,10 +68,22 @@ public final class Dit {
         textEmbedding = new Mlp(weights.at("text_embedding"), textWidth, width);
         imgEmb = new ImageEmbedding(weights.at("img_emb.proj"), width);
         audioProj = new AudioProjection(weights.at("audio_proj"), config.audioWidth(), config.framesPerLatent());
+        attentionKernel = AttentionKernel.fastest(weights.torch(), precision, config.heads(), width / config.heads());
         for (int i = 0; i < weights.count("blocks"); i++) {
-            blocks.add(new Block(weights.at("blocks." + i), config, width));
+            blocks.add(new Block(weights.leaving("blocks." + i), config, width, attentionKernel, hiddenValues));
         }
         head = new Head(weights.at("head"), width, config.eps());
+        parameters = weights.parameters();
+    }
+
+    /** The weights, for what may be added to them while no {@link Conditioning} is open: it holds what they made. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** What self attention is computed by: the fastest on this device. */
+    public AttentionKernel attentionKernel() {
+        return attentionKernel;
     }
 
     /** The most tokens a prompt can have. */
@@ -80,24 +103,65 @@ public final class Dit {
     }
 
     /**
+     * A timestep for the passes of a step; it belongs to the open scope.
+     *
+     * @param t 1000 is pure noise and 0 is none
+     */
+    public Time time(float t) {
+        List<NDArray> both = scopedAll(() -> {
+            Time time = timeEmbedding.forward(t);
+            return List.of(time.e(), time.e0());
+        });
+        return new Time(both.get(0), both.get(1));
+    }
+
+    /** How far the blocks' modulation moves between two timesteps: its mean move as a share of its mean size before. */
+    public double change(float before, float after) {
+        return Scope.reading(() -> kernels.change(time(before).e0(), time(after).e0()));
+    }
+
+    /**
      * One forward pass. The caller owns the result.
      *
      * @param latent (16, T, h, w), float32
-     * @param t timestep, 1000 is pure noise and 0 is none
      * @return velocity from the video to the noise, (16, T, h, w), float32
      */
-    public NDArray forward(NDArray latent, float t, Conditioning given) {
+    public NDArray forward(NDArray latent, Time time, Conditioning given) {
+        return scoped(() -> velocity(latent, blocks(tokens(latent, given), time, given), time));
+    }
+
+    /** As {@link #forward(NDArray, Time, Conditioning)}, and keeps in {@code residual} what the blocks added. */
+    public NDArray forward(NDArray latent, Time time, Conditioning given, Residual residual) {
         return scoped(() -> {
-            TimeEmbedding.Time time = timeEmbedding.forward(t);
-            NDArray x = patchEmbedding.forward(latent, given.y()); // (1, L, C)
-            for (Block block : blocks) {
-                NDArray before = x;
-                x = block.forward(before, time.e0(), given); // (1, L, C)
-                before.close();
-            }
-            NDArray patches = head.forward(x, time.e()); // (1, L, patch values)
-            return kernels.latent(patches, patchEmbedding.grid(latent.getShape()), patchEmbedding.patch());
+            NDArray in = tokens(latent, given); // (1, L, C)
+            NDArray out = blocks(in.duplicate(), time, given); // (1, L, C)
+            residual.renew(out.sub(in));
+            return velocity(latent, out, time);
         });
+    }
+
+    /** A forward pass without the blocks: adds what they added when {@code residual} was made. */
+    public NDArray shortened(NDArray latent, Time time, Conditioning given, Residual residual) {
+        return scoped(() -> velocity(latent, tokens(latent, given).add(residual.added()), time));
+    }
+
+    private NDArray tokens(NDArray latent, Conditioning given) {
+        return patchEmbedding.forward(latent, given.y()); // (1, L, C)
+    }
+
+    private NDArray blocks(NDArray in, Time time, Conditioning given) { // in: (1, L, C), closed behind the first block
+        NDArray x = in;
+        for (Block block : blocks) {
+            NDArray before = x;
+            x = block.forward(before, time.e0(), given); // (1, L, C)
+            before.close();
+        }
+        return x;
+    }
+
+    private NDArray velocity(NDArray latent, NDArray x, Time time) { // x: (1, L, C)
+        NDArray patches = head.forward(x, time.e()); // (1, L, patch values)
+        return kernels.latent(patches, patchEmbedding.grid(latent.getShape()), patchEmbedding.patch());
     }
 
     /** A prompt as the blocks read it: {@code tokens (n, text width)} -> (1, text length, C). */
@@ -149,12 +213,12 @@ public final class Dit {
         long headWidth = width / config.heads();
         NDArray rope = kernels.ropeGrid(y, grid[0], grid[1], grid[2], headWidth);
         if (audio.people() == 1) {
-            return new Conditioning(place(y), image, text, audio, rope, null, null);
+            return new Conditioning(place(y), image, text, audio, rope, null, null, new KeyValues());
         }
         NDArray speakers = speakers(masks.resize(new Size((int) grid[1], (int) grid[2])));
         int audioTokens = (int) audio.tokens().getShape().get(1);
         NDArray voices = SpeakerRope.voices(kernels, manager, audioTokens, headWidth);
-        return new Conditioning(place(y), image, text, audio, rope, speakers, voices);
+        return new Conditioning(place(y), image, text, audio, rope, speakers, voices, new KeyValues());
     }
 
     private NDArray speakers(SpeakerMasks onTokens) {

@@ -14,9 +14,6 @@ interface DitKernels {
     /** {@code (1, L, patch values) -> (channels, T, h, w)}; the channel is the fastest axis of a patch. */
     NDArray latent(NDArray x, long[] grid, long[] patch);
 
-    /** A linear layer in float32, whatever the type of its weights. */
-    NDArray linear32(NDArray x, NDArray weight, NDArray bias);
-
     NDArray silu(NDArray x);
 
     /** {@code parameter (1, n, C) + e (1, n, C)} in float32, as n tensors {@code (1, C)}. */
@@ -28,11 +25,8 @@ interface DitKernels {
     /** {@code x + y * gate}, added in float32. */
     NDArray gate(NDArray x, NDArray y, NDArray gate);
 
-    /** {@link #modulate} and a linear layer, in float32 behind the norm. */
-    NDArray head(NDArray x, NDArray shift, NDArray scale, NDArray weight, NDArray bias, double eps);
-
-    /** Linear, GELU by tanh, linear. */
-    NDArray mlp(NDArray x, NDArray up, NDArray upBias, NDArray down, NDArray downBias);
+    /** {@link #modulate}, in float32 behind the norm. */
+    NDArray modulate32(NDArray x, NDArray shift, NDArray scale, double eps);
 
     /** Angles of {@code n} places on one axis: {@code (n, width / 2)} float64, on the device of {@code like}. */
     NDArray ropeAxis(NDArray like, long n, long width);
@@ -59,4 +53,7 @@ interface DitKernels {
     List<NDArray> gatherWindows(NDArray audio, long perLatent);
 
     NDArray relu(NDArray x);
+
+    /** The mean absolute difference of two tensors as a share of the mean absolute value of the first, in float32. */
+    double change(NDArray before, NDArray after);
 }

@@ -3,31 +3,32 @@ package dev.parley.multitalk.dit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.parameter.Parameter;
 
 /** The latent, cut into patches that do not overlap; key {@code patch_embedding}. A convolution in the checkpoint. */
 final class PatchEmbedding {
     private final DitKernels kernels;
-    private final NDArray weight; // (C, channels, patch frames, patch rows, patch columns)
-    private final NDArray bias; // (C)
+    private final Parameter weight; // (C, channels, patch frames, patch rows, patch columns)
+    private final Parameter bias; // (C)
 
     PatchEmbedding(Weights weights) {
         kernels = weights.kernels(DitKernels.class);
         long width = weights.size("weight", 0);
-        weight = weights.get("weight", width, Weights.ANY, Weights.ANY, Weights.ANY, Weights.ANY);
-        bias = weights.get("bias", width);
+        weight = weights.parameter("weight", width, Weights.ANY, Weights.ANY, Weights.ANY, Weights.ANY);
+        bias = weights.parameter("bias", width);
     }
 
     NDArray forward(NDArray latent, NDArray y) { // latent: (16, T, h, w), y: (20, T, h, w)
-        return kernels.tokens(latent, y, weight, bias); // (1, L, C)
+        return kernels.tokens(latent, y, weight.get(), bias.get()); // (1, L, C)
     }
 
     long width() {
-        return weight.getShape().get(0);
+        return weight.shape().get(0);
     }
 
     /** Frames, rows and columns of a patch. */
     long[] patch() {
-        Shape shape = weight.getShape();
+        Shape shape = weight.shape();
         return new long[] {shape.get(2), shape.get(3), shape.get(4)};
     }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.nn.Linear;
 import dev.parley.multitalk.nn.RmsNorm;
+import dev.parley.multitalk.torch.AttentionKernel;
 import dev.parley.multitalk.torch.CoreKernels;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class SelfAttention {
     private final CoreKernels core;
     private final DitKernels kernels;
     private final int heads;
+    private final AttentionKernel kernel;
     private final Linear q;
     private final Linear k;
     private final Linear v;
@@ -30,10 +32,11 @@ final class SelfAttention {
     private final RmsNorm normQ;
     private final RmsNorm normK;
 
-    SelfAttention(Weights weights, long width, int heads) {
+    SelfAttention(Weights weights, long width, int heads, AttentionKernel kernel) {
         core = weights.kernels(CoreKernels.class);
         kernels = weights.kernels(DitKernels.class);
         this.heads = heads;
+        this.kernel = kernel;
         q = new Linear(weights.at("q"), width, width);
         k = new Linear(weights.at("k"), width, width);
         v = new Linear(weights.at("v"), width, width);
@@ -46,7 +49,8 @@ final class SelfAttention {
         List<NDArray> results = scopedAll(() -> {
             NDArray query = scoped(() -> kernels.rotate(normQ.forward(q.forward(x)), rope, heads)); // (1, L, C)
             NDArray key = scoped(() -> kernels.rotate(normK.forward(k.forward(x)), rope, heads)); // (1, L, C)
-            NDArray y = scoped(() -> o.forward(core.attention(query, key, v.forward(x), heads))); // (1, L, C)
+            NDArray y = scoped(
+                    () -> o.forward(core.attentionBy(kernel.code(), query, key, v.forward(x), heads))); // (1, L, C)
             return speakers.map(masks -> List.of(y, speakerMap(query, key, masks)))
                     .orElse(List.of(y));
         });

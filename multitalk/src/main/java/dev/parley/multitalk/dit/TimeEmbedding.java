@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.nn.Linear;
 
 /**
  * The timestep as two vectors: what the head and what the blocks are modulated with. In float32 throughout.
@@ -12,40 +13,28 @@ import dev.parley.multitalk.checkpoint.Weights;
 final class TimeEmbedding {
     private static final double BASE = 10_000;
 
-    /**
-     * @param e (1, C)
-     * @param e0 (1, 6, C)
-     */
-    record Time(NDArray e, NDArray e0) {}
-
     private final DitKernels kernels;
     private final NDManager manager;
     private final int frequencies;
     private final long width;
-    private final NDArray up; // (C, frequencies)
-    private final NDArray upBias; // (C)
-    private final NDArray down; // (C, C)
-    private final NDArray downBias; // (C)
-    private final NDArray projection; // (6C, C)
-    private final NDArray projectionBias; // (6C)
+    private final Linear up;
+    private final Linear down;
+    private final Linear projection;
 
     TimeEmbedding(Weights weights, int frequencies, long width) {
         kernels = weights.kernels(DitKernels.class);
         manager = weights.torch().manager();
         this.frequencies = frequencies;
         this.width = width;
-        up = weights.get("time_embedding.0.weight", width, frequencies);
-        upBias = weights.get("time_embedding.0.bias", width);
-        down = weights.get("time_embedding.2.weight", width, width);
-        downBias = weights.get("time_embedding.2.bias", width);
-        projection = weights.get("time_projection.1.weight", 6 * width, width);
-        projectionBias = weights.get("time_projection.1.bias", 6 * width);
+        up = new Linear(weights.at("time_embedding.0"), frequencies, width);
+        down = new Linear(weights.at("time_embedding.2"), width, width);
+        projection = new Linear(weights.at("time_projection.1"), width, 6 * width);
     }
 
     Time forward(float t) {
-        NDArray hidden = kernels.silu(kernels.linear32(sinusoid(t), up, upBias)); // (1, C)
-        NDArray e = kernels.linear32(hidden, down, downBias); // (1, C)
-        NDArray e0 = kernels.linear32(kernels.silu(e), projection, projectionBias); // (1, 6C)
+        NDArray hidden = kernels.silu(up.forward(sinusoid(t))); // (1, C)
+        NDArray e = down.forward(hidden); // (1, C)
+        NDArray e0 = projection.forward(kernels.silu(e)); // (1, 6C)
         return new Time(e, e0.reshape(1, 6, width));
     }
 

@@ -2,23 +2,24 @@ package dev.parley.multitalk.nn;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.parameter.Parameter;
 import dev.parley.multitalk.torch.CoreKernels;
 
 /** Layer norm over the last axis in float32, whatever the type of its input; keys {@code weight} and {@code bias}. */
 public final class LayerNorm {
     private final CoreKernels core;
     private final double eps;
-    private final NDArray weight;
-    private final NDArray bias;
+    private final Parameter weight;
+    private final Parameter bias;
 
     public LayerNorm(Weights weights, long width, double eps) {
         core = weights.kernels(CoreKernels.class);
         this.eps = eps;
-        weight = weights.get("weight", width);
-        bias = weights.get("bias", width);
+        weight = weights.parameter("weight", width);
+        bias = weights.parameter("bias", width);
     }
 
     public NDArray forward(NDArray x) { // x: (..., width)
-        return core.layerNorm(x, eps, weight, bias); // (..., width)
+        return core.layerNorm(x, eps, weight.get(), bias.get()); // (..., width)
     }
 }

@@ -2,18 +2,20 @@ package dev.parley.multitalk.nn;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.torch.CoreKernels;
+import dev.parley.multitalk.parameter.Matrix;
+import dev.parley.multitalk.parameter.Parameter;
 
-/** {@code y = x W^T + b}; keys {@code weight (out, in)} and, where the layer has one, {@code bias (out)}. */
+/**
+ * {@code y = x W^T + b}, in the type of {@code x}; keys {@code weight (out, in)} and, where the layer has one,
+ * {@code bias (out)}.
+ */
 public final class Linear {
-    private final CoreKernels core;
-    private final NDArray weight;
-    private final NDArray bias;
+    private final Matrix weight;
+    private final Parameter bias;
 
     private Linear(Weights weights, long in, long out, boolean withBias) {
-        core = weights.kernels(CoreKernels.class);
-        weight = weights.get("weight", out, in);
-        bias = withBias ? weights.get("bias", out) : null;
+        weight = weights.matrix(in, out);
+        bias = withBias ? weights.parameter("bias", out) : null;
     }
 
     /** A layer with a bias. */
@@ -26,6 +28,6 @@ public final class Linear {
     }
 
     public NDArray forward(NDArray x) { // x: (..., in)
-        return core.linear(x, weight, bias); // (..., out)
+        return weight.multiply(x, bias == null ? null : bias.get()); // (..., out)
     }
 }

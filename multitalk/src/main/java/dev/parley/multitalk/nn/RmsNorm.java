@@ -2,6 +2,7 @@ package dev.parley.multitalk.nn;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.parameter.Parameter;
 import dev.parley.multitalk.torch.CoreKernels;
 
 /** Root mean square norm over the last axis, in float32, rounded before it is multiplied by {@code weight}. */
@@ -9,14 +10,14 @@ public final class RmsNorm {
     private static final double EPS = 1e-6;
 
     private final CoreKernels core;
-    private final NDArray weight;
+    private final Parameter weight;
 
     public RmsNorm(Weights weights, long width) {
         core = weights.kernels(CoreKernels.class);
-        weight = weights.get("weight", width);
+        weight = weights.parameter("weight", width);
     }
 
     public NDArray forward(NDArray x) { // x: (..., width)
-        return core.rmsNorm(x, EPS, weight); // (..., width)
+        return core.rmsNorm(x, EPS, weight.get()); // (..., width)
     }
 }

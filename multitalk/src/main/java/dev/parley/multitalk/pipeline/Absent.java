@@ -7,6 +7,11 @@ import dev.parley.multitalk.dit.AudioTokens;
  * What stands for nothing in the passes that guidance steers away from.
  *
  * @param text the negative prompt, (1, M, C); the prompt itself where the prompt is not guided
- * @param audio silence for one person, also where two speak
+ * @param audio silence for one person, also where two speak; as long as a full window
  */
-record Absent(NDArray text, AudioTokens audio) {}
+record Absent(NDArray text, AudioTokens audio) {
+    /** The same for a window of {@code latentFrames}. */
+    Absent during(long latentFrames) {
+        return new Absent(text, audio.first(latentFrames));
+    }
+}

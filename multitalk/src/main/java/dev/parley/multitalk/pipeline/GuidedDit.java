@@ -5,55 +5,90 @@ import static dev.parley.multitalk.torch.Scope.scoped;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.dit.Conditioning;
 import dev.parley.multitalk.dit.Dit;
+import dev.parley.multitalk.dit.Residual;
+import dev.parley.multitalk.dit.Time;
 import dev.parley.multitalk.sample.Denoiser;
 import dev.parley.multitalk.sample.Guidance;
 import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.multitalk.sample.SkipPlan;
 import java.util.List;
 
-/** The DiT, asked two or three times a step, and one velocity made of its answers. */
-final class GuidedDit implements Denoiser {
+/**
+ * The DiT, asked two or three times a step, and one velocity made of its answers. Belongs to one window: what its passes
+ * leave for later ones is freed when it is closed.
+ */
+final class GuidedDit implements Denoiser, AutoCloseable {
     /** Hears of each forward pass before it. */
     interface Passes {
         void pass(int step, int pass, int passes);
     }
 
+    /** A pass of every step, and what TeaCache remembers of it. */
+    private record Role(Conditioning given, Residual residual) {}
+
     private final Dit dit;
-    private final List<Conditioning> conditionings;
+    private final List<Role> roles;
     private final Guidance guidance;
+    private final SkipPlan skips;
     private final Passes passes;
 
-    private GuidedDit(Dit dit, List<Conditioning> conditionings, Guidance guidance, Passes passes) {
+    private GuidedDit(Dit dit, List<Role> roles, Guidance guidance, SkipPlan skips, Passes passes) {
         this.dit = dit;
-        this.conditionings = conditionings;
+        this.roles = roles;
         this.guidance = guidance;
+        this.skips = skips;
         this.passes = passes;
     }
 
-    /** @param cond with prompt and voices */
+    /** @param cond with prompt and voices; closed with this */
     static GuidedDit of(
-            Dit dit, Conditioning cond, Absent absent, GuidanceSettings settings, Guidance guidance, Passes passes) {
+            Dit dit,
+            Conditioning cond,
+            Absent absent,
+            GuidanceSettings settings,
+            Guidance guidance,
+            SkipPlan skips,
+            Passes passes) {
         List<Conditioning> conditionings = settings.guidesText()
                 ? List.of(
                         cond,
                         cond.withText(absent.text()),
                         cond.withText(absent.text()).withAudio(absent.audio()))
                 : List.of(cond, cond.withAudio(absent.audio()));
-        return new GuidedDit(dit, conditionings, guidance, passes);
+        List<Role> roles = conditionings.stream()
+                .map(given -> new Role(given, new Residual()))
+                .toList();
+        return new GuidedDit(dit, roles, guidance, skips, passes);
     }
 
     @Override
     public NDArray velocity(NDArray latent, float t, int step) {
         return scoped(() -> {
-            NDArray cond = pass(0, latent, t, step);
-            NDArray dropped = pass(1, latent, t, step); // the prompt or, where that is not guided, the voices
-            return conditionings.size() == 2
+            Time time = dit.time(t);
+            NDArray cond = pass(0, latent, time, step);
+            NDArray dropped = pass(1, latent, time, step); // the prompt or, where that is not guided, the voices
+            return roles.size() == 2
                     ? guidance.combine(cond, dropped)
-                    : guidance.combine(cond, dropped, pass(2, latent, t, step));
+                    : guidance.combine(cond, dropped, pass(2, latent, time, step));
         });
     }
 
-    private NDArray pass(int pass, NDArray latent, float t, int step) {
-        passes.pass(step, pass, conditionings.size());
-        return dit.forward(latent, t, conditionings.get(pass));
+    private NDArray pass(int pass, NDArray latent, Time time, int step) {
+        passes.pass(step, pass, roles.size());
+        Role role = roles.get(pass);
+        if (skips.skipped() == 0) {
+            return dit.forward(latent, time, role.given());
+        }
+        return skips.computes(step)
+                ? dit.forward(latent, time, role.given(), role.residual())
+                : dit.shortened(latent, time, role.given(), role.residual());
+    }
+
+    @Override
+    public void close() {
+        roles.forEach(role -> {
+            role.given().close();
+            role.residual().close();
+        });
     }
 }

@@ -16,11 +16,15 @@ import dev.parley.multitalk.image.ColourMatch;
 import dev.parley.multitalk.image.Pixels;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.pipeline.Progress.Coding;
 import dev.parley.multitalk.sample.Guidance;
 import dev.parley.multitalk.sample.MotionLatents;
 import dev.parley.multitalk.sample.Sampler;
+import dev.parley.multitalk.sample.Schedule;
+import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.vae.Vae;
 import java.util.List;
 
 /**
@@ -38,11 +42,12 @@ public final class Rendering implements AutoCloseable {
     private final Sampler sampler;
     private final ColourMatch colours;
     private final CoreKernels core;
-    private final Shape latentShape; // (16, T, h, w)
+    private final Shape latentShape; // (16, T, h, w), of a full window
     private final SpeakerMasks masks; // of the latent's size
     private final NDArray picture; // (3, H, W)
     private final NDArray prompt; // (1, M, C)
     private final Absent absent;
+    private final SkipPlan skips;
 
     /**
      * Checks the scene, then computes what all windows share. The voices belong to the rendering from here on.
@@ -63,6 +68,7 @@ public final class Rendering implements AutoCloseable {
         sampler = new Sampler(models.torch(), scene.look().schedule());
         colours = new ColourMatch(models.torch(), scene.look().colourStrength());
         core = models.torch().kernels(CoreKernels.class);
+        skips = skips(scene.look());
         List<NDArray> shared = scopedAll(() -> List.of(
                 pixels.cover(scene.picture(), video),
                 text(scene.prompt()),
@@ -79,6 +85,23 @@ public final class Rendering implements AutoCloseable {
         return scene.plan();
     }
 
+    /** Which steps of every window TeaCache leaves the blocks out of; none where it is off. */
+    public SkipPlan skips() {
+        return skips;
+    }
+
+    private SkipPlan skips(Look look) {
+        Schedule schedule = look.schedule();
+        if (look.teaCache() == null) {
+            return SkipPlan.none(schedule.steps());
+        }
+        double[] changes = new double[schedule.steps()];
+        for (int step = 1; step < changes.length; step++) {
+            changes[step] = models.dit().change(schedule.timestep(step - 1), schedule.timestep(step));
+        }
+        return look.teaCache().plan(changes);
+    }
+
     /**
      * Renders a window.
      *
@@ -91,7 +114,7 @@ public final class Rendering implements AutoCloseable {
             int from = window.motionFrames();
             NDArray added = video.get(new NDIndex(":, {}:{}", from, from + window.newFrames()));
             byte[] rgb = window.newFrames() == 0 ? new byte[0] : pixels.rgb(added);
-            return new RenderedWindow(window, scene.video(), rgb, motionFrames(video));
+            return new RenderedWindow(window, scene.video(), rgb, motionFrames(window, video));
         });
     }
 
@@ -119,9 +142,9 @@ public final class Rendering implements AutoCloseable {
         return picture.expandDims(1);
     }
 
-    private MotionFrames motionFrames(NDArray video) {
+    private MotionFrames motionFrames(Window window, NDArray video) {
         int frames = plan().motionFrames();
-        NDArray end = video.get(new NDIndex(":, {}:", plan().windowFrames() - frames)); // (3, m, H, W)
+        NDArray end = video.get(new NDIndex(":, {}:", window.pixelFrames() - frames)); // (3, m, H, W)
         return new MotionFrames(scene.video(), frames, end.toFloatArray());
     }
 
@@ -133,20 +156,24 @@ public final class Rendering implements AutoCloseable {
      */
     NDArray frames(Window window, NDArray given, Progress progress) {
         return scoped(() -> {
-            NDArray encoded = encode(given); // (16, T, h, w)
+            NDArray encoded = encode(window, given, progress); // (16, T, h, w)
             NDArray latent = denoise(window, given, encoded, progress); // (16, T, h, w)
-            NDArray video = models.vae().decode(latent); // (3, F, H, W)
+            NDArray video = models.vae()
+                    .decode(
+                            latent,
+                            (slice, slices) -> progress.slice(window, Coding.DECODE, slice, slices)); // (3, F, H, W)
             return colours.match(video, picture);
         });
     }
 
     /** The given frames, then frames of value 0: grey, to the model "nothing is known". */
-    private NDArray encode(NDArray given) { // given: (3, m, H, W)
+    private NDArray encode(Window window, NDArray given, Progress progress) { // given: (3, m, H, W)
         return scoped(() -> {
             Shape shape = given.getShape();
-            Shape rest = new Shape(3, plan().windowFrames() - shape.get(1), shape.get(2), shape.get(3));
+            Shape rest = new Shape(3, window.pixelFrames() - shape.get(1), shape.get(2), shape.get(3));
             NDArray grey = models.torch().manager().zeros(rest, DataType.FLOAT32);
-            return models.vae().encode(given.concat(grey, 1)); // (16, T, h, w)
+            Vae.Slices listener = (slice, slices) -> progress.slice(window, Coding.ENCODE, slice, slices);
+            return models.vae().encode(given.concat(grey, 1), listener); // (16, T, h, w)
         });
     }
 
@@ -154,19 +181,26 @@ public final class Rendering implements AutoCloseable {
         return scoped(() -> {
             Conditioning cond = conditioning(window, given, encoded);
             MotionLatents motion = motion(window, encoded);
-            NDArray noise = scene.noise().latent(window.index(), latentShape); // (16, T, h, w)
+            NDArray noise = noise(window, encoded.getShape().get(1)); // (16, T, h, w)
             int steps = scene.look().schedule().steps();
-            try (Guidance guidance = scene.look().guidance().begin(models.torch())) {
-                GuidedDit dit = GuidedDit.of(
-                        models.dit(),
-                        cond,
-                        absent,
-                        scene.look().guidance(),
-                        guidance,
-                        (step, pass, passes) -> progress.forward(window, step, steps, pass, passes));
+            try (Guidance guidance = scene.look().guidance().begin(models.torch());
+                    GuidedDit dit = GuidedDit.of(
+                            models.dit(),
+                            cond,
+                            absent.during(encoded.getShape().get(1)),
+                            scene.look().guidance(),
+                            guidance,
+                            skips,
+                            (step, pass, passes) -> progress.forward(window, step, steps, pass, passes))) {
                 return sampler.denoise(noise, dit, motion);
             }
         });
+    }
+
+    /** A trimmed window begins from the noise of the full one, so that it becomes as like it as it can. */
+    private NDArray noise(Window window, long latentFrames) {
+        NDArray full = scene.noise().latent(window.index(), latentShape); // (16, T of a full window, h, w)
+        return full.get(new NDIndex(":, :{}", latentFrames)); // (16, T, h, w)
     }
 
     private MotionLatents motion(Window window, NDArray encoded) {
@@ -181,14 +215,13 @@ public final class Rendering implements AutoCloseable {
     private Conditioning conditioning(Window window, NDArray given, NDArray encoded) {
         NDArray last = given.get(new NDIndex(":, {}", given.getShape().get(1) - 1)); // (3, H, W)
         NDArray seen = models.imageEncoder().forward(last.expandDims(0)); // (1, N, CLIP's width)
-        NDArray y = mask(window).concat(encoded, 0); // (20, T, h, w)
+        NDArray y = mask(window, encoded.getShape()).concat(encoded, 0); // (20, T, h, w)
         return models.dit().conditioning(y, models.dit().image(seen), prompt, heard(window), masks);
     }
 
-    private NDArray mask(Window window) {
-        NDArray mask =
-                models.torch().manager().create(plan().givenMask(window), new Shape(4, latentShape.get(1), 1, 1));
-        return mask.broadcast(new Shape(4, latentShape.get(1), latentShape.get(2), latentShape.get(3)));
+    private NDArray mask(Window window, Shape latent) {
+        NDArray mask = models.torch().manager().create(plan().givenMask(window), new Shape(4, latent.get(1), 1, 1));
+        return mask.broadcast(new Shape(4, latent.get(1), latent.get(2), latent.get(3)));
     }
 
     private AudioTokens heard(Window window) {
@@ -202,7 +235,7 @@ public final class Rendering implements AutoCloseable {
                     core,
                     padded,
                     window.start(),
-                    plan().windowFrames(),
+                    window.pixelFrames(),
                     models.dit().audioWindow()));
         }
         return models.dit().audio(NDArrays.stack(people, 0)); // (people, F, 5, layers, channels)

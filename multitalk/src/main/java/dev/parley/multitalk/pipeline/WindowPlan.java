@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a video is cut into windows. Every window covers {@code windowFrames}; each later one begins with the last
- * {@code motionFrames} of the one before.
+ * How a video is cut into windows. Every window covers {@code windowFrames}, the last one perhaps fewer; each later one
+ * begins with the last {@code motionFrames} of the one before.
  *
  * @param frames of the video
  * @param mirroredTails for each person, how many of the last frames of the voice are appended in reverse before the last
@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record WindowPlan(
         int frames, int windowFrames, int motionFrames, List<Window> windows, List<Integer> mirroredTails) {
+    /** How much of a window must be saved before it is trimmed: the models were trained on full ones. */
+    private static final double WORTH_TRIMMING = 0.15;
+
     public WindowPlan {
         windows = List.copyOf(windows);
         mirroredTails = List.copyOf(mirroredTails);
@@ -27,6 +30,24 @@ public record WindowPlan(
         int advance = windowFrames - motionFrames;
         int beyondFirst = Math.max(0, frames - windowFrames);
         return of(frames, windowFrames, motionFrames, 1 + (beyondFirst + advance - 1) / advance, List.of());
+    }
+
+    /**
+     * As {@link #exact}, without computing what would be cut off: where it is more than 15 % of the last window, that
+     * window is as short as 4n+1 frames can be. It keeps at least 4 frames more than those taken over, also where it is
+     * the first one and takes over none.
+     */
+    public static WindowPlan trimmed(int frames, int windowFrames, int motionFrames) {
+        WindowPlan full = exact(frames, windowFrames, motionFrames);
+        Window last = full.last();
+        int needed = Math.max(last.motionFrames() + last.newFrames(), motionFrames + 1);
+        int enough = 1 + (needed - 1 + 3) / 4 * 4;
+        if (windowFrames - enough <= WORTH_TRIMMING * windowFrames) {
+            return full;
+        }
+        List<Window> windows = new ArrayList<>(full.windows);
+        windows.set(last.index(), last.withPixelFrames(enough));
+        return new WindowPlan(frames, windowFrames, motionFrames, windows, List.of());
     }
 
     /**
@@ -69,7 +90,7 @@ public record WindowPlan(
             int start = i * (windowFrames - motionFrames);
             int takenOver = i == 0 ? 0 : motionFrames;
             int added = Math.min(start + windowFrames, frames) - (start + takenOver);
-            windows.add(new Window(i, start, takenOver, Math.max(0, added), i == count - 1));
+            windows.add(new Window(i, start, takenOver, windowFrames, Math.max(0, added), i == count - 1));
         }
         return new WindowPlan(frames, windowFrames, motionFrames, windows, tails);
     }
@@ -84,9 +105,16 @@ public record WindowPlan(
         }
     }
 
-    /** The end of the last window: how many frames of voice can be heard. */
+    private Window last() {
+        return windows.get(windows.size() - 1);
+    }
+
+    /**
+     * How many frames of voice there have to be: to the end of the last window, and if it is trimmed to where it would
+     * have ended, since the speech encoder hears a longer silence otherwise.
+     */
     public int coveredFrames() {
-        return windows.get(windows.size() - 1).start() + windowFrames;
+        return last().start() + windowFrames;
     }
 
     /**
@@ -113,7 +141,7 @@ public record WindowPlan(
      */
     public float[] givenMask(Window window) {
         int given = Math.max(1, window.motionFrames());
-        int latentFrames = 1 + (windowFrames - 1) / 4;
+        int latentFrames = 1 + (window.pixelFrames() - 1) / 4;
         float[] mask = new float[4 * latentFrames];
         for (int t = 0; t < latentFrames; t++) {
             for (int c = 0; c < 4; c++) {

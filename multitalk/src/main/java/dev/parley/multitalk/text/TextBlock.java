@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.nn.Linear;
 import dev.parley.multitalk.nn.RmsNorm;
+import dev.parley.multitalk.parameter.Parameter;
 import dev.parley.multitalk.torch.CoreKernels;
 
 /** A block of the text encoder: self attention and gated feed forward, each behind its norm; no biases. */
@@ -15,7 +16,7 @@ final class TextBlock {
     private final Linear k;
     private final Linear v;
     private final Linear o;
-    private final NDArray posEmbedding;
+    private final Parameter posEmbedding;
     private final RmsNorm norm2;
     private final Linear gate;
     private final Linear fc1;
@@ -30,7 +31,7 @@ final class TextBlock {
         k = Linear.withoutBias(weights.at("attn.k"), width, sizes.attention());
         v = Linear.withoutBias(weights.at("attn.v"), width, sizes.attention());
         o = Linear.withoutBias(weights.at("attn.o"), sizes.attention(), width);
-        posEmbedding = weights.get("pos_embedding.embedding.weight", sizes.buckets(), sizes.heads());
+        posEmbedding = weights.parameter("pos_embedding.embedding.weight", sizes.buckets(), sizes.heads());
         norm2 = new RmsNorm(weights.at("norm2"), width);
         gate = Linear.withoutBias(weights.at("ffn.gate.0"), width, sizes.ffn());
         fc1 = Linear.withoutBias(weights.at("ffn.fc1"), width, sizes.ffn());
@@ -43,7 +44,7 @@ final class TextBlock {
     }
 
     private NDArray attention(NDArray x) { // x: (1, L, C)
-        NDArray bias = kernels.positionBias(posEmbedding, x.getShape().get(1)); // (1, heads, L, L)
+        NDArray bias = kernels.positionBias(posEmbedding.get(), x.getShape().get(1)); // (1, heads, L, L)
         return o.forward(kernels.attention(q.forward(x), k.forward(x), v.forward(x), bias)); // (1, L, C)
     }
 

@@ -5,23 +5,28 @@ import static dev.parley.multitalk.torch.Scope.scoped;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.nn.RmsNorm;
+import dev.parley.multitalk.parameter.Group;
+import dev.parley.multitalk.parameter.Parameter;
 import dev.parley.multitalk.torch.CoreKernels;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The encoder of umT5: every token reads all others, near and far told apart by each block's own table. */
 public final class TextEncoder {
+    private final Group group;
     private final CoreKernels core;
     private final TextEncoderSizes sizes;
-    private final NDArray tokenEmbedding;
+    private final Parameter tokenEmbedding;
     private final List<TextBlock> blocks = new ArrayList<>();
     private final RmsNorm norm;
 
-    /** @param weights of {@code models_t5_umt5-xxl-enc-bf16.pth} */
-    public TextEncoder(Weights weights) {
+    /** @param all of {@code models_t5_umt5-xxl-enc-bf16.pth} */
+    public TextEncoder(Weights all) {
+        Weights weights = all.leaving();
+        group = weights.group();
         core = weights.kernels(CoreKernels.class);
         sizes = TextEncoderSizes.of(weights);
-        tokenEmbedding = weights.get("token_embedding.weight", sizes.vocabulary(), sizes.width());
+        tokenEmbedding = weights.parameter("token_embedding.weight", sizes.vocabulary(), sizes.width());
         for (int n = 0; n < sizes.blocks(); n++) {
             blocks.add(new TextBlock(weights.at("blocks." + n), sizes));
         }
@@ -51,7 +56,11 @@ public final class TextEncoder {
         if (ids.length == 0) {
             throw new IllegalArgumentException("A text has at least its end token");
         }
-        NDArray x = scoped(() -> core.rows(tokenEmbedding, ids).expandDims(0)); // (1, L, C)
+        return group.use(() -> encode(ids));
+    }
+
+    private NDArray encode(long[] ids) {
+        NDArray x = scoped(() -> core.rows(tokenEmbedding.get(), ids).expandDims(0)); // (1, L, C)
         for (TextBlock block : blocks) {
             NDArray before = x;
             x = scoped(() -> block.forward(before)); // (1, L, C)

@@ -1,5 +1,6 @@
 package dev.parley.multitalk.torch;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Scope {
             scope.suppressNotUsedWarning();
             results = body.get();
             results.forEach(NDScope::unregister);
+        } catch (EngineException e) {
+            throw OutOfDeviceMemory.or(e); // by DJL's own operations
         }
         results.forEach(NDScope::register);
         return results;
@@ -35,6 +38,8 @@ public final class Scope {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             return body.get();
+        } catch (EngineException e) {
+            throw OutOfDeviceMemory.or(e);
         }
     }
 

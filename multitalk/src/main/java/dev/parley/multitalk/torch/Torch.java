@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -100,9 +101,10 @@ public final class Torch implements AutoCloseable {
     /**
      * Binds an interface to the script beside it ({@code CoreKernels} to {@code core.py}): calling {@code layerNorm}
      * runs {@code layer_norm}. Arguments may be tensors, lists of tensors, {@code int}, {@code long}, {@code double},
-     * {@code boolean}, {@code String}, {@code long[]}; results a tensor, a list or tuple of tensors, {@code long},
-     * {@code double}, {@code long[]} or nothing. Trailing arguments that are {@code null} take the script's defaults.
-     * Results belong to {@code manager} and to the open {@link Scope}.
+     * {@code boolean}, {@code String}, {@code long[]}, a {@link Handle}; results a tensor, a list or tuple of tensors,
+     * {@code long}, {@code double}, {@code long[]}, a {@link Handle} or nothing. Trailing arguments that are {@code null}
+     * take the script's defaults. Results belong to {@code manager} and to the open {@link Scope}. A call may throw
+     * {@link OutOfDeviceMemory}.
      */
     public static <T> T bind(Class<T> type, NDManager manager) {
         return bind(type, manager, UnaryOperator.identity());
@@ -147,13 +149,19 @@ public final class Torch implements AutoCloseable {
             for (int i = 0; i < present; i++) {
                 values[i] = toValue(method, i, args[i]);
             }
-            try (IValue out = IValueUtils.runMethod(module, Script.snakeCase(method.getName()), values)) {
+            IValue out = IValueUtils.runMethod(module, Script.snakeCase(method.getName()), values);
+            if (method.getReturnType() == Handle.class) {
+                return new Handle(out);
+            }
+            try (out) {
                 return fromValue(out, method.getReturnType(), manager);
             }
+        } catch (EngineException e) {
+            throw OutOfDeviceMemory.or(e);
         } finally {
-            for (IValue value : values) {
-                if (value != null) {
-                    value.close(); // nothing else ever frees it
+            for (int i = 0; i < present; i++) {
+                if (values[i] != null && !(args[i] instanceof Handle)) {
+                    values[i].close(); // nothing else ever frees it
                 }
             }
         }
@@ -177,6 +185,9 @@ public final class Torch implements AutoCloseable {
         }
         if (arg instanceof long[] numbers) {
             return IValue.listFrom(numbers);
+        }
+        if (arg instanceof Handle handle) {
+            return handle.value();
         }
         if (arg instanceof List<?> tensors) {
             return IValue.listFrom(tensors.toArray(PtNDArray[]::new));

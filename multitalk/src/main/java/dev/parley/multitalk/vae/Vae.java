@@ -8,11 +8,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TorchType;
 
 /**
  * Wan 2.1's causal VAE: {@code 4n+1} pixel frames of {@code H x W} are {@code n+1} latent frames of {@code H/8 x W/8}.
- * The first frame stands alone, every later latent frame holds four. Works in float32. All sizes are the checkpoint's.
+ * The first frame stands alone, every later latent frame holds four. Computes in the
+ * precision its weights were loaded in; video and latents are float32. All sizes are the checkpoint's.
  *
  * <p>A video passes in slices, and what a slice leaves in the {@link Stream} is part of what the next one computes:
  * the slices below are the reference's, not a choice. The paper: Wan, arXiv 2503.20314; the file:
@@ -20,6 +23,10 @@ import dev.parley.multitalk.torch.Scope;
  */
 public final class Vae {
     private final VaeKernels kernels;
+    private final CoreKernels core;
+    private final String device;
+    private final TorchType precision;
+    private final Tiling tiling;
     private final Coder encoder;
     private final CausalConv3d conv1;
     private final CausalConv3d conv2;
@@ -30,9 +37,28 @@ public final class Vae {
     private final NDArray mean; // (1, C, 1, 1)
     private final NDArray deviation; // (1, C, 1, 1)
 
-    /** @throws IllegalArgumentException if {@code scale} has another number of channels than the checkpoint */
-    public Vae(Weights weights, LatentScale scale) {
+    /** Hears of a video's slices, and may end the work by throwing: its exception comes out as it is. */
+    @FunctionalInterface
+    public interface Slices {
+        /** Before each slice: {@code slice} of {@code slices}, from 0. */
+        void slice(int slice, int slices);
+
+        /** Listens to nothing. */
+        static Slices ignored() {
+            return (slice, slices) -> {};
+        }
+    }
+
+    /**
+     * @param weights in float32, or in bfloat16 for half the memory and time on a GPU at some loss
+     * @throws IllegalArgumentException if {@code scale} has another number of channels than the checkpoint
+     */
+    public Vae(Weights weights, LatentScale scale, Tiling tiling) {
         kernels = weights.kernels(VaeKernels.class);
+        core = weights.kernels(CoreKernels.class);
+        device = weights.torch().device();
+        precision = weights.precision();
+        this.tiling = tiling;
         encoder = Coder.encoder(weights.at("encoder"));
         conv1 = new CausalConv3d(weights.at("conv1"));
         conv2 = new CausalConv3d(weights.at("conv2"));
@@ -67,19 +93,27 @@ public final class Vae {
 
     /**
      * @param video (3, F, H, W), float32 in [-1, 1], {@code F = 4n+1}, sides divisible by 8
+     * @param listener hears of each slice before it
      * @return (C, n+1, H/8, W/8), float32, brought to mean 0 and deviation 1; the mode of the posterior, nothing drawn
      */
-    public NDArray encode(NDArray video) {
+    public NDArray encode(NDArray video, Slices listener) {
         long frames = video.getShape().get(1);
         if (frames % framesPerLatent != 1) {
             throw new IllegalArgumentException(
                     "A video to encode has %dn+1 frames, not %d".formatted(framesPerLatent, frames));
         }
+        return tiling.map(kernels, video, pixelsPerLatent, 1, tile -> encodeTile(tile, listener));
+    }
+
+    private NDArray encodeTile(NDArray video, Slices listener) {
+        long frames = video.getShape().get(1);
         return scoped(() -> {
-            NDArray batch = video.transpose(1, 0, 2, 3); // (F, 3, H, W)
+            NDArray batch = place(video.transpose(1, 0, 2, 3)); // (F, 3, H, W)
             NDList latents = new NDList();
             try (Stream stream = new Stream()) {
+                int count = (int) (1 + (frames - 1) / framesPerLatent);
                 for (long from = 0; from < frames; from = from == 0 ? 1 : from + framesPerLatent) {
+                    listener.slice(latents.size(), count);
                     NDArray slice = frames(batch, from, from == 0 ? 1 : from + framesPerLatent);
                     latents.add(scoped(() -> encoder.forward(slice, stream))); // (1, 2C, H/8, W/8)
                 }
@@ -92,21 +126,32 @@ public final class Vae {
 
     /**
      * @param latent (C, T, h, w), float32
+     * @param listener hears of each slice before it
      * @return (3, 4T-3, 8h, 8w), float32 in [-1, 1]
      */
-    public NDArray decode(NDArray latent) {
+    public NDArray decode(NDArray latent, Slices listener) {
+        return tiling.map(kernels, latent, 1, pixelsPerLatent, tile -> decodeTile(tile, listener));
+    }
+
+    private NDArray decodeTile(NDArray latent, Slices listener) {
         return scoped(() -> {
             NDList slices = new NDList();
             try (Stream stream = new Stream()) {
                 NDArray normal = latent.transpose(1, 0, 2, 3); // (T, C, h, w)
-                NDArray z = conv2.forward(kernels.denormalise(normal, mean, deviation), stream); // (T, C, h, w)
-                for (long t = 0; t < latent.getShape().get(1); t++) {
+                NDArray z = conv2.forward(place(kernels.denormalise(normal, mean, deviation)), stream); // (T, C, h, w)
+                int count = (int) latent.getShape().get(1);
+                for (int t = 0; t < count; t++) {
+                    listener.slice(t, count);
                     NDArray frame = frames(z, t, t + 1); // (1, C, h, w)
                     slices.add(scoped(() -> kernels.clamp(decoder.forward(frame, stream)))); // (1 or 4, 3, 8h, 8w)
                 }
             }
             return NDArrays.concat(slices, 0).transpose(1, 0, 2, 3); // (3, 4T-3, 8h, 8w)
         });
+    }
+
+    private NDArray place(NDArray x) {
+        return core.place(x, device, precision.code());
     }
 
     private static NDArray frames(NDArray batch, long from, long to) {

@@ -41,6 +41,12 @@ interface VaeKernels {
 
     NDArray denormalise(NDArray x, NDArray mean, NDArray deviation);
 
-    /** To [-1, 1]. */
+    /** To [-1, 1], float32. */
     NDArray clamp(NDArray x);
+
+    /** Zeros for frames as many and as deep as {@code like (C, T, h, w)}, of another size. */
+    NDArray canvas(NDArray like, int height, int width);
+
+    /** Adds {@code x (C, T, h, w)}, times {@code ramp (1, 1, h, w)} where there is one, to a part of {@code canvas}. */
+    void paste(NDArray canvas, NDArray x, int top, int left, NDArray ramp);
 }

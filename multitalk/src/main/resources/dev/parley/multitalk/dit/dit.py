@@ -9,9 +9,6 @@ def latent(self, x: Tensor, grid: List[int], patch: List[int]) -> Tensor:
     y = x.reshape([grid[0], grid[1], grid[2], patch[0], patch[1], patch[2], -1]).permute([6, 0, 3, 1, 4, 2, 5])
     return y.reshape([-1, grid[0] * patch[0], grid[1] * patch[1], grid[2] * patch[2]])
 
-def linear32(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    return torch.linear(x.to(6), weight.to(6), bias.to(6))
-
 def silu(self, x: Tensor) -> Tensor:
     return torch.silu(x)
 
@@ -19,18 +16,14 @@ def modulation(self, parameter: Tensor, e: Tensor) -> List[Tensor]:
     return torch.unbind(parameter.to(6) + e, 1)
 
 def modulate(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tensor:
-    y = torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps).to(x.dtype)
-    return torch.addcmul(shift, y.to(6), 1.0 + scale).to(x.dtype)
+    return self.modulate32(x, shift, scale, eps).to(x.dtype)
 
 def gate(self, x: Tensor, y: Tensor, gate: Tensor) -> Tensor:
-    return torch.addcmul(x.to(6), y.to(6), gate).to(x.dtype)
+    return torch.addcmul(x, y, gate).to(x.dtype)
 
-def head(self, x: Tensor, shift: Tensor, scale: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
-    y = torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps).to(x.dtype)
-    return torch.linear(torch.addcmul(shift, y.to(6), 1.0 + scale), weight.to(6), bias.to(6))
-
-def mlp(self, x: Tensor, up: Tensor, up_bias: Tensor, down: Tensor, down_bias: Tensor) -> Tensor:
-    return torch.linear(torch.gelu(torch.linear(x, up, up_bias), approximate="tanh"), down, down_bias)
+def modulate32(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tensor:
+    y = torch.layer_norm(x, [x.size(-1)], None, None, eps)
+    return torch.addcmul(shift, y, 1.0 + scale)
 
 def rope_axis(self, like: Tensor, n: int, width: int) -> Tensor:
     frequency = 1.0 / torch.pow(10000.0, torch.arange(0, width, 2, dtype=7, device=like.device) / width)
@@ -80,3 +73,6 @@ def gather_windows(self, audio: Tensor, per_latent: int) -> Tuple[Tensor, Tensor
 
 def relu(self, x: Tensor) -> Tensor:
     return torch.relu(x)
+
+def change(self, before: Tensor, after: Tensor) -> float:
+    return float((after - before).abs().mean() / before.abs().mean())

@@ -4,11 +4,14 @@ def map(self, path: str, type: int, n: int) -> Tensor:
 def view(self, x: Tensor, shape: List[int], stride: List[int], offset: int) -> Tensor:
     return torch.as_strided(x, shape, stride, offset)
 
-def filler(self, shape: List[int], type: int) -> Tensor:
-    return torch.zeros([1], dtype=type).expand(shape)
+def filler(self, shape: List[int], device: str, type: int) -> Tensor:
+    return torch.zeros([1], dtype=type, device=torch.device(device)).expand(shape)
 
 def place(self, x: Tensor, device: str, type: int) -> Tensor:
     return x.to(torch.device(device), type)
+
+def copies(self, x: List[Tensor], device: str) -> List[Tensor]:
+    return [t.to(torch.device(device), t.dtype, False, True) for t in x]
 
 def type(self, x: Tensor) -> int:
     return x.dtype
@@ -16,23 +19,45 @@ def type(self, x: Tensor) -> int:
 def rows(self, x: Tensor, indices: List[int]) -> Tensor:
     return torch.index_select(x, 0, torch.tensor(indices, dtype=4, device=x.device))
 
-def linear(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]=None) -> Tensor:
-    return torch.linear(x, weight, bias)
-
 def layer_norm(self, x: Tensor, eps: float, weight: Optional[Tensor]=None, bias: Optional[Tensor]=None) -> Tensor:
-    w = weight.to(6) if weight is not None else None
-    b = bias.to(6) if bias is not None else None
-    return torch.layer_norm(x.to(6), [x.size(-1)], w, b, eps).to(x.dtype)
+    return torch.layer_norm(x, [x.size(-1)], weight, bias, eps)
 
 def rms_norm(self, x: Tensor, eps: float, weight: Tensor) -> Tensor:
-    y = x.to(6)
-    return (y * torch.rsqrt(y.pow(2).mean([-1], True) + eps)).to(x.dtype) * weight
+    return torch.rms_norm(x, [x.size(-1)], None, eps) * weight
 
 def attention(self, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
     qh = q.unflatten(-1, [heads, -1]).transpose(1, 2)
     kh = k.unflatten(-1, [heads, -1]).transpose(1, 2)
     vh = v.unflatten(-1, [heads, -1]).transpose(1, 2)
     return torch.scaled_dot_product_attention(qh, kh, vh).transpose(1, 2).flatten(2)
+
+def attention_by(self, kernel: str, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+    qh = q.unflatten(-1, [heads, -1]).transpose(1, 2)
+    kh = k.unflatten(-1, [heads, -1]).transpose(1, 2)
+    vh = v.unflatten(-1, [heads, -1]).transpose(1, 2)
+    if kernel == "cudnn":
+        y = torch._scaled_dot_product_cudnn_attention(qh, kh, vh, None, False)[0]
+    elif kernel == "flash":
+        y = torch._scaled_dot_product_flash_attention(qh, kh, vh)[0]
+    elif kernel == "efficient":
+        y = torch._scaled_dot_product_efficient_attention(qh, kh, vh, None, False)[0]
+    else:
+        y = torch.scaled_dot_product_attention(qh, kh, vh)
+    return y.transpose(1, 2).flatten(2)
+
+def probe(self, device: str, type: int, shape: List[int]) -> Tensor:
+    return torch.randn(shape, device=torch.device(device)).to(type)
+
+def attention_error(self, kernel: str, x: Tensor, heads: int) -> float:
+    expected = self.attention(x, x, x, heads).to(6)
+    actual = self.attention_by(kernel, x, x, x, heads).to(6)
+    return float(torch.norm(actual - expected, 2) / torch.norm(expected, 2))
+
+def attention_wait(self, kernel: str, x: Tensor, heads: int, rounds: int) -> float:
+    y = x
+    for i in range(rounds):
+        y = self.attention_by(kernel, x, x, x, heads)
+    return float(y[0, 0, 0])
 
 def gelu(self, x: Tensor) -> Tensor:
     return torch.gelu(x)

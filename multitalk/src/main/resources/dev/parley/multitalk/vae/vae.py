@@ -15,8 +15,9 @@ def no_past(self, x: Tensor, n: int) -> Tensor:
     return torch.zeros([n, x.size(1), x.size(2), x.size(3)], dtype=x.dtype, device=x.device)
 
 def norm(self, x: Tensor, gamma: Tensor) -> Tensor:
-    square = (x * x).sum([1], True).clamp_min(1e-24)
-    return x * (torch.rsqrt(square) * x.size(1) ** 0.5) * gamma.reshape([-1, 1, 1])
+    y = x.to(6)
+    square = (y * y).sum([1], True).clamp_min(1e-24)
+    return x * (torch.rsqrt(square) * x.size(1) ** 0.5).to(x.dtype) * gamma.reshape([-1, 1, 1])
 
 def norm_silu(self, x: Tensor, gamma: Tensor) -> Tensor:
     return torch.silu(self.norm(x, gamma))
@@ -39,10 +40,17 @@ def interleave(self, x: Tensor) -> Tensor:
     return x.unflatten(1, [2, -1]).flatten(0, 1)
 
 def normalise(self, x: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
-    return (x - mean) * (1.0 / deviation)
+    return (x.to(6) - mean) * (1.0 / deviation)
 
 def denormalise(self, x: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
     return x / (1.0 / deviation) + mean
 
 def clamp(self, x: Tensor) -> Tensor:
-    return x.clamp(-1.0, 1.0)
+    return x.to(6).clamp(-1.0, 1.0)
+
+def canvas(self, like: Tensor, height: int, width: int) -> Tensor:
+    return torch.zeros([like.size(0), like.size(1), height, width], dtype=like.dtype, device=like.device)
+
+def paste(self, canvas: Tensor, x: Tensor, top: int, left: int, ramp: Optional[Tensor]=None) -> None:
+    y = x * ramp if ramp is not None else x
+    canvas[:, :, top:top + x.size(2), left:left + x.size(3)].add_(y)

@@ -8,8 +8,8 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
 /** A 16-bit WAV file as samples in [-1, 1]. */
-record Wav(float[][] channels, int rate) {
-    static Wav read(Path file) {
+public record Wav(float[][] channels, int rate) {
+    public static Wav read(Path file) {
         try (AudioInputStream in = AudioSystem.getAudioInputStream(file.toFile())) {
             AudioFormat format = in.getFormat();
             if (format.getSampleSizeInBits() != 16 || format.isBigEndian()) {

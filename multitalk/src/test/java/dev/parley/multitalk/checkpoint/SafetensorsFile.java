@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes safetensors files, right ones and wrong ones. Data that nobody writes is a hole in the file. */
-final class SafetensorsFile {
+public final class SafetensorsFile {
     private final List<String> entries = new ArrayList<>();
     private long end;
 
     /** A tensor behind the last one, {@code bytes} long. */
-    SafetensorsFile tensor(String key, String dtype, String shape, long bytes) {
+    public SafetensorsFile tensor(String key, String dtype, String shape, long bytes) {
         entry(key, dtype, shape, end, end + bytes);
         end += bytes;
         return this;
@@ -31,12 +31,12 @@ final class SafetensorsFile {
         return this;
     }
 
-    Path write(Path file) {
+    public Path write(Path file) {
         return write(file, new byte[0]);
     }
 
     /** @param data the first bytes of the tensors */
-    Path write(Path file, byte[] data) {
+    public Path write(Path file, byte[] data) {
         String header = "{\"__metadata__\":{\"format\":\"pt\"}," + String.join(",", entries) + "}";
         String padded = header + " ".repeat((8 - header.length() % 8) % 8);
         return write(file, padded, padded.length(), data, Math.max(end, data.length));

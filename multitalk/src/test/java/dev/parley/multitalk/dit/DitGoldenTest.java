@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.parley.multitalk.checkpoint.Checkpoint;
+import dev.parley.multitalk.checkpoint.Loading;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.golden.GoldenCase;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class DitGoldenTest {
     private static final String DIRECTORY = "weights/Wan2.1-I2V-14B-480P";
+    static final String INDEX = DIRECTORY + "/diffusion_pytorch_model.safetensors.index.json";
     private static final List<String> PARTS = List.of("dit_rope", "dit_rope1d", "dit_time_embedding");
 
     @TestFactory
@@ -37,6 +39,18 @@ class DitGoldenTest {
                 golden.check("mid.audio_proj", audioProjection(golden));
             }
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> forwardsWithTheFeedForwardInSlices() {
+        return Golden.tests("dit", "dit_single_bf16"::equals, golden -> {
+            golden.check("out.velocity", forward(sliced(TorchType.BF16), golden));
+            golden.check("out.velocity_float32_weights", forward(sliced(TorchType.F32), golden));
+        });
+    }
+
+    private static Dit sliced(TorchType precision) {
+        return new Dit(weights(INDEX, Loading.of(precision)), config(Golden.path(DIRECTORY)), 2000);
     }
 
     private static NDArray audioProjection(GoldenCase golden) {
@@ -77,8 +91,7 @@ class DitGoldenTest {
         return Golden.tests("dit", "dit_time_embedding"::equals, golden -> {
             int frequencies = (int) golden.get("out.sinusoid").getShape().get(1);
             long width = golden.get("out.e").getShape().get(1);
-            TimeEmbedding embedding =
-                    new TimeEmbedding(weights(golden.path(DIRECTORY), TorchType.F32), frequencies, width);
+            TimeEmbedding embedding = new TimeEmbedding(weights(INDEX, Loading.of(TorchType.F32)), frequencies, width);
             NDList sinusoids = new NDList();
             NDList embedded = new NDList();
             for (float t : golden.floats("in.t")) {
@@ -90,14 +103,15 @@ class DitGoldenTest {
         });
     }
 
-    private static NDArray forward(Dit dit, GoldenCase golden) {
-        Conditioning given = dit.conditioning(
+    static NDArray forward(Dit dit, GoldenCase golden) {
+        try (Conditioning given = dit.conditioning(
                 golden.get("in.y").squeeze(0),
                 dit.image(golden.get("in.clip_fea")),
                 dit.text(golden.get("in.context")),
                 dit.audio(golden.get("in.audio")),
-                masks(golden.get("in.ref_target_masks")));
-        return dit.forward(golden.get("in.latent"), golden.floats("in.t")[0], given);
+                masks(golden.get("in.ref_target_masks")))) {
+            return dit.forward(golden.get("in.latent"), dit.time(golden.floats("in.t")[0]), given);
+        }
     }
 
     private static SpeakerMasks masks(NDArray planes) { // planes: (3, h, w)
@@ -117,19 +131,20 @@ class DitGoldenTest {
     }
 
     private static Dit dit(TorchType precision) {
-        return Golden.model(DIRECTORY + "/" + precision, path -> {
-            Path directory = path.getParent();
-            Weights weights = weights(directory, precision);
-            Dit dit = new Dit(weights, config(directory));
-            weights.finish();
-            return dit;
-        });
+        return Golden.model(DIRECTORY + "/" + precision, path -> open(INDEX, Loading.of(precision)));
     }
 
-    private static Weights weights(Path directory, TorchType precision) {
+    /** A model of its own from the golden directory's {@code weights}. */
+    static Dit open(String file, Loading loading) {
+        Weights weights = weights(file, loading);
+        Dit dit = new Dit(weights, config(Golden.path(DIRECTORY)));
+        weights.finish();
+        return dit;
+    }
+
+    private static Weights weights(String file, Loading loading) {
         try {
-            Path index = directory.resolve("diffusion_pytorch_model.safetensors.index.json");
-            return Weights.of(Checkpoint.open(index), Golden.pytorch(), precision);
+            return Weights.load(Checkpoint.open(Golden.path(file)), Golden.pytorch(), loading);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

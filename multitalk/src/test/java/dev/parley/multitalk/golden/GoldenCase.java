@@ -95,6 +95,20 @@ public final class GoldenCase {
         check(key, actual.getShape(), doubles(actual));
     }
 
+    public void check(String key, double[] actual) {
+        check(key, get(key).getShape(), actual);
+    }
+
+    /** Checks that {@code actual} is not what the reference computed: a difference on purpose, named where it is. */
+    public void checkDiffers(String key, double[] actual) {
+        assertThat(actual).as("%s of %s", key, name()).isNotEqualTo(doubles(get(key)));
+        unchecked.remove(key);
+    }
+
+    public double[] doubles(String key) {
+        return doubles(get(key));
+    }
+
     public void check(String key, float[] actual) {
         double[] values = new double[actual.length];
         for (int i = 0; i < values.length; i++) {

@@ -11,7 +11,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.parley.multitalk.ModelFiles;
-import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.golden.GoldenCase;
 import dev.parley.multitalk.image.Picture;
@@ -23,9 +23,11 @@ import dev.parley.multitalk.sample.Apg;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.NoiseSource;
 import dev.parley.multitalk.sample.Schedule;
+import dev.parley.multitalk.sample.TeaCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,18 +42,18 @@ class PipelineGoldenTest {
         return Golden.tests("pipeline", name -> name.startsWith("pipeline_"), golden -> {
             JsonObject call = golden.call();
             assumeTrue(call.get("lora").isJsonNull() && call.get("quant").isJsonNull(), "weights as they are");
-            assumeTrue(!call.get("use_teacache").getAsBoolean(), "every forward pass computed");
             RecordedNoise noise = new RecordedNoise(golden);
             Scene scene = scene(golden, noise);
             assertThat(scene.plan().windows()).hasSize(call.get("chunks").getAsInt());
-            golden.check("out.video", render(scene));
+            golden.check("out.video", render(scene, call.get("teacache_blocks_ran")));
             noise.assertDrawn();
         });
     }
 
-    private static NDArray render(Scene scene) {
+    private static NDArray render(Scene scene, JsonElement ran) {
         NDList video = new NDList();
         try (Rendering rendering = new Rendering(models(), scene)) {
+            checkSkips(ran, rendering);
             NDArray given = null;
             for (Window window : scene.plan().windows()) {
                 NDArray frames = rendering.frames(
@@ -108,7 +110,24 @@ class PipelineGoldenTest {
                         call.get("text_guide_scale").getAsDouble(),
                         call.get("audio_guide_scale").getAsDouble(),
                         apg),
-                call.get("color_correction_strength").getAsDouble());
+                call.get("color_correction_strength").getAsDouble(),
+                call.get("use_teacache").getAsBoolean()
+                        ? new TeaCache(call.get("teacache_thresh").getAsDouble(), TeaCache.Fit.P480)
+                        : null);
+    }
+
+    /** For each forward pass whether the blocks ran; all passes of a step go the same way. */
+    private static void checkSkips(JsonElement ran, Rendering rendering) {
+        if (ran == null || ran.isJsonNull()) {
+            assertThat(rendering.skips().skipped()).isZero();
+            return;
+        }
+        List<Boolean> passes = new ArrayList<>();
+        ran.getAsJsonArray().forEach(pass -> passes.add(pass.getAsInt() == 1));
+        int ofStep = passes.size() / rendering.skips().computed().size();
+        List<Boolean> ours = new ArrayList<>();
+        rendering.skips().computed().forEach(computed -> ours.addAll(Collections.nCopies(ofStep, computed)));
+        assertThat(ours).isEqualTo(passes);
     }
 
     private static SpeakerMasks masks(JsonObject call, Size source) {
@@ -144,7 +163,7 @@ class PipelineGoldenTest {
     private static Models models() {
         return Golden.model("weights", directory -> {
             try {
-                return ModelFiles.in(directory).models(Golden.pytorch(), Precision.F32);
+                return ModelFiles.in(directory).models(Golden.pytorch(), ModelOptions.CPU);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

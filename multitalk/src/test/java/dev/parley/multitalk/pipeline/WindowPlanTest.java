@@ -28,6 +28,41 @@ class WindowPlanTest {
         assertThat(WindowPlan.exact(frames, 81, 25).windows()).hasSize(windows);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 29", "29, 29", "30, 33", "65, 65", "66, 81", "81, 81"})
+    void aShortVideoIsAShortWindow(int frames, int pixelFrames) {
+        assertThat(WindowPlan.trimmed(frames, 81, 25).windows())
+                .containsExactly(new Window(0, 0, 0, pixelFrames, frames, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"82, 29", "85, 29", "86, 33", "121, 65", "122, 81", "137, 81", "138, 29"})
+    void theLastWindowIsAsShortAsWhatIsLeft(int frames, int pixelFrames) {
+        List<Window> windows = WindowPlan.trimmed(frames, 81, 25).windows();
+        assertThat(windows.get(windows.size() - 1).pixelFrames()).isEqualTo(pixelFrames);
+        assertThat(windows.subList(0, windows.size() - 1)).allMatch(window -> window.pixelFrames() == 81);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"81, 25", "17, 5", "5, 1", "161, 25", "81, 77"})
+    void aTrimmedVideoHasTheFramesOfTheFullOne(int windowFrames, int motionFrames) {
+        for (int frames = 1; frames <= 4 * windowFrames; frames++) {
+            WindowPlan full = WindowPlan.exact(frames, windowFrames, motionFrames);
+            WindowPlan trimmed = WindowPlan.trimmed(frames, windowFrames, motionFrames);
+            assertThat(trimmed.coveredFrames()).isEqualTo(full.coveredFrames());
+            assertThat(trimmed.windows()).hasSameSizeAs(full.windows());
+            for (Window window : trimmed.windows()) {
+                assertThat(window.withPixelFrames(windowFrames))
+                        .isEqualTo(full.windows().get(window.index()));
+                assertThat(window.pixelFrames() % 4).isEqualTo(1);
+                assertThat(window.pixelFrames())
+                        .isBetween(
+                                Math.max(motionFrames + 4, window.motionFrames() + window.newFrames()), windowFrames);
+                assertThat(trimmed.givenMask(window)).hasSize(window.pixelFrames() + 3);
+            }
+        }
+    }
+
     @Test
     void aVoiceIsHeardAsItIs() {
         WindowPlan plan = WindowPlan.exact(90, 81, 25);

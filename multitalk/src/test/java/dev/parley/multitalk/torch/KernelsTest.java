@@ -46,6 +46,7 @@ class KernelsTest {
     @TestFactory
     Stream<DynamicTest> pyTorchCompilesEveryScript() throws Exception {
         return kernelInterfaces().stream()
+                .filter(kernels -> !kernels.getSimpleName().equals("CudaKernels")) // streams are CUDA's own types
                 .map(kernels -> DynamicTest.dynamicTest(
                         kernels.getSimpleName(),
                         () -> assertThat(kernels.cast(TORCH.kernels(kernels))).isNotNull()));
@@ -100,9 +101,9 @@ class KernelsTest {
     void whatPyTorchComplainsOfReachesTheCaller() {
         try (NDArray x = TORCH.manager().ones(new Shape(2, 3));
                 NDArray weight = TORCH.manager().ones(new Shape(4, 5))) {
-            assertThatThrownBy(() -> CORE.linear(x, weight, null))
+            assertThatThrownBy(() -> CORE.rmsNorm(x, 0, weight))
                     .isInstanceOf(EngineException.class)
-                    .hasMessageContaining("2x3 and 5x4");
+                    .hasMessageContaining("tensor a (3) must match the size of tensor b (5)");
         }
     }
 

@@ -43,6 +43,11 @@ final class LineSink implements WindowSink {
         progress.step(window, step, steps);
     }
 
+    @Override
+    public void check() {
+        stop.check();
+    }
+
     /** How long the engine has worked on the window; what it waited for the encoder does not count. */
     Duration rendered() {
         return Duration.ofNanos(System.nanoTime() - startedAt - waitedNanos);

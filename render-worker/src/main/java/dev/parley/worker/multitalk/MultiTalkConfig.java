@@ -15,6 +15,10 @@ interface MultiTalkConfig {
     @WithDefault("f32")
     Numbers precision();
 
+    /** How much of the transformer's blocks stays on the device in jobs with {@code lowVram}, in bytes. */
+    @WithDefault("0")
+    long lowVramBytes();
+
     /**
      * Threads that PyTorch computes with on the CPU. Default: one per core. Workers that shall make the same bytes of
      * the same chunk need the same number.

@@ -1,12 +1,17 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Fault;
 import dev.parley.media.Picture;
 import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.pipeline.Window;
+import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
@@ -22,19 +27,21 @@ final class MultiTalkSession implements RenderSession {
     static final String MOTION_FRAMES = "motion_frames";
 
     private final Rendering rendering;
+    private final AppliedLoras loras;
     private final Size size;
     private final int steps;
 
-    MultiTalkSession(Rendering rendering, Size size, int steps) {
+    /** @param loras that were put on the model for this job; the session takes them off */
+    MultiTalkSession(Rendering rendering, AppliedLoras loras, Size size, int steps) {
         this.rendering = rendering;
+        this.loras = loras;
         this.size = size;
         this.steps = steps;
     }
 
     @Override
     public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException {
-        RenderedWindow window =
-                rendering.window(chunk.index(), before == null ? null : motionFrames(chunk, before), steps(sink));
+        RenderedWindow window = window(chunk, before == null ? null : motionFrames(chunk, before), steps(sink));
         requireFrames(chunk, window);
         sink.step(steps, steps);
         int bytes = size.height() * size.width() * 3;
@@ -47,11 +54,32 @@ final class MultiTalkSession implements RenderSession {
                 MultiTalkRenderer.ENGINE, chunk.startFrame() + chunk.frames(), Map.of(MOTION_FRAMES, motion));
     }
 
+    private RenderedWindow window(ChunkPlan.Chunk chunk, MotionFrames before, Progress progress) {
+        try {
+            return rendering.window(chunk.index(), before, progress);
+        } catch (OutOfDeviceMemory e) {
+            throw new FaultException(
+                    Fault.OUT_OF_MEMORY,
+                    "Cannot render window %d at %s: %s".formatted(chunk.index(), size, e.getMessage()),
+                    e);
+        }
+    }
+
     /** The model speaks up before each forward pass; a step is done when the next one begins, the last one when the frames are there. */
     private static Progress steps(WindowSink sink) {
-        return (window, step, of, pass, passes) -> {
-            if (pass == 0 && step > 0) {
-                sink.step(step, of);
+        return new Progress() {
+            @Override
+            public void forward(Window window, int step, int of, int pass, int passes) {
+                if (pass == 0 && step > 0) {
+                    sink.step(step, of);
+                } else {
+                    sink.check();
+                }
+            }
+
+            @Override
+            public void slice(Window window, Coding coding, int slice, int slices) {
+                sink.check();
             }
         };
     }
@@ -88,6 +116,10 @@ final class MultiTalkSession implements RenderSession {
 
     @Override
     public void close() {
-        rendering.close();
+        try {
+            rendering.close();
+        } finally {
+            loras.close();
+        }
     }
 }

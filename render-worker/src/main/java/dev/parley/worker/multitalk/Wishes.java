@@ -1,11 +1,14 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest.Apg;
 import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Sampling;
 import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RenderRequest.TeaCache;
+import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.Settings;
@@ -14,7 +17,10 @@ import dev.parley.multitalk.image.Picture;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.multitalk.sample.TeaCache.Fit;
+import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.Scene;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +57,32 @@ final class Wishes {
                 sampling.seed(),
                 plan.chunks().framesPerWindow(),
                 plan.chunks().motionFrames(),
-                SizeBuckets.just(new Size(plan.height(), plan.width())));
+                Boolean.TRUE.equals(
+                        sampling.trimLastWindow()), // a plan from before there was the choice has full windows
+                SizeBuckets.just(new Size(plan.height(), plan.width())),
+                teaCache(plan));
+    }
+
+    private static dev.parley.multitalk.sample.TeaCache teaCache(RenderPlan plan) {
+        TeaCache asked = plan.request().teaCache();
+        if (asked == null || !asked.enabled()) {
+            return null;
+        }
+        boolean large = plan.request().size() == dev.parley.contracts.RenderRequest.Size.MULTITALK_720;
+        var teaCache = new dev.parley.multitalk.sample.TeaCache(asked.threshold(), large ? Fit.P720 : Fit.P480);
+        try {
+            teaCache.requireUse(plan.request().sampling().steps());
+        } catch (IllegalArgumentException e) {
+            throw new FaultException(Fault.BAD_INPUT, e.getMessage(), e);
+        }
+        return teaCache;
+    }
+
+    /** The LoRAs of a plan, in their order. */
+    static List<Lora> loras(RenderPlan plan, ModelFolder folder) {
+        return plan.request().loras().stream()
+                .map(lora -> new Lora(folder.lora(lora.name()), lora.scale()))
+                .toList();
     }
 
     private static dev.parley.multitalk.sample.Apg apg(Apg asked) {

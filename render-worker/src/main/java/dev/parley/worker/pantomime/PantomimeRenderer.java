@@ -41,7 +41,7 @@ public class PantomimeRenderer implements Renderer {
                     new Puppet(pairs, still.width(), region, mouth),
                     Gestures.of(voice, plan.chunks().frames())));
         }
-        return new PantomimeSession(still, actors);
+        return new PantomimeSession(still, actors, plan.chunks().motionFrames());
     }
 
     private static Region region(Scene scene, int speaker) {

@@ -6,38 +6,43 @@ import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Each frame is drawn from the still picture and from the frame before it, so a window cannot begin without what the
- * window before handed over. Of a plan's motion frames this engine needs the last one only, and hands over no others.
+ * window before handed over: as many motion frames as the plan says, as every engine hands over.
  */
 final class PantomimeSession implements RenderSession {
     static final String MOTION_FRAMES = "motion_frames";
     /** A window reports a step for each so many frames. */
     static final int FRAMES_PER_STEP = 10;
 
-    private static final int LOOK_BACK = 1;
-
     private final Picture still;
     private final List<Actor> actors;
+    private final int motionFrames;
 
     /** A person and what they do. */
     record Actor(Puppet puppet, Gestures gestures) {}
 
-    PantomimeSession(Picture still, List<Actor> actors) {
+    PantomimeSession(Picture still, List<Actor> actors, int motionFrames) {
         this.still = still;
         this.actors = List.copyOf(actors);
+        this.motionFrames = motionFrames;
     }
 
     @Override
     public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException {
-        byte[] frame = before == null ? still.rgb() : motionFrame(chunk, before);
-        long[] pairs = Pairs.of(frame);
+        Deque<byte[]> motion = before == null ? motionless() : motionFrames(chunk, before);
+        long[] pairs = Pairs.of(motion.getLast());
         int steps = (chunk.frames() + FRAMES_PER_STEP - 1) / FRAMES_PER_STEP;
         for (int i = 0; i < chunk.frames(); i++) {
-            frame = still.rgb().clone();
+            byte[] frame = still.rgb().clone();
             for (Actor actor : actors) {
                 int at = chunk.startFrame() + i;
                 actor.puppet()
@@ -48,6 +53,8 @@ final class PantomimeSession implements RenderSession {
                                 actor.gestures().nod()[at]);
             }
             sink.frame(new Picture(still.width(), still.height(), frame));
+            motion.removeFirst();
+            motion.addLast(frame);
             if ((i + 1) % FRAMES_PER_STEP == 0 || i + 1 == chunk.frames()) {
                 sink.step(i / FRAMES_PER_STEP + 1, steps);
             }
@@ -55,10 +62,15 @@ final class PantomimeSession implements RenderSession {
         return new HandOver(
                 PantomimeRenderer.ENGINE,
                 chunk.startFrame() + chunk.frames(),
-                Map.of(MOTION_FRAMES, new Tensor(Tensor.Type.U8, motionShape(), frame)));
+                Map.of(MOTION_FRAMES, new Tensor(Tensor.Type.U8, motionShape(), joined(motion))));
     }
 
-    private byte[] motionFrame(ChunkPlan.Chunk chunk, HandOver before) {
+    /** Before the first window nothing has moved. */
+    private Deque<byte[]> motionless() {
+        return new ArrayDeque<>(Collections.nCopies(motionFrames, still.rgb()));
+    }
+
+    private Deque<byte[]> motionFrames(ChunkPlan.Chunk chunk, HandOver before) {
         if (!before.engine().equals(PantomimeRenderer.ENGINE) || before.nextFrame() != chunk.startFrame()) {
             throw new IllegalArgumentException(
                     "Window %d begins at frame %d and with what %s handed over, found %s at %d"
@@ -69,11 +81,24 @@ final class PantomimeSession implements RenderSession {
                                     before.engine(),
                                     before.nextFrame()));
         }
-        return before.tensor(MOTION_FRAMES, Tensor.Type.U8, motionShape()).bytes();
+        byte[] joined =
+                before.tensor(MOTION_FRAMES, Tensor.Type.U8, motionShape()).bytes();
+        int size = still.rgb().length;
+        Deque<byte[]> frames = new ArrayDeque<>();
+        for (int from = 0; from < joined.length; from += size) {
+            frames.addLast(Arrays.copyOfRange(joined, from, from + size));
+        }
+        return frames;
+    }
+
+    private byte[] joined(Deque<byte[]> frames) {
+        ByteBuffer joined = ByteBuffer.allocate(Math.multiplyExact(motionFrames, still.rgb().length));
+        frames.forEach(joined::put);
+        return joined.array();
     }
 
     private int[] motionShape() {
-        return new int[] {LOOK_BACK, still.height(), still.width(), 3};
+        return new int[] {motionFrames, still.height(), still.width(), 3};
     }
 
     @Override

@@ -9,4 +9,7 @@ public interface WindowSink {
 
     /** Step {@code step} of {@code steps} of this window is done, from 1. Call it often: this is where a job can be stopped. */
     void step(int step, int steps);
+
+    /** Between steps, where they take long: throws if the work has to stop. */
+    default void check() {}
 }

@@ -15,11 +15,15 @@ import dev.parley.worker.render.WindowSink;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On multitalk-tiny, in the worker as it runs: native libraries belong to the class loader that loads them first. */
 @QuarkusTest
@@ -94,6 +98,68 @@ class MultiTalkRendererTest {
                     .isInstanceOf(CancellationException.class);
         }
         assertThat(stopping.frames).isEmpty();
+    }
+
+    @Test
+    void aPresetsLoraIsOnForItsJobOnly(@TempDir Path models) throws Exception {
+        ModelFolder tiny = LoraModel.in(models);
+        LoraModel.add(tiny, "Wan2.1_I2V_14B_FusionX_LoRA");
+        MultiTalkRenderer ours = new MultiTalkRenderer(tiny, config);
+        try {
+            byte[][] plain = frames(ours, TinyPlans.one(10));
+            byte[][] fusionx = frames(ours, TinyPlans.one(10, "\"preset\":\"fusionx\","));
+            byte[][] again = frames(ours, TinyPlans.one(10));
+            assertThat(fusionx).hasSameDimensionsAs(plain);
+            assertThat(Arrays.deepEquals(fusionx, plain)).isFalse();
+            assertThat(Arrays.deepEquals(again, plain)).isTrue();
+        } finally {
+            ours.close();
+        }
+    }
+
+    @Test
+    void aJobThatNeedsTheWeightsHeldOtherwiseGetsThem() throws Exception {
+        MultiTalkRenderer ours = new MultiTalkRenderer(folder, config);
+        try {
+            byte[][] plain = frames(ours, TinyPlans.one(10));
+            byte[][] int8 = frames(ours, TinyPlans.one(10, "\"quantization\":\"int8\","));
+            assertThat(Arrays.deepEquals(int8, plain)).isFalse();
+            byte[][] lowVram = frames(ours, TinyPlans.one(10, "\"lowVram\":true,"));
+            assertThat(Arrays.deepEquals(lowVram, plain)).isTrue();
+        } finally {
+            ours.close();
+        }
+    }
+
+    @Test
+    void aLoraThatDoesNotFitIsAFaultOfTheRequestAndLeavesTheModelAlone(@TempDir Path models) throws Exception {
+        ModelFolder tiny = LoraModel.in(models);
+        LoraModel.add(tiny, "other", 5);
+        LoraModel.add(tiny, "fitting");
+        MultiTalkRenderer ours = new MultiTalkRenderer(tiny, config);
+        try {
+            assertThatThrownBy(() -> ours.open(TinyPlans.one(10, "\"loras\":[{\"name\":\"other\"}],")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("other.safetensors: blocks.0.ffn.2");
+            ours.open(TinyPlans.one(10, "\"loras\":[{\"name\":\"fitting\"}],")).close();
+        } finally {
+            ours.close();
+        }
+    }
+
+    @Test
+    void aLoraThatThisWorkerLacksMayBeElsewhere() {
+        assertThatThrownBy(() -> renderer.open(TinyPlans.one(10, "\"loras\":[{\"name\":\"none\"}],")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("has no LoRA 'none', it has []");
+    }
+
+    private static byte[][] frames(MultiTalkRenderer renderer, Scene scene) throws InterruptedException {
+        Recorder sink = new Recorder();
+        try (RenderSession session = renderer.open(scene)) {
+            session.render(scene.plan().chunks().chunk(0), null, sink);
+        }
+        return sink.frames.toArray(byte[][]::new);
     }
 
     @Test

@@ -35,11 +35,16 @@ final class TinyPlans {
     }
 
     static Scene one(int frames) {
+        return one(frames, "");
+    }
+
+    /** @param fields more of the request's, each followed by a comma */
+    static Scene one(int frames, String fields) {
         String request =
                 """
-                {"speakers":[{"audio":"x"}],"colorCorrection":0,
+                {%s"speakers":[{"audio":"x"}],"colorCorrection":0,
                  "sampling":{"steps":%d,"shift":3,"textGuidance":1,"audioGuidance":2}}"""
-                        .formatted(STEPS);
+                        .formatted(fields, STEPS);
         return new Scene(
                 plan(request, frames),
                 TestMedia.face(120, 100),

@@ -46,6 +46,15 @@ class WishesTest {
     }
 
     @Test
+    void theLastWindowIsTrimmedUnlessTheRequestSaysNo() {
+        assertThat(Wishes.settings(TinyPlans.one(25).plan()).trimLastWindow()).isTrue();
+        assertThat(Wishes.settings(TinyPlans.plan(
+                                "{\"speakers\":[{\"audio\":\"x\"}],\"sampling\":{\"trimLastWindow\":false}}", 25))
+                        .trimLastWindow())
+                .isFalse();
+    }
+
+    @Test
     void aClipIsNotGuidedByProjection() {
         Settings settings = Wishes.settings(TinyPlans.plan("{\"speakers\":[{\"audio\":\"x\"}],\"mode\":\"clip\"}", 17));
         assertThat(settings.guidance().apg()).isNull();

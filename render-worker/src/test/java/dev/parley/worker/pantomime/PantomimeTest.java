@@ -95,6 +95,25 @@ class PantomimeTest {
     }
 
     @Test
+    void asManyMotionFramesAreHandedOverAsThePlanSays() throws Exception {
+        Scene scene = scene(2, TestMedia.speech(2));
+        ChunkPlan plan = scene.plan().chunks();
+        HandOver before = null;
+        try (RenderSession session = new PantomimeRenderer().open(scene)) {
+            before = session.render(plan.chunk(0), null, kept);
+        }
+        byte[] motion = before.tensor(
+                        PantomimeSession.MOTION_FRAMES, Tensor.Type.U8, 5, TestPlans.HEIGHT, TestPlans.WIDTH, 3)
+                .bytes();
+        int size = motion.length / 5;
+        for (int i = 0; i < 5; i++) {
+            assertThat(Arrays.copyOfRange(motion, i * size, (i + 1) * size))
+                    .as("motion frame %d", i)
+                    .isEqualTo(kept.frames.get(plan.framesPerWindow() - 5 + i));
+        }
+    }
+
+    @Test
     void aWindowBeginsWhereItsMotionFrameLeftOff() throws Exception {
         Scene scene = scene(2, TestMedia.speech(2));
         HandOver black = new HandOver(
@@ -104,8 +123,8 @@ class PantomimeTest {
                         PantomimeSession.MOTION_FRAMES,
                         new Tensor(
                                 Tensor.Type.U8,
-                                new int[] {1, TestPlans.HEIGHT, TestPlans.WIDTH, 3},
-                                new byte[TestPlans.WIDTH * TestPlans.HEIGHT * 3])));
+                                new int[] {5, TestPlans.HEIGHT, TestPlans.WIDTH, 3},
+                                new byte[5 * TestPlans.WIDTH * TestPlans.HEIGHT * 3])));
         renderAll(scene);
         Kept dark = new Kept();
         try (RenderSession session = new PantomimeRenderer().open(scene)) {

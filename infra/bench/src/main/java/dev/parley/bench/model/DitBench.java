@@ -3,8 +3,11 @@ package dev.parley.bench.model;
 import static dev.parley.multitalk.torch.Scope.reading;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.checkpoint.Int8Layers;
+import dev.parley.multitalk.checkpoint.Loading;
 import dev.parley.multitalk.dit.Conditioning;
 import dev.parley.multitalk.dit.Dit;
+import dev.parley.multitalk.dit.Time;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.torch.TorchType;
@@ -65,6 +68,19 @@ public final class DitBench implements Callable<Integer> {
             description = "Blocks; they are equal, so that a few tell of all; default: ${DEFAULT-VALUE}.")
     int layers;
 
+    @Option(
+            names = "--quantization",
+            defaultValue = "none",
+            converter = Int8LayersConverter.class,
+            description = "Of the blocks' linear layers: none, int8 or int8-dynamic; default: ${DEFAULT-VALUE}.")
+    Int8Layers quantization;
+
+    @Option(
+            names = "--low-vram",
+            paramLabel = "GB",
+            description = "How much of the blocks stays on the device, in 10^9 bytes; default: all.")
+    Double residentGigabytes;
+
     @Option(names = "--rounds", defaultValue = "3", description = "Timed passes; default: ${DEFAULT-VALUE}.")
     int rounds;
 
@@ -83,44 +99,59 @@ public final class DitBench implements Callable<Integer> {
         List<DitScene> scenes = videos.stream()
                 .flatMap(video -> people.stream().map(count -> new DitScene(sizes, video, frames, count)))
                 .toList(); // a size that cannot be is refused before anything is computed
+        Loading loading = Loading.of(precision).withInt8(quantization);
+        if (residentGigabytes != null) {
+            loading = loading.withResidentBytes(Math.round(residentGigabytes * 1e9));
+        }
+        measure(sizes, scenes, loading);
+        return 0;
+    }
+
+    private void measure(DitSizes sizes, List<DitScene> scenes, Loading loading) {
         try (Machine machine = Machine.open(device)) {
             Report.line("dit: %s, %s", machine, precision);
             int side = peakSide == null ? device.equals("cpu") ? 2048 : 8192 : peakSide;
             double peak = machine.matmulPeak(precision, side);
             Report.line("dit: matmul of %d^3: %.3g TFLOP/s", side, peak / 1e12);
             RandomWeights weights = sizes.weights();
-            Dit dit = weights.build(machine, precision, w -> new Dit(w, sizes.config()));
+            Dit dit = weights.build(machine, loading, w -> new Dit(w, sizes.config()));
             Report.line(
-                    "dit: width %d, feed forward %d, %d heads, %d blocks: %.3f billion weights, %.2f GB",
+                    "dit: width %d, feed forward %d, %d heads, %d blocks: %.3f billion weights, %.2f GB, %s attention",
                     sizes.width(),
                     sizes.hidden(),
                     sizes.heads(),
                     sizes.layers(),
                     weights.count() / 1e9,
-                    weights.count() * (double) precision.bytes() / 1e9);
+                    weights.bytes(loading) / 1e9,
+                    dit.attentionKernel());
             scenes.forEach(scene -> measure(machine, dit, scene, peak));
         }
-        return 0;
     }
 
     private void measure(Machine machine, Dit dit, DitScene scene, double peak) {
         reading(() -> {
-            Conditioning given = conditioning(machine, dit, scene);
-            NDArray latent = latent(machine, scene, DitSizes.LATENT_CHANNELS);
-            try (PeakMemory memory = PeakMemory.watch(device)) {
-                Timing timing = machine.time(rounds, () -> dit.forward(latent, TIMESTEP, given));
-                double speed = scene.flop() / timing.best();
-                Report.line(
-                        "dit: %s: %s per forward pass, %.3g TFLOP, %.3g TFLOP/s, %.0f %% of the matmul's, %s",
-                        scene, timing, scene.flop() / 1e12, speed / 1e12, 100 * speed / peak, memory.peak());
+            try (Conditioning given = conditioning(machine, dit, scene)) {
+                measure(machine, dit, scene, given, peak);
             }
-            Map<String, Double> parts = machine.clock()
-                    .profile(
-                            (kernel, key) -> DitPart.of(kernel, key).name(),
-                            () -> reading(() -> dit.forward(latent, TIMESTEP, given)));
-            parts(scene, parts, peak);
             return null;
         });
+    }
+
+    private void measure(Machine machine, Dit dit, DitScene scene, Conditioning given, double peak) {
+        Time time = dit.time(TIMESTEP);
+        NDArray latent = latent(machine, scene, DitSizes.LATENT_CHANNELS);
+        try (PeakMemory memory = PeakMemory.watch(device)) {
+            Timing timing = machine.time(rounds, () -> dit.forward(latent, time, given));
+            double speed = scene.flop() / timing.best();
+            Report.line(
+                    "dit: %s: %s per forward pass, %.3g TFLOP, %.3g TFLOP/s, %.0f %% of the matmul's, %s",
+                    scene, timing, scene.flop() / 1e12, speed / 1e12, 100 * speed / peak, memory.peak());
+        }
+        Map<String, Double> parts = machine.clock()
+                .profile(
+                        (kernel, key) -> DitPart.of(kernel, key).name(),
+                        () -> reading(() -> dit.forward(latent, time, given)));
+        parts(scene, parts, peak);
     }
 
     /** All that steers the pass, as random as the weights. */

@@ -10,6 +10,7 @@ enum DitPart {
     AUDIO("audio attention"),
     FEED_FORWARD("feed forward"),
     NORMS("norms and modulation"),
+    COPIES("weights from the host"),
     OUTSIDE("outside the blocks");
 
     private final String words;
@@ -20,8 +21,13 @@ enum DitPart {
 
     /** The part that a call of {@code kernel} belongs to if it, or the call before it, took the weight of {@code key}. */
     static DitPart of(String kernel, String key) {
-        if (kernel.equals("speakerMap") || kernel.equals("speakerPositions") || kernel.equals("ropeLine")) {
-            return SPEAKER_MAP;
+        switch (kernel) {
+            case "speakerMap", "speakerPositions", "ropeLine":
+                return SPEAKER_MAP;
+            case "copies", "reserve", "send", "arrive":
+                return COPIES;
+            default:
+                break;
         }
         String[] path = key.split("\\.");
         if (!path[0].equals("blocks")) {
@@ -38,7 +44,7 @@ enum DitPart {
 
     private static DitPart ofSelfAttention(String kernel) {
         return switch (kernel) {
-            case "attention" -> SELF_ATTENTION;
+            case "attentionBy" -> SELF_ATTENTION;
             case "rmsNorm", "rotate" -> SELF_NORMS;
             default -> SELF_LINEARS;
         };

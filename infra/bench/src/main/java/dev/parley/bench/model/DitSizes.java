@@ -29,6 +29,10 @@ record DitSizes(long width, long hidden, int heads, int layers) {
             throw new IllegalArgumentException(
                     "dim %d, ffn %d, heads %d, layers %d: all are at least 1".formatted(width, hidden, heads, layers));
         }
+        if (width % heads != 0 || width / heads % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "A width of %d cannot be shared by %d heads of even width".formatted(width, heads));
+        }
     }
 
     DitConfig config() {

@@ -86,6 +86,12 @@ final class KernelClock {
     }
 
     private Object inherit(Object from, Object result) {
+        if (from instanceof List<?> sources && result instanceof List<?> copies && sources.size() == copies.size()) {
+            for (int i = 0; i < copies.size(); i++) {
+                inherit(sources.get(i), copies.get(i));
+            }
+            return result;
+        }
         String key = keys.get(from);
         if (key != null && result instanceof NDArray tensor) {
             named(key, tensor);

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.ModelFiles;
+import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
-import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.Settings;
 import dev.parley.multitalk.image.Picture;
@@ -81,7 +81,7 @@ public final class ModelBench implements Callable<Integer> {
 
     private void networks(Machine machine, int frames) throws IOException {
         Networks networks =
-                new Networks(machine, ModelFiles.in(directory).models(machine.torch(), Precision.F32), frames);
+                new Networks(machine, ModelFiles.in(directory).models(machine.torch(), ModelOptions.CPU), frames);
         SpeechEncoder speech = ModelFiles.in(directory).speechEncoder(machine.torch());
         float[] voice = voice(frames, SEED);
         time(machine, "wav2vec2, %d frames".formatted(frames), () -> speech.forward(voice));

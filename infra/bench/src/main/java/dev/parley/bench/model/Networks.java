@@ -3,9 +3,11 @@ package dev.parley.bench.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.dit.Conditioning;
+import dev.parley.multitalk.dit.Time;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.pipeline.Models;
+import dev.parley.multitalk.vae.Vae;
 import java.util.function.Supplier;
 
 /** What each network of a model computes for a window, on noise. The inputs belong to the scope that is open. */
@@ -25,12 +27,12 @@ record Networks(Machine machine, Models models, int frames) {
 
     Supplier<NDArray> encoding(Size video) {
         NDArray pixels = machine.noise(3, frames, video.height(), video.width());
-        return () -> models.vae().encode(pixels);
+        return () -> models.vae().encode(pixels, Vae.Slices.ignored());
     }
 
     Supplier<NDArray> decoding(Size video) {
         NDArray latent = machine.noise(latentShape(video).getShape());
-        return () -> models.vae().decode(latent);
+        return () -> models.vae().decode(latent, Vae.Slices.ignored());
     }
 
     Supplier<NDArray> denoising(Size video, int people, String prompt, Shape voice) {
@@ -46,7 +48,8 @@ record Networks(Machine machine, Models models, int frames) {
                         models.dit().audio(heard),
                         SpeakerMasks.halves(size));
         NDArray latent = machine.noise(shape.getShape());
-        return () -> models.dit().forward(latent, TIMESTEP, conditioning);
+        Time time = models.dit().time(TIMESTEP);
+        return () -> models.dit().forward(latent, time, conditioning);
     }
 
     private Shape latentShape(Size video) {

@@ -1,5 +1,6 @@
 package dev.parley.bench.model;
 
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ interface PeakMemory extends AutoCloseable {
     /** @param device in PyTorch's words: {@code cpu}, {@code cuda:0} */
     static PeakMemory watch(String device) {
         try {
+            if (!device.equals("cpu")) {
+                JniUtils.emptyCudaCache(); // what earlier work left
+            }
             return device.equals("cpu") ? Resident.open() : OnGpu.open(device.substring("cuda:".length()));
         } catch (IOException e) {
             return new Unknown(e.getMessage());

@@ -2,6 +2,7 @@ package dev.parley.bench.model;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Checkpoint;
+import dev.parley.multitalk.checkpoint.Loading;
 import dev.parley.multitalk.checkpoint.StoredTensor;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.torch.TorchType;
@@ -33,6 +34,11 @@ final class RandomWeights {
         return tensor(key + ".weight", shape).tensor(key + ".bias", shape[0]);
     }
 
+    /** What the weights take once they are loaded, in bytes, wherever they are. */
+    long bytes(Loading loading) {
+        return new Checkpoint(NOWHERE, tensors).bytes(loading, key -> true);
+    }
+
     /** How many values there are. */
     long count() {
         return tensors.values().stream()
@@ -41,12 +47,12 @@ final class RandomWeights {
     }
 
     /** Builds a network of these weights, and fails if it is not exactly these that it takes. */
-    <T> T build(Machine machine, TorchType type, Function<Weights, T> network) {
-        Weights weights = Weights.of(
+    <T> T build(Machine machine, Loading loading, Function<Weights, T> network) {
+        Weights weights = Weights.load(
                 new Checkpoint(NOWHERE, tensors),
-                (key, stored) -> machine.clock().named(key, value(machine, type, key, stored)),
+                (key, stored) -> machine.clock().named(key, value(machine, loading.precision(), key, stored)),
                 machine.torch(),
-                type);
+                loading);
         T built = network.apply(weights);
         weights.finish();
         return built;

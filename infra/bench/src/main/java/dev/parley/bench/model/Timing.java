@@ -22,6 +22,9 @@ record Timing(int rounds, double best, double median, double cpu) {
 
     /** @param work ends when the device is done; it has run before */
     static Timing of(int rounds, Runnable work) {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("At least one round is timed, not " + rounds);
+        }
         List<Round> measured = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             long begin = System.nanoTime();

@@ -4,9 +4,11 @@ import static dev.parley.multitalk.torch.Scope.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.checkpoint.Loading;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.multitalk.vae.LatentScale;
+import dev.parley.multitalk.vae.Tiling;
 import dev.parley.multitalk.vae.Vae;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Option;
 /** Wan's VAE of any width, of random weights: seconds to encode and to decode a window. */
 @Command(name = "vae", description = "Seconds to encode and decode a window with a VAE of any width, random weights.")
 public final class VaeBench implements Callable<Integer> {
+    private static final int FRAMES_PER_LATENT = 4;
+    private static final int PIXELS_PER_LATENT = 8;
+
     @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N; default: ${DEFAULT-VALUE}.")
     String device;
 
@@ -34,28 +39,46 @@ public final class VaeBench implements Callable<Integer> {
     @Option(names = "--width", defaultValue = "96", description = "Channels at full size; default: ${DEFAULT-VALUE}.")
     int width;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "f32",
+            converter = FloatTypeConverter.class,
+            description = "bf16 or f32; default: ${DEFAULT-VALUE}.")
+    TorchType precision;
+
     @Option(names = "--rounds", defaultValue = "3", description = "Timed passes; default: ${DEFAULT-VALUE}.")
     int rounds;
 
     @Override
     public Integer call() {
+        if (frames % FRAMES_PER_LATENT != 1) {
+            throw new IllegalArgumentException("Frames are 1, 5, 9 and so on, not " + frames);
+        }
+        videos.forEach(VaeBench::requireWholeLatents);
+        RandomWeights weights = new VaeSizes(width).weights();
         try (Machine machine = Machine.open(device)) {
-            RandomWeights weights = new VaeSizes(width).weights();
-            Vae vae = weights.build(machine, TorchType.F32, w -> new Vae(w, LatentScale.WAN21));
-            Report.line("vae: %s, F32, width %d: %.1f million weights", machine, width, weights.count() / 1e6);
+            Vae vae = weights.build(machine, Loading.of(precision), w -> new Vae(w, LatentScale.WAN21, Tiling.NONE));
+            Report.line(
+                    "vae: %s, %s, width %d: %.1f million weights", machine, precision, width, weights.count() / 1e6);
             videos.forEach(video -> measure(machine, vae, video));
         }
         return 0;
+    }
+
+    private static void requireWholeLatents(Size video) {
+        if (video.height() % PIXELS_PER_LATENT != 0 || video.width() % PIXELS_PER_LATENT != 0) {
+            throw new IllegalArgumentException("Sides are divisible by 8, not " + video);
+        }
     }
 
     private void measure(Machine machine, Vae vae, Size video) {
         reading(() -> {
             NDArray pixels =
                     machine.noise(3, frames, video.height(), video.width()).clip(-1, 1);
-            measure(machine, "encode", video, () -> vae.encode(pixels));
+            measure(machine, "encode", video, () -> vae.encode(pixels, Vae.Slices.ignored()));
             Shape shape = vae.latentShape(frames, video.height(), video.width());
             NDArray latent = machine.noise(shape.getShape());
-            measure(machine, "decode", video, () -> vae.decode(latent));
+            measure(machine, "decode", video, () -> vae.decode(latent, Vae.Slices.ignored()));
             return null;
         });
     }

@@ -10,7 +10,6 @@ import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Mode;
-import dev.parley.contracts.RenderRequest.Quantization;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.Violation;
@@ -34,13 +33,15 @@ public class Admission {
     private final InputResolver resolver;
     private final LimitsConfig limits;
     private final Engines engines;
+    private final Abilities abilities;
 
     @Inject
-    public Admission(Inputs inputs, InputResolver resolver, LimitsConfig limits, Engines engines) {
+    public Admission(Inputs inputs, InputResolver resolver, LimitsConfig limits, Engines engines, Abilities abilities) {
         this.inputs = inputs;
         this.resolver = resolver;
         this.limits = limits;
         this.engines = engines;
+        this.abilities = abilities;
     }
 
     /**
@@ -55,7 +56,7 @@ public class Admission {
         RenderRequest request = RequestDefaults.fill(asked, engine, model.defaults());
         List<Violation> faults = new ArrayList<>();
         checkEngine(engine, faults);
-        checkAbilities(request, faults);
+        abilities.check(asked, request, faults);
         Optional<Seen> picture = picture(request, faults);
         List<Optional<Heard>> voices = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
@@ -102,22 +103,6 @@ public class Admission {
                                             .map(Admission::lower)
                                             .sorted()
                                             .toList())));
-        }
-    }
-
-    /** What the model does not do yet must not be left out without a word. */
-    private static void checkAbilities(RenderRequest request, List<Violation> faults) {
-        if (request.engine() != Engine.MULTITALK) {
-            return;
-        }
-        if (!request.loras().isEmpty()) {
-            faults.add(new Violation("loras", "not-supported", "multitalk renders without LoRAs"));
-        }
-        if (request.teaCache().enabled()) {
-            faults.add(new Violation("teaCache.enabled", "not-supported", "multitalk computes every step"));
-        }
-        if (request.quantization() != Quantization.NONE) {
-            faults.add(new Violation("quantization", "not-supported", "multitalk's weights are not quantized"));
         }
     }
 

@@ -1,14 +1,22 @@
 package dev.parley.kit.admission;
 
+import dev.parley.contracts.RequestDefaults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where the farm's model lies: {@code PARLEY_MODEL} in {@code PARLEY_MODELS}. */
 @ApplicationScoped
 public class ModelFolder {
+    private static final String LORAS = "loras";
+
     private final Path path;
 
     /**
@@ -28,5 +36,35 @@ public class ModelFolder {
 
     public boolean exists() {
         return Files.isDirectory(path);
+    }
+
+    /** The names of the LoRAs that lie in {@code loras}: the files without {@code .safetensors}, in order. */
+    public List<String> loras() {
+        if (!Files.isDirectory(path.resolve(LORAS))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path.resolve(LORAS))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(RequestDefaults.LORA_FILE))
+                    .map(RequestDefaults::stem)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the LoRAs in " + path.resolve(LORAS), e);
+        }
+    }
+
+    /**
+     * The file of a LoRA. A name that is not of the catalogue, such as a path, has none.
+     *
+     * @throws UncheckedIOException if this machine has no such LoRA
+     */
+    public Path lora(String name) {
+        if (!loras().contains(name)) {
+            throw new UncheckedIOException(new NoSuchFileException(
+                    path.resolve(LORAS).toString(), null, "has no LoRA '%s', it has %s".formatted(name, loras())));
+        }
+        return path.resolve(LORAS).resolve(name + RequestDefaults.LORA_FILE);
     }
 }

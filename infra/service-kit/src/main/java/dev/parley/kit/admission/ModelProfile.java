@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.ModelDefaults;
+import dev.parley.contracts.ModelDefaults.Sampler;
+import dev.parley.contracts.Preset;
+import dev.parley.contracts.RenderRequest.Lora;
 import dev.parley.contracts.RenderRequest.Size;
 import dev.parley.kit.admission.SizeBuckets.Bucket;
 import java.io.IOException;
@@ -12,9 +15,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What plans have to know of a model: the settings and sizes it was made for, as its {@code multitalk*.json} states them.
@@ -43,14 +49,10 @@ record ModelProfile(ModelDefaults defaults, SizeBuckets sizes) {
     private static ModelProfile parse(Path file) throws IOException {
         try {
             JsonNode root = JSON.readTree(Files.readString(file));
-            JsonNode sampler = root.path("recommended");
             return new ModelProfile(
                     new ModelDefaults(
-                            whole(sampler, "sample_steps"),
-                            number(sampler, "sample_shift"),
-                            number(sampler, "text_guide_scale"),
-                            number(sampler, "audio_guide_scale"),
-                            number(sampler, "color_correction_strength"),
+                            presets(root),
+                            number(root.path("recommended"), "color_correction_strength"),
                             whole(root, "frame_num"),
                             whole(root, "motion_frame")),
                     root.has("size_buckets_h_w") ? sizes(root.get("size_buckets_h_w")) : null);
@@ -58,6 +60,48 @@ record ModelProfile(ModelDefaults defaults, SizeBuckets sizes) {
             throw new IllegalArgumentException(
                     "%s does not say what its model was made for: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    /** What is recommended is the standard one; the others stand under their names in {@code presets}. */
+    private static Map<Preset, Sampler> presets(JsonNode root) {
+        Map<Preset, Sampler> presets = new EnumMap<>(Preset.class);
+        presets.put(Preset.STANDARD, sampler(root.path("recommended")));
+        for (Map.Entry<String, JsonNode> preset : root.path("presets").properties()) {
+            presets.put(preset(preset.getKey()), sampler(preset.getValue()));
+        }
+        return presets;
+    }
+
+    private static Preset preset(String name) {
+        List<String> known = Stream.of(Preset.values()).map(ModelProfile::lower).toList();
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException("presets.%s is none of %s".formatted(name, known));
+        }
+        return Preset.values()[known.indexOf(name)];
+    }
+
+    private static String lower(Preset preset) {
+        return preset.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Sampler sampler(JsonNode sampler) {
+        return new Sampler(
+                whole(sampler, "sample_steps"),
+                number(sampler, "sample_shift"),
+                number(sampler, "text_guide_scale"),
+                number(sampler, "audio_guide_scale"),
+                sampler.has("loras") ? loras(sampler.get("loras")) : null);
+    }
+
+    private static List<Lora> loras(JsonNode list) {
+        List<Lora> loras = new ArrayList<>();
+        for (JsonNode lora : list) {
+            if (!lora.path("name").isTextual()) {
+                throw new IllegalArgumentException("a LoRA is {name, scale}, found %s".formatted(lora));
+            }
+            loras.add(new Lora(lora.get("name").textValue(), number(lora, "scale")));
+        }
+        return loras;
     }
 
     private static SizeBuckets sizes(JsonNode table) {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.contracts.ModelDefaults;
+import dev.parley.contracts.ModelDefaults.Sampler;
+import dev.parley.contracts.Preset;
+import dev.parley.contracts.RenderRequest.Lora;
 import dev.parley.contracts.RenderRequest.Size;
 import dev.parley.kit.admission.SizeBuckets.Bucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +30,18 @@ class ModelProfileTest {
     void theTinyModelsSettingsAreReadFromItsFile() {
         ModelProfile tiny = ModelProfile.read(Path.of("../../models/multitalk-tiny"));
 
-        assertThat(tiny.defaults()).isEqualTo(new ModelDefaults(8, 3.0, 1.0, 2.0, 0.0, 81, 25));
+        assertThat(tiny.defaults())
+                .isEqualTo(new ModelDefaults(
+                        Map.of(
+                                Preset.STANDARD,
+                                new Sampler(8, 3.0, 1.0, 2.0, null),
+                                Preset.FUSIONX,
+                                new Sampler(8, 3.0, 1.0, 2.0, List.of()),
+                                Preset.LIGHTX2V,
+                                new Sampler(4, 3.0, 1.0, 1.0, List.of())),
+                        0.0,
+                        81,
+                        25));
         assertThat(tiny.sizes(Size.MULTITALK_720).nearest(512, 512)).isEqualTo(new Bucket(1, 192, 192));
         assertThat(tiny.sizes(Size.MULTITALK_480).nearest(1920, 1080)).isEqualTo(new Bucket(0.56, 160, 288));
     }
@@ -40,7 +56,23 @@ class ModelProfileTest {
     @Test
     void whatTheFileDoesNotSayIsLeftOpen() throws IOException {
         assertThat(profile("{\"recommended\": {\"sample_steps\": 4}}").defaults())
-                .isEqualTo(new ModelDefaults(4, null, null, null, null, null, null));
+                .isEqualTo(new ModelDefaults(
+                        Map.of(Preset.STANDARD, new Sampler(4, null, null, null, null)), null, null, null));
+        assertThat(profile("{}").defaults().presets())
+                .isEqualTo(Map.of(Preset.STANDARD, new Sampler(null, null, null, null, null)));
+    }
+
+    @Test
+    void aPresetMayNameItsLoras() throws IOException {
+        assertThat(profile(
+                                """
+                        {"presets": {"fusionx": {"sample_steps": 6, "loras": [{"name": "x.safetensors"}, {"name": "y", "scale": 0.5}]}}}
+                        """)
+                        .defaults()
+                        .presets())
+                .containsEntry(
+                        Preset.FUSIONX,
+                        new Sampler(6, null, null, null, List.of(new Lora("x.safetensors", null), new Lora("y", 0.5))));
     }
 
     @Test
@@ -55,6 +87,10 @@ class ModelProfileTest {
         assertThatThrownBy(() -> profile("{\"size_buckets_h_w\": {\"1\": [96]}}"))
                 .hasMessageContaining("size_buckets_h_w.1 is [height, width], found [96]");
         assertThatThrownBy(() -> profile("{\"size_buckets_h_w\": {}}")).hasMessageContaining("at least one row");
+        assertThatThrownBy(() -> profile("{\"presets\": {\"best\": {}}}"))
+                .hasMessageContaining("presets.best is none of [standard, fusionx, lightx2v]");
+        assertThatThrownBy(() -> profile("{\"presets\": {\"fusionx\": {\"loras\": [\"x\"]}}}"))
+                .hasMessageContaining("a LoRA is {name, scale}, found \"x\"");
         assertThatThrownBy(() -> profile("{")).hasMessageContaining("multitalk_small.json");
     }
 }

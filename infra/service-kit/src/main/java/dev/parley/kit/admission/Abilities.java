@@ -1,0 +1,73 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderRequest.Lora;
+import dev.parley.contracts.RenderRequest.Quantization;
+import dev.parley.contracts.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+
+/** What the farm's model can do of what a request asks. What it cannot must not be left out without a word. */
+@ApplicationScoped
+class Abilities {
+    /** The steps that TeaCache never leaves out. */
+    private static final int TEA_CACHE_COMPUTES = 5;
+
+    private final ModelFolder model;
+
+    @Inject
+    Abilities(ModelFolder model) {
+        this.model = model;
+    }
+
+    /**
+     * @param asked as it came: a LoRA that it does not name is the preset's
+     * @param request the same with all defaults
+     */
+    void check(RenderRequest asked, RenderRequest request, List<Violation> faults) {
+        if (request.engine() != Engine.MULTITALK) {
+            return;
+        }
+        checkLoras(asked, request, faults);
+        if (request.teaCache().enabled() && request.sampling().steps() <= TEA_CACHE_COMPUTES) {
+            faults.add(new Violation(
+                    "teaCache.enabled",
+                    "no-use",
+                    "found %d steps, the first %d are always computed"
+                            .formatted(request.sampling().steps(), TEA_CACHE_COMPUTES)));
+        }
+        if (request.quantization() == Quantization.FP8) {
+            faults.add(new Violation("quantization", "not-supported", "found fp8, multitalk has none and int8"));
+        }
+    }
+
+    private void checkLoras(RenderRequest asked, RenderRequest request, List<Violation> faults) {
+        if (request.loras().isEmpty()) {
+            return;
+        }
+        List<String> there = model.loras();
+        for (int i = 0; i < request.loras().size(); i++) {
+            Lora lora = request.loras().get(i);
+            if (there.contains(lora.name())) {
+                continue;
+            }
+            faults.add(
+                    asked.loras() == null
+                            ? new Violation(
+                                    "preset",
+                                    "unknown-lora",
+                                    "%s needs the LoRA '%s', this farm's model has %s; name another one in loras"
+                                            .formatted(
+                                                    request.preset().name().toLowerCase(Locale.ROOT),
+                                                    lora.name(),
+                                                    there))
+                            : new Violation(
+                                    "loras[%d].name".formatted(i),
+                                    "unknown-lora",
+                                    "found '%s', this farm's model has %s".formatted(lora.name(), there)));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+def pin(self, x: Tensor) -> Tensor:
+    return x.contiguous().pin_memory()
+
+def reserve(self, x: List[Tensor], device: str) -> List[Tensor]:
+    return [torch.empty(t.size(), dtype=t.dtype, device=torch.device(device)) for t in x]
+
+def send(self, here: List[Tensor], homes: List[Tensor], device: str) -> __torch__.torch.classes.cuda.Event:
+    compute = ops.cuda.current_stream(torch.device(device))
+    copy = __torch__.torch.classes.cuda.Stream(torch.device(device), 0)
+    # The memory belongs to the computing stream: what that still does with it comes first.
+    copy.wait_stream(compute)
+    ops.cuda.set_stream(copy)
+    for i in range(len(homes)):
+        here[i].copy_(homes[i], True)
+    sent = copy.record_event(__torch__.torch.classes.cuda.Event(False, False, False))
+    ops.cuda.set_stream(compute)
+    return sent
+
+def arrive(self, sent: __torch__.torch.classes.cuda.Event, device: str) -> None:
+    ops.cuda.current_stream(torch.device(device)).wait_event(sent)

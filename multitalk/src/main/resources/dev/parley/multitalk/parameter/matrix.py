@@ -1,0 +1,34 @@
+def product(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]=None) -> Tensor:
+    return torch.linear(x, weight.to(x.dtype), bias.to(x.dtype) if bias is not None else None)
+
+def add_product(self, y: Tensor, x: Tensor, weight: Tensor, scale: float) -> Tensor:
+    rows = y.view([-1, y.size(-1)])
+    rows.addmm_(x.reshape([-1, x.size(-1)]), weight.to(x.dtype).transpose(0, 1), alpha=scale)
+    return y
+
+def int8_product(self, x: Tensor, data: Tensor, scale: Tensor, bias: Optional[Tensor]=None) -> Tensor:
+    y = torch.linear(x, data.to(x.dtype)).mul_(scale.to(x.dtype).flatten())
+    return y.add_(bias.to(x.dtype)) if bias is not None else y
+
+def int8_dynamic_product(self, x: Tensor, data: Tensor, scale: Tensor, bias: Optional[Tensor]=None) -> Tensor:
+    rows = x.reshape([-1, x.size(-1)])
+    # CUDA multiplies integers in tiles: more than 16 rows, everything else a multiple of 8.
+    if rows.size(0) <= 16 or data.size(0) % 8 != 0 or data.size(1) % 8 != 0:
+        return self.int8_product(x, data, scale, bias)
+    step = (rows.abs().amax([1], True).to(6) / 127.0).clamp_min(1e-30)
+    small = torch.round(rows.to(6) / step).to(1)
+    y = torch._int_mm(small, data.transpose(0, 1)).to(6).mul_(step).mul_(scale.to(6).flatten())
+    if bias is not None:
+        y = y.add_(bias.to(6))
+    return y.to(x.dtype).view(x.size()[:-1] + [data.size(0)])
+
+def quantise(self, weight: Tensor, type: int) -> Tuple[Tensor, Tensor]:
+    w = weight.to(6)
+    scale = (w.abs().amax([1], True) / 127.0).to(type)
+    step = scale.to(6)
+    # A row of zeros has scale zero, and zeros whatever it is divided by.
+    data = torch.round(w / torch.where(step == 0.0, torch.ones_like(step), step)).clamp(-128.0, 127.0).to(1)
+    return data, scale
+
+def plus(self, x: Tensor, y: Tensor, scale: float) -> Tensor:
+    return torch.add(x, y.to(x.dtype), alpha=scale)
