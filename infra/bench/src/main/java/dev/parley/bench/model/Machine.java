@@ -3,6 +3,7 @@ package dev.parley.bench.model;
 import static dev.parley.multitalk.torch.Scope.reading;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.parley.multitalk.torch.Torch;
@@ -24,10 +25,19 @@ final class Machine implements AutoCloseable {
         kernels = torch.kernels(MeasureKernels.class);
     }
 
-    /** @param device in PyTorch's words: {@code cpu}, {@code cuda:0} */
+    /**
+     * @param device in PyTorch's words: {@code cpu}, {@code cuda:0}
+     * @throws IllegalArgumentException if there is no such device
+     */
     static Machine open(String device) {
         KernelClock clock = new KernelClock();
         Machine machine = new Machine(Torch.open(device, clock::around), clock);
+        try {
+            machine.synchronise();
+        } catch (EngineException e) {
+            machine.close();
+            throw new IllegalArgumentException("PyTorch cannot compute on %s here".formatted(device), e);
+        }
         clock.waitBy(machine::synchronise);
         return machine;
     }
