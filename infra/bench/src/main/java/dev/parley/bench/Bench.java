@@ -1,17 +1,40 @@
 package dev.parley.bench;
 
+import dev.parley.bench.model.DitBench;
+import dev.parley.bench.model.ModelBench;
+import dev.parley.bench.model.VaeBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** All measurements under one command. Each prints one line a figure. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures a running farm.",
-        subcommands = {IngestBench.class, OverheadBench.class, StitchBench.class, MemoryBench.class})
+        description = "Measures a running farm, and the model by itself.",
+        subcommands = {
+            IngestBench.class,
+            OverheadBench.class,
+            StitchBench.class,
+            MemoryBench.class,
+            ModelBench.class,
+            DitBench.class,
+            VaeBench.class
+        })
 final class Bench {
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bench()).execute(args));
+        System.exit(new CommandLine(new Bench())
+                .setExecutionExceptionHandler(Bench::failed)
+                .execute(args));
+    }
+
+    /** Values that cannot be are refused in one line; whatever else went wrong is shown where it did. */
+    private static int failed(Exception e, CommandLine command, ParseResult given) throws Exception {
+        if (!(e instanceof IllegalArgumentException)) {
+            throw e;
+        }
+        command.getErr().println(e.getMessage());
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private Bench() {}

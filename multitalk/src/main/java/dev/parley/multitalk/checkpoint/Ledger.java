@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,11 +26,12 @@ final class Ledger {
     private static final int MOST_LISTED = 40;
 
     private final Checkpoint checkpoint;
+    private final TensorSource source;
     private final Torch torch;
     private final Loading loading;
     private final CoreKernels core;
-    private final Mapped mapped;
     private final Rota rota;
+    private final Group absent;
     private final Parameters parameters;
     private long residentBytesLeft;
     private final Set<String> taken = new HashSet<>();
@@ -37,13 +39,14 @@ final class Ledger {
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    Ledger(Checkpoint checkpoint, Torch torch, Loading loading) {
+    Ledger(Checkpoint checkpoint, TensorSource source, Torch torch, Loading loading) {
         this.checkpoint = checkpoint;
+        this.source = source;
         this.torch = torch;
         this.loading = loading;
         core = torch.kernels(CoreKernels.class);
-        mapped = new Mapped(torch);
         rota = new Rota(torch);
+        absent = Group.resident(torch);
         parameters = new Parameters(loading.precision());
         residentBytesLeft = loading.residentBytes();
     }
@@ -93,11 +96,12 @@ final class Ledger {
     }
 
     NDArray get(String key, long[] expected) {
-        return Scope.keep(place(take(key, expected), torch.device()));
+        return Scope.keep(
+                take(key, expected).map(tensor -> place(tensor, torch.device())).orElseGet(() -> zeros(expected)));
     }
 
     Parameter parameter(String key, Group group, long[] expected) {
-        Parameter parameter = group.add(key, place(take(key, expected), group.device()));
+        Parameter parameter = add(key, group, expected);
         parameters.add(parameter);
         return parameter;
     }
@@ -114,13 +118,20 @@ final class Ledger {
             return storedInt8(layer, key, group, in, out);
         }
         if (!int8.quantises(layer)) {
-            return new DenseMatrix(group, group.add(key, place(take(key, out, in), group.device())));
+            return new DenseMatrix(group, add(key, group, out, in));
+        }
+        Optional<NDArray> stored = take(key, out, in);
+        if (stored.isEmpty()) {
+            return new DenseMatrix(absent, absent.add(key, zeros(out, in)));
         }
         List<NDArray> dataAndScale = Scope.scopedAll(() -> {
-            NDArray weight = place(take(key, out, in), torch.device());
+            NDArray weight = place(stored.get(), torch.device());
             return Int8Matrix.quantise(torch, weight, TorchType.ofCode(core.type(weight)));
         });
-        return int8(key, group, dataAndScale.get(0), dataAndScale.get(1));
+        return int8(
+                group,
+                group.add(data(key), place(dataAndScale.get(0), group.device())),
+                group.add(scale(key), place(dataAndScale.get(1), group.device())));
     }
 
     private Matrix storedInt8(String layer, String key, Group group, long in, long out) {
@@ -136,50 +147,61 @@ final class Ledger {
                 problems.add("missing: " + unread);
             }
         }
-        NDArray data = place(take(data(key), out, in), group.device());
-        return int8(key, group, data, place(take(key + "._scale", out, 1), group.device()));
+        return int8(group, add(data(key), group, out, in), add(scale(key), group, out, 1));
     }
 
-    private Matrix int8(String key, Group group, NDArray data, NDArray scale) {
-        return new Int8Matrix(
-                group,
-                group.add(data(key), data),
-                group.add(key + "._scale", scale),
-                loading.int8().hasDynamicInputs());
+    private Matrix int8(Group group, Parameter data, Parameter scale) {
+        return new Int8Matrix(group, data, scale, loading.int8().hasDynamicInputs());
     }
 
     private static String data(String key) {
         return key + "._data";
     }
 
-    /** The tensor as it lies in the file, or zeros where it does not lie there. */
-    private NDArray take(String key, long... expected) {
+    private static String scale(String key) {
+        return key + "._scale";
+    }
+
+    private Parameter add(String key, Group group, long... expected) {
+        return take(key, expected)
+                .map(tensor -> group.add(key, place(tensor, group.device())))
+                .orElseGet(() -> absent.add(key, zeros(expected)));
+    }
+
+    /** The tensor as its source has it; where it is not there, empty and a problem more. */
+    private Optional<NDArray> take(String key, long... expected) {
         StoredTensor stored = checkpoint.tensors().get(key);
         taken.add(key);
         if (stored != null && fits(stored.shape(), expected)) {
-            return mapped.get(stored);
+            return Optional.of(source.tensor(key, stored));
         }
         problems.add(
                 stored == null
                         ? "missing: %s %s".formatted(key, shape(expected))
                         : "%s has shape %s instead of %s".formatted(key, stored.shape(), shape(expected)));
+        return Optional.empty();
+    }
+
+    /**
+     * In place of a tensor that is not there, until all of them are listed: one element on the device, whatever the
+     * shape. It is neither cast nor quantised nor sent from the host, all of which would fill the memory first.
+     */
+    private NDArray zeros(long... expected) {
         long[] shape = Arrays.stream(expected).map(size -> Math.max(1, size)).toArray();
-        return core.filler(shape, TorchType.F32.code());
+        TorchType type = loading.precision() == null ? TorchType.F32 : loading.precision();
+        return core.filler(shape, torch.device(), type.code());
     }
 
     private NDArray place(NDArray tensor, String device) {
         TorchType stored = TorchType.ofCode(core.type(tensor));
         TorchType wanted = loading.precision() != null && stored.isFloat() ? loading.precision() : stored;
-        if (wanted == stored && device.equals("cpu")) {
-            return tensor;
-        }
         NDArray placed = core.place(tensor, device, wanted.code());
         tensor.close();
         return placed;
     }
 
     void finish() {
-        mapped.close();
+        source.close();
         checkpoint.tensors().keySet().stream()
                 .filter(key -> !taken.contains(key) && ignored.stream().noneMatch(key::startsWith))
                 .forEach(key -> problems.add("left over: " + key));

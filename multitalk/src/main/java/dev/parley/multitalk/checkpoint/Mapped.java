@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Stored tensors as they lie in their files, mapped into memory. Tensors outlive it. */
-public final class Mapped implements AutoCloseable {
+public final class Mapped implements TensorSource {
     private record Mapping(Path file, TorchType type) {}
 
     private final CoreKernels core;
@@ -19,6 +19,11 @@ public final class Mapped implements AutoCloseable {
 
     public Mapped(Torch torch) {
         core = torch.kernels(CoreKernels.class);
+    }
+
+    @Override
+    public NDArray tensor(String key, StoredTensor stored) {
+        return get(stored);
     }
 
     /** The tensor on the CPU in its own type: a view of the file. */

@@ -19,7 +19,7 @@ public record StoredTensor(Path file, long offset, TorchType type, List<Long> sh
     }
 
     /** A tensor that lies in one piece, last axis fastest. */
-    static StoredTensor contiguous(Path file, long offset, TorchType type, List<Long> shape) {
+    public static StoredTensor contiguous(Path file, long offset, TorchType type, List<Long> shape) {
         List<Long> strides = new ArrayList<>();
         long stride = 1;
         for (int axis = shape.size() - 1; axis >= 0; axis--) {

@@ -1,5 +1,7 @@
 package dev.parley.multitalk.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.parameter.Group;
 import dev.parley.multitalk.parameter.Matrix;
@@ -45,7 +47,13 @@ public final class Weights {
 
     /** As {@link #of(Checkpoint, Torch, TorchType)}, for weights that are not all on the device or not all floats. */
     public static Weights load(Checkpoint checkpoint, Torch torch, Loading loading) {
-        return new Weights(new Ledger(checkpoint, torch, loading), "", Group.resident(torch));
+        return load(checkpoint, new Mapped(torch), torch, loading);
+    }
+
+    /** As {@link #load(Checkpoint, Torch, Loading)}, with values that are made, not read: no file is opened. */
+    public static Weights load(Checkpoint checkpoint, TensorSource source, Torch torch, Loading loading) {
+        return new Weights(
+                new Ledger(checkpoint, requireNonNull(source, "source"), torch, loading), "", Group.resident(torch));
     }
 
     /** The tensors below {@code part}, as {@code at("blocks.0")} for {@code blocks.0.norm1.weight}. */

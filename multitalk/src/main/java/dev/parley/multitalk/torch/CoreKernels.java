@@ -14,8 +14,8 @@ public interface CoreKernels {
     /** A view into {@code x}: {@code shape} and {@code stride} in elements, from element {@code offset} on. */
     NDArray view(NDArray x, long[] shape, long[] stride, long offset);
 
-    /** Zeros of any shape that take one element of memory. */
-    NDArray filler(long[] shape, int type);
+    /** Zeros of any shape that take one element of memory on {@code device}. */
+    NDArray filler(long[] shape, String device, int type);
 
     /** {@code x} on {@code device} in {@code type}; {@code x} itself shares the memory where nothing changes. */
     NDArray place(NDArray x, String device, int type);

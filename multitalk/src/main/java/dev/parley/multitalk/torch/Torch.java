@@ -1,5 +1,7 @@
 package dev.parley.multitalk.torch;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -15,12 +17,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * PyTorch on one device: the owner of all tensors made through it, and the kernels bound to it. Closing it frees both.
@@ -33,11 +37,13 @@ public final class Torch implements AutoCloseable {
 
     private final NDManager manager;
     private final String device;
+    private final UnaryOperator<InvocationHandler> around;
     private final Map<Class<?>, Object> kernels = new ConcurrentHashMap<>();
 
-    private Torch(NDManager manager, String device) {
+    private Torch(NDManager manager, String device, UnaryOperator<InvocationHandler> around) {
         this.manager = manager;
         this.device = device;
+        this.around = around;
     }
 
     /**
@@ -45,11 +51,21 @@ public final class Torch implements AutoCloseable {
      * @throws IllegalArgumentException for any other
      */
     public static Torch open(String device) {
+        return open(device, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #open(String)}, for measuring.
+     *
+     * @param around wraps what answers the calls of each kernel interface
+     */
+    public static Torch open(String device, UnaryOperator<InvocationHandler> around) {
+        requireNonNull(around, "around");
         if (!device.matches("cpu|cuda:\\d+")) {
             throw new IllegalArgumentException("A device is cpu or cuda:N, not " + device);
         }
         Device place = device.equals("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(device.substring(5)));
-        return new Torch(NDManager.newBaseManager(place, "PyTorch"), device);
+        return new Torch(NDManager.newBaseManager(place, "PyTorch"), device, around);
     }
 
     /**
@@ -74,7 +90,7 @@ public final class Torch implements AutoCloseable {
 
     /** The kernels of {@code type}, compiled on first use. */
     public <T> T kernels(Class<T> type) {
-        return type.cast(kernels.computeIfAbsent(type, t -> bind(t, manager)));
+        return type.cast(kernels.computeIfAbsent(type, t -> bind(t, manager, around)));
     }
 
     @Override
@@ -91,6 +107,10 @@ public final class Torch implements AutoCloseable {
      * {@link OutOfDeviceMemory}.
      */
     public static <T> T bind(Class<T> type, NDManager manager) {
+        return bind(type, manager, UnaryOperator.identity());
+    }
+
+    private static <T> T bind(Class<T> type, NDManager manager, UnaryOperator<InvocationHandler> around) {
         Script script = Script.of(type);
         Model model = Model.newInstance(script.name(), manager.getDevice(), "PyTorch");
         try {
@@ -102,12 +122,10 @@ public final class Torch implements AutoCloseable {
         }
         manager.attachInternal("module " + type.getName(), model);
         var module = (PtSymbolBlock) model.getBlock();
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, args) -> method.getDeclaringClass() == Object.class
-                        ? ofObject(type, proxy, method, args)
-                        : call(module, (PtNDManager) manager, method, args)));
+        InvocationHandler handler = (proxy, method, args) -> method.getDeclaringClass() == Object.class
+                ? ofObject(type, proxy, method, args)
+                : call(module, (PtNDManager) manager, method, args);
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, around.apply(handler)));
     }
 
     private static Object ofObject(Class<?> type, Object proxy, Method method, Object[] args) {

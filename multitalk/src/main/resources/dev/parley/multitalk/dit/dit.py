@@ -16,10 +16,11 @@ def modulation(self, parameter: Tensor, e: Tensor) -> List[Tensor]:
     return torch.unbind(parameter.to(6) + e, 1)
 
 def modulate(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tensor:
-    return self.modulate32(x, shift, scale, eps).to(x.dtype)
+    y = torch.layer_norm(x, [x.size(-1)], None, None, eps)
+    return torch.addcmul(shift, y, 1.0 + scale, out=y)
 
 def gate(self, x: Tensor, y: Tensor, gate: Tensor) -> Tensor:
-    return torch.addcmul(x, y, gate).to(x.dtype)
+    return torch.addcmul(x, y, gate, out=torch.empty_like(x))
 
 def modulate32(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tensor:
     y = torch.layer_norm(x, [x.size(-1)], None, None, eps)
@@ -43,8 +44,8 @@ def rope_line(self, position: Tensor, width: int) -> Tensor:
     return torch.stack([torch.cos(angle), torch.sin(angle)], -1)
 
 def rotate(self, x: Tensor, rope: Tensor, heads: int) -> Tensor:
-    y = torch.view_as_complex(x.to(6).unflatten(-1, [heads, -1, 2]).contiguous())
-    y = y * torch.view_as_complex(rope).unsqueeze(1)
+    y = torch.view_as_complex(x.to(6, False, True).unflatten(-1, [heads, -1, 2]).contiguous())
+    y = y.mul_(torch.view_as_complex(rope).unsqueeze(1))
     return torch.view_as_real(y).flatten(-3).to(x.dtype)
 
 def speaker_map(self, q: Tensor, k: Tensor, masks: Tensor, heads: int) -> Tensor:

@@ -15,10 +15,13 @@ def rgb(self, lab: Tensor) -> Tensor:
     f = torch.stack([a / 500.0 + y, y, (y - b / 200.0).clamp_min(0.0)], -1)
     white = torch.tensor([0.95047, 1.0, 1.08883], dtype=lab.dtype, device=lab.device)
     xyz = torch.where(f > 0.2068966, f ** 3, (f - 16.0 / 116.0) / 7.787) * white
-    to_xyz = torch.tensor(
-        [[0.412453, 0.357580, 0.180423], [0.212671, 0.715160, 0.072169], [0.019334, 0.119193, 0.950227]],
+    # The inverse of the matrix in lab: written down, since inverting it on a GPU waits for the GPU.
+    from_xyz = torch.tensor(
+        [[3.240481343200526, -1.5371515162713185, -0.4985363261688878],
+         [-0.9692549499965682, 1.8759900014898907, 0.04155592655829284],
+         [0.05564663913517716, -0.20404133836651123, 1.0573110696453443]],
         dtype=lab.dtype, device=lab.device)
-    linear = torch.matmul(xyz, torch.inverse(to_xyz).transpose(0, 1))
+    linear = torch.matmul(xyz, from_xyz.transpose(0, 1))
     rgb = torch.where(linear > 0.0031308, 1.055 * linear.clamp_min(0.0) ** (1.0 / 2.4) - 0.055, linear * 12.92)
     return rgb.clamp(0.0, 1.0).movedim(-1, 0)
 

@@ -7,8 +7,10 @@ def add_product(self, y: Tensor, x: Tensor, weight: Tensor, scale: float) -> Ten
     return y
 
 def int8_product(self, x: Tensor, data: Tensor, scale: Tensor, bias: Optional[Tensor]=None) -> Tensor:
-    y = torch.linear(x, data.to(x.dtype)).mul_(scale.to(x.dtype).flatten())
-    return y.add_(bias.to(x.dtype)) if bias is not None else y
+    y = torch.linear(x, data.to(x.dtype))
+    if bias is None:
+        return y.mul_(scale.to(x.dtype).flatten())
+    return torch.addcmul(bias.to(x.dtype), y, scale.to(x.dtype).flatten(), out=y)
 
 def int8_dynamic_product(self, x: Tensor, data: Tensor, scale: Tensor, bias: Optional[Tensor]=None) -> Tensor:
     rows = x.reshape([-1, x.size(-1)])
@@ -24,7 +26,9 @@ def int8_dynamic_product(self, x: Tensor, data: Tensor, scale: Tensor, bias: Opt
 
 def quantise(self, weight: Tensor, type: int) -> Tuple[Tensor, Tensor]:
     w = weight.to(6)
-    scale = (w.abs().amax([1], True) / 127.0).to(type)
+    largest = w.abs().amax([1], True)
+    # A GPU divides by a number as it multiplies by its inverse, which is not the same to the bit.
+    scale = (largest / torch.full_like(largest, 127.0)).to(type)
     step = scale.to(6)
     # A row of zeros has scale zero, and zeros whatever it is divided by.
     data = torch.round(w / torch.where(step == 0.0, torch.ones_like(step), step)).clamp(-128.0, 127.0).to(1)

@@ -4,8 +4,8 @@ def map(self, path: str, type: int, n: int) -> Tensor:
 def view(self, x: Tensor, shape: List[int], stride: List[int], offset: int) -> Tensor:
     return torch.as_strided(x, shape, stride, offset)
 
-def filler(self, shape: List[int], type: int) -> Tensor:
-    return torch.zeros([1], dtype=type).expand(shape)
+def filler(self, shape: List[int], device: str, type: int) -> Tensor:
+    return torch.zeros([1], dtype=type, device=torch.device(device)).expand(shape)
 
 def place(self, x: Tensor, device: str, type: int) -> Tensor:
     return x.to(torch.device(device), type)
@@ -20,13 +20,10 @@ def rows(self, x: Tensor, indices: List[int]) -> Tensor:
     return torch.index_select(x, 0, torch.tensor(indices, dtype=4, device=x.device))
 
 def layer_norm(self, x: Tensor, eps: float, weight: Optional[Tensor]=None, bias: Optional[Tensor]=None) -> Tensor:
-    if weight is not None and bias is not None and weight.dtype != x.dtype:
-        return torch.layer_norm(x.to(6), [x.size(-1)], weight.to(6), bias.to(6), eps).to(x.dtype)
     return torch.layer_norm(x, [x.size(-1)], weight, bias, eps)
 
 def rms_norm(self, x: Tensor, eps: float, weight: Tensor) -> Tensor:
-    square = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6).pow(2)
-    return (x * torch.rsqrt(square / x.size(-1) + eps)).to(x.dtype) * weight
+    return torch.rms_norm(x, [x.size(-1)], None, eps) * weight
 
 def attention(self, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
     qh = q.unflatten(-1, [heads, -1]).transpose(1, 2)

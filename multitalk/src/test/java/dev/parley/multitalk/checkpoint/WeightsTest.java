@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,5 +128,33 @@ class WeightsTest {
         weights.finish();
         assertThat(floats(taken)).containsExactly(-1.5f);
         assertThat(torch.manager().getManagedArrays()).hasSize(1);
+    }
+
+    @Test
+    void whatIsMissingTakesNoMemoryHoweverLargeItIs() {
+        long petabyte = 1L << 25; // squared, in eight bits
+        Int8Layers quantised = Int8Layers.quantising(layer -> layer.equals("quantised"));
+        Loading loading = Loading.of(TorchType.BF16).withInt8(quantised).withResidentBytes(0);
+        Weights weights = Weights.load(new Checkpoint(folder.resolve("nowhere"), Map.of()), torch, loading);
+        weights.get("tensor", petabyte, petabyte);
+        weights.leaving().parameter("parameter", petabyte, petabyte);
+        weights.leaving().at("dense").matrix(petabyte, petabyte);
+        weights.leaving().at("quantised").matrix(petabyte, petabyte);
+        assertThatThrownBy(weights::finish)
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("in 4 places");
+    }
+
+    @Test
+    void valuesThatAreMadeNeedNoFile() {
+        StoredTensor stored = StoredTensor.contiguous(folder.resolve("nowhere"), 0, TorchType.F32, List.of(2L));
+        Checkpoint checkpoint = new Checkpoint(folder.resolve("nowhere"), Map.of("norm.weight", stored));
+        Weights weights = Weights.load(
+                checkpoint,
+                (key, tensor) -> torch.manager().create(new float[] {key.length(), 0.1f}),
+                torch,
+                Loading.of(TorchType.BF16));
+        assertThat(floats(weights.at("norm").get("weight", 2))).containsExactly(11, 0.10009765625f);
+        weights.finish();
     }
 }

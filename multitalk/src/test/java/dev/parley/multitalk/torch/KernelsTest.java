@@ -53,6 +53,21 @@ class KernelsTest {
     }
 
     @Test
+    void kernelsCanBeWrapped() {
+        List<String> calls = new ArrayList<>();
+        Torch observed = Torch.open("cpu", handler -> (proxy, method, args) -> {
+            calls.add(method.getName());
+            return handler.invoke(proxy, method, args);
+        });
+        try (observed;
+                NDArray x = observed.manager().create(new float[] {-1, 1});
+                NDArray y = observed.kernels(CoreKernels.class).rows(x, new long[] {1})) {
+            assertThat(y.toFloatArray()).containsExactly(1);
+        }
+        assertThat(calls).containsExactly("rows");
+    }
+
+    @Test
     void absentTrailingArgumentsTakeTheScriptsDefaults() {
         try (NDArray x = TORCH.manager().create(new float[] {1, 3}, new Shape(1, 2));
                 NDArray y = CORE.layerNorm(x, 0, null, null)) {

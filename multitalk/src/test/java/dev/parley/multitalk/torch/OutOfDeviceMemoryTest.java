@@ -23,7 +23,7 @@ class OutOfDeviceMemoryTest {
     @Test
     void aKernelThatAsksForTooMuchSaysSoAndTheNextOneRuns() {
         CoreKernels core = TORCH.kernels(CoreKernels.class);
-        try (NDArray absurd = core.filler(new long[] {PETABYTE / 4}, TorchType.F32.code())) {
+        try (NDArray absurd = core.filler(new long[] {PETABYTE / 4}, "cpu", TorchType.F32.code())) {
             assertThatThrownBy(() -> core.gelu(absurd))
                     .isInstanceOf(OutOfDeviceMemory.class)
                     .hasMessageContaining("can't allocate memory")

@@ -1,0 +1,66 @@
+package dev.parley.bench.model;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.checkpoint.Checkpoint;
+import dev.parley.multitalk.checkpoint.Loading;
+import dev.parley.multitalk.checkpoint.StoredTensor;
+import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.torch.TorchType;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+/**
+ * A checkpoint that is nowhere: keys and shapes as in the real one, values drawn on the device. Every matrix and every
+ * bias comes from N(0, 0.02 squared), what a norm multiplies by is 1.
+ */
+final class RandomWeights {
+    private static final Path NOWHERE = Path.of("random weights");
+
+    private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+
+    /** Adds a tensor. */
+    RandomWeights tensor(String key, long... shape) {
+        List<Long> sizes = LongStream.of(shape).boxed().toList();
+        tensors.put(key, StoredTensor.contiguous(NOWHERE, 0, TorchType.F32, sizes));
+        return this;
+    }
+
+    /** Adds a layer with a bias: {@code shape} begins with its outputs. */
+    RandomWeights layer(String key, long... shape) {
+        return tensor(key + ".weight", shape).tensor(key + ".bias", shape[0]);
+    }
+
+    /** What the weights take once they are loaded, in bytes, wherever they are. */
+    long bytes(Loading loading) {
+        return new Checkpoint(NOWHERE, tensors).bytes(loading, key -> true);
+    }
+
+    /** How many values there are. */
+    long count() {
+        return tensors.values().stream()
+                .mapToLong(tensor -> tensor.shape().stream().reduce(1L, Math::multiplyExact))
+                .sum();
+    }
+
+    /** Builds a network of these weights, and fails if it is not exactly these that it takes. */
+    <T> T build(Machine machine, Loading loading, Function<Weights, T> network) {
+        Weights weights = Weights.load(
+                new Checkpoint(NOWHERE, tensors),
+                (key, stored) -> machine.clock().named(key, value(machine, loading.precision(), key, stored)),
+                machine.torch(),
+                loading);
+        T built = network.apply(weights);
+        weights.finish();
+        return built;
+    }
+
+    private static NDArray value(Machine machine, TorchType type, String key, StoredTensor stored) {
+        long[] shape = stored.shape().stream().mapToLong(Long::longValue).toArray();
+        boolean ofNorm = key.endsWith("gamma") || (key.endsWith(".weight") && shape.length == 1);
+        return ofNorm ? machine.ones(type, shape) : machine.weight(type, shape);
+    }
+}
