@@ -36,21 +36,24 @@ final class FarmSpecs implements FarmParts {
 
     @Override
     public ProcessSpec broker() throws FarmStartException {
-        return program("broker", "192m", Map.of());
+        return program("broker", "192m", LIGHT, Map.of());
     }
 
     @Override
     public ProcessSpec store() throws FarmStartException {
+        // Hashes tens of megabytes for each chunk: only the whole compiler uses the processor's instructions for it.
         return program(
                 "store",
                 "128m",
+                FULL,
                 Map.of(
                         "PARLEY_S3_ACCESS_KEY", credentials.accessKey(),
                         "PARLEY_S3_SECRET_KEY", credentials.secretKey()));
     }
 
-    private ProcessSpec program(String name, String heap, Map<String, String> environment) throws FarmStartException {
-        List<String> command = java(heap, LIGHT, layout.programJar(name));
+    private ProcessSpec program(String name, String heap, List<String> flags, Map<String, String> environment)
+            throws FarmStartException {
+        List<String> command = java(heap, flags, layout.programJar(name));
         command.add(dataDir.resolve(name).toString());
         return new ProcessSpec(name, command, environment, log(name), new ProcessSpec.Readiness.Says());
     }
