@@ -19,6 +19,8 @@ import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.image.SpeakerBox;
 import dev.parley.multitalk.image.SpeakerMasks;
+import dev.parley.multitalk.lora.AppliedLoras;
+import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.Apg;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.NoiseSource;
@@ -41,13 +43,30 @@ class PipelineGoldenTest {
     Stream<DynamicTest> rendersWhatTheReferenceRenders() {
         return Golden.tests("pipeline", name -> name.startsWith("pipeline_"), golden -> {
             JsonObject call = golden.call();
-            assumeTrue(call.get("lora").isJsonNull() && call.get("quant").isJsonNull(), "weights as they are");
+            assumeTrue(call.get("quant").isJsonNull(), "weights in floats");
             RecordedNoise noise = new RecordedNoise(golden);
             Scene scene = scene(golden, noise);
             assertThat(scene.plan().windows()).hasSize(call.get("chunks").getAsInt());
-            golden.check("out.video", render(scene, call.get("teacache_blocks_ran")));
+            try (AppliedLoras on = AppliedLoras.apply(
+                    loras(call), Golden.pytorch(), models().dit().parameters())) {
+                assertThat(on.ignored()).allMatch(key -> key.contains(".safetensors: diffusion_model."));
+                golden.check("out.video", render(scene, call.get("teacache_blocks_ran")));
+            }
             noise.assertDrawn();
         });
+    }
+
+    private static List<Lora> loras(JsonObject call) {
+        List<Lora> loras = new ArrayList<>();
+        if (!call.get("lora").isJsonNull()) {
+            JsonArray files = call.getAsJsonArray("lora");
+            JsonArray scales = call.getAsJsonArray("lora_scales");
+            for (int i = 0; i < files.size(); i++) {
+                loras.add(new Lora(
+                        Golden.path(files.get(i).getAsString()), scales.get(i).getAsDouble()));
+            }
+        }
+        return loras;
     }
 
     private static NDArray render(Scene scene, JsonElement ran) {
