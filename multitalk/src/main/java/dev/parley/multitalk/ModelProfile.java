@@ -59,7 +59,8 @@ final class ModelProfile {
                 true,
                 profile.has("size_buckets_h_w")
                         ? SizeBuckets.of(profile.getAsJsonObject("size_buckets_h_w"))
-                        : SizeBuckets.MULTITALK_480);
+                        : SizeBuckets.MULTITALK_480,
+                null);
     }
 
     private static Number number(JsonObject object, String key, Number otherwise) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
+import java.util.function.Consumer;
 
 /**
  * How a video is made. A model comes with its own: {@link MultiTalk#settings}.
@@ -41,130 +42,76 @@ public record Settings(
         }
     }
 
-    /** Without TeaCache. */
-    public Settings(
-            Mode mode,
-            int steps,
-            double shift,
-            GuidanceSettings guidance,
-            double colourStrength,
-            long seed,
-            int windowFrames,
-            int motionFrames,
-            boolean trimLastWindow,
-            SizeBuckets sizes) {
-        this(
-                mode,
-                steps,
-                shift,
-                guidance,
-                colourStrength,
-                seed,
-                windowFrames,
-                motionFrames,
-                trimLastWindow,
-                sizes,
-                null);
-    }
-
     public Settings withSteps(int other) {
-        return new Settings(
-                mode,
-                other,
-                shift,
-                guidance,
-                colourStrength,
-                seed,
-                windowFrames,
-                motionFrames,
-                trimLastWindow,
-                sizes,
-                teaCache);
+        return changed(draft -> draft.steps = other);
     }
 
     public Settings withShift(double other) {
-        return new Settings(
-                mode,
-                steps,
-                other,
-                guidance,
-                colourStrength,
-                seed,
-                windowFrames,
-                motionFrames,
-                trimLastWindow,
-                sizes,
-                teaCache);
+        return changed(draft -> draft.shift = other);
     }
 
     public Settings withGuidance(GuidanceSettings other) {
-        return new Settings(
-                mode,
-                steps,
-                shift,
-                other,
-                colourStrength,
-                seed,
-                windowFrames,
-                motionFrames,
-                trimLastWindow,
-                sizes,
-                teaCache);
+        return changed(draft -> draft.guidance = other);
     }
 
     public Settings withColourStrength(double other) {
-        return new Settings(
-                mode, steps, shift, guidance, other, seed, windowFrames, motionFrames, trimLastWindow, sizes, teaCache);
+        return changed(draft -> draft.colourStrength = other);
     }
 
     public Settings withSeed(long other) {
-        return new Settings(
-                mode,
-                steps,
-                shift,
-                guidance,
-                colourStrength,
-                other,
-                windowFrames,
-                motionFrames,
-                trimLastWindow,
-                sizes,
-                teaCache);
+        return changed(draft -> draft.seed = other);
     }
 
     public Settings withSizes(SizeBuckets other) {
-        return new Settings(
-                mode,
-                steps,
-                shift,
-                guidance,
-                colourStrength,
-                seed,
-                windowFrames,
-                motionFrames,
-                trimLastWindow,
-                other,
-                teaCache);
+        return changed(draft -> draft.sizes = other);
     }
 
     public Settings withTrimLastWindow(boolean other) {
-        return new Settings(
-                mode, steps, shift, guidance, colourStrength, seed, windowFrames, motionFrames, other, sizes, teaCache);
+        return changed(draft -> draft.trimLastWindow = other);
     }
 
     /** @param other null to run the blocks in every step */
     public Settings withTeaCache(TeaCache other) {
+        return changed(draft -> draft.teaCache = other);
+    }
+
+    private Settings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new Settings(
                 mode,
-                steps,
-                shift,
-                guidance,
-                colourStrength,
-                seed,
+                draft.steps,
+                draft.shift,
+                draft.guidance,
+                draft.colourStrength,
+                draft.seed,
                 windowFrames,
                 motionFrames,
-                trimLastWindow,
-                sizes,
-                other);
+                draft.trimLastWindow,
+                draft.sizes,
+                draft.teaCache);
+    }
+
+    /** What may be changed, while it is. */
+    private static final class Draft {
+        private int steps;
+        private double shift;
+        private GuidanceSettings guidance;
+        private double colourStrength;
+        private long seed;
+        private boolean trimLastWindow;
+        private SizeBuckets sizes;
+        private TeaCache teaCache;
+
+        private Draft(Settings from) {
+            steps = from.steps;
+            shift = from.shift;
+            guidance = from.guidance;
+            colourStrength = from.colourStrength;
+            seed = from.seed;
+            trimLastWindow = from.trimLastWindow;
+            sizes = from.sizes;
+            teaCache = from.teaCache;
+        }
     }
 }

@@ -243,7 +243,7 @@ class MultiTalkTest {
     private static Settings settings(Mode mode) {
         SizeBuckets sizes = SizeBuckets.of(JsonParser.parseString("{\"0.60\": [48, 80], \"1.00\": [64, 64]}")
                 .getAsJsonObject());
-        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, true, sizes);
+        return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, true, sizes, null);
     }
 
     private static Picture picture() {

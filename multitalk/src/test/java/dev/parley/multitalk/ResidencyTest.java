@@ -63,7 +63,8 @@ class ResidencyTest {
     private static RenderRequest request() {
         SizeBuckets sizes =
                 SizeBuckets.of(JsonParser.parseString("{\"1.00\": [64, 64]}").getAsJsonObject());
-        Settings settings = new Settings(Mode.CLIP, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 5, 1, true, sizes);
+        Settings settings =
+                new Settings(Mode.CLIP, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 5, 1, true, sizes, null);
         byte[] rgb = new byte[64 * 64 * 3];
         new Random(5).nextBytes(rgb);
         float[] voice = new float[5 * 640];

@@ -28,7 +28,8 @@ class WindowMemoryTest {
             81,
             25,
             true,
-            SizeBuckets.just(new Size(640, 640)));
+            SizeBuckets.just(new Size(640, 640)),
+            null);
 
     private static final WindowMemory.Coder VAE = new WindowMemory.Coder(TorchType.F32, 96, 8, 4, Tiling.NONE);
     private static final WindowMemory.Ear EAR = new WindowMemory.Ear(512, 5);

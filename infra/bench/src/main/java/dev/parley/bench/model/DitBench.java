@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A DiT of any size, of random weights: seconds for a forward pass, where they go, and what the device could do. */
@@ -25,8 +26,8 @@ public final class DitBench implements Callable<Integer> {
     /** Width of the feed forward in that of the model: 13824 / 5120. */
     private static final double HIDDEN = 2.7;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N; default: ${DEFAULT-VALUE}.")
-    String device;
+    @Mixin
+    WindowOptions windows;
 
     @Option(
             names = "--precision",
@@ -36,22 +37,11 @@ public final class DitBench implements Callable<Integer> {
     TorchType precision;
 
     @Option(
-            names = "--size",
-            split = ",",
-            defaultValue = "640x640,448x832,960x960",
-            converter = SizeConverter.class,
-            description = "Height x width of the video; default: ${DEFAULT-VALUE}.")
-    List<Size> videos;
-
-    @Option(
             names = "--people",
             split = ",",
             defaultValue = "1,2",
             description = "Who speaks: 1, 2 or both, one after the other; default: ${DEFAULT-VALUE}.")
     List<Integer> people;
-
-    @Option(names = "--frames", defaultValue = "81", description = "Of a window; default: ${DEFAULT-VALUE}.")
-    int frames;
 
     @Option(names = "--dim", defaultValue = "5120", description = "Width of the model; default: ${DEFAULT-VALUE}.")
     int dim;
@@ -81,9 +71,6 @@ public final class DitBench implements Callable<Integer> {
             description = "How much of the blocks stays on the device, in 10^9 bytes; default: all.")
     Double residentGigabytes;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Timed passes; default: ${DEFAULT-VALUE}.")
-    int rounds;
-
     @Option(
             names = "--peak-side",
             description = "Side of the matrices the peak is taken from; default: 8192, on the CPU 2048.")
@@ -96,8 +83,8 @@ public final class DitBench implements Callable<Integer> {
                 ffn == null ? Math.round(HIDDEN * dim) : ffn,
                 heads == null ? Math.max(1, dim / 128) : heads,
                 layers);
-        List<DitScene> scenes = videos.stream()
-                .flatMap(video -> people.stream().map(count -> new DitScene(sizes, video, frames, count)))
+        List<DitScene> scenes = windows.videos.stream()
+                .flatMap(video -> people.stream().map(count -> new DitScene(sizes, video, windows.frames, count)))
                 .toList(); // a size that cannot be is refused before anything is computed
         Loading loading = Loading.of(precision).withInt8(quantization);
         if (residentGigabytes != null) {
@@ -108,9 +95,9 @@ public final class DitBench implements Callable<Integer> {
     }
 
     private void measure(DitSizes sizes, List<DitScene> scenes, Loading loading) {
-        try (Machine machine = Machine.open(device)) {
+        try (Machine machine = Machine.open(windows.device)) {
             Report.line("dit: %s, %s", machine, precision);
-            int side = peakSide == null ? device.equals("cpu") ? 2048 : 8192 : peakSide;
+            int side = peakSide == null ? windows.device.equals("cpu") ? 2048 : 8192 : peakSide;
             double peak = machine.matmulPeak(precision, side);
             Report.line("dit: matmul of %d^3: %.3g TFLOP/s", side, peak / 1e12);
             RandomWeights weights = sizes.weights();
@@ -140,8 +127,8 @@ public final class DitBench implements Callable<Integer> {
     private void measure(Machine machine, Dit dit, DitScene scene, Conditioning given, double peak) {
         Time time = dit.time(TIMESTEP);
         NDArray latent = latent(machine, scene, DitSizes.LATENT_CHANNELS);
-        try (PeakMemory memory = PeakMemory.watch(device)) {
-            Timing timing = machine.time(rounds, () -> dit.forward(latent, time, given));
+        try (PeakMemory memory = PeakMemory.watch(windows.device)) {
+            Timing timing = machine.time(windows.rounds, () -> dit.forward(latent, time, given));
             double speed = scene.flop() / timing.best();
             Report.line(
                     "dit: %s: %s per forward pass, %.3g TFLOP, %.3g TFLOP/s, %.0f %% of the matmul's, %s",

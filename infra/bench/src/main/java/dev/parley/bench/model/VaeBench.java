@@ -10,10 +10,10 @@ import dev.parley.multitalk.torch.TorchType;
 import dev.parley.multitalk.vae.LatentScale;
 import dev.parley.multitalk.vae.Tiling;
 import dev.parley.multitalk.vae.Vae;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Wan's VAE of any width, of random weights: seconds to encode and to decode a window. */
@@ -22,19 +22,8 @@ public final class VaeBench implements Callable<Integer> {
     private static final int FRAMES_PER_LATENT = 4;
     private static final int PIXELS_PER_LATENT = 8;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N; default: ${DEFAULT-VALUE}.")
-    String device;
-
-    @Option(
-            names = "--size",
-            split = ",",
-            defaultValue = "640x640,448x832,960x960",
-            converter = SizeConverter.class,
-            description = "Height x width of the video; default: ${DEFAULT-VALUE}.")
-    List<Size> videos;
-
-    @Option(names = "--frames", defaultValue = "81", description = "Of a window; default: ${DEFAULT-VALUE}.")
-    int frames;
+    @Mixin
+    WindowOptions windows;
 
     @Option(names = "--width", defaultValue = "96", description = "Channels at full size; default: ${DEFAULT-VALUE}.")
     int width;
@@ -46,21 +35,18 @@ public final class VaeBench implements Callable<Integer> {
             description = "bf16 or f32; default: ${DEFAULT-VALUE}.")
     TorchType precision;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Timed passes; default: ${DEFAULT-VALUE}.")
-    int rounds;
-
     @Override
     public Integer call() {
-        if (frames % FRAMES_PER_LATENT != 1) {
-            throw new IllegalArgumentException("Frames are 1, 5, 9 and so on, not " + frames);
+        if (windows.frames % FRAMES_PER_LATENT != 1) {
+            throw new IllegalArgumentException("Frames are 1, 5, 9 and so on, not " + windows.frames);
         }
-        videos.forEach(VaeBench::requireWholeLatents);
+        windows.videos.forEach(VaeBench::requireWholeLatents);
         RandomWeights weights = new VaeSizes(width).weights();
-        try (Machine machine = Machine.open(device)) {
+        try (Machine machine = Machine.open(windows.device)) {
             Vae vae = weights.build(machine, Loading.of(precision), w -> new Vae(w, LatentScale.WAN21, Tiling.NONE));
             Report.line(
                     "vae: %s, %s, width %d: %.1f million weights", machine, precision, width, weights.count() / 1e6);
-            videos.forEach(video -> measure(machine, vae, video));
+            windows.videos.forEach(video -> measure(machine, vae, video));
         }
         return 0;
     }
@@ -73,10 +59,10 @@ public final class VaeBench implements Callable<Integer> {
 
     private void measure(Machine machine, Vae vae, Size video) {
         reading(() -> {
-            NDArray pixels =
-                    machine.noise(3, frames, video.height(), video.width()).clip(-1, 1);
+            NDArray pixels = machine.noise(3, windows.frames, video.height(), video.width())
+                    .clip(-1, 1);
             measure(machine, "encode", video, () -> vae.encode(pixels, Vae.Slices.ignored()));
-            Shape shape = vae.latentShape(frames, video.height(), video.width());
+            Shape shape = vae.latentShape(windows.frames, video.height(), video.width());
             NDArray latent = machine.noise(shape.getShape());
             measure(machine, "decode", video, () -> vae.decode(latent, Vae.Slices.ignored()));
             return null;
@@ -84,9 +70,9 @@ public final class VaeBench implements Callable<Integer> {
     }
 
     private void measure(Machine machine, String what, Size video, Supplier<NDArray> work) {
-        try (PeakMemory memory = PeakMemory.watch(device)) {
-            Timing timing = machine.time(rounds, work);
-            Report.line("vae: %s %s, %d frames: %s, %s", what, video, frames, timing, memory.peak());
+        try (PeakMemory memory = PeakMemory.watch(windows.device)) {
+            Timing timing = machine.time(windows.rounds, work);
+            Report.line("vae: %s %s, %d frames: %s, %s", what, video, windows.frames, timing, memory.peak());
         }
     }
 }
