@@ -58,7 +58,8 @@ final class Attempt {
             attempt = Math.max(
                     attempt,
                     1 + pages.stream().mapToInt(ChunkCommitted::attempt).max().orElse(0));
-            begin(plan, pages, writer(plan, ledger, folder.path()));
+            ChunkCommitter committer = new ChunkCommitter(shop, plan, ledger, patient, attempt);
+            begin(plan, pages, committer);
             if (pages.size() < plan.chunks().count()) {
                 Scene scene = shop.metrics()
                         .timed(
@@ -67,7 +68,7 @@ final class Attempt {
                                         "the inputs of " + job,
                                         () -> new Scenes(shop.store(), shop.limits()).load(plan, folder.path())));
                 try (RenderSession session = open(renderer, scene)) {
-                    renderAll(plan, ledger, pages, session, folder.path());
+                    renderAll(plan, ledger, pages, session, committer, folder.path());
                 }
             }
         }
@@ -110,12 +111,8 @@ final class Attempt {
         }
     }
 
-    private ChunkWriter writer(RenderPlan plan, Ledger ledger, Path folder) {
-        return new ChunkWriter(shop, plan, ledger, patient, folder, attempt);
-    }
-
     /** The attempt before may have ended between a commit and its announcement: all commits are announced again. */
-    private void begin(RenderPlan plan, List<ChunkCommitted> pages, ChunkWriter announcing) {
+    private void begin(RenderPlan plan, List<ChunkCommitted> pages, ChunkCommitter committer) {
         LOG.infof(
                 "job claimed  job=%s attempt=%d engine=%s frames=%d chunks=%d committed=%d",
                 job,
@@ -126,16 +123,21 @@ final class Attempt {
                 pages.size());
         shop.announcer().event(job, new JobEvent.Claimed(shop.settings().worker(), attempt, pages.size()));
         shop.metrics().resumed(pages.size());
-        pages.forEach(announcing::announce);
+        pages.forEach(committer::announce);
     }
 
     private void renderAll(
-            RenderPlan plan, Ledger ledger, List<ChunkCommitted> committed, RenderSession session, Path folder)
+            RenderPlan plan,
+            Ledger ledger,
+            List<ChunkCommitted> committed,
+            RenderSession session,
+            ChunkCommitter committer,
+            Path folder)
             throws Exception {
         List<ChunkCommitted> pages = committed;
         while (pages.size() < plan.chunks().count()) {
-            try (ChunkLine line =
-                    new ChunkLine(writer(plan, ledger, folder), shop.settings().framesInFlight())) {
+            ChunkWriter writer = new ChunkWriter(plan, shop.metrics(), committer, folder);
+            try (ChunkLine line = new ChunkLine(writer, shop.settings().framesInFlight())) {
                 renderFrom(pages, plan, session, line);
             } catch (OvertakenException e) {
                 LOG.infof("going on from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Carries frames from the thread that renders to the one that makes chunks of them, so that a window is encoded, uploaded
- * and committed while the next one renders. Holds so many frames and no more: who renders faster waits. What goes wrong
+ * and committed while the next ones render. Holds so many frames and no more: who renders faster waits. What goes wrong
  * on the far side is thrown on the near side by the next call.
  */
 final class ChunkLine implements AutoCloseable {
@@ -97,8 +97,11 @@ final class ChunkLine implements AutoCloseable {
             writer.add(frame.picture());
         } else if (item instanceof Item.End end) {
             writer.end(end.next());
+        } else {
+            writer.finish();
+            return false;
         }
-        return !(item instanceof Item.Finish);
+        return true;
     }
 
     /** Drops what is not committed yet, and returns when the far side has ended. */

@@ -1,13 +1,8 @@
 package dev.parley.worker.job;
 
-import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
-import dev.parley.contracts.JobEvent;
-import dev.parley.contracts.JobId;
-import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.media.Picture;
 import dev.parley.worker.render.HandOver;
@@ -17,39 +12,43 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
-import org.jboss.logging.Logger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Makes chunks of frames: encodes them as they come, then uploads the segment and what the next window starts from, and
- * only then commits. One thread at a time; one chunk at a time.
+ * Makes chunks of frames: encodes them as they come, while the chunk before is uploaded and committed. For one thread; one
+ * chunk at a time is encoded and one committed, in order. Every call throws what went wrong with the chunk before.
  */
 final class ChunkWriter implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(ChunkWriter.class);
-
-    private final Workshop shop;
     private final RenderPlan plan;
-    private final Ledger ledger;
-    private final Patient patient;
+    private final WorkerMetrics metrics;
+    private final ChunkCommitter committer;
     private final Path folder;
-    private final int attempt;
+    private final ExecutorService commits;
+    private Future<?> commit;
     private ChunkPlan.Chunk chunk;
     private ChunkEncoder encoder;
     private Path segment;
     private int added;
     private long encodingNanos;
 
-    ChunkWriter(Workshop shop, RenderPlan plan, Ledger ledger, Patient patient, Path folder, int attempt) {
-        this.shop = shop;
+    ChunkWriter(RenderPlan plan, WorkerMetrics metrics, ChunkCommitter committer, Path folder) {
         this.plan = plan;
-        this.ledger = ledger;
-        this.patient = patient;
+        this.metrics = metrics;
+        this.committer = committer;
         this.folder = folder;
-        this.attempt = attempt;
+        this.commits = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "commits");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
-    void begin(ChunkPlan.Chunk next) {
+    void begin(ChunkPlan.Chunk next) throws Exception {
+        throwFailure();
         long from = System.nanoTime();
         chunk = next;
         added = 0;
@@ -59,7 +58,8 @@ final class ChunkWriter implements AutoCloseable {
         encodingNanos = System.nanoTime() - from;
     }
 
-    void add(Picture frame) {
+    void add(Picture frame) throws Exception {
+        throwFailure();
         if (added == chunk.frames()) {
             throw wrongNumber("more");
         }
@@ -76,19 +76,23 @@ final class ChunkWriter implements AutoCloseable {
                         .formatted(plan.engine(), found, chunk.index(), plan.jobId(), chunk.frames()));
     }
 
-    /** Completes the chunk. Does not return before it is committed and announced. */
+    /** Completes the chunk. Returns when the one before is committed and this one is on its way. */
     void end(HandOver next) throws Exception {
         if (added != chunk.frames()) {
             throw wrongNumber(Integer.toString(added));
         }
         finishSegment();
-        WorkerMetrics metrics = shop.metrics();
-        ChunkCommitted page = metrics.timed(Stage.UPLOAD, () -> upload(next));
-        metrics.timed(Stage.COMMIT, () -> {
-            commit(page);
+        awaitCommit();
+        ChunkPlan.Chunk ended = chunk;
+        Path file = segment;
+        commit = commits.submit(() -> {
+            try {
+                committer.commit(ended, file, next);
+            } finally {
+                Files.delete(file);
+            }
             return null;
         });
-        Files.delete(segment);
     }
 
     private void finishSegment() {
@@ -96,83 +100,55 @@ final class ChunkWriter implements AutoCloseable {
         encoder.finish();
         encoder.close();
         encoder = null;
-        shop.metrics().stage(Stage.ENCODE, Duration.ofNanos(encodingNanos + System.nanoTime() - from));
+        metrics.stage(Stage.ENCODE, Duration.ofNanos(encodingNanos + System.nanoTime() - from));
     }
 
-    private ChunkCommitted upload(HandOver next) throws Exception {
-        ObjectStore store = shop.store();
-        JobId job = plan.jobId();
-        String hash = Hashes.of(segment);
-        String object = ObjectKeys.chunk(job, chunk.index(), hash);
-        patient.until("the store takes " + object, () -> {
-            store.put(object, segment, "video/iso.segment", Map.of());
-            return null;
-        });
-        return new ChunkCommitted(
-                job,
-                chunk.index(),
-                chunk.startFrame(),
-                chunk.frames(),
-                chunk.last(),
-                object,
-                Files.size(segment),
-                hash,
-                chunk.last() ? null : uploadState(next.toBytes()),
-                attempt,
-                shop.settings().worker(),
-                shop.clock().instant());
+    /** Returns when every chunk that was ended is committed. */
+    void finish() throws Exception {
+        awaitCommit();
     }
 
-    private String uploadState(byte[] state) throws Exception {
-        String object = ObjectKeys.state(plan.jobId(), chunk.index(), Hashes.of(state));
-        return patient.until("the store takes " + object, () -> {
-            shop.store().put(object, state, "application/octet-stream");
-            return object;
-        });
-    }
-
-    private void commit(ChunkCommitted page) throws Exception {
-        ChunkCommitted counts = patient.until("the ledger takes a page", () -> ledger.commit(page));
-        boolean ours = counts.equals(page);
-        boolean alike =
-                counts.sha256().equals(page.sha256()) && Objects.equals(counts.stateObject(), page.stateObject());
-        if (ours) {
-            shop.metrics().committed(page.frames());
-        } else {
-            shop.metrics().overtaken();
-            LOG.infof(
-                    "chunk overtaken  job=%s window=%d attempt=%d by=%s alike=%s",
-                    page.jobId(), page.index(), attempt, counts.worker(), alike);
-        }
-        announce(counts);
-        if (!alike) {
-            throw new OvertakenException(counts);
+    private void throwFailure() throws Exception {
+        if (commit != null && commit.isDone()) {
+            awaitCommit();
         }
     }
 
-    /** Says that a chunk is committed; that it may have been said before does no harm. */
-    void announce(ChunkCommitted page) {
-        shop.announcer().chunk(page);
-        shop.announcer()
-                .event(
-                        plan.jobId(),
-                        new JobEvent.Chunk(
-                                attempt,
-                                page.index(),
-                                plan.chunks().count(),
-                                page.startFrame() + page.frames(),
-                                plan.chunks().frames()));
+    private void awaitCommit() throws Exception {
+        if (commit != null) {
+            try {
+                commit.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        }
     }
 
-    /** Leaves no file of a chunk that was not completed. */
+    /** Ends the commit that is under way; leaves no file of a chunk that was not completed. */
     @Override
     public void close() throws IOException {
+        endCommits();
         if (encoder != null) {
             encoder.close();
             encoder = null;
         }
         if (segment != null) {
             Files.deleteIfExists(segment);
+        }
+    }
+
+    private void endCommits() {
+        commits.shutdownNow();
+        boolean interrupted = false;
+        while (!commits.isTerminated()) {
+            try {
+                commits.awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.kit.store.StoreException;
 import dev.parley.media.Stitcher;
 import dev.parley.media.Stitcher.Segment;
 import dev.parley.media.VideoInfo;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class JobWorkTest extends JobAtWork {
@@ -94,7 +97,38 @@ class JobWorkTest extends JobAtWork {
         assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
         assertThat(ledger()).extracting(ChunkCommitted::attempt).contains(2).hasSize(4);
         assertThat(ledger()).extracting(ChunkCommitted::stateObject).doesNotHaveDuplicates();
-        assertThat(stripes.windows).doesNotContain(3);
+        assertThat(stripes.windows).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aWindowIsEncodedWhileTheChunkBeforeIsCommitted() {
+        CountDownLatch encoded = new CountDownLatch(1);
+        // The third window begins when no more than 8 of the second one's 16 frames are not yet encoded.
+        stripes.trick = window -> {
+            if (window == 2) {
+                encoded.countDown();
+            }
+        };
+        said.beforeChunk = index -> {
+            if (index == 0) {
+                assertThat(encoded.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(said.chunks).extracting(ChunkCommitted::index).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void aChunkThatCannotBeCommittedEndsTheAttempt() {
+        said.beforeChunk = index -> {
+            if (index == 1) {
+                throw new StoreException("the store has gone", null);
+            }
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        said.beforeChunk = index -> {};
+        assertThat(work().run(claim(2))).isEqualTo(Verdict.DONE);
+        assertThat(ledger()).extracting(ChunkCommitted::attempt).containsExactly(1, 1, 2, 2);
     }
 
     @Test

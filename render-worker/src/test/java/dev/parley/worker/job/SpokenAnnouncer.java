@@ -17,6 +17,12 @@ final class SpokenAnnouncer implements Announcer {
     final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     final List<Claim> again = new CopyOnWriteArrayList<>();
     volatile boolean mute;
+    volatile Hitch beforeChunk = index -> {};
+
+    /** What happens before a chunk is announced. */
+    interface Hitch {
+        void before(int index) throws InterruptedException;
+    }
 
     private void requireVoice() {
         if (mute) {
@@ -38,6 +44,11 @@ final class SpokenAnnouncer implements Announcer {
     @Override
     public void chunk(ChunkCommitted page) {
         requireVoice();
+        try {
+            beforeChunk.before(page.index());
+        } catch (InterruptedException e) {
+            throw new FaultException(Fault.BUG, "nobody should interrupt an announcement", e);
+        }
         chunks.add(page);
     }
 

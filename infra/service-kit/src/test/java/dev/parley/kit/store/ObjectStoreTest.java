@@ -95,6 +95,22 @@ class ObjectStoreTest {
     }
 
     @Test
+    void conditionHoldsForWhatTheClientWouldSendInParts() throws Exception {
+        byte[] first = new byte[12 << 20];
+        byte[] second = new byte[12 << 20];
+        second[0] = 1;
+        assertThat(store.putIfAbsent("large/bytes", first, "x/y")).isTrue();
+        assertThat(store.putIfAbsent("large/bytes", second, "x/y")).isFalse();
+        assertThat(store.get("large/bytes")).contains(first);
+
+        Path file = Files.write(folder.resolve("large"), first);
+        assertThat(store.putIfAbsent("large/file", file, "x/y", Map.of())).isTrue();
+        Files.write(file, second);
+        assertThat(store.putIfAbsent("large/file", file, "x/y", Map.of())).isFalse();
+        assertThat(store.get("large/file")).contains(first);
+    }
+
+    @Test
     void listsAFolderInOrderAndForgetsWhatIsDeleted() {
         store.put("list/2", new byte[1], "x/y");
         store.put("list/1", new byte[1], "x/y");

@@ -1,0 +1,115 @@
+package dev.parley.worker.job;
+
+import dev.parley.contracts.ChunkCommitted;
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.worker.render.HandOver;
+import dev.parley.worker.telemetry.WorkerMetrics;
+import dev.parley.worker.telemetry.WorkerMetrics.Stage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+
+/** Uploads a chunk's segment and what the next window starts from, and only then commits and announces it. */
+final class ChunkCommitter {
+    private static final Logger LOG = Logger.getLogger(ChunkCommitter.class);
+
+    private final Workshop shop;
+    private final RenderPlan plan;
+    private final Ledger ledger;
+    private final Patient patient;
+    private final int attempt;
+
+    ChunkCommitter(Workshop shop, RenderPlan plan, Ledger ledger, Patient patient, int attempt) {
+        this.shop = shop;
+        this.plan = plan;
+        this.ledger = ledger;
+        this.patient = patient;
+        this.attempt = attempt;
+    }
+
+    /**
+     * Does not return before the chunk is committed and announced.
+     *
+     * @throws OvertakenException if another attempt committed other bytes first
+     */
+    void commit(ChunkPlan.Chunk chunk, Path segment, HandOver next) throws Exception {
+        WorkerMetrics metrics = shop.metrics();
+        ChunkCommitted page = metrics.timed(Stage.UPLOAD, () -> upload(chunk, segment, next));
+        metrics.timed(Stage.COMMIT, () -> {
+            commit(page);
+            return null;
+        });
+    }
+
+    private ChunkCommitted upload(ChunkPlan.Chunk chunk, Path segment, HandOver next) throws Exception {
+        ObjectStore store = shop.store();
+        JobId job = plan.jobId();
+        String hash = Hashes.of(segment);
+        String object = ObjectKeys.chunk(job, chunk.index(), hash);
+        patient.until("the store takes " + object, () -> {
+            store.put(object, segment, "video/iso.segment", Map.of());
+            return null;
+        });
+        return new ChunkCommitted(
+                job,
+                chunk.index(),
+                chunk.startFrame(),
+                chunk.frames(),
+                chunk.last(),
+                object,
+                Files.size(segment),
+                hash,
+                chunk.last() ? null : upload(chunk, next.toBytes()),
+                attempt,
+                shop.settings().worker(),
+                shop.clock().instant());
+    }
+
+    private String upload(ChunkPlan.Chunk chunk, byte[] state) throws Exception {
+        String object = ObjectKeys.state(plan.jobId(), chunk.index(), Hashes.of(state));
+        return patient.until("the store takes " + object, () -> {
+            shop.store().put(object, state, "application/octet-stream");
+            return object;
+        });
+    }
+
+    private void commit(ChunkCommitted page) throws Exception {
+        ChunkCommitted counts = patient.until("the ledger takes a page", () -> ledger.commit(page));
+        boolean ours = counts.equals(page);
+        boolean alike =
+                counts.sha256().equals(page.sha256()) && Objects.equals(counts.stateObject(), page.stateObject());
+        if (ours) {
+            shop.metrics().committed(page.frames());
+        } else {
+            shop.metrics().overtaken();
+            LOG.infof(
+                    "chunk overtaken  job=%s window=%d attempt=%d by=%s alike=%s",
+                    page.jobId(), page.index(), attempt, counts.worker(), alike);
+        }
+        announce(counts);
+        if (!alike) {
+            throw new OvertakenException(counts);
+        }
+    }
+
+    /** Says that a chunk is committed; that it may have been said before does no harm. */
+    void announce(ChunkCommitted page) {
+        shop.announcer().chunk(page);
+        shop.announcer()
+                .event(
+                        plan.jobId(),
+                        new JobEvent.Chunk(
+                                attempt,
+                                page.index(),
+                                plan.chunks().count(),
+                                page.startFrame() + page.frames(),
+                                plan.chunks().frames()));
+    }
+}
