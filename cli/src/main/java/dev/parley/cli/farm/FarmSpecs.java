@@ -42,9 +42,11 @@ final class FarmSpecs implements FarmParts {
     @Override
     public ProcessSpec store() throws FarmStartException {
         // Hashes tens of megabytes for each chunk: only the whole compiler uses the processor's instructions for it.
+        // Holds
+        // them while it does, twice.
         return program(
                 "store",
-                "128m",
+                "256m",
                 FULL,
                 Map.of(
                         "PARLEY_S3_ACCESS_KEY", credentials.accessKey(),
