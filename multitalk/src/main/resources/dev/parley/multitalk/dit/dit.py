@@ -16,7 +16,13 @@ def modulation(self, parameter: Tensor, e: Tensor) -> List[Tensor]:
     return torch.unbind(parameter.to(6) + e, 1)
 
 def modulate(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tensor:
-    y = torch.layer_norm(x, [x.size(-1)], None, None, eps)
+    c = x.size(-1)
+    y = torch.layer_norm(x, [c], None, None, eps)
+    if x.is_cuda and x.dtype != 6:
+        # The same sum in float32. Batch norm, of mean 0 and deviation 1, is what takes numbers of two types at full speed.
+        zero, one = torch.zeros([c], dtype=6, device=x.device), torch.ones([c], dtype=6, device=x.device)
+        rows = torch.batch_norm_elemt(y.view([-1, c]), (1.0 + scale).flatten(), shift.flatten(), zero, one, 0.0)
+        return rows.view(x.size())
     return torch.addcmul(shift, y, 1.0 + scale, out=y)
 
 def gate(self, x: Tensor, y: Tensor, gate: Tensor) -> Tensor:

@@ -23,7 +23,7 @@ def layer_norm(self, x: Tensor, eps: float, weight: Optional[Tensor]=None, bias:
     return torch.layer_norm(x, [x.size(-1)], weight, bias, eps)
 
 def rms_norm(self, x: Tensor, eps: float, weight: Tensor) -> Tensor:
-    return torch.rms_norm(x, [x.size(-1)], None, eps) * weight
+    return torch.rms_norm(x, [x.size(-1)], weight, eps)
 
 def attention(self, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
     qh = q.unflatten(-1, [heads, -1]).transpose(1, 2)
