@@ -3,7 +3,7 @@ package dev.parley.multitalk;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.multitalk.checkpoint.Checkpoint;
-import dev.parley.multitalk.checkpoint.Int8Layers;
+import dev.parley.multitalk.checkpoint.EightBitLayers;
 import dev.parley.multitalk.checkpoint.Loading;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.clip.ImageEncoder;
@@ -119,12 +119,16 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
     private Source dit(ModelOptions options) throws IOException {
         Loading loading = Loading.of(options.precision().dit())
                 .withResidentBytes(options.residency().blockBytes());
-        return quantised(new Source(wan.resolve(DIT), loading), "dit_model_int8", "dit_model_map_int8", options);
+        return quantised(
+                new Source(wan.resolve(DIT), loading), "dit_model_int8", "dit_model_map_int8", options.quantization());
     }
 
     private Source textEncoder(ModelOptions options) throws IOException {
         Loading loading = encoder(options.precision().text(), options);
-        return quantised(new Source(wan.resolve(TEXT), loading), "t5_int8", "t5_map_int8", options);
+        // Its inputs have outliers that would take all the precision of FP8, and it is run once for a prompt.
+        Quantization quantization =
+                options.quantization() == Quantization.FP8 ? Quantization.INT8 : options.quantization();
+        return quantised(new Source(wan.resolve(TEXT), loading), "t5_int8", "t5_map_int8", quantization);
     }
 
     private Source imageEncoder(ModelOptions options) {
@@ -145,19 +149,17 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
         return Loading.of(precision).withResidentBytes(options.residency().encoders() ? Long.MAX_VALUE : 0);
     }
 
-    /** The published file in eight bits if it is there, or else {@code floats}, whose blocks are quantised by loading. */
-    private Source quantised(Source floats, String file, String map, ModelOptions options) throws IOException {
-        if (options.quantization() == Quantization.NONE) {
+    /** The published file in int8 if it is there and will do, or else {@code floats}, whose blocks are quantised by loading. */
+    private Source quantised(Source floats, String file, String map, Quantization quantization) throws IOException {
+        if (quantization == Quantization.NONE) {
             return floats;
         }
         Path published = quantised.resolve(file + ".safetensors");
-        boolean isThere = Files.isRegularFile(published);
-        Int8Layers layers = isThere
-                ? Int8Layers.stored(quantised.resolve(map + ".json"))
-                : Int8Layers.quantising(layer -> layer.startsWith("blocks."));
-        return new Source(
-                isThere ? published : floats.file,
-                floats.loading.withInt8(options.quantization().of(layers)));
+        boolean isThere = quantization != Quantization.FP8 && Files.isRegularFile(published);
+        EightBitLayers layers = isThere
+                ? EightBitLayers.stored(quantised.resolve(map + ".json"))
+                : EightBitLayers.quantising(layer -> layer.startsWith("blocks."));
+        return new Source(isThere ? published : floats.file, floats.loading.withEightBits(quantization.of(layers)));
     }
 
     private LatentScale latentScale() throws IOException {

@@ -2,6 +2,7 @@ package dev.parley.multitalk.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.parameter.DenseMatrix;
+import dev.parley.multitalk.parameter.Fp8Matrix;
 import dev.parley.multitalk.parameter.Group;
 import dev.parley.multitalk.parameter.Int8Matrix;
 import dev.parley.multitalk.parameter.Matrix;
@@ -36,6 +37,7 @@ final class Ledger {
     private long residentBytesLeft;
     private final Set<String> taken = new HashSet<>();
     private final Set<String> takenInt8 = new HashSet<>();
+    private Boolean fp8Products; // null: not asked yet
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -113,16 +115,19 @@ final class Ledger {
     }
 
     private Matrix matrix(String layer, String key, Group group, long in, long out) {
-        Int8Layers int8 = loading.int8();
-        if (int8.stored().contains(layer)) {
+        EightBitLayers eightBits = loading.eightBits();
+        if (eightBits.stored().contains(layer)) {
             return storedInt8(layer, key, group, in, out);
         }
-        if (!int8.quantises(layer)) {
+        if (!eightBits.quantises(layer)) {
             return new DenseMatrix(group, add(key, group, out, in));
         }
         Optional<NDArray> stored = take(key, out, in);
         if (stored.isEmpty()) {
             return new DenseMatrix(absent, absent.add(key, zeros(out, in)));
+        }
+        if (eightBits.kind() == EightBitLayers.Kind.FP8) {
+            return fp8(key, group, stored.get());
         }
         List<NDArray> dataAndScale = Scope.scopedAll(() -> {
             NDArray weight = place(stored.get(), torch.device());
@@ -132,6 +137,23 @@ final class Ledger {
                 group,
                 group.add(data(key), place(dataAndScale.get(0), group.device())),
                 group.add(scale(key), place(dataAndScale.get(1), group.device())));
+    }
+
+    private Matrix fp8(String key, Group group, NDArray stored) {
+        List<NDArray> dataAndScale = Scope.scopedAll(
+                () -> core.copies(Fp8Matrix.quantise(torch, place(stored, torch.device())), group.device()));
+        return new Fp8Matrix(
+                group,
+                group.add(data(key), dataAndScale.get(0)),
+                group.add(scale(key), dataAndScale.get(1)),
+                fp8Products());
+    }
+
+    private boolean fp8Products() {
+        if (fp8Products == null) {
+            fp8Products = Fp8Matrix.runsOn(torch);
+        }
+        return fp8Products;
     }
 
     private Matrix storedInt8(String layer, String key, Group group, long in, long out) {
@@ -151,7 +173,7 @@ final class Ledger {
     }
 
     private Matrix int8(Group group, Parameter data, Parameter scale) {
-        return new Int8Matrix(group, data, scale, loading.int8().hasDynamicInputs());
+        return new Int8Matrix(group, data, scale, loading.eightBits().kind() == EightBitLayers.Kind.INT8_DYNAMIC);
     }
 
     private static String data(String key) {
@@ -205,7 +227,7 @@ final class Ledger {
         checkpoint.tensors().keySet().stream()
                 .filter(key -> !taken.contains(key) && ignored.stream().noneMatch(key::startsWith))
                 .forEach(key -> problems.add("left over: " + key));
-        Set<String> unknown = new TreeSet<>(loading.int8().stored());
+        Set<String> unknown = new TreeSet<>(loading.eightBits().stored());
         unknown.removeAll(takenInt8);
         unknown.forEach(layer -> problems.add("in the map, but no linear layer: " + layer));
         if (!problems.isEmpty()) {

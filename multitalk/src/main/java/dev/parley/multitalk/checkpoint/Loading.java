@@ -8,12 +8,12 @@ import dev.parley.multitalk.torch.TorchType;
  * What becomes of a checkpoint's tensors in memory.
  *
  * @param precision what floating-point tensors become; {@code null} leaves each as it is stored
- * @param int8 which linear layers have weights in eight bits
+ * @param eightBits which linear layers have weights in eight bits
  * @param residentBytes how much of what may leave the device stays there; the rest lives on the host
  */
-public record Loading(TorchType precision, Int8Layers int8, long residentBytes) {
+public record Loading(TorchType precision, EightBitLayers eightBits, long residentBytes) {
     public Loading {
-        requireNonNull(int8, "int8");
+        requireNonNull(eightBits, "eightBits");
         if (residentBytes < 0) {
             throw new IllegalArgumentException("Weights take no %d bytes".formatted(residentBytes));
         }
@@ -21,15 +21,15 @@ public record Loading(TorchType precision, Int8Layers int8, long residentBytes) 
 
     /** All weights on the device, in one precision. */
     public static Loading of(TorchType precision) {
-        return new Loading(precision, Int8Layers.NONE, Long.MAX_VALUE);
+        return new Loading(precision, EightBitLayers.NONE, Long.MAX_VALUE);
     }
 
-    public Loading withInt8(Int8Layers other) {
+    public Loading withEightBits(EightBitLayers other) {
         return new Loading(precision, other, residentBytes);
     }
 
     public Loading withResidentBytes(long other) {
-        return new Loading(precision, int8, other);
+        return new Loading(precision, eightBits, other);
     }
 
     /** How much memory a tensor takes once it is loaded, in bytes. */
@@ -38,9 +38,13 @@ public record Loading(TorchType precision, Int8Layers int8, long residentBytes) 
         if (!stored.type().isFloat() || precision == null) {
             return elements * stored.type().bytes();
         }
-        boolean becomesInt8 = stored.shape().size() == 2
+        boolean becomesEightBits = stored.shape().size() == 2
                 && key.endsWith(".weight")
-                && int8.quantises(key.substring(0, key.length() - ".weight".length()));
-        return becomesInt8 ? elements + stored.shape().get(0) * precision.bytes() : elements * precision.bytes();
+                && eightBits.quantises(key.substring(0, key.length() - ".weight".length()));
+        if (!becomesEightBits) {
+            return elements * precision.bytes();
+        }
+        boolean oneScale = eightBits.kind() == EightBitLayers.Kind.FP8;
+        return elements + (oneScale ? TorchType.F32.bytes() : stored.shape().get(0) * precision.bytes());
     }
 }

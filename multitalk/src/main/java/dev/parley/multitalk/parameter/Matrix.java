@@ -9,7 +9,7 @@ import java.util.List;
  * {@code x (W + s A B)^T} is computed as {@code x W^T + s (x B^T) A^T}. So a weight in eight bits takes additions like any
  * other, and taking them off leaves the very weight that was there. LoRA, arXiv 2106.09685.
  */
-public abstract sealed class Matrix permits DenseMatrix, Int8Matrix {
+public abstract sealed class Matrix permits DenseMatrix, Fp8Matrix, Int8Matrix {
     private final Group group;
     private final long in;
     private final long out;

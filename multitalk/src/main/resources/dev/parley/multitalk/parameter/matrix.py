@@ -34,5 +34,24 @@ def quantise(self, weight: Tensor, type: int) -> Tuple[Tensor, Tensor]:
     data = torch.round(w / torch.where(step == 0.0, torch.ones_like(step), step)).clamp(-128.0, 127.0).to(1)
     return data, scale
 
+def fp8_product(self, x: Tensor, data: Tensor, scale: Tensor, products: bool, bias: Optional[Tensor]=None) -> Tensor:
+    rows = x.reshape([-1, x.size(-1)])
+    # One scale will do: these are floats, a small row keeps its precision under a large one's scale.
+    stretch = (448.0 / torch.linalg_vector_norm(rows, float("inf")).to(6).clamp_min(1e-12)).to(x.dtype)
+    small = torch._foreach_mul([rows], stretch)[0].to(24)
+    step = 1.0 / stretch.to(6)
+    if products:
+        wide = bias.to(15) if bias is not None else None
+        y = torch._scaled_mm(small, data.transpose(0, 1), step, scale, wide, None, 15, True).to(x.dtype)
+    else:
+        y = torch.linear(small.to(x.dtype), data.to(x.dtype)).to(6).mul_(scale * step)
+        y = (y.add_(bias.to(6)) if bias is not None else y).to(x.dtype)
+    return y.view(x.size()[:-1] + [data.size(0)])
+
+def fp8_quantise(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
+    w = weight.to(6)
+    scale = (torch.linalg_vector_norm(w, float("inf")) / 448.0).clamp_min(1e-30)
+    return (w / scale).clamp(-448.0, 448.0).to(24), scale
+
 def plus(self, x: Tensor, y: Tensor, scale: float) -> Tensor:
     return torch.add(x, y.to(x.dtype), alpha=scale)

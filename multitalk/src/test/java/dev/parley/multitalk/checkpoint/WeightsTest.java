@@ -133,8 +133,8 @@ class WeightsTest {
     @Test
     void whatIsMissingTakesNoMemoryHoweverLargeItIs() {
         long petabyte = 1L << 25; // squared, in eight bits
-        Int8Layers quantised = Int8Layers.quantising(layer -> layer.equals("quantised"));
-        Loading loading = Loading.of(TorchType.BF16).withInt8(quantised).withResidentBytes(0);
+        EightBitLayers quantised = EightBitLayers.quantising(layer -> layer.equals("quantised"));
+        Loading loading = Loading.of(TorchType.BF16).withEightBits(quantised).withResidentBytes(0);
         Weights weights = Weights.load(new Checkpoint(folder.resolve("nowhere"), Map.of()), torch, loading);
         weights.get("tensor", petabyte, petabyte);
         weights.leaving().parameter("parameter", petabyte, petabyte);

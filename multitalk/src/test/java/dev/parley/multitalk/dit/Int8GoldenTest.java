@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.parley.multitalk.checkpoint.Checkpoint;
-import dev.parley.multitalk.checkpoint.Int8Layers;
+import dev.parley.multitalk.checkpoint.EightBitLayers;
 import dev.parley.multitalk.checkpoint.Loading;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.golden.Golden;
@@ -30,8 +30,8 @@ class Int8GoldenTest {
         return Golden.tests("quant", golden -> {
             String file = golden.call().get("file").getAsString();
             Path map = golden.path(file.replace("_int8.safetensors", "_map_int8.json"));
-            Loading stored = F32.withInt8(Int8Layers.stored(map));
-            Loading quantising = F32.withInt8(Int8Layers.quantisingAsIn(map));
+            Loading stored = F32.withEightBits(EightBitLayers.stored(map));
+            Loading quantising = F32.withEightBits(EightBitLayers.quantisingAsIn(map));
             if (golden.has("in.latent")) {
                 Dit dit = DitGoldenTest.open(file, stored);
                 NDArray velocity = DitGoldenTest.forward(dit, golden);

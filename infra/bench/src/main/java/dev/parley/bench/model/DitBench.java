@@ -3,7 +3,7 @@ package dev.parley.bench.model;
 import static dev.parley.multitalk.torch.Scope.reading;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.Int8Layers;
+import dev.parley.multitalk.checkpoint.EightBitLayers;
 import dev.parley.multitalk.checkpoint.Loading;
 import dev.parley.multitalk.dit.Conditioning;
 import dev.parley.multitalk.dit.Dit;
@@ -61,9 +61,9 @@ public final class DitBench implements Callable<Integer> {
     @Option(
             names = "--quantization",
             defaultValue = "none",
-            converter = Int8LayersConverter.class,
-            description = "Of the blocks' linear layers: none, int8 or int8-dynamic; default: ${DEFAULT-VALUE}.")
-    Int8Layers quantization;
+            converter = EightBitLayersConverter.class,
+            description = "Of the blocks' linear layers: none, int8, int8-dynamic or fp8; default: ${DEFAULT-VALUE}.")
+    EightBitLayers quantization;
 
     @Option(
             names = "--low-vram",
@@ -86,7 +86,7 @@ public final class DitBench implements Callable<Integer> {
         List<DitScene> scenes = windows.videos.stream()
                 .flatMap(video -> people.stream().map(count -> new DitScene(sizes, video, windows.frames, count)))
                 .toList(); // a size that cannot be is refused before anything is computed
-        Loading loading = Loading.of(precision).withInt8(quantization);
+        Loading loading = Loading.of(precision).withEightBits(quantization);
         if (residentGigabytes != null) {
             loading = loading.withResidentBytes(Math.round(residentGigabytes * 1e9));
         }

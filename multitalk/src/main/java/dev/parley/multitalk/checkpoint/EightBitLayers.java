@@ -14,23 +14,33 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Which linear layers have weights in eight bits: those that a checkpoint holds so, or those that loading makes so. */
-public final class Int8Layers {
+public final class EightBitLayers {
     /** No layer. */
-    public static final Int8Layers NONE = new Int8Layers(Set.of(), layer -> false, false);
+    public static final EightBitLayers NONE = new EightBitLayers(Set.of(), layer -> false, Kind.INT8);
+
+    /** What the eight bits are, and what is multiplied with them. */
+    public enum Kind {
+        /** Integers with a scale for each row; inputs stay floats. */
+        INT8,
+        /** As {@link #INT8}; inputs are made integers while they are multiplied. */
+        INT8_DYNAMIC,
+        /** Floats of eight bits (E4M3), inputs too. A checkpoint's integers never become these. */
+        FP8
+    }
 
     private final Set<String> stored;
     private final Predicate<String> quantised;
-    private final boolean dynamic;
+    private final Kind kind;
 
-    private Int8Layers(Set<String> stored, Predicate<String> quantised, boolean dynamic) {
+    private EightBitLayers(Set<String> stored, Predicate<String> quantised, Kind kind) {
         this.stored = stored;
         this.quantised = quantised;
-        this.dynamic = dynamic;
+        this.kind = kind;
     }
 
     /** Layers of a checkpoint in higher precision, quantised when it is loaded. */
-    public static Int8Layers quantising(Predicate<String> layers) {
-        return new Int8Layers(Set.of(), layers, false);
+    public static EightBitLayers quantising(Predicate<String> layers) {
+        return new EightBitLayers(Set.of(), layers, Kind.INT8);
     }
 
     /**
@@ -39,19 +49,26 @@ public final class Int8Layers {
      *
      * @throws CheckpointException when it is no such map or asks for another kind of quantisation
      */
-    public static Int8Layers stored(Path map) throws IOException {
-        return new Int8Layers(read(map), layer -> false, false);
+    public static EightBitLayers stored(Path map) throws IOException {
+        return new EightBitLayers(read(map), layer -> false, Kind.INT8);
     }
 
     /** The layers that a map of quanto lists, quantised when a checkpoint in higher precision is loaded. */
-    public static Int8Layers quantisingAsIn(Path map) throws IOException {
+    public static EightBitLayers quantisingAsIn(Path map) throws IOException {
         Set<String> layers = read(map);
-        return new Int8Layers(Set.of(), layers::contains, false);
+        return new EightBitLayers(Set.of(), layers::contains, Kind.INT8);
     }
 
-    /** The same layers; what is multiplied with them is quantised too, while they are computed. */
-    public Int8Layers withDynamicInputs() {
-        return new Int8Layers(stored, quantised, true);
+    /**
+     * The same layers in another kind of eight bits.
+     *
+     * @throws IllegalArgumentException for {@link Kind#FP8} where a checkpoint holds integers
+     */
+    public EightBitLayers as(Kind other) {
+        if (other == Kind.FP8 && !stored.isEmpty()) {
+            throw new IllegalArgumentException("FP8 is made of a checkpoint in higher precision, not of one in int8");
+        }
+        return new EightBitLayers(stored, quantised, other);
     }
 
     /** All layers that the checkpoint holds in eight bits. */
@@ -63,8 +80,8 @@ public final class Int8Layers {
         return quantised.test(layer);
     }
 
-    boolean hasDynamicInputs() {
-        return dynamic;
+    Kind kind() {
+        return kind;
     }
 
     private static Set<String> read(Path map) throws IOException {

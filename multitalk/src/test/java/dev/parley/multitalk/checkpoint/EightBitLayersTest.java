@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class Int8LayersTest {
+class EightBitLayersTest {
     private static final String MAP = "{\"layer\": {\"weights\": \"qint8\", \"activations\": \"none\"}}";
 
     @TempDir
@@ -86,13 +86,13 @@ class Int8LayersTest {
 
     @Test
     void onlyWeightsInEightBitsAreRead() throws IOException {
-        assertThatThrownBy(
-                        () -> Int8Layers.stored(map("{\"a\": {\"weights\": \"qfloat8\", \"activations\": \"none\"}}")))
+        assertThatThrownBy(() ->
+                        EightBitLayers.stored(map("{\"a\": {\"weights\": \"qfloat8\", \"activations\": \"none\"}}")))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("a has weights qfloat8 and activations none: only qint8 and none are read");
         for (String damaged :
                 new String[] {"[]", "{\"a\": 1}", "{\"a\": {}}", "{\"a\"", "{\"a\": {\"weights\": []}}"}) {
-            assertThatThrownBy(() -> Int8Layers.stored(map(damaged)))
+            assertThatThrownBy(() -> EightBitLayers.stored(map(damaged)))
                     .as(damaged)
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("is no map of quantised layers");
@@ -113,8 +113,9 @@ class Int8LayersTest {
                 .tensor("layer.weight", "F32", "[64,64]", 4L * values.length)
                 .write(folder.resolve("model.safetensors"), bytes.array());
         for (boolean dynamic : new boolean[] {false, true}) {
-            Int8Layers layers = Int8Layers.quantising("layer"::equals);
-            Loading loading = Loading.of(TorchType.F32).withInt8(dynamic ? layers.withDynamicInputs() : layers);
+            EightBitLayers layers = EightBitLayers.quantising("layer"::equals);
+            Loading loading = Loading.of(TorchType.F32)
+                    .withEightBits(dynamic ? layers.as(EightBitLayers.Kind.INT8_DYNAMIC) : layers);
             Checkpoint checkpoint = Checkpoint.open(file);
             assertThat(checkpoint.bytes(loading, key -> true)).isEqualTo(width * width + 4 * width);
             Weights weights = Weights.load(checkpoint, torch, loading);
@@ -137,6 +138,42 @@ class Int8LayersTest {
         }
     }
 
+    @Test
+    void floatsOfEightBitsKeepFourBitsOfEachWeight() throws IOException {
+        int width = 32;
+        float[] values = new float[width * width];
+        Random random = new Random(5);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (random.nextGaussian() * (i < width ? 0.01 : 1)); // small rows lose nothing
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        Path file = new SafetensorsFile()
+                .tensor("layer.weight", "F32", "[32,32]", 4L * values.length)
+                .write(folder.resolve("model.safetensors"), bytes.array());
+        Loading loading = Loading.of(TorchType.F32)
+                .withEightBits(EightBitLayers.quantising("layer"::equals).as(EightBitLayers.Kind.FP8));
+        Checkpoint checkpoint = Checkpoint.open(file);
+        assertThat(checkpoint.bytes(loading, key -> true)).isEqualTo(width * width + 4);
+        Weights weights = Weights.load(checkpoint, torch, loading);
+        Linear layer = Linear.withoutBias(weights.at("layer"), width, width);
+        weights.finish();
+        try (NDArray unit = torch.manager().eye(width);
+                NDArray y = layer.forward(unit)) {
+            float[] transposed = y.toFloatArray();
+            for (int i = 0; i < values.length; i++) {
+                float error = Math.abs(transposed[i % width * width + i / width] - values[i]);
+                // The scale brings 3.5 or so to 448; the smallest steps below it are 2^-9.
+                assertThat(error).isLessThanOrEqualTo(Math.abs(values[i]) / 16 + 2e-5f);
+            }
+        }
+        assertThatThrownBy(
+                        () -> EightBitLayers.stored(map("{\"a\": {\"weights\": \"qint8\", \"activations\": \"none\"}}"))
+                                .as(EightBitLayers.Kind.FP8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("higher precision");
+    }
+
     private float[] multiply(Linear layer, float... x) {
         try (NDArray in = torch.manager().create(x, new Shape(1, x.length));
                 NDArray y = layer.forward(in)) {
@@ -146,7 +183,8 @@ class Int8LayersTest {
 
     private Weights stored(SafetensorsFile file, String map, byte[] data) throws IOException {
         Checkpoint checkpoint = Checkpoint.open(file.write(folder.resolve("int8.safetensors"), data));
-        return Weights.load(checkpoint, torch, Loading.of(TorchType.F32).withInt8(Int8Layers.stored(map(map))));
+        return Weights.load(
+                checkpoint, torch, Loading.of(TorchType.F32).withEightBits(EightBitLayers.stored(map(map))));
     }
 
     private Path map(String json) throws IOException {
