@@ -8,7 +8,6 @@ import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
-import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.lora.Lora;
@@ -40,6 +39,7 @@ public class MultiTalkRenderer implements Renderer {
 
     private final ModelFolder folder;
     private final MultiTalkConfig config;
+    private final ModelOptions options;
     private final Resident<Holding, MultiTalk> resident = new Resident<>(this::load);
     private Long memory; // of the device, in bytes; null until a job asks
 
@@ -47,6 +47,7 @@ public class MultiTalkRenderer implements Renderer {
     MultiTalkRenderer(ModelFolder folder, MultiTalkConfig config) {
         this.folder = folder;
         this.config = config;
+        options = DeviceOptions.of(config);
     }
 
     @Override
@@ -73,7 +74,7 @@ public class MultiTalkRenderer implements Renderer {
         List<Lora> loras = Wishes.loras(scene.plan(), folder);
         RenderRequest request = Wishes.of(scene);
         try {
-            Ladder ladder = new Ladder(ModelFiles.in(folder.path()), options(), request, loras, config.lowVramBytes());
+            Ladder ladder = new Ladder(ModelFiles.in(folder.path()), options, request, loras, config.lowVramBytes());
             Rung first = Rung.first(asked.quantization() == INT8, asked.lowVram()); // fp8 is refused before
             return new Stage.Job(scene.plan().jobId().toString(), request, loras, ladder, first, memory());
         } catch (IOException e) {
@@ -118,26 +119,17 @@ public class MultiTalkRenderer implements Renderer {
         long begin = System.nanoTime();
         config.threads()
                 .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
-        MultiTalk model = MultiTalk.open(folder.path(), holding.of(options()));
+        MultiTalk model = MultiTalk.open(folder.path(), holding.of(options));
         LOG.infof(
-                "model open  model=%s device=%s precision=%s rung=%s ms=%d",
+                "model open  model=%s device=%s precision=%s vae=%s tiling=%s rung=%s ms=%d",
                 folder.path(),
                 config.device(),
                 config.precision(),
+                config.vae(),
+                config.vaeTile().isPresent() ? options.tiling() : "none",
                 holding.rung(),
                 (System.nanoTime() - begin) / 1_000_000);
         return model;
-    }
-
-    private ModelOptions options() {
-        return ModelOptions.CPU.withDevice(config.device()).withPrecision(precision());
-    }
-
-    private Precision precision() {
-        return switch (config.precision()) {
-            case F32 -> Precision.F32;
-            case BF16 -> Precision.BF16;
-        };
     }
 
     @PreDestroy

@@ -20,6 +20,21 @@ record TinyConfig(OptionalLong memoryBytes) implements MultiTalkConfig {
     }
 
     @Override
+    public Numbers vae() {
+        return Numbers.F32;
+    }
+
+    @Override
+    public OptionalInt vaeTile() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalInt vaeTileOverlap() {
+        return OptionalInt.empty();
+    }
+
+    @Override
     public OptionalLong lowVramBytes() {
         return OptionalLong.empty();
     }
