@@ -14,7 +14,9 @@ import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.DeviceMemory;
 import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import dev.parley.multitalk.vae.Tiling;
 import dev.parley.worker.job.FaultException;
+import dev.parley.worker.multitalk.Ladder.Scales;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.Scene;
@@ -74,12 +76,12 @@ public class MultiTalkRenderer implements Renderer {
         List<Lora> loras = Wishes.loras(scene.plan(), folder);
         RenderRequest request = Wishes.of(scene);
         try {
-            Ladder ladder = new Ladder(ModelFiles.in(folder.path()), options, request, loras, config.lowVramBytes());
+            Ladder ladder =
+                    new Ladder(Scales.of(ModelFiles.in(folder.path())), options, request, loras, config.lowVramBytes());
             Rung first = Rung.first(asked.quantization() == INT8, asked.lowVram()); // fp8 is refused before
             return new Stage.Job(scene.plan().jobId().toString(), request, loras, ladder, first, memory());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot read the sizes of the model in %s: %s".formatted(folder.path(), e), e);
+            throw new UncheckedIOException("Cannot read the sizes of the LoRAs %s: %s".formatted(loras, e), e);
         }
     }
 
@@ -119,14 +121,15 @@ public class MultiTalkRenderer implements Renderer {
         long begin = System.nanoTime();
         config.threads()
                 .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
-        MultiTalk model = MultiTalk.open(folder.path(), holding.of(options));
+        ModelOptions held = holding.of(options);
+        MultiTalk model = MultiTalk.open(folder.path(), held);
         LOG.infof(
                 "model open  model=%s device=%s precision=%s vae=%s tiling=%s rung=%s ms=%d",
                 folder.path(),
                 config.device(),
                 config.precision(),
-                config.vae(),
-                config.vaeTile().isPresent() ? options.tiling() : "none",
+                held.precision().vae(),
+                held.tiling().equals(Tiling.NONE) ? "none" : held.tiling(),
                 holding.rung(),
                 (System.nanoTime() - begin) / 1_000_000);
         return model;
