@@ -3,7 +3,6 @@ package dev.parley.worker.multitalk;
 import static dev.parley.contracts.RenderRequest.Quantization.INT8;
 
 import dev.parley.contracts.Fault;
-import dev.parley.contracts.RenderRequest.TeaCache;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
@@ -62,7 +61,9 @@ public class MultiTalkRenderer implements Renderer {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         try {
             Stage stage = new Stage(job(scene), this::model);
-            said(scene, stage.rendering().skips());
+            if (stage.usesTeaCache()) {
+                said(scene, stage.rendering().skips());
+            }
             return new MultiTalkSession(
                     stage, size, scene.plan().request().sampling().steps());
         } catch (DoesNotFit | OutOfDeviceMemory e) {
@@ -96,17 +97,10 @@ public class MultiTalkRenderer implements Renderer {
         return memory;
     }
 
-    private static boolean asked(Scene scene) {
-        TeaCache asked = scene.plan().request().teaCache();
-        return asked != null && asked.enabled();
-    }
-
     private static void said(Scene scene, SkipPlan skips) {
-        if (asked(scene)) {
-            LOG.infof(
-                    "teacache  job=%s skipped=%d steps=%d share=%.2f",
-                    scene.plan().jobId(), skips.skipped(), skips.computed().size(), skips.share());
-        }
+        LOG.infof(
+                "teacache  job=%s skipped=%d steps=%d share=%.2f",
+                scene.plan().jobId(), skips.skipped(), skips.computed().size(), skips.share());
     }
 
     private MultiTalk model(Holding holding) {
