@@ -123,6 +123,25 @@ class WorkerTest {
     }
 
     @Test
+    void stepsThatTeaCacheLeavesOutAreCounted() throws Exception {
+        String image = inputs.keep(TestMedia.facePng(200, 200));
+        String audio = inputs.keep(TestMedia.speechWav(1));
+        broker.publish(
+                Topics.REQUESTS,
+                null,
+                """
+                {"jobId":"%s","image":"%s","speakers":[{"audio":"%s"}],"lengthLimitSeconds":0.24,
+                 "sampling":{"steps":8,"shift":3,"framesPerWindow":5,"motionFrames":1},
+                 "teaCache":{"enabled":true,"threshold":0.5}}"""
+                        .formatted(job, image, audio));
+
+        await().atMost(PATIENCE.multipliedBy(4)).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));
+        assertThat(get("/q/metrics").body().lines()) // of two windows
+                .contains("parley_worker_teacache_computed_steps_total 14.0")
+                .contains("parley_worker_teacache_skipped_steps_total 2.0");
+    }
+
+    @Test
     void whatCannotBeRenderedIsRejectedByName() throws Exception {
         String missing = ObjectKeys.input("0".repeat(64));
         broker.publish(Topics.REQUESTS, null, TestPlans.request(job, missing, missing));

@@ -2,6 +2,7 @@ package dev.parley.bench;
 
 import dev.parley.bench.model.DitBench;
 import dev.parley.bench.model.ModelBench;
+import dev.parley.bench.model.PresetsBench;
 import dev.parley.bench.model.VaeBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,14 +19,17 @@ import picocli.CommandLine.ParseResult;
             StitchBench.class,
             MemoryBench.class,
             ModelBench.class,
+            PresetsBench.class,
             DitBench.class,
             VaeBench.class
         })
 final class Bench {
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bench())
-                .setExecutionExceptionHandler(Bench::failed)
-                .execute(args));
+        System.exit(commands().execute(args));
+    }
+
+    static CommandLine commands() {
+        return new CommandLine(new Bench()).setExecutionExceptionHandler(Bench::failed);
     }
 
     /** Values that cannot be are refused in one line; whatever else went wrong is shown where it did. */

@@ -44,6 +44,11 @@ final class LineSink implements WindowSink {
     }
 
     @Override
+    public void teaCache(int computed, int skipped) {
+        metrics.teaCache(computed, skipped);
+    }
+
+    @Override
     public void check() {
         stop.check();
     }

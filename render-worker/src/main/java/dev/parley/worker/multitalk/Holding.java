@@ -10,6 +10,6 @@ import dev.parley.multitalk.ModelOptions;
 record Holding(Rung rung, long blockBytes) {
     /** {@code options}, with weights held so. */
     ModelOptions of(ModelOptions options) {
-        return options.withQuantization(rung.quantization()).withResidency(rung.residency(blockBytes));
+        return rung.numbers(options).withResidency(rung.residency(blockBytes));
     }
 }

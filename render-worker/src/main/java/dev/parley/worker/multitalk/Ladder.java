@@ -3,46 +3,75 @@ package dev.parley.worker.multitalk;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.ModelSizes;
-import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.lora.Lora;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What a job needs on the device on each {@link Rung}, told from headers before anything is loaded. */
+/** What a job needs on the device on each {@link Rung}, told from headers before anything is loaded; they are read when a rung asks. */
 final class Ladder {
     /** Stands for a device that holds whatever comes. */
     static final long NO_LIMIT = Long.MAX_VALUE;
 
-    /** @param window what the job takes beside the model's weights, its LoRAs included */
-    private record Weighed(ModelSizes sizes, long window) {}
+    /** Tell what a job takes of a model that is opened so. */
+    interface Scales {
+        Weight weigh(ModelOptions options, RenderRequest request) throws IOException;
 
-    private final Map<Quantization, Weighed> weighed = new EnumMap<>(Quantization.class);
+        /** By the headers of a model's files. */
+        static Scales of(ModelFiles files) {
+            return (options, request) ->
+                    new Weight(files.sizes(options), files.windowMemory(options).bytes(request));
+        }
+    }
+
+    /** @param window what the job takes beside the model's weights, without its LoRAs */
+    record Weight(ModelSizes sizes, long window) {}
+
+    private final Scales scales;
+    private final ModelOptions options;
+    private final RenderRequest request;
+    private final long loraBytes;
     private final OptionalLong mostBlockBytes;
+    private final Map<ModelOptions, Weight> weighed = new HashMap<>();
 
-    /** @param mostBlockBytes how much of the blocks may stay where they leave; empty for all that there is room for */
-    Ladder(ModelFiles files, ModelOptions options, RenderRequest request, List<Lora> loras, OptionalLong mostBlockBytes)
+    /**
+     * @param mostBlockBytes how much of the blocks may stay where they leave; empty for all that there is room for
+     * @throws IOException if a LoRA's file cannot be read
+     */
+    Ladder(Scales scales, ModelOptions options, RenderRequest request, List<Lora> loras, OptionalLong mostBlockBytes)
             throws IOException {
+        this.scales = scales;
+        this.options = options;
+        this.request = request;
         this.mostBlockBytes = mostBlockBytes;
-        long beside = 0;
+        long bytes = 0;
         for (Lora lora : loras) {
-            beside += Files.size(lora.file());
+            bytes += Files.size(lora.file());
         }
-        for (Quantization quantization : List.of(Quantization.NONE, Quantization.INT8)) {
-            ModelOptions held = options.withQuantization(quantization);
-            long window = files.windowMemory(held).bytes(request);
-            weighed.put(quantization, new Weighed(files.sizes(held), window + beside));
-        }
+        loraBytes = bytes;
     }
 
     /** Bytes on the device at the fullest. */
     long needed(Holding holding) {
-        Weighed on = weighed.get(holding.rung().quantization());
-        return on.sizes.onDevice(holding.rung().residency(holding.blockBytes()), on.window);
+        Weight on = weight(holding.rung());
+        return on.sizes.onDevice(holding.rung().residency(holding.blockBytes()), on.window + loraBytes);
+    }
+
+    private Weight weight(Rung rung) {
+        return weighed.computeIfAbsent(rung.numbers(options), this::weigh);
+    }
+
+    private Weight weigh(ModelOptions held) {
+        try {
+            return scales.weigh(held, request);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the sizes of the model: " + e, e);
+        }
     }
 
     /**
@@ -80,7 +109,7 @@ final class Ladder {
         long most = mostBlockBytes.orElse(there == NO_LIMIT ? 0 : NO_LIMIT);
         long fitting = 0;
         long stay = 0;
-        for (long block : weighed.get(rung.quantization()).sizes.blocks()) {
+        for (long block : weight(rung).sizes.blocks()) {
             stay += block;
             if (stay <= most && needed(new Holding(rung, stay)) <= there) {
                 fitting = stay;

@@ -17,6 +17,22 @@ interface MultiTalkConfig {
     Numbers precision();
 
     /**
+     * What the VAE computes in, whatever {@link #precision()} is. {@code bf16} takes half the memory, is faster on a GPU, and
+     * makes frames that differ more from {@code f32}'s than with {@link #precision()} alone.
+     */
+    @WithDefault("f32")
+    Numbers vae();
+
+    /**
+     * The side of the overlapping tiles that the VAE takes frames in, in latent pixels: 8 pixels of the video each. The
+     * smaller, the less memory, and the less like the whole. Default: frames as a whole.
+     */
+    OptionalInt vaeTile();
+
+    /** How far neighbouring tiles overlap, in latent pixels; at least 1 and less than half a tile. Default: a quarter of it. */
+    OptionalInt vaeTileOverlap();
+
+    /**
      * The most that stays of the transformer's blocks on the device where they leave it, as in jobs with {@code lowVram}, in
      * bytes. Default: what there is room for; nothing where the device's memory is not known.
      */

@@ -3,19 +3,19 @@ package dev.parley.worker.multitalk;
 import static dev.parley.contracts.RenderRequest.Quantization.INT8;
 
 import dev.parley.contracts.Fault;
-import dev.parley.contracts.RenderRequest.TeaCache;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
-import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.DeviceMemory;
 import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import dev.parley.multitalk.vae.Tiling;
 import dev.parley.worker.job.FaultException;
+import dev.parley.worker.multitalk.Ladder.Scales;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.Scene;
@@ -40,6 +40,7 @@ public class MultiTalkRenderer implements Renderer {
 
     private final ModelFolder folder;
     private final MultiTalkConfig config;
+    private final ModelOptions options;
     private final Resident<Holding, MultiTalk> resident = new Resident<>(this::load);
     private Long memory; // of the device, in bytes; null until a job asks
 
@@ -47,6 +48,7 @@ public class MultiTalkRenderer implements Renderer {
     MultiTalkRenderer(ModelFolder folder, MultiTalkConfig config) {
         this.folder = folder;
         this.config = config;
+        options = DeviceOptions.of(config);
     }
 
     @Override
@@ -59,7 +61,9 @@ public class MultiTalkRenderer implements Renderer {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         try {
             Stage stage = new Stage(job(scene), this::model);
-            said(scene, stage.rendering().skips());
+            if (stage.usesTeaCache()) {
+                said(scene, stage.rendering().skips());
+            }
             return new MultiTalkSession(
                     stage, size, scene.plan().request().sampling().steps());
         } catch (DoesNotFit | OutOfDeviceMemory e) {
@@ -73,12 +77,12 @@ public class MultiTalkRenderer implements Renderer {
         List<Lora> loras = Wishes.loras(scene.plan(), folder);
         RenderRequest request = Wishes.of(scene);
         try {
-            Ladder ladder = new Ladder(ModelFiles.in(folder.path()), options(), request, loras, config.lowVramBytes());
+            Ladder ladder =
+                    new Ladder(Scales.of(ModelFiles.in(folder.path())), options, request, loras, config.lowVramBytes());
             Rung first = Rung.first(asked.quantization() == INT8, asked.lowVram()); // fp8 is refused before
             return new Stage.Job(scene.plan().jobId().toString(), request, loras, ladder, first, memory());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot read the sizes of the model in %s: %s".formatted(folder.path(), e), e);
+            throw new UncheckedIOException("Cannot read the sizes of the LoRAs %s: %s".formatted(loras, e), e);
         }
     }
 
@@ -93,17 +97,10 @@ public class MultiTalkRenderer implements Renderer {
         return memory;
     }
 
-    private static boolean asked(Scene scene) {
-        TeaCache asked = scene.plan().request().teaCache();
-        return asked != null && asked.enabled();
-    }
-
     private static void said(Scene scene, SkipPlan skips) {
-        if (asked(scene)) {
-            LOG.infof(
-                    "teacache  job=%s skipped=%d steps=%d share=%.2f",
-                    scene.plan().jobId(), skips.skipped(), skips.computed().size(), skips.share());
-        }
+        LOG.infof(
+                "teacache  job=%s skipped=%d steps=%d share=%.2f",
+                scene.plan().jobId(), skips.skipped(), skips.computed().size(), skips.share());
     }
 
     private MultiTalk model(Holding holding) {
@@ -118,26 +115,18 @@ public class MultiTalkRenderer implements Renderer {
         long begin = System.nanoTime();
         config.threads()
                 .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
-        MultiTalk model = MultiTalk.open(folder.path(), holding.of(options()));
+        ModelOptions held = holding.of(options);
+        MultiTalk model = MultiTalk.open(folder.path(), held);
         LOG.infof(
-                "model open  model=%s device=%s precision=%s rung=%s ms=%d",
+                "model open  model=%s device=%s precision=%s vae=%s tiling=%s rung=%s ms=%d",
                 folder.path(),
                 config.device(),
                 config.precision(),
+                held.precision().vae(),
+                held.tiling().equals(Tiling.NONE) ? "none" : held.tiling(),
                 holding.rung(),
                 (System.nanoTime() - begin) / 1_000_000);
         return model;
-    }
-
-    private ModelOptions options() {
-        return ModelOptions.CPU.withDevice(config.device()).withPrecision(precision());
-    }
-
-    private Precision precision() {
-        return switch (config.precision()) {
-            case F32 -> Precision.F32;
-            case BF16 -> Precision.BF16;
-        };
     }
 
     @PreDestroy

@@ -8,6 +8,7 @@ import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Window;
+import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.OutOfDeviceMemory;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.HandOver;
@@ -45,6 +46,10 @@ final class MultiTalkSession implements RenderSession {
         RenderedWindow window = window(chunk, before == null ? null : motionFrames(chunk, before), steps(sink));
         requireFrames(chunk, window);
         sink.step(steps, steps);
+        if (stage.usesTeaCache()) {
+            SkipPlan skips = stage.rendering().skips();
+            sink.teaCache(steps - skips.skipped(), skips.skipped());
+        }
         int bytes = size.height() * size.width() * 3;
         for (int i = 0; i < chunk.frames(); i++) {
             byte[] frame = Arrays.copyOfRange(window.rgb(), i * bytes, (i + 1) * bytes);

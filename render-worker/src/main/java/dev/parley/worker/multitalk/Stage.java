@@ -53,6 +53,11 @@ final class Stage implements AutoCloseable {
         return rendering;
     }
 
+    /** Whether the job's steps go by TeaCache's plan, {@link Rendering#skips}. */
+    boolean usesTeaCache() {
+        return job.request().settings().teaCache() != null;
+    }
+
     /**
      * What {@code work} makes. If the device runs out of memory it is done once more, a rung lower: once in a job.
      *

@@ -10,6 +10,9 @@ public interface WindowSink {
     /** Step {@code step} of {@code steps} of this window is done, from 1. Call it often: this is where a job can be stopped. */
     void step(int step, int steps);
 
+    /** Of the steps of this window, which is done, TeaCache left out {@code skipped}. Not said where it is off. */
+    default void teaCache(int computed, int skipped) {}
+
     /** Between steps, where they take long: throws if the work has to stop. */
     default void check() {}
 }

@@ -28,6 +28,8 @@ public final class WorkerMetrics {
     private final Counter overtakenChunks;
     private final Counter frames;
     private final Counter videoSeconds;
+    private final Counter teaCacheComputed;
+    private final Counter teaCacheSkipped;
     private final Histogram claimLatency;
     private final Histogram windowSeconds;
     private final Histogram stepSeconds;
@@ -75,6 +77,9 @@ public final class WorkerMetrics {
         overtakenChunks = counter(registry, "overtaken_chunks", "Chunks that another worker committed first");
         frames = counter(registry, "frames", "Frames committed");
         videoSeconds = counter(registry, "video_seconds", "Seconds of video committed");
+        teaCacheComputed =
+                counter(registry, "teacache_computed_steps", "Steps of jobs with TeaCache that were computed");
+        teaCacheSkipped = counter(registry, "teacache_skipped_steps", "Steps that TeaCache left out");
         claimLatency = histogram(registry, "claim_latency_seconds", "From publishing a request to its first claim");
         windowSeconds = histogram(registry, "window_seconds", "Time an engine worked on a window", "engine");
         stepSeconds = histogram(registry, "step_seconds", "Time of a step within a window", "engine");
@@ -173,6 +178,12 @@ public final class WorkerMetrics {
 
     public void step(String engine, Duration time) {
         stepSeconds.labelValues(engine).observe(seconds(time));
+    }
+
+    /** The steps of a window with TeaCache. */
+    public void teaCache(int computed, int skipped) {
+        teaCacheComputed.inc(computed);
+        teaCacheSkipped.inc(skipped);
     }
 
     public void stage(Stage stage, Duration time) {

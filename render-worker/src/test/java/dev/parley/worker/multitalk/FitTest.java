@@ -11,6 +11,7 @@ import dev.parley.multitalk.torch.OutOfDeviceMemory;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.testkit.FarmResource;
 import dev.parley.worker.job.FaultException;
+import dev.parley.worker.multitalk.MultiTalkConfig.Numbers;
 import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.Scene;
 import dev.parley.worker.render.WindowSink;
@@ -18,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,12 @@ class FitTest {
         Hungry quantised = new Hungry();
         assertThat(render(TinyConfig.of(smaller), scene, quantised, 0)).isEqualTo(Rung.INT8_BLOCKS_LEAVE);
         assertThat(frames(quantised)).hasSameDimensionsAs(frames(plain));
+
+        long smallest = ladder.needed(new Holding(Rung.INT8_BLOCKS_LEAVE_VAE_BF16, 0));
+        Hungry rounded = new Hungry();
+        assertThat(render(TinyConfig.of(smallest), scene, rounded, 0)).isEqualTo(Rung.INT8_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(frames(rounded)).hasSameDimensionsAs(frames(plain));
+        assertThat(Arrays.deepEquals(frames(rounded), frames(quantised))).isFalse();
     }
 
     @Test
@@ -101,7 +109,7 @@ class FitTest {
                         FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY))
                 .hasCauseInstanceOf(DoesNotFit.class)
                 .hasMessageMatching("Cannot begin a video of 96x96: It needs \\d+ bytes on the device "
-                        + "even as INT8_BLOCKS_LEAVE, there are 1000000");
+                        + "even as INT8_BLOCKS_LEAVE_VAE_BF16, there are 1000000");
     }
 
     @Test
@@ -130,7 +138,8 @@ class FitTest {
     @Test
     void whereThereIsNothingLowerTheFirstTimeIsTheLast() {
         Scene scene = TinyPlans.one(FRAMES, "\"lowVram\":true,\"quantization\":\"int8\",");
-        assertThatThrownBy(() -> render(new TinyConfig(OptionalLong.empty()), scene, new Hungry(), 1))
+        TinyConfig vaeBf16 = new TinyConfig(OptionalLong.empty(), Numbers.BF16);
+        assertThatThrownBy(() -> render(vaeBf16, scene, new Hungry(), 1))
                 .isInstanceOfSatisfying(
                         FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY));
     }

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.ModelSizes;
+import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.lora.Lora;
+import dev.parley.worker.multitalk.Ladder.Scales;
 import dev.parley.worker.render.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LadderTest {
     private static final Path MODEL = Path.of("../models/multitalk-tiny");
 
+    private static final Rung LOWEST = Rung.INT8_BLOCKS_LEAVE_VAE_BF16;
+
     private ModelSizes sizes;
     private Ladder ladder;
 
     static Ladder ladder(Scene scene, List<Lora> loras, OptionalLong mostBlockBytes) throws IOException {
-        return new Ladder(ModelFiles.in(MODEL), ModelOptions.CPU, Wishes.of(scene), loras, mostBlockBytes);
+        return new Ladder(Scales.of(ModelFiles.in(MODEL)), ModelOptions.CPU, Wishes.of(scene), loras, mostBlockBytes);
     }
 
     private static Ladder ladder(List<Lora> loras, OptionalLong mostBlockBytes) throws IOException {
@@ -45,7 +50,7 @@ class LadderTest {
 
     @Test
     void aJobStandsAsHighAsItFits() {
-        for (Rung rung : new Rung[] {Rung.ALL, Rung.ENCODERS_LEAVE, Rung.INT8_BLOCKS_LEAVE}) {
+        for (Rung rung : new Rung[] {Rung.ALL, Rung.ENCODERS_LEAVE, Rung.INT8_BLOCKS_LEAVE, LOWEST}) {
             assertThat(ladder.highest(Rung.ALL, needed(rung))).isEqualTo(new Holding(rung, 0));
         }
         assertThat(ladder.highest(Rung.ALL, needed(Rung.ALL) - 1).rung()).isEqualTo(Rung.ENCODERS_LEAVE);
@@ -85,21 +90,22 @@ class LadderTest {
         assertThat(fewer)
                 .isEqualTo(new Holding(Rung.BLOCKS_LEAVE, sizes.blocks().get(0) / 2));
         assertThat(ladder.needed(fewer)).isLessThan(needed(Rung.BLOCKS_LEAVE) + two);
-        Holding lowest = new Holding(Rung.INT8_BLOCKS_LEAVE, 0);
+        Holding lowest = new Holding(LOWEST, 0);
         assertThatThrownBy(() -> ladder.below(lowest, NO_LIMIT)).isInstanceOf(DoesNotFit.class);
     }
 
     @Test
     void aRefusalHasTheNumbers() {
-        long least = needed(Rung.INT8_BLOCKS_LEAVE);
+        long least = needed(LOWEST);
         assertThatThrownBy(() -> ladder.highest(Rung.ALL, least - 1))
                 .isInstanceOfSatisfying(DoesNotFit.class, refused -> {
-                    assertThat(refused.rung()).isEqualTo(Rung.INT8_BLOCKS_LEAVE);
+                    assertThat(refused.rung()).isEqualTo(LOWEST);
                     assertThat(refused.needed()).isEqualTo(least);
                     assertThat(refused.there()).isEqualTo(least - 1);
                 })
                 .hasMessage(
-                        "It needs %d bytes on the device even as INT8_BLOCKS_LEAVE, there are %d", least, least - 1);
+                        "It needs %d bytes on the device even as INT8_BLOCKS_LEAVE_VAE_BF16, there are %d",
+                        least, least - 1);
     }
 
     @Test
@@ -108,5 +114,22 @@ class LadderTest {
         Holding all = new Holding(Rung.ALL, 0);
         assertThat(ladder(List.of(new Lora(lora, 1)), OptionalLong.empty()).needed(all))
                 .isEqualTo(ladder.needed(all) + 1000);
+    }
+
+    @Test
+    void onlyWhatARungAsksForIsWeighed() throws IOException {
+        Scales files = Scales.of(ModelFiles.in(MODEL));
+        List<ModelOptions> weighed = new ArrayList<>();
+        Scales counting = (options, request) -> {
+            weighed.add(options);
+            return files.weigh(options, request);
+        };
+        Ladder lazy =
+                new Ladder(counting, ModelOptions.CPU, Wishes.of(TinyPlans.one(10)), List.of(), OptionalLong.empty());
+        lazy.needed(lazy.highest(Rung.ALL, NO_LIMIT));
+        lazy.highest(Rung.ALL, needed(Rung.BLOCKS_LEAVE));
+        assertThat(weighed).containsExactly(ModelOptions.CPU);
+        lazy.highest(Rung.ALL, needed(LOWEST));
+        assertThat(weighed).hasSize(3).element(1).isEqualTo(ModelOptions.CPU.withQuantization(Quantization.INT8));
     }
 }

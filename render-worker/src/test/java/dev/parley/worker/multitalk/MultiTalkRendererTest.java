@@ -45,6 +45,7 @@ class MultiTalkRendererTest {
     private static class Recorder implements WindowSink {
         final List<byte[]> frames = new ArrayList<>();
         final List<String> steps = new ArrayList<>();
+        final List<String> teaCache = new ArrayList<>();
 
         @Override
         public void frame(Picture frame) {
@@ -54,6 +55,11 @@ class MultiTalkRendererTest {
         @Override
         public void step(int step, int of) {
             steps.add(step + "/" + of);
+        }
+
+        @Override
+        public void teaCache(int computed, int skipped) {
+            teaCache.add(computed + "+" + skipped);
         }
     }
 
@@ -160,6 +166,23 @@ class MultiTalkRendererTest {
             session.render(scene.plan().chunks().chunk(0), null, sink);
         }
         return sink.frames.toArray(byte[][]::new);
+    }
+
+    @Test
+    void whatTeaCacheLeavesOutIsSaidWithEachWindow() throws Exception {
+        Scene scene = TinyPlans.one(FRAMES, "\"teaCache\":{\"enabled\":true,\"threshold\":0.5},", 8);
+        ChunkPlan chunks = scene.plan().chunks();
+        try (RenderSession session = renderer.open(scene)) {
+            HandOver first = session.render(chunks.chunk(0), null, sink);
+            session.render(chunks.chunk(1), first, sink);
+        }
+        assertThat(sink.teaCache).containsExactly("7+1", "7+1");
+
+        Recorder plain = new Recorder();
+        try (RenderSession session = renderer.open(TinyPlans.one(10))) {
+            session.render(TinyPlans.one(10).plan().chunks().chunk(0), null, plain);
+        }
+        assertThat(plain.teaCache).isEmpty();
     }
 
     @Test

@@ -4,7 +4,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Settings of a CPU of which one says how much memory it has. */
-record TinyConfig(OptionalLong memoryBytes) implements MultiTalkConfig {
+record TinyConfig(OptionalLong memoryBytes, Numbers vae) implements MultiTalkConfig {
+    TinyConfig(OptionalLong memoryBytes) {
+        this(memoryBytes, Numbers.F32);
+    }
+
     static TinyConfig of(long bytes) {
         return new TinyConfig(OptionalLong.of(bytes));
     }
@@ -17,6 +21,16 @@ record TinyConfig(OptionalLong memoryBytes) implements MultiTalkConfig {
     @Override
     public Numbers precision() {
         return Numbers.F32;
+    }
+
+    @Override
+    public OptionalInt vaeTile() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalInt vaeTileOverlap() {
+        return OptionalInt.empty();
     }
 
     @Override

@@ -40,11 +40,15 @@ final class TinyPlans {
 
     /** @param fields more of the request's, each followed by a comma */
     static Scene one(int frames, String fields) {
+        return one(frames, fields, STEPS);
+    }
+
+    static Scene one(int frames, String fields, int steps) {
         String request =
                 """
                 {%s"speakers":[{"audio":"x"}],"colorCorrection":0,
                  "sampling":{"steps":%d,"shift":3,"textGuidance":1,"audioGuidance":2}}"""
-                        .formatted(fields, STEPS);
+                        .formatted(fields, steps);
         return new Scene(
                 plan(request, frames),
                 TestMedia.face(120, 100),

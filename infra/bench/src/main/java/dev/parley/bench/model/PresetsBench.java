@@ -1,0 +1,146 @@
+package dev.parley.bench.model;
+
+import dev.parley.contracts.Preset;
+import dev.parley.media.Limits;
+import dev.parley.media.MediaException;
+import dev.parley.media.Pictures;
+import dev.parley.media.Sounds;
+import dev.parley.multitalk.ModelOptions;
+import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.Quantization;
+import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.audio.Speech;
+import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.wav2vec2.SpeechEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One window with each preset, and with what else makes the standard one faster or smaller: its time, and how like it is. */
+@Command(
+        name = "presets",
+        description = "Seconds of a window with each preset, without its LoRAs, and its likeness to the standard one.")
+public final class PresetsBench implements Callable<Integer> {
+    private static final String PROMPT = "A woman is talking.";
+    private static final int SAMPLES_PER_FRAME = SpeechEncoder.RATE / SpeechEncoder.FRAMES_PER_SECOND;
+
+    @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
+    Path directory;
+
+    @Option(names = "--image", defaultValue = "samples/woman.png", description = "Default: ${DEFAULT-VALUE}.")
+    Path image;
+
+    @Option(names = "--audio", defaultValue = "samples/hello.wav", description = "Default: ${DEFAULT-VALUE}.")
+    Path audio;
+
+    @Option(
+            names = "--size",
+            defaultValue = "192x192",
+            converter = SizeConverter.class,
+            description = "Height x width of the video; default: ${DEFAULT-VALUE}.")
+    Size video;
+
+    @Option(names = "--frames", defaultValue = "81", description = "Of the window; default: ${DEFAULT-VALUE}.")
+    int frames;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "1",
+            description = "Timed windows with each preset; default: ${DEFAULT-VALUE}.")
+    int rounds;
+
+    @Override
+    public Integer call() throws IOException {
+        if (rounds < 1 || frames < 1) {
+            throw new IllegalArgumentException(
+                    "At least one round of one frame is timed, not %d of %d".formatted(rounds, frames));
+        }
+        Picture picture = picture();
+        float[] voice = voice();
+        PresetWay standard = PresetWay.of(Preset.STANDARD);
+        // What cannot be rendered is refused before the model is opened.
+        MultiTalk.plan(request(picture, voice, standard));
+
+        byte[] reference;
+        try (MultiTalk model = open(picture, voice, Quantization.NONE)) {
+            reference = measure(model, picture, voice, standard, null);
+            for (PresetWay way :
+                    List.of(standard.withTeaCache(), PresetWay.of(Preset.FUSIONX), PresetWay.of(Preset.LIGHTX2V))) {
+                measure(model, picture, voice, way, reference);
+            }
+        }
+        try (MultiTalk model = open(picture, voice, Quantization.INT8)) {
+            measure(model, picture, voice, standard.named("standard, INT8"), reference);
+        }
+        return 0;
+    }
+
+    /** Has rendered a window of one step: the first pays for what PyTorch prepares. */
+    private MultiTalk open(Picture picture, float[] voice, Quantization quantization) throws IOException {
+        MultiTalk model = MultiTalk.open(directory, ModelOptions.CPU.withQuantization(quantization));
+        try (Rendering rendering = model.prepare(request(picture, voice, PresetWay.WARM_UP))) {
+            rendering.window(0, null, Progress.ignored());
+            return model;
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * @param reference the frames of the standard preset; null where these are them
+     * @return the window's frames
+     */
+    private byte[] measure(MultiTalk model, Picture picture, float[] voice, PresetWay way, byte[] reference) {
+        try (Rendering rendering = model.prepare(request(picture, voice, way))) {
+            ComputedPasses passes = new ComputedPasses(rendering.skips());
+            byte[][] rgb = new byte[1][];
+            Timing timing = Timing.of(
+                    rounds,
+                    () -> rgb[0] = rendering.window(0, null, passes.ofAWindow()).rgb());
+            Report.line(
+                    "presets: %s, %d frames %s: %s, %d passes computed, %d of %d steps skipped, %s",
+                    way,
+                    frames,
+                    video,
+                    timing,
+                    passes.computed(),
+                    rendering.skips().skipped(),
+                    way.steps(),
+                    reference == null ? "what the others are held against" : Psnr.of(rgb[0], reference));
+            return rgb[0];
+        }
+    }
+
+    private RenderRequest request(Picture picture, float[] voice, PresetWay way) {
+        return RenderRequest.of(picture, PROMPT, voice, way.settings(video, frames));
+    }
+
+    private Picture picture() {
+        try {
+            dev.parley.media.Picture read = Pictures.read(image, Limits.DEFAULT);
+            return new Picture(new Size(read.height(), read.width()), read.rgb());
+        } catch (MediaException | UncheckedIOException e) {
+            throw new IllegalArgumentException("Cannot read %s: %s".formatted(image, e.getMessage()), e);
+        }
+    }
+
+    /** As much of the recording as the window hears, and half a frame: whole frames are counted by a division. */
+    private float[] voice() {
+        try {
+            float[] samples = Sounds.voice(audio, Limits.DEFAULT);
+            float[] speech = Speech.prepare(new float[][] {samples}, Speech.RATE);
+            return Arrays.copyOf(speech, frames * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME / 2);
+        } catch (MediaException | UncheckedIOException e) {
+            throw new IllegalArgumentException("Cannot read %s: %s".formatted(audio, e.getMessage()), e);
+        }
+    }
+}

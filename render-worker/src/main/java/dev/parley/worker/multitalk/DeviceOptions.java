@@ -1,0 +1,56 @@
+package dev.parley.worker.multitalk;
+
+import dev.parley.multitalk.ModelOptions;
+import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.vae.Tiling;
+import java.util.OptionalInt;
+
+/** The worker's settings in the model's words. */
+final class DeviceOptions {
+    /** Tiles overlap by this part of their side where nobody says how far. */
+    private static final int OVERLAPS = 4;
+
+    /** @throws IllegalArgumentException naming the setting, if one cannot be or does not go with another */
+    static ModelOptions of(MultiTalkConfig config) {
+        return ModelOptions.CPU
+                .withDevice(config.device())
+                .withPrecision(precision(config))
+                .withTiling(tiling(config));
+    }
+
+    private static Precision precision(MultiTalkConfig config) {
+        Precision precision =
+                switch (config.precision()) {
+                    case F32 -> Precision.F32;
+                    case BF16 -> Precision.BF16;
+                };
+        return precision.withVae(
+                switch (config.vae()) {
+                    case F32 -> TorchType.F32;
+                    case BF16 -> TorchType.BF16;
+                });
+    }
+
+    private static Tiling tiling(MultiTalkConfig config) {
+        OptionalInt tile = config.vaeTile();
+        OptionalInt overlap = config.vaeTileOverlap();
+        if (tile.isEmpty() && overlap.isPresent()) {
+            throw new IllegalArgumentException(
+                    "parley.multitalk.vae-tile-overlap is %d, but there is no parley.multitalk.vae-tile"
+                            .formatted(overlap.getAsInt()));
+        }
+        if (tile.isEmpty()) {
+            return Tiling.NONE;
+        }
+        int side = tile.getAsInt();
+        try {
+            return new Tiling(side, overlap.orElse(side / OVERLAPS));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "parley.multitalk.vae-tile, parley.multitalk.vae-tile-overlap: " + e.getMessage(), e);
+        }
+    }
+
+    private DeviceOptions() {}
+}

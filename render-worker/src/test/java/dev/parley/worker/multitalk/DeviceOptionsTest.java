@@ -1,0 +1,71 @@
+package dev.parley.worker.multitalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.multitalk.ModelOptions;
+import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.vae.Tiling;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings as a worker's environment has them. */
+class DeviceOptionsTest {
+    private static ModelOptions options(Map<String, String> environment) {
+        return DeviceOptions.of(new SmallRyeConfigBuilder()
+                .withMapping(MultiTalkConfig.class)
+                .withSources(new EnvConfigSource(environment, 300))
+                .build()
+                .getConfigMapping(MultiTalkConfig.class));
+    }
+
+    @Test
+    void withoutSettingsTheModelComputesAsTheReference() {
+        assertThat(options(Map.of())).isEqualTo(ModelOptions.CPU);
+        assertThat(options(Map.of("PARLEY_MULTITALK_PRECISION", "bf16")).precision())
+                .isEqualTo(Precision.BF16);
+    }
+
+    @Test
+    void theVaeHasAPrecisionOfItsOwn() {
+        assertThat(options(Map.of("PARLEY_MULTITALK_VAE", "bf16")).precision())
+                .isEqualTo(Precision.F32.withVae(TorchType.BF16));
+        assertThat(options(Map.of("PARLEY_MULTITALK_PRECISION", "bf16", "PARLEY_MULTITALK_VAE", "bf16"))
+                        .precision())
+                .isEqualTo(Precision.BF16.withVae(TorchType.BF16));
+        assertThatThrownBy(() -> options(Map.of("PARLEY_MULTITALK_VAE", "fp8")))
+                .hasMessageContaining("parley.multitalk.vae")
+                .hasMessageContaining("fp8");
+    }
+
+    @Test
+    void tilesOverlapByAQuarterUnlessToldOtherwise() {
+        assertThat(options(Map.of("PARLEY_MULTITALK_VAE_TILE", "32")).tiling()).isEqualTo(new Tiling(32, 8));
+        assertThat(options(Map.of("PARLEY_MULTITALK_VAE_TILE", "32", "PARLEY_MULTITALK_VAE_TILE_OVERLAP", "3"))
+                        .tiling())
+                .isEqualTo(new Tiling(32, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, 16", "32, 0", "3, 1", "0, 1", "-8, 1"})
+    void tilesThatCannotBeAreNamed(String tile, String overlap) {
+        assertThatThrownBy(() -> options(
+                        Map.of("PARLEY_MULTITALK_VAE_TILE", tile, "PARLEY_MULTITALK_VAE_TILE_OVERLAP", overlap)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "parley.multitalk.vae-tile, parley.multitalk.vae-tile-overlap: "
+                                + "Tiles overlap by at least 1 and less than half their side of %s, not by %s",
+                        tile, overlap);
+    }
+
+    @Test
+    void anOverlapOfNoTilesIsAMistake() {
+        assertThatThrownBy(() -> options(Map.of("PARLEY_MULTITALK_VAE_TILE_OVERLAP", "4")))
+                .hasMessage("parley.multitalk.vae-tile-overlap is 4, but there is no parley.multitalk.vae-tile");
+    }
+}

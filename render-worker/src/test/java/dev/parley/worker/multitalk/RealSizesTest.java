@@ -1,0 +1,104 @@
+package dev.parley.worker.multitalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.multitalk.Mode;
+import dev.parley.multitalk.ModelOptions;
+import dev.parley.multitalk.ModelSizes;
+import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.Quantization;
+import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.WindowMemory;
+import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.Size;
+import dev.parley.multitalk.image.SizeBuckets;
+import dev.parley.multitalk.sample.GuidanceSettings;
+import dev.parley.multitalk.torch.TorchType;
+import dev.parley.worker.multitalk.Ladder.Weight;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Where jobs of the 14B model stand on cards of real sizes, by the bytes of its layers in bfloat16 and in eight bits. */
+class RealSizesTest {
+    private static final Size P480 = new Size(640, 640);
+    private static final Size P720 = new Size(960, 960);
+
+    /** What nvidia-smi says, in MiB, less one GiB. */
+    private static final long L40S = (46_068L - 1024) << 20;
+
+    private static final long RTX_4090 = (24_564L - 1024) << 20;
+    private static final long L4 = (23_034L - 1024) << 20;
+    private static final long RTX_4080 = (16_376L - 1024) << 20;
+
+    private static Rung rung(Size video, long there) throws IOException {
+        return rung(Precision.BF16, video, there);
+    }
+
+    private static Rung rung(Precision precision, Size video, long there) throws IOException {
+        Settings settings = new Settings(
+                Mode.STREAMING,
+                40,
+                7,
+                GuidanceSettings.plain(5, 4),
+                1,
+                42,
+                81,
+                25,
+                true,
+                SizeBuckets.just(video),
+                null);
+        RenderRequest request = new RenderRequest(
+                new Picture(new Size(8, 8), new byte[8 * 8 * 3]),
+                "",
+                "",
+                List.of(new float[64_320]),
+                List.of(),
+                settings);
+        ModelOptions options = ModelOptions.CPU.withPrecision(precision);
+        return new Ladder(RealSizesTest::weigh, options, request, List.of(), OptionalLong.empty())
+                .highest(Rung.ALL, there)
+                .rung();
+    }
+
+    private static Weight weigh(ModelOptions options, RenderRequest request) {
+        boolean int8 = options.quantization() == Quantization.INT8;
+        TorchType vae = options.precision().vae();
+        ModelSizes sizes = new ModelSizes(
+                Collections.nCopies(40, int8 ? 464_510_976L : 928_324_608L),
+                631_109_248L,
+                int8 ? 6_700_000_000L : 11_361_000_000L,
+                1_264_000_000L,
+                127_000_000L * vae.bytes(),
+                380_000_000L);
+        WindowMemory window = new WindowMemory(
+                new WindowMemory.Transformer(TorchType.BF16, int8, 40, 5120, 13_824, 4, 512, 257, 32),
+                new WindowMemory.Coder(vae, 96, 8, 4, options.tiling()),
+                new WindowMemory.Ear(512, 5));
+        return new Weight(sizes, window.bytes(request));
+    }
+
+    @Test
+    void offloadIsEnoughFor720pOnAnL40sAndFor480pOn24Gigabytes() throws IOException {
+        assertThat(rung(P720, L40S)).isEqualTo(Rung.BLOCKS_LEAVE);
+        assertThat(rung(P480, RTX_4090)).isEqualTo(Rung.BLOCKS_LEAVE);
+        assertThat(rung(P480, L4)).isEqualTo(Rung.BLOCKS_LEAVE);
+    }
+
+    @Test
+    void for720pOn24GigabytesAndFor480pOn16ItTakesTheVaeInBfloat16() throws IOException {
+        assertThat(rung(P720, RTX_4090)).isEqualTo(Rung.INT8_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(rung(P720, L4)).isEqualTo(Rung.INT8_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(rung(P480, RTX_4080)).isEqualTo(Rung.INT8_BLOCKS_LEAVE_VAE_BF16);
+        assertThatThrownBy(() -> rung(P720, RTX_4080)).isInstanceOf(DoesNotFit.class);
+    }
+
+    @Test
+    void aWorkerWhoseVaeIsInBfloat16NeedsNoEightBitsFor720pOnA4090() throws IOException {
+        assertThat(rung(Precision.BF16.withVae(TorchType.BF16), P720, RTX_4090)).isEqualTo(Rung.BLOCKS_LEAVE);
+    }
+}
