@@ -1,12 +1,14 @@
 package dev.parley.worker.multitalk;
 
-import static dev.parley.contracts.RenderRequest.Quantization.INT8;
+import static dev.parley.contracts.RenderRequest.Quantization.FP8;
+import static dev.parley.contracts.RenderRequest.Quantization.NONE;
 
 import dev.parley.contracts.Fault;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.lora.Lora;
@@ -41,7 +43,7 @@ public class MultiTalkRenderer implements Renderer {
     private final ModelFolder folder;
     private final MultiTalkConfig config;
     private final ModelOptions options;
-    private final Resident<Holding, MultiTalk> resident = new Resident<>(this::load);
+    private final Resident<ModelOptions, MultiTalk> resident = new Resident<>(this::load);
     private Long memory; // of the device, in bytes; null until a job asks
 
     @Inject
@@ -60,7 +62,8 @@ public class MultiTalkRenderer implements Renderer {
     public RenderSession open(Scene scene) {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         try {
-            Stage stage = new Stage(job(scene), this::model);
+            ModelOptions wished = wished(scene.plan().request().quantization());
+            Stage stage = new Stage(job(scene, wished), holding -> model(holding.of(wished)));
             if (stage.usesTeaCache()) {
                 said(scene, stage.rendering().skips());
             }
@@ -72,14 +75,18 @@ public class MultiTalkRenderer implements Renderer {
         }
     }
 
-    private Stage.Job job(Scene scene) {
+    private ModelOptions wished(dev.parley.contracts.RenderRequest.Quantization asked) {
+        return asked == FP8 ? options.withQuantization(Quantization.FP8) : options;
+    }
+
+    private Stage.Job job(Scene scene, ModelOptions wished) {
         dev.parley.contracts.RenderRequest asked = scene.plan().request();
         List<Lora> loras = Wishes.loras(scene.plan(), folder);
         RenderRequest request = Wishes.of(scene);
         try {
             Ladder ladder =
-                    new Ladder(Scales.of(ModelFiles.in(folder.path())), options, request, loras, config.lowVramBytes());
-            Rung first = Rung.first(asked.quantization() == INT8, asked.lowVram()); // fp8 is refused before
+                    new Ladder(Scales.of(ModelFiles.in(folder.path())), wished, request, loras, config.lowVramBytes());
+            Rung first = Rung.first(asked.quantization() != NONE, asked.lowVram());
             return new Stage.Job(scene.plan().jobId().toString(), request, loras, ladder, first, memory());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the sizes of the LoRAs %s: %s".formatted(loras, e), e);
@@ -103,28 +110,27 @@ public class MultiTalkRenderer implements Renderer {
                 scene.plan().jobId(), skips.skipped(), skips.computed().size(), skips.share());
     }
 
-    private MultiTalk model(Holding holding) {
+    private MultiTalk model(ModelOptions held) {
         try {
-            return resident.get(holding);
+            return resident.get(held);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the model in %s: %s".formatted(folder.path(), e), e);
         }
     }
 
-    private MultiTalk load(Holding holding) throws IOException {
+    private MultiTalk load(ModelOptions held) throws IOException {
         long begin = System.nanoTime();
         config.threads()
                 .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
-        ModelOptions held = holding.of(options);
         MultiTalk model = MultiTalk.open(folder.path(), held);
         LOG.infof(
-                "model open  model=%s device=%s precision=%s vae=%s tiling=%s rung=%s ms=%d",
+                "model open  model=%s device=%s precision=%s vae=%s tiling=%s quantization=%s ms=%d",
                 folder.path(),
                 config.device(),
                 config.precision(),
                 held.precision().vae(),
                 held.tiling().equals(Tiling.NONE) ? "none" : held.tiling(),
-                holding.rung(),
+                held.quantization(),
                 (System.nanoTime() - begin) / 1_000_000);
         return model;
     }

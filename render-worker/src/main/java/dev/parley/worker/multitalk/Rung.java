@@ -7,40 +7,42 @@ import dev.parley.multitalk.torch.TorchType;
 
 /**
  * The ways to hold a model's weights, each smaller and slower, or less exact, than the one before. The VAE comes last: where
- * it takes the most nothing else helps, and its numbers tell more in the frames than the blocks' eight bits do.
+ * it takes the most nothing else helps, and its numbers tell more in the frames than the blocks' eight bits do. Eight bits are
+ * int8, or what a job asks for.
  */
 enum Rung {
     ALL(false, false, true, true),
     ENCODERS_LEAVE(false, false, false, true),
     BLOCKS_LEAVE(false, false, false, false),
-    INT8(true, false, true, true),
-    INT8_ENCODERS_LEAVE(true, false, false, true),
-    INT8_BLOCKS_LEAVE(true, false, false, false),
-    INT8_BLOCKS_LEAVE_VAE_BF16(true, true, false, false);
+    EIGHT_BITS(true, false, true, true),
+    EIGHT_BITS_ENCODERS_LEAVE(true, false, false, true),
+    EIGHT_BITS_BLOCKS_LEAVE(true, false, false, false),
+    EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16(true, true, false, false);
 
-    private final boolean int8;
+    private final boolean eightBits;
     private final boolean vaeBf16;
     private final boolean encodersStay;
     private final boolean blocksStay;
 
-    Rung(boolean int8, boolean vaeBf16, boolean encodersStay, boolean blocksStay) {
-        this.int8 = int8;
+    Rung(boolean eightBits, boolean vaeBf16, boolean encodersStay, boolean blocksStay) {
+        this.eightBits = eightBits;
         this.vaeBf16 = vaeBf16;
         this.encodersStay = encodersStay;
         this.blocksStay = blocksStay;
     }
 
     /** Where the way down begins for a job with these wishes. */
-    static Rung first(boolean int8, boolean lowVram) {
+    static Rung first(boolean eightBits, boolean lowVram) {
         if (lowVram) {
-            return int8 ? INT8_BLOCKS_LEAVE : BLOCKS_LEAVE;
+            return eightBits ? EIGHT_BITS_BLOCKS_LEAVE : BLOCKS_LEAVE;
         }
-        return int8 ? INT8 : ALL;
+        return eightBits ? EIGHT_BITS : ALL;
     }
 
-    /** {@code options}, with the numbers of this rung. */
+    /** {@code options}, with the numbers of this rung. Their quantization says which eight bits, if a job minds. */
     ModelOptions numbers(ModelOptions options) {
-        ModelOptions held = options.withQuantization(int8 ? Quantization.INT8 : Quantization.NONE);
+        Quantization asked = options.quantization() == Quantization.NONE ? Quantization.INT8 : options.quantization();
+        ModelOptions held = options.withQuantization(eightBits ? asked : Quantization.NONE);
         return vaeBf16 ? held.withPrecision(held.precision().withVae(TorchType.BF16)) : held;
     }
 

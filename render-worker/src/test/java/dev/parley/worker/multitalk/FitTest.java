@@ -89,14 +89,14 @@ class FitTest {
         assertThat(render(TinyConfig.of(small), scene, squeezed, 0)).isEqualTo(Rung.BLOCKS_LEAVE);
         assertThat(frames(squeezed)).isDeepEqualTo(frames(plain));
 
-        long smaller = ladder.needed(new Holding(Rung.INT8_BLOCKS_LEAVE, 0));
+        long smaller = ladder.needed(new Holding(Rung.EIGHT_BITS_BLOCKS_LEAVE, 0));
         Hungry quantised = new Hungry();
-        assertThat(render(TinyConfig.of(smaller), scene, quantised, 0)).isEqualTo(Rung.INT8_BLOCKS_LEAVE);
+        assertThat(render(TinyConfig.of(smaller), scene, quantised, 0)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE);
         assertThat(frames(quantised)).hasSameDimensionsAs(frames(plain));
 
-        long smallest = ladder.needed(new Holding(Rung.INT8_BLOCKS_LEAVE_VAE_BF16, 0));
+        long smallest = ladder.needed(new Holding(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16, 0));
         Hungry rounded = new Hungry();
-        assertThat(render(TinyConfig.of(smallest), scene, rounded, 0)).isEqualTo(Rung.INT8_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(render(TinyConfig.of(smallest), scene, rounded, 0)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
         assertThat(frames(rounded)).hasSameDimensionsAs(frames(plain));
         assertThat(Arrays.deepEquals(frames(rounded), frames(quantised))).isFalse();
     }
@@ -109,7 +109,7 @@ class FitTest {
                         FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY))
                 .hasCauseInstanceOf(DoesNotFit.class)
                 .hasMessageMatching("Cannot begin a video of 96x96: It needs \\d+ bytes on the device "
-                        + "even as INT8_BLOCKS_LEAVE_VAE_BF16, there are 1000000");
+                        + "even as EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16, there are 1000000");
     }
 
     @Test

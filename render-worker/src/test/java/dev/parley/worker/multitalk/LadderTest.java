@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LadderTest {
     private static final Path MODEL = Path.of("../models/multitalk-tiny");
 
-    private static final Rung LOWEST = Rung.INT8_BLOCKS_LEAVE_VAE_BF16;
+    private static final Rung LOWEST = Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16;
 
     private ModelSizes sizes;
     private Ladder ladder;
@@ -50,7 +50,7 @@ class LadderTest {
 
     @Test
     void aJobStandsAsHighAsItFits() {
-        for (Rung rung : new Rung[] {Rung.ALL, Rung.ENCODERS_LEAVE, Rung.INT8_BLOCKS_LEAVE, LOWEST}) {
+        for (Rung rung : new Rung[] {Rung.ALL, Rung.ENCODERS_LEAVE, Rung.EIGHT_BITS_BLOCKS_LEAVE, LOWEST}) {
             assertThat(ladder.highest(Rung.ALL, needed(rung))).isEqualTo(new Holding(rung, 0));
         }
         assertThat(ladder.highest(Rung.ALL, needed(Rung.ALL) - 1).rung()).isEqualTo(Rung.ENCODERS_LEAVE);
@@ -62,9 +62,10 @@ class LadderTest {
 
     @Test
     void whatIsWishedIsWhereTheWayDownBegins() {
-        assertThat(ladder.highest(Rung.first(true, false), NO_LIMIT)).isEqualTo(new Holding(Rung.INT8, 0));
+        assertThat(ladder.highest(Rung.first(true, false), NO_LIMIT)).isEqualTo(new Holding(Rung.EIGHT_BITS, 0));
         assertThat(ladder.highest(Rung.first(false, true), NO_LIMIT)).isEqualTo(new Holding(Rung.BLOCKS_LEAVE, 0));
-        assertThat(ladder.highest(Rung.first(true, true), NO_LIMIT)).isEqualTo(new Holding(Rung.INT8_BLOCKS_LEAVE, 0));
+        assertThat(ladder.highest(Rung.first(true, true), NO_LIMIT))
+                .isEqualTo(new Holding(Rung.EIGHT_BITS_BLOCKS_LEAVE, 0));
         assertThat(ladder.highest(Rung.first(false, false), NO_LIMIT)).isEqualTo(new Holding(Rung.ALL, 0));
     }
 
@@ -104,7 +105,7 @@ class LadderTest {
                     assertThat(refused.there()).isEqualTo(least - 1);
                 })
                 .hasMessage(
-                        "It needs %d bytes on the device even as INT8_BLOCKS_LEAVE_VAE_BF16, there are %d",
+                        "It needs %d bytes on the device even as EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16, there are %d",
                         least, least - 1);
     }
 

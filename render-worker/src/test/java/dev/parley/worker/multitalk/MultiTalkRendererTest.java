@@ -130,6 +130,9 @@ class MultiTalkRendererTest {
             byte[][] plain = frames(ours, TinyPlans.one(10));
             byte[][] int8 = frames(ours, TinyPlans.one(10, "\"quantization\":\"int8\","));
             assertThat(Arrays.deepEquals(int8, plain)).isFalse();
+            byte[][] fp8 = frames(ours, TinyPlans.one(10, "\"quantization\":\"fp8\","));
+            assertThat(Arrays.deepEquals(fp8, plain) || Arrays.deepEquals(fp8, int8))
+                    .isFalse();
             byte[][] lowVram = frames(ours, TinyPlans.one(10, "\"lowVram\":true,"));
             assertThat(Arrays.deepEquals(lowVram, plain)).isTrue();
         } finally {

@@ -91,9 +91,9 @@ class RealSizesTest {
 
     @Test
     void for720pOn24GigabytesAndFor480pOn16ItTakesTheVaeInBfloat16() throws IOException {
-        assertThat(rung(P720, RTX_4090)).isEqualTo(Rung.INT8_BLOCKS_LEAVE_VAE_BF16);
-        assertThat(rung(P720, L4)).isEqualTo(Rung.INT8_BLOCKS_LEAVE_VAE_BF16);
-        assertThat(rung(P480, RTX_4080)).isEqualTo(Rung.INT8_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(rung(P720, RTX_4090)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(rung(P720, L4)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(rung(P480, RTX_4080)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
         assertThatThrownBy(() -> rung(P720, RTX_4080)).isInstanceOf(DoesNotFit.class);
     }
 

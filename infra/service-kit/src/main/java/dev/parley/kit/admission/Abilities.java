@@ -3,7 +3,6 @@ package dev.parley.kit.admission;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Lora;
-import dev.parley.contracts.RenderRequest.Quantization;
 import dev.parley.contracts.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,9 +37,6 @@ class Abilities {
                     "no-use",
                     "found %d steps, the first %d are always computed"
                             .formatted(request.sampling().steps(), TEA_CACHE_COMPUTES)));
-        }
-        if (request.quantization() == Quantization.FP8) {
-            faults.add(new Violation("quantization", "not-supported", "found fp8, multitalk has none and int8"));
         }
     }
 
