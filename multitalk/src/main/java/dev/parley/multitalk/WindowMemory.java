@@ -40,7 +40,7 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
      */
     public record Transformer(
             TorchType type,
-            boolean int8,
+            boolean eightBits,
             int blocks,
             long width,
             long hidden,
@@ -95,9 +95,9 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
             return 2 * blocks * of(prompts * textTokens + imageTokens + voices * audioTokens);
         }
 
-        /** The largest weight in eight bits, made a float while it is multiplied. */
+        /** The largest weight in eight bits, made a float while it is multiplied; FP8's inputs in eight bits take less. */
         private long widened() {
-            return int8 ? width * hidden * type.bytes() : 0;
+            return eightBits ? width * hidden * type.bytes() : 0;
         }
     }
 
@@ -109,7 +109,8 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
     public record Coder(TorchType type, long width, int pixelsPerLatent, int framesPerLatent, Tiling tiling) {
         /**
          * Tensors (4, width, H, W) that are there while the last layers decode: theirs, the frames laid side by side for
-         * a convolution, what it works in, and what all layers remember. 640x640 in float32 took 23, video and all 25.
+         * a convolution, what it works in, and what all layers remember. 640x640 in float32 took 23, video and all 25, before
+         * frames were convolved apart on a GPU.
          */
         private static final long DECODING = 24;
 

@@ -42,11 +42,11 @@ final class FarmSpecs implements FarmParts {
     @Override
     public ProcessSpec store() throws FarmStartException {
         // Hashes tens of megabytes for each chunk: only the whole compiler uses the processor's instructions for it.
-        // Holds
-        // them while it does, twice.
+        // While
+        // it does it holds a part of an upload twice, 64 MiB for each worker.
         return program(
                 "store",
-                "256m",
+                (192 + 64 * settings.workers()) + "m",
                 FULL,
                 Map.of(
                         "PARLEY_S3_ACCESS_KEY", credentials.accessKey(),
@@ -96,7 +96,7 @@ final class FarmSpecs implements FarmParts {
         int port = ports.of(name);
         Map<String, String> environment = environment(name, port, kafkaPort, storePort);
         environment.put("PARLEY_WORKER_NAME", name);
-        return service(name, "render-worker", "384m", FULL, port, environment);
+        return service(name, "render-worker", "512m", FULL, port, environment);
     }
 
     private ProcessSpec service(

@@ -60,10 +60,10 @@ class FarmIT {
 
     @Test
     void aLargeVideosHandOversFitTheFarmsStore() throws Exception {
-        String request = request(voice(3.3)).replace("{\"image\"", "{\"size\":\"multitalk-720\",\"image\"");
+        String request = request(voice(9)).replace("{\"image\"", "{\"size\":\"multitalk-720\",\"image\"");
         JsonNode job = api.awaitEnd(api.accepted(request), LONG);
         assertThat(job.path("status").asText()).isEqualTo("completed");
-        assertThat(job.path("chunks").asInt()).isEqualTo(2);
+        assertThat(job.path("chunks").asInt()).isEqualTo(4);
         assertThat(Math.max(job.path("width").asInt(), job.path("height").asInt()))
                 .isGreaterThanOrEqualTo(960);
     }

@@ -5,7 +5,7 @@ import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.parameter.Parameter;
 import dev.parley.multitalk.torch.CoreKernels;
 
-/** Root mean square norm over the last axis, in float32, rounded before it is multiplied by {@code weight}. */
+/** Root mean square norm over the last axis, times {@code weight}, in float32. */
 public final class RmsNorm {
     private static final double EPS = 1e-6;
 

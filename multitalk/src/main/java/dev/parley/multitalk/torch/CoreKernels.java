@@ -32,7 +32,7 @@ public interface CoreKernels {
     /** Over the last axis, computed in float32, returned in the type of {@code x}; without weight and bias if null. */
     NDArray layerNorm(NDArray x, double eps, NDArray weight, NDArray bias);
 
-    /** Over the last axis: scaled in float32, rounded to the type of {@code x}, then multiplied by {@code weight}. */
+    /** Over the last axis: scaled and multiplied by {@code weight} in float32, rounded to the type of {@code x}. */
     NDArray rmsNorm(NDArray x, double eps, NDArray weight);
 
     /**

@@ -9,7 +9,8 @@ interface VaeKernels {
     /**
      * 3-D convolution over {@code past} and {@code x}, every {@code stride} frames, without padding in time and with
      * zeros around each frame. The frames that meet under the kernel are laid side by side as channels of a 2-D
-     * convolution: the same sums, some four times faster on a CPU, whose 3-D convolutions are poor.
+     * convolution: the same sums, some four times faster on a CPU, whose 3-D convolutions are poor. On a GPU they are
+     * convolved apart and added up, which spares laying them out.
      */
     NDArray convolve(NDArray past, NDArray x, NDArray weight, NDArray bias, int stride);
 

@@ -38,6 +38,7 @@ def fp8_product(self, x: Tensor, data: Tensor, scale: Tensor, products: bool, bi
     rows = x.reshape([-1, x.size(-1)])
     # One scale will do: these are floats, a small row keeps its precision under a large one's scale.
     stretch = (448.0 / torch.linalg_vector_norm(rows, float("inf")).to(6).clamp_min(1e-12)).to(x.dtype)
+    # By a number on the device: mul() would take it for a tensor to be spread out, at half the speed.
     small = torch._foreach_mul([rows], stretch)[0].to(24)
     step = 1.0 / stretch.to(6)
     if products:

@@ -161,11 +161,14 @@ class EightBitLayersTest {
         try (NDArray unit = torch.manager().eye(width);
                 NDArray y = layer.forward(unit)) {
             float[] transposed = y.toFloatArray();
+            float largest = 0;
             for (int i = 0; i < values.length; i++) {
                 float error = Math.abs(transposed[i % width * width + i / width] - values[i]);
                 // The scale brings 3.5 or so to 448; the smallest steps below it are 2^-9.
                 assertThat(error).isLessThanOrEqualTo(Math.abs(values[i]) / 16 + 2e-5f);
+                largest = Math.max(largest, error / Math.abs(values[i]));
             }
+            assertThat(largest).isGreaterThan(1 / 64f);
         }
         assertThatThrownBy(
                         () -> EightBitLayers.stored(map("{\"a\": {\"weights\": \"qint8\", \"activations\": \"none\"}}"))

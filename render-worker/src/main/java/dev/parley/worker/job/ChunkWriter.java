@@ -86,11 +86,8 @@ final class ChunkWriter implements AutoCloseable {
         ChunkPlan.Chunk ended = chunk;
         Path file = segment;
         commit = commits.submit(() -> {
-            try {
-                committer.commit(ended, file, next);
-            } finally {
-                Files.delete(file);
-            }
+            committer.commit(ended, file, next);
+            Files.delete(file);
             return null;
         });
     }
@@ -119,12 +116,15 @@ final class ChunkWriter implements AutoCloseable {
             try {
                 commit.get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 throw e.getCause() instanceof Exception cause ? cause : e;
             }
         }
     }
 
-    /** Ends the commit that is under way; leaves no file of a chunk that was not completed. */
+    /** Ends the commit that is under way; leaves no file of the chunk at hand. Others go with the attempt's folder. */
     @Override
     public void close() throws IOException {
         endCommits();

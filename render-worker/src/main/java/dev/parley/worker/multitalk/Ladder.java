@@ -18,7 +18,7 @@ final class Ladder {
     /** Stands for a device that holds whatever comes. */
     static final long NO_LIMIT = Long.MAX_VALUE;
 
-    /** Tell what a job takes of a model that is opened so. */
+    /** Tells what a job takes of a model that is opened so. */
     interface Scales {
         Weight weigh(ModelOptions options, RenderRequest request) throws IOException;
 

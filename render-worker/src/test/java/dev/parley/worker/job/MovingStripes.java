@@ -10,12 +10,16 @@ import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** An engine that draws one grey per frame and, before each window, does what a test asks. */
 final class MovingStripes implements Renderer {
     final List<Integer> windows = new ArrayList<>();
+    /** Of what each window went on from, the last time it was rendered. */
+    final Map<Integer, Float> tintBefore = new HashMap<>();
+
     Trick trick = window -> {};
     /** Other bytes for the same frames, as of an engine that is not deterministic. */
     int tint;
@@ -36,6 +40,11 @@ final class MovingStripes implements Renderer {
             @Override
             public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink)
                     throws InterruptedException {
+                if (before != null) {
+                    tintBefore.put(
+                            chunk.index(),
+                            before.tensor("tint", Tensor.Type.F32, 1).floats()[0]);
+                }
                 return draw(scene, chunk, sink);
             }
 

@@ -66,17 +66,17 @@ class RealSizesTest {
     }
 
     private static Weight weigh(ModelOptions options, RenderRequest request) {
-        boolean int8 = options.quantization() == Quantization.INT8;
+        boolean eightBits = options.quantization() != Quantization.NONE;
         TorchType vae = options.precision().vae();
         ModelSizes sizes = new ModelSizes(
-                Collections.nCopies(40, int8 ? 464_510_976L : 928_324_608L),
+                Collections.nCopies(40, eightBits ? 464_510_976L : 928_324_608L),
                 631_109_248L,
-                int8 ? 6_700_000_000L : 11_361_000_000L,
+                eightBits ? 6_700_000_000L : 11_361_000_000L,
                 1_264_000_000L,
                 127_000_000L * vae.bytes(),
                 380_000_000L);
         WindowMemory window = new WindowMemory(
-                new WindowMemory.Transformer(TorchType.BF16, int8, 40, 5120, 13_824, 4, 512, 257, 32),
+                new WindowMemory.Transformer(TorchType.BF16, eightBits, 40, 5120, 13_824, 4, 512, 257, 32),
                 new WindowMemory.Coder(vae, 96, 8, 4, options.tiling()),
                 new WindowMemory.Ear(512, 5));
         return new Weight(sizes, window.bytes(request));

@@ -39,11 +39,9 @@ import okhttp3.OkHttpClient;
  */
 @ApplicationScoped
 public class ObjectStore {
-    // A hand-over at 480p (31 MB) goes whole, which takes half as long as in parts. No larger: a store may hold a part
-    // in
-    // memory to check its signature. S3 takes at most 10,000 of them.
+    // What is not larger goes whole, which takes half as long as in parts of 5 MiB. The embedded store holds a part in
+    // memory, twice, to check its signature. S3 takes at most 10,000 parts.
     private static final long PART_BYTES = 32L << 20;
-    private static final long LARGEST_CONDITIONAL = 64L << 20;
     // The JDK's own code. Left alone, the client reckons CRC32C byte by byte, which takes longer than all the rest.
     private static final Checksum.Algorithm CHECKSUM = Checksum.Algorithm.CRC32;
 
@@ -95,8 +93,16 @@ public class ObjectStore {
                 () -> client.putObject(putting(key, bytes, contentType).build()));
     }
 
-    /** Writes {@code key} unless it exists; of several writers exactly one hears {@code true}. */
+    /**
+     * Writes {@code key} unless it exists; of several writers exactly one hears {@code true}.
+     *
+     * @param bytes at most 32 MiB: S3 has no condition for what is uploaded in parts
+     */
     public boolean putIfAbsent(String key, byte[] bytes, String contentType) {
+        if (bytes.length > PART_BYTES) {
+            throw new IllegalArgumentException(
+                    "%s has %d bytes, at most %d are put on a condition".formatted(key, bytes.length, PART_BYTES));
+        }
         return asking("put if absent", key, () -> won(putting(key, bytes, contentType)));
     }
 
@@ -138,12 +144,12 @@ public class ObjectStore {
 
     /**
      * Writes a file's bytes unless {@code key} exists, and answers whether it did. Of several writers exactly one hears
-     * {@code true} up to 64 MiB; S3 has no condition for what is uploaded in parts, so there one looks just before.
+     * {@code true} up to 32 MiB; S3 has no condition for what is uploaded in parts, so there one looks just before.
      */
     public boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) {
         return asking("put if absent", key, () -> {
             long bytes = Files.size(file);
-            if (bytes > LARGEST_CONDITIONAL) {
+            if (bytes > PART_BYTES) {
                 if (stat(key).isPresent()) {
                     return false;
                 }
@@ -157,7 +163,7 @@ public class ObjectStore {
                         .contentType(contentType)
                         .checksum(CHECKSUM)
                         .userMetadata(metadata)
-                        .stream(in, bytes, LARGEST_CONDITIONAL));
+                        .stream(in, bytes, PART_BYTES));
             }
         });
     }

@@ -95,15 +95,20 @@ class ObjectStoreTest {
     }
 
     @Test
-    void aConditionHoldsForWhatOtherPutsSendInParts() throws Exception {
-        byte[] first = new byte[33 << 20];
+    void aConditionHoldsForLargeFiles() throws Exception {
+        byte[] first = new byte[31 << 20];
+        first[0] = 2;
         Path file = Files.write(folder.resolve("large"), first);
         assertThat(store.putIfAbsent("large/file", file, "x/y", Map.of())).isTrue();
-        byte[] second = new byte[33 << 20];
+        byte[] second = new byte[33 << 20]; // in parts
         second[0] = 1;
         Files.write(file, second);
         assertThat(store.putIfAbsent("large/file", file, "x/y", Map.of())).isFalse();
+        Files.write(file, new byte[31 << 20]);
+        assertThat(store.putIfAbsent("large/file", file, "x/y", Map.of())).isFalse();
         assertThat(store.get("large/file")).contains(first);
+        assertThatThrownBy(() -> store.putIfAbsent("large/bytes", second, "x/y"))
+                .isInstanceOf(IllegalArgumentException.class);
         store.put("large/file", second, "x/y");
         assertThat(store.get("large/file")).contains(second);
     }
