@@ -3,20 +3,20 @@ def convolve(self, past: Tensor, x: Tensor, weight: Tensor, bias: Tensor, stride
     n = weight.size(2)
     last = frames.size(0) - n
     if x.is_cuda:
-        return self.convolve_apart(frames, weight, bias, last, stride)
+        return self._convolve_apart(frames, weight, bias, last, stride)
     taps = torch.cat([frames[k:k + last + 1:stride] for k in range(n)], 1) if n > 1 else frames
     padding = [weight.size(3) // 2, weight.size(4) // 2]
     return torch.conv2d(taps, weight.transpose(1, 2).flatten(1, 2), bias, padding=padding)
 
 # On a GPU laying frames side by side takes longer than to convolve them, and channels that lie together are fastest.
-def convolve_apart(self, frames: Tensor, weight: Tensor, bias: Tensor, last: int, stride: int) -> Tensor:
+def _convolve_apart(self, frames: Tensor, weight: Tensor, bias: Tensor, last: int, stride: int) -> Tensor:
     padding = [weight.size(3) // 2, weight.size(4) // 2]
-    y = torch.conv2d(frames[0:last + 1:stride], self.packed(weight[:, :, 0]), bias, padding=padding)
+    y = torch.conv2d(frames[0:last + 1:stride], self._packed(weight[:, :, 0]), bias, padding=padding)
     for k in range(1, weight.size(2)):
-        y.add_(torch.conv2d(frames[k:k + last + 1:stride], self.packed(weight[:, :, k]), None, padding=padding))
+        y.add_(torch.conv2d(frames[k:k + last + 1:stride], self._packed(weight[:, :, k]), None, padding=padding))
     return y
 
-def packed(self, x: Tensor) -> Tensor:
+def _packed(self, x: Tensor) -> Tensor:
     return x.contiguous(memory_format=2) if x.is_cuda else x
 
 def last(self, past: Tensor, x: Tensor, n: int) -> Tensor:
@@ -25,7 +25,7 @@ def last(self, past: Tensor, x: Tensor, n: int) -> Tensor:
     return torch.cat([past, x], 0)[-n:].clone()
 
 def no_past(self, x: Tensor, n: int) -> Tensor:
-    return self.packed(torch.zeros([n, x.size(1), x.size(2), x.size(3)], dtype=x.dtype, device=x.device))
+    return self._packed(torch.zeros([n, x.size(1), x.size(2), x.size(3)], dtype=x.dtype, device=x.device))
 
 def norm(self, x: Tensor, gamma: Tensor) -> Tensor:
     if x.is_cuda:
@@ -44,11 +44,11 @@ def attention(self, x: Tensor, gamma: Tensor, qkv_weight: Tensor, qkv_bias: Tens
     return torch.conv2d(y, weight, bias) + x
 
 def halve(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    return torch.conv2d(torch.constant_pad_nd(x, [0, 1, 0, 1], 0.0), self.packed(weight), bias, stride=[2, 2])
+    return torch.conv2d(torch.constant_pad_nd(x, [0, 1, 0, 1], 0.0), self._packed(weight), bias, stride=[2, 2])
 
 def doubled(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     if x.is_cuda:
-        return torch.conv2d(torch.upsample_nearest2d(x, None, [2.0, 2.0]), self.packed(weight), bias, padding=[1, 1])
+        return torch.conv2d(torch.upsample_nearest2d(x, None, [2.0, 2.0]), self._packed(weight), bias, padding=[1, 1])
     t, c, h, w = x.size()
     large = x.reshape([t, c, h, 1, w, 1]).expand([-1, -1, -1, 2, -1, 2]).reshape([t, c, 2 * h, 2 * w])
     return torch.conv2d(large, weight, bias, padding=[1, 1])
