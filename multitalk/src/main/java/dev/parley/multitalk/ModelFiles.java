@@ -156,9 +156,8 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
         }
         Path published = quantised.resolve(file + ".safetensors");
         boolean isThere = quantization != Quantization.FP8 && Files.isRegularFile(published);
-        EightBitLayers layers = isThere
-                ? EightBitLayers.stored(quantised.resolve(map + ".json"))
-                : EightBitLayers.quantising(layer -> layer.startsWith("blocks."));
+        EightBitLayers layers =
+                isThere ? EightBitLayers.stored(quantised.resolve(map + ".json")) : EightBitLayers.quantisingBlocks();
         return new Source(isThere ? published : floats.file, floats.loading.withEightBits(quantization.of(layers)));
     }
 

@@ -8,11 +8,14 @@ public enum Quantization {
     NONE,
     /** Half the memory of bfloat16. Inputs stay floats: the reference's arithmetic. */
     INT8,
-    /** As {@link #INT8}, and each row of the inputs is quantised while it is multiplied: less exact, and slower on an H200. */
+    /**
+     * As {@link #INT8}, and each row of the inputs is quantised while it is multiplied: less exact, and slower on an
+     * H200.
+     */
     INT8_DYNAMIC,
     /**
-     * Floats of eight bits, inputs too, in the transformer; the text encoder is as with {@link #INT8}: as small as {@link #INT8}, faster on GPUs that multiply them, and less exact. Made of the
-     * checkpoint in higher precision only.
+     * Floats of eight bits, inputs too, in the transformer: as small as {@link #INT8}, faster on GPUs that multiply them,
+     * and less exact. Made of the checkpoint in higher precision only. The text encoder is as with {@link #INT8}.
      */
     FP8;
 

@@ -103,17 +103,8 @@ class WorkerTest {
 
     @Test
     void aRequestThatNamesNoEngineIsRenderedByTheModel() throws Exception {
-        String image = inputs.keep(TestMedia.facePng(200, 200));
-        String audio = inputs.keep(TestMedia.speechWav(1));
-        broker.publish(
-                Topics.REQUESTS,
-                null,
-                """
-                {"jobId":"%s","image":"%s","speakers":[{"audio":"%s"}],"lengthLimitSeconds":0.24,
-                 "sampling":{"steps":1,"framesPerWindow":5,"motionFrames":1}}"""
-                        .formatted(job, image, audio));
-
-        await().atMost(PATIENCE.multipliedBy(4)).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));
+        renderTwoWindows("""
+                "sampling":{"steps":1,"framesPerWindow":5,"motionFrames":1}""");
         assertThat(chunks()).extracting(ChunkCommitted::frames).containsExactly(5, 1);
         RenderPlan plan = Json.read(store.getText(ObjectKeys.plan(job)).orElseThrow(), RenderPlan.class);
         assertThat(plan.engine()).isEqualTo("multitalk");
@@ -122,20 +113,25 @@ class WorkerTest {
         assertThat(plan.request().sampling().shift()).isEqualTo(3);
     }
 
-    @Test
-    void stepsThatTeaCacheLeavesOutAreCounted() throws Exception {
+    /** @param fields of a request that names no engine */
+    private void renderTwoWindows(String fields) throws Exception {
         String image = inputs.keep(TestMedia.facePng(200, 200));
         String audio = inputs.keep(TestMedia.speechWav(1));
         broker.publish(
                 Topics.REQUESTS,
                 null,
                 """
-                {"jobId":"%s","image":"%s","speakers":[{"audio":"%s"}],"lengthLimitSeconds":0.24,
-                 "sampling":{"steps":8,"shift":3,"framesPerWindow":5,"motionFrames":1},
-                 "teaCache":{"enabled":true,"threshold":0.5}}"""
-                        .formatted(job, image, audio));
-
+                {"jobId":"%s","image":"%s","speakers":[{"audio":"%s"}],"lengthLimitSeconds":0.24,%s}"""
+                        .formatted(job, image, audio, fields));
         await().atMost(PATIENCE.multipliedBy(4)).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));
+    }
+
+    @Test
+    void stepsThatTeaCacheLeavesOutAreCounted() throws Exception {
+        renderTwoWindows(
+                """
+                "sampling":{"steps":8,"shift":3,"framesPerWindow":5,"motionFrames":1},
+                "teaCache":{"enabled":true,"threshold":0.5}""");
         assertThat(get("/q/metrics").body().lines()) // of two windows
                 .contains("parley_worker_teacache_computed_steps_total 14.0")
                 .contains("parley_worker_teacache_skipped_steps_total 2.0");

@@ -42,8 +42,7 @@ final class FarmSpecs implements FarmParts {
     @Override
     public ProcessSpec store() throws FarmStartException {
         // Hashes tens of megabytes for each chunk: only the whole compiler uses the processor's instructions for it.
-        // While
-        // it does it holds a part of an upload twice, 64 MiB for each worker.
+        // Holds a part of an upload twice meanwhile, 64 MiB for each worker.
         return program(
                 "store",
                 (192 + 64 * settings.workers()) + "m",

@@ -43,6 +43,11 @@ public final class EightBitLayers {
         return new EightBitLayers(Set.of(), layers, Kind.INT8);
     }
 
+    /** As {@link #quantising}, the layers of all blocks: those of a DiT and of a text encoder. */
+    public static EightBitLayers quantisingBlocks() {
+        return quantising(layer -> layer.startsWith("blocks."));
+    }
+
     /**
      * The layers of a checkpoint by quanto, as its map lists them:
      * {@code {"blocks.0.ffn.0": {"weights": "qint8", "activations": "none"}}}.

@@ -126,27 +126,16 @@ final class Ledger {
         if (stored.isEmpty()) {
             return new DenseMatrix(absent, absent.add(key, zeros(out, in)));
         }
-        if (eightBits.kind() == EightBitLayers.Kind.FP8) {
-            return fp8(key, group, stored.get());
-        }
+        boolean fp8 = eightBits.kind() == EightBitLayers.Kind.FP8;
         List<NDArray> dataAndScale = Scope.scopedAll(() -> {
             NDArray weight = place(stored.get(), torch.device());
-            return Int8Matrix.quantise(torch, weight, TorchType.ofCode(core.type(weight)));
+            return fp8
+                    ? Fp8Matrix.quantise(torch, weight)
+                    : Int8Matrix.quantise(torch, weight, TorchType.ofCode(core.type(weight)));
         });
-        return int8(
-                group,
-                group.add(data(key), place(dataAndScale.get(0), group.device())),
-                group.add(scale(key), place(dataAndScale.get(1), group.device())));
-    }
-
-    private Matrix fp8(String key, Group group, NDArray stored) {
-        List<NDArray> dataAndScale = Scope.scopedAll(
-                () -> core.copies(Fp8Matrix.quantise(torch, place(stored, torch.device())), group.device()));
-        return new Fp8Matrix(
-                group,
-                group.add(data(key), dataAndScale.get(0)),
-                group.add(scale(key), dataAndScale.get(1)),
-                fp8Products());
+        Parameter data = group.add(data(key), move(dataAndScale.get(0), group.device()));
+        Parameter scale = group.add(scale(key), move(dataAndScale.get(1), group.device()));
+        return fp8 ? new Fp8Matrix(group, data, scale, fp8Products()) : int8(group, data, scale);
     }
 
     private boolean fp8Products() {
@@ -217,9 +206,17 @@ final class Ledger {
     private NDArray place(NDArray tensor, String device) {
         TorchType stored = TorchType.ofCode(core.type(tensor));
         TorchType wanted = loading.precision() != null && stored.isFloat() ? loading.precision() : stored;
-        NDArray placed = core.place(tensor, device, wanted.code());
+        return move(tensor, device, wanted.code());
+    }
+
+    private NDArray move(NDArray tensor, String device) {
+        return move(tensor, device, Math.toIntExact(core.type(tensor)));
+    }
+
+    private NDArray move(NDArray tensor, String device, int type) {
+        NDArray moved = core.place(tensor, device, type);
         tensor.close();
-        return placed;
+        return moved;
     }
 
     void finish() {

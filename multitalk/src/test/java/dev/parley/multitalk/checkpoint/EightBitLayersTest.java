@@ -107,16 +107,11 @@ class EightBitLayersTest {
         for (int i = width; i < values.length; i++) { // the first row is zero
             values[i] = (float) random.nextGaussian();
         }
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        Path file = new SafetensorsFile()
-                .tensor("layer.weight", "F32", "[64,64]", 4L * values.length)
-                .write(folder.resolve("model.safetensors"), bytes.array());
+        Checkpoint checkpoint = checkpoint(width, values);
         for (boolean dynamic : new boolean[] {false, true}) {
             EightBitLayers layers = EightBitLayers.quantising("layer"::equals);
             Loading loading = Loading.of(TorchType.F32)
                     .withEightBits(dynamic ? layers.as(EightBitLayers.Kind.INT8_DYNAMIC) : layers);
-            Checkpoint checkpoint = Checkpoint.open(file);
             assertThat(checkpoint.bytes(loading, key -> true)).isEqualTo(width * width + 4 * width);
             Weights weights = Weights.load(checkpoint, torch, loading);
             Linear layer = Linear.withoutBias(weights.at("layer"), width, width);
@@ -146,14 +141,9 @@ class EightBitLayersTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() * (i < width ? 0.01 : 1)); // small rows lose nothing
         }
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        Path file = new SafetensorsFile()
-                .tensor("layer.weight", "F32", "[32,32]", 4L * values.length)
-                .write(folder.resolve("model.safetensors"), bytes.array());
+        Checkpoint checkpoint = checkpoint(width, values);
         Loading loading = Loading.of(TorchType.F32)
                 .withEightBits(EightBitLayers.quantising("layer"::equals).as(EightBitLayers.Kind.FP8));
-        Checkpoint checkpoint = Checkpoint.open(file);
         assertThat(checkpoint.bytes(loading, key -> true)).isEqualTo(width * width + 4);
         Weights weights = Weights.load(checkpoint, torch, loading);
         Linear layer = Linear.withoutBias(weights.at("layer"), width, width);
@@ -175,6 +165,14 @@ class EightBitLayersTest {
                                 .as(EightBitLayers.Kind.FP8))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("higher precision");
+    }
+
+    private Checkpoint checkpoint(int width, float[] weight) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * weight.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(weight);
+        return Checkpoint.open(new SafetensorsFile()
+                .tensor("layer.weight", "F32", "[%d,%d]".formatted(width, width), 4L * weight.length)
+                .write(folder.resolve("model.safetensors"), bytes.array()));
     }
 
     private float[] multiply(Linear layer, float... x) {

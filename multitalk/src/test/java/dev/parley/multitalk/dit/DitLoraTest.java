@@ -25,10 +25,9 @@ import org.junit.jupiter.api.TestFactory;
 class DitLoraTest {
     private static final String MODEL = "mid.";
     private static final Loading F32 = Loading.of(TorchType.F32);
-    private static final Loading FP8 = F32.withEightBits(
-            EightBitLayers.quantising(layer -> layer.startsWith("blocks.")).as(EightBitLayers.Kind.FP8));
-    private static final Loading INT8 =
-            F32.withEightBits(EightBitLayers.quantising(layer -> layer.startsWith("blocks.")));
+    private static final Loading FP8 =
+            F32.withEightBits(EightBitLayers.quantisingBlocks().as(EightBitLayers.Kind.FP8));
+    private static final Loading INT8 = F32.withEightBits(EightBitLayers.quantisingBlocks());
     private static final Loading BF16 = Loading.of(TorchType.BF16);
 
     @TestFactory
@@ -69,7 +68,7 @@ class DitLoraTest {
     Stream<DynamicTest> isAsNearInEightBitsAsTheModelWithoutIt() {
         return Golden.tests("lora", golden -> {
             NDArray exact = golden.get("out.velocity");
-            EightBitLayers blocks = EightBitLayers.quantising(layer -> layer.startsWith("blocks."));
+            EightBitLayers blocks = EightBitLayers.quantisingBlocks();
             for (EightBitLayers layers : List.of(blocks, blocks.as(EightBitLayers.Kind.INT8_DYNAMIC))) {
                 Dit dit = DitGoldenTest.open(DitGoldenTest.INDEX, F32.withEightBits(layers));
                 NDArray difference = withLoras(dit, golden).sub(exact);

@@ -98,7 +98,7 @@ final class ChunkLine implements AutoCloseable {
         } else if (item instanceof Item.End end) {
             writer.end(end.next());
         } else {
-            writer.finish();
+            writer.awaitCommit();
             return false;
         }
         return true;

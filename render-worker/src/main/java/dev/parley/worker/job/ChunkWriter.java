@@ -100,18 +100,14 @@ final class ChunkWriter implements AutoCloseable {
         metrics.stage(Stage.ENCODE, Duration.ofNanos(encodingNanos + System.nanoTime() - from));
     }
 
-    /** Returns when every chunk that was ended is committed. */
-    void finish() throws Exception {
-        awaitCommit();
-    }
-
     private void throwFailure() throws Exception {
         if (commit != null && commit.isDone()) {
             awaitCommit();
         }
     }
 
-    private void awaitCommit() throws Exception {
+    /** Returns when every chunk that was ended is committed. */
+    void awaitCommit() throws Exception {
         if (commit != null) {
             try {
                 commit.get();

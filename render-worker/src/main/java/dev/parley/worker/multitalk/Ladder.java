@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What a job needs on the device on each {@link Rung}, told from headers before anything is loaded; they are read when a rung asks. */
+/**
+ * What a job needs on the device on each {@link Rung}, told from headers before anything is loaded; they are read when a
+ * rung asks.
+ */
 final class Ladder {
     /** Stands for a device that holds whatever comes. */
     static final long NO_LIMIT = Long.MAX_VALUE;

@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 final class EightBitLayersConverter implements ITypeConverter<EightBitLayers> {
     @Override
     public EightBitLayers convert(String text) {
-        EightBitLayers blocks = EightBitLayers.quantising(layer -> layer.startsWith("blocks."));
+        EightBitLayers blocks = EightBitLayers.quantisingBlocks();
         return switch (text) {
             case "none" -> EightBitLayers.NONE;
             case "int8" -> blocks;

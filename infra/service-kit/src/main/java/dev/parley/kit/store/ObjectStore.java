@@ -122,21 +122,20 @@ public class ObjectStore {
     }
 
     private PutObjectArgs.Builder putting(String key, byte[] bytes, String contentType) {
+        return putting(key, new ByteArrayInputStream(bytes), bytes.length, contentType);
+    }
+
+    private PutObjectArgs.Builder putting(String key, InputStream in, long bytes, String contentType) {
         return PutObjectArgs.builder().bucket(bucket).object(key).contentType(contentType).checksum(CHECKSUM).stream(
-                new ByteArrayInputStream(bytes), (long) bytes.length, PART_BYTES);
+                in, bytes, PART_BYTES);
     }
 
     /** Writes a file's bytes; readers see all of them or none. */
     public void put(String key, Path file, String contentType, Map<String, String> metadata) {
         asking("put", key, () -> {
             try (InputStream in = Files.newInputStream(file)) {
-                return client.putObject(PutObjectArgs.builder()
-                        .bucket(bucket)
-                        .object(key)
-                        .contentType(contentType)
-                        .checksum(CHECKSUM)
+                return client.putObject(putting(key, in, Files.size(file), contentType)
                         .userMetadata(metadata)
-                        .stream(in, Files.size(file), PART_BYTES)
                         .build());
             }
         });
@@ -157,13 +156,7 @@ public class ObjectStore {
                 return true;
             }
             try (InputStream in = Files.newInputStream(file)) {
-                return won(PutObjectArgs.builder()
-                        .bucket(bucket)
-                        .object(key)
-                        .contentType(contentType)
-                        .checksum(CHECKSUM)
-                        .userMetadata(metadata)
-                        .stream(in, bytes, PART_BYTES));
+                return won(putting(key, in, bytes, contentType).userMetadata(metadata));
             }
         });
     }
