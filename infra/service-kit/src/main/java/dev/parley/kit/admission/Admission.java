@@ -57,10 +57,11 @@ public class Admission {
         List<Violation> faults = new ArrayList<>();
         checkEngine(engine, faults);
         abilities.check(asked, request, faults);
-        Optional<Seen> picture = picture(request, faults);
+        InputResolver.ForOneRequest named = resolver.forOneRequest();
+        Optional<Seen> picture = picture(request, named, faults);
         List<Optional<Heard>> voices = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
-            voices.add(voice(request.speakers().get(i), "speakers[%d]".formatted(i), faults));
+            voices.add(voice(request.speakers().get(i), "speakers[%d]".formatted(i), named, faults));
         }
         SizeBuckets.Bucket bucket = picture.map(
                         seen -> model.sizes(request.size()).nearest(seen.info.width(), seen.info.height()))
@@ -106,14 +107,14 @@ public class Admission {
         }
     }
 
-    private Optional<Seen> picture(RenderRequest request, List<Violation> faults) {
+    private Optional<Seen> picture(RenderRequest request, InputResolver.ForOneRequest named, List<Violation> faults) {
         if (request.image() != null) {
-            return look("image", request.image(), faults);
+            return look("image", request.image(), named, faults);
         }
         Optional<Seen> left =
-                look("speakers[0].image", request.speakers().get(0).image(), faults);
+                look("speakers[0].image", request.speakers().get(0).image(), named, faults);
         Optional<Seen> right =
-                look("speakers[1].image", request.speakers().get(1).image(), faults);
+                look("speakers[1].image", request.speakers().get(1).image(), named, faults);
         if (left.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
@@ -123,14 +124,16 @@ public class Admission {
         });
     }
 
-    private Optional<Seen> look(String path, String reference, List<Violation> faults) {
+    private Optional<Seen> look(
+            String path, String reference, InputResolver.ForOneRequest named, List<Violation> faults) {
         return attempt(path, faults, () -> {
-            String key = resolver.resolve(path, reference);
+            String key = named.resolve(path, reference);
             return new Seen(key, inputs.picture(key));
         });
     }
 
-    private Optional<Heard> voice(Speaker speaker, String path, List<Violation> faults) {
+    private Optional<Heard> voice(
+            Speaker speaker, String path, InputResolver.ForOneRequest named, List<Violation> faults) {
         if (speaker.audio() == null) {
             faults.add(new Violation(
                     path + ".text",
@@ -139,7 +142,7 @@ public class Admission {
             return Optional.empty();
         }
         return attempt(path + ".audio", faults, () -> {
-            String key = resolver.resolve(path + ".audio", speaker.audio());
+            String key = named.resolve(path + ".audio", speaker.audio());
             return new Heard(key, inputs.sound(key));
         });
     }

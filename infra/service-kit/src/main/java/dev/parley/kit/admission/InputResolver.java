@@ -1,24 +1,18 @@
 package dev.parley.kit.admission;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.contracts.InputRef;
 import dev.parley.contracts.InvalidRequestException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Brings an input onto the shelf, wherever it is, and answers its key there. */
+/** Brings inputs onto the shelf, wherever they are, and answers their keys there. */
 @ApplicationScoped
 class InputResolver {
     private final Inputs inputs;
     private final UrlInputs urls;
-    // Admission may look at a request twice (dry run, then for real); what a URL gave then should count a while.
-    private final Cache<URI, String> fetched = Caffeine.newBuilder()
-            .maximumSize(1_000)
-            .expireAfterWrite(Duration.ofMinutes(1))
-            .build();
 
     @Inject
     InputResolver(Inputs inputs, UrlInputs urls) {
@@ -26,25 +20,33 @@ class InputResolver {
         this.urls = urls;
     }
 
-    /** @param path the field, for the violation if it cannot be had */
-    String resolve(String path, String reference) {
-        InputRef ref = InputRef.parse(reference);
-        if (ref instanceof InputRef.Stored stored) {
-            return stored.key();
-        }
-        if (ref instanceof InputRef.Data data) {
-            return keep(path, data);
-        }
-        if (ref instanceof InputRef.Url url) {
-            String known = fetched.getIfPresent(url.uri());
-            if (known == null) {
-                known = inputs.keep(urls.fetch(path, url.uri()));
-                fetched.put(url.uri(), known);
+    /** Resolves the inputs of one request; for one thread. */
+    ForOneRequest forOneRequest() {
+        return new ForOneRequest();
+    }
+
+    /**
+     * What a URL gave is known here and forgotten with the request: the next request may find something else there, and
+     * another tenant must never get what this one was given.
+     */
+    final class ForOneRequest {
+        private final Map<URI, String> fetched = new HashMap<>();
+
+        /** @param path the field, for the violation if it cannot be had */
+        String resolve(String path, String reference) {
+            InputRef ref = InputRef.parse(reference);
+            if (ref instanceof InputRef.Stored stored) {
+                return stored.key();
             }
-            return known;
+            if (ref instanceof InputRef.Data data) {
+                return keep(path, data);
+            }
+            if (ref instanceof InputRef.Url url) {
+                return fetched.computeIfAbsent(url.uri(), uri -> inputs.keep(urls.fetch(path, uri)));
+            }
+            throw InvalidRequestException.of(
+                    path, "not-an-input", "found %s, which only a multipart call can bring".formatted(ref));
         }
-        throw InvalidRequestException.of(
-                path, "not-an-input", "found %s, which only a multipart call can bring".formatted(ref));
     }
 
     private String keep(String path, InputRef.Data data) {

@@ -1,0 +1,23 @@
+package dev.parley.kit.admission;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
+/** Settings as they are where nobody has set any; Quarkus generates the real ones at build time only. */
+final class Defaults {
+    private static final SmallRyeConfig CONFIG =
+            new SmallRyeConfigBuilder().addDiscoveredConverters().build();
+
+    static <T> T of(Class<T> settings) {
+        InvocationHandler values = (proxy, method, args) -> method.isDefault()
+                ? InvocationHandler.invokeDefault(proxy, method, args)
+                : CONFIG.requireConverter(method.getReturnType())
+                        .convert(method.getAnnotation(WithDefault.class).value());
+        return settings.cast(Proxy.newProxyInstance(settings.getClassLoader(), new Class<?>[] {settings}, values));
+    }
+
+    private Defaults() {}
+}

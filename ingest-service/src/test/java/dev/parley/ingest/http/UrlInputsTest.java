@@ -1,0 +1,70 @@
+package dev.parley.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Topics;
+import dev.parley.ingest.Kafka;
+import dev.parley.ingest.Requests;
+import dev.parley.ingest.Samples;
+import dev.parley.ingest.WebServer;
+import dev.parley.testkit.FarmResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(FarmResource.class)
+class UrlInputsTest {
+    @ConfigProperty(name = "parley.kafka")
+    String bootstrap;
+
+    private Kafka kafka;
+    private WebServer web;
+
+    @BeforeEach
+    void open() {
+        kafka = new Kafka(bootstrap);
+        web = new WebServer();
+    }
+
+    @AfterEach
+    void close() {
+        web.close();
+        kafka.close();
+    }
+
+    @Test
+    void twoTenantsGetEachWhatTheUrlGaveThem() {
+        Deque<byte[]> recordings = new ArrayDeque<>(List.of(Samples.voice(2), Samples.voice(3)));
+        web.on("/latest.wav", exchange -> {
+            exchange.getResponseHeaders().add("Cache-Control", "no-store");
+            WebServer.answer(exchange, 200, recordings.remove());
+        });
+
+        String first = published(Requests.accepted(asking("one", web.url("/latest.wav"))));
+        String second = published(Requests.accepted(asking("two", web.url("/latest.wav"))));
+
+        assertThat(first).contains(Requests.upload(Samples.voice(2)));
+        assertThat(second).contains(Requests.upload(Samples.voice(3)));
+    }
+
+    private static Map<String, Object> asking(String tenant, String voice) {
+        Map<String, Object> request = Requests.sound();
+        request.put("tenant", tenant);
+        request.put("speakers", List.of(Map.of("audio", voice)));
+        return request;
+    }
+
+    /** The request as workers get it. */
+    private String published(JobId job) {
+        return kafka.read(Topics.REQUESTS, job.value()).get(0).value();
+    }
+}
