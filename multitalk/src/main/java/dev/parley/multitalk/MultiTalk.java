@@ -1,8 +1,6 @@
 package dev.parley.multitalk;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.Look;
@@ -12,13 +10,15 @@ import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.pipeline.Scene;
-import dev.parley.multitalk.pipeline.Window;
-import dev.parley.multitalk.pipeline.WindowPlan;
 import dev.parley.multitalk.sample.Schedule;
 import dev.parley.multitalk.sample.SeededNoise;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
+import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerMasks;
+import dev.parley.plan.Window;
+import dev.parley.plan.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

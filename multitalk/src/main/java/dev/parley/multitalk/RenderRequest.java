@@ -3,7 +3,7 @@ package dev.parley.multitalk;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.multitalk.image.Picture;
-import dev.parley.multitalk.image.SpeakerBox;
+import dev.parley.plan.SpeakerBox;
 import java.util.List;
 
 /**

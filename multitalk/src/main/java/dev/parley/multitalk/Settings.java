@@ -2,9 +2,9 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
+import dev.parley.plan.SizeBuckets;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param windowFrames frames that the sampler makes at a time, 4n+1; the models were trained on 81
  * @param motionFrames frames that a window takes over from the one before, 4n+1
  * @param trimLastWindow whether the last window is shorter where much of it would be cut off,
- *     {@link dev.parley.multitalk.pipeline.WindowPlan#trimmed}
+ *     {@link dev.parley.plan.#trimmed}
  * @param sizes of video that the model knows
  * @param teaCache null to run the blocks in every step
  */

@@ -4,11 +4,11 @@ import dev.parley.multitalk.checkpoint.Checkpoint;
 import dev.parley.multitalk.checkpoint.CheckpointException;
 import dev.parley.multitalk.dit.Dit;
 import dev.parley.multitalk.dit.DitConfig;
-import dev.parley.multitalk.image.Size;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.multitalk.vae.Tiling;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
 import dev.parley.multitalk.wav2vec2.SpeechEncoderConfig;
+import dev.parley.plan.Size;
 
 /**
  * What a render takes on the device beside the weights, in bytes: an estimate from the sizes of tensors. It means to be a

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.Picture;
-import dev.parley.multitalk.image.Size;
+import dev.parley.plan.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.Picture;
-import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.multitalk.vae.Tiling;
+import dev.parley.plan.Size;
+import dev.parley.plan.SizeBuckets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -8,7 +8,7 @@ import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.Picture;
-import dev.parley.multitalk.image.Size;
+import dev.parley.plan.Size;
 import dev.parley.quality.Track.Line;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.parley.quality;
 
-import dev.parley.multitalk.image.Size;
+import dev.parley.plan.Size;
 import java.util.List;
 
 /**

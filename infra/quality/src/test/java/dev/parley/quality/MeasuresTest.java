@@ -2,7 +2,7 @@ package dev.parley.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.multitalk.image.Size;
+import dev.parley.plan.Size;
 import dev.parley.quality.Track.Line;
 import java.nio.file.Path;
 import java.util.ArrayList;

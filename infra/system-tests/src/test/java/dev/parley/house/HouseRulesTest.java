@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
     private static final Path HOUSE = Path.of("..", "..").toAbsolutePath().normalize();
     private static final List<String> ROOMS = List.of(
+            "model-plan",
             "contracts",
             "media",
             "multitalk",
@@ -48,6 +49,7 @@ class HouseRulesTest {
     @Test
     void everyRoomWasRead() {
         for (String room : List.of(
+                "plan",
                 "contracts",
                 "media",
                 "multitalk",
@@ -66,8 +68,13 @@ class HouseRulesTest {
     }
 
     @Test
+    void whatIsKnownOfAModelNeedsNoTensors() {
+        onlyDependsOn("plan", new String[0], "com.google.gson..");
+    }
+
+    @Test
     void contractsCanBeReadWithoutKnowingKafkaHttpOrS3() {
-        onlyDependsOn("contracts", JACKSON, "com.networknt.schema..");
+        onlyDependsOn("contracts", JACKSON, "com.networknt.schema..", "dev.parley.plan..");
     }
 
     @Test
@@ -78,7 +85,7 @@ class HouseRulesTest {
     @Test
     void theModelRendersOnALaptopWithNoBrokerAndNoJob() {
         onlyDependsOn(
-                "multitalk", new String[0], "ai.djl..", "com.google.gson..", "org.apache.commons..", "org.unbescape..");
+                "multitalk", new String[0], "dev.parley.plan..", "ai.djl..", "com.google.gson..", "org.apache.commons..", "org.unbescape..");
     }
 
     @Test

@@ -8,14 +8,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.image.Mask;
-import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.parameter.Parameters;
 import dev.parley.multitalk.torch.AttentionKernel;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.TorchType;
+import dev.parley.plan.Mask;
+import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerMasks;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,8 @@ package dev.parley.multitalk.image;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.plan.Size;
+
 /**
  * An RGB picture of 8 bits a channel.
  *

@@ -1,5 +1,8 @@
 package dev.parley.multitalk.image;
 
+import dev.parley.plan.Cover;
+import dev.parley.plan.Size;
+
 /**
  * Pillow's bilinear resize of 8-bit pictures, bit for bit: a triangle filter that widens when shrinking, weights in fixed
  * point with 22 bits, columns first, rounded to 8 bits between the passes. Java2D and PyTorch give other bits.

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.Torch;
+import dev.parley.plan.Size;
 import java.nio.ByteBuffer;
 
 /** Pictures to what the model takes, and the model's frames back to bytes. */

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.clip.ImageEncoder;
 import dev.parley.multitalk.dit.Dit;
-import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.text.TextEncoder;
 import dev.parley.multitalk.text.TextTokenizer;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.vae.Vae;
+import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerMasks;
 
 /** The networks that turn a picture, a prompt and what is heard into a video. They share a {@link Torch}. */
 public record Models(

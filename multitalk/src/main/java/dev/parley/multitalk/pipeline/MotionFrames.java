@@ -2,7 +2,7 @@ package dev.parley.multitalk.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.multitalk.image.Size;
+import dev.parley.plan.Size;
 
 /**
  * The end of a window, which the next one begins with: all that has to be kept to go on with a video later or elsewhere.

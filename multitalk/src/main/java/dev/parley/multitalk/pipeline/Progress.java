@@ -1,5 +1,7 @@
 package dev.parley.multitalk.pipeline;
 
+import dev.parley.plan.Window;
+
 /** Hears how a render goes on, and may end it by throwing: its exception comes out of the render as it is. */
 @FunctionalInterface
 public interface Progress {

@@ -1,6 +1,7 @@
 package dev.parley.multitalk.pipeline;
 
-import dev.parley.multitalk.image.Size;
+import dev.parley.plan.Size;
+import dev.parley.plan.Window;
 
 /**
  * A window that is done.

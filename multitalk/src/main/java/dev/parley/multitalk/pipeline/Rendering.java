@@ -14,8 +14,6 @@ import dev.parley.multitalk.dit.AudioTokens;
 import dev.parley.multitalk.dit.Conditioning;
 import dev.parley.multitalk.image.ColourMatch;
 import dev.parley.multitalk.image.Pixels;
-import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.pipeline.Progress.Coding;
 import dev.parley.multitalk.sample.Guidance;
 import dev.parley.multitalk.sample.MotionLatents;
@@ -25,6 +23,10 @@ import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.vae.Vae;
+import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerMasks;
+import dev.parley.plan.Window;
+import dev.parley.plan.WindowPlan;
 import java.util.List;
 
 /**

@@ -4,9 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.image.Picture;
-import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.sample.NoiseSource;
+import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerMasks;
+import dev.parley.plan.WindowPlan;
 import java.util.List;
 
 /**

@@ -9,6 +9,8 @@ import com.google.gson.JsonObject;
 import dev.parley.multitalk.audio.AudioWindows;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.golden.GoldenCase;
+import dev.parley.plan.Window;
+import dev.parley.plan.WindowPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import dev.parley.multitalk.image.Size;
+import dev.parley.plan.Size;
 
 /**
  * What a DiT is asked to make.

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.dit.Conditioning;
 import dev.parley.multitalk.dit.Time;
-import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.image.SpeakerMasks;
 import dev.parley.multitalk.pipeline.Models;
 import dev.parley.multitalk.vae.Vae;
+import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerMasks;
 import java.util.function.Supplier;
 
 /** What each network of a model computes for a window, on noise. The inputs belong to the scope that is open. */

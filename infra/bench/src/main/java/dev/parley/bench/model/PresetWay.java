@@ -4,10 +4,10 @@ import dev.parley.contracts.Preset;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.Settings;
-import dev.parley.multitalk.image.Size;
-import dev.parley.multitalk.image.SizeBuckets;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
+import dev.parley.plan.Size;
+import dev.parley.plan.SizeBuckets;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import dev.parley.multitalk.image.Size;
+import dev.parley.plan.Size;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

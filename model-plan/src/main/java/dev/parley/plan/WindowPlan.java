@@ -1,4 +1,4 @@
-package dev.parley.multitalk.pipeline;
+package dev.parley.plan;
 
 import java.util.ArrayList;
 import java.util.List;

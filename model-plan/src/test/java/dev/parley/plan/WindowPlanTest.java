@@ -1,4 +1,4 @@
-package dev.parley.multitalk.pipeline;
+package dev.parley.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.parley.multitalk.image;
+package dev.parley.plan;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -1,4 +1,4 @@
-package dev.parley.multitalk.pipeline;
+package dev.parley.plan;
 
 /**
  * One pass of the sampler over some frames of the video.

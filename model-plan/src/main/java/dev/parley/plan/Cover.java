@@ -1,4 +1,4 @@
-package dev.parley.multitalk.image;
+package dev.parley.plan;
 
 /**
  * How a source covers a target of another shape: scaled until both sides reach, then cut to the centre.
@@ -8,8 +8,9 @@ package dev.parley.multitalk.image;
  * @param top first row of the cut
  * @param left first column of the cut
  */
-record Cover(Size scaled, Size target, int top, int left) {
-    static Cover of(Size source, Size target) {
+public record Cover(Size scaled, Size target, int top, int left) {
+    /** How {@code source} covers {@code target}. */
+    public static Cover of(Size source, Size target) {
         double scale = Math.max((double) target.height() / source.height(), (double) target.width() / source.width());
         // In double precision scale * side may end a hair above the target: one row or column more, as in the
         // reference.

@@ -1,4 +1,4 @@
-package dev.parley.multitalk.image;
+package dev.parley.plan;
 
 /** A height and a width in pixels, in that order as everywhere in the model. */
 public record Size(int height, int width) {

@@ -1,4 +1,4 @@
-package dev.parley.multitalk.image;
+package dev.parley.plan;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package dev.parley.multitalk.image;
+package dev.parley.plan;
 
 /**
  * Where a speaker is, in pixels of the source picture; the lower bounds are inside, the upper ones outside.

@@ -1,4 +1,4 @@
-package dev.parley.multitalk.image;
+package dev.parley.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

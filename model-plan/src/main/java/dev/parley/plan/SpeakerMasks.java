@@ -1,4 +1,4 @@
-package dev.parley.multitalk.image;
+package dev.parley.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
