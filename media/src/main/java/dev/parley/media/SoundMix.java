@@ -1,12 +1,15 @@
 package dev.parley.media;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * The sound of a video, made of its recordings. One recording keeps its rate and its channels; several meet at 48 kHz,
- * in stereo if one of them is.
+ * in stereo if one of them is. The same recording at the same time is heard once, however many speak it.
  */
 final class SoundMix implements AutoCloseable {
     private static final int MIX_RATE = 48_000;
@@ -26,8 +29,9 @@ final class SoundMix implements AutoCloseable {
         this.channels = channels;
     }
 
-    /** @param voices at least one */
-    static SoundMix open(List<Stitcher.Voice> voices) throws MediaException {
+    /** @param all at least one */
+    static SoundMix open(List<Stitcher.Voice> all) throws MediaException {
+        List<Stitcher.Voice> voices = eachOnce(all);
         Scope scope = new Scope();
         try {
             List<SoundDecoder> sources = new ArrayList<>();
@@ -46,6 +50,31 @@ final class SoundMix implements AutoCloseable {
         } catch (Throwable e) {
             scope.close();
             throw e;
+        }
+    }
+
+    // People may share a recording. Added to itself it would be louder than anybody made it, and bent.
+    private static List<Stitcher.Voice> eachOnce(List<Stitcher.Voice> voices) {
+        List<Stitcher.Voice> kept = new ArrayList<>();
+        for (Stitcher.Voice voice : voices) {
+            int same = 0;
+            while (same < kept.size() && !isHeardIn(kept.get(same), voice)) {
+                same++;
+            }
+            if (same == kept.size()) {
+                kept.add(voice);
+            } else if (kept.get(same).seconds() < voice.seconds()) {
+                kept.set(same, voice);
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isHeardIn(Stitcher.Voice one, Stitcher.Voice other) {
+        try {
+            return one.startSeconds() == other.startSeconds() && Files.mismatch(one.file(), other.file()) < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot compare two recordings", e);
         }
     }
 

@@ -12,16 +12,13 @@ import java.util.Arrays;
 public final class Sounds {
     public static final int VOICE_RATE = 16_000;
 
-    /** -60 dBFS. Room noise is louder; what stays below all the way is a muted microphone. */
-    public static final double SILENT_BELOW = 0.001;
-
     private static final int ANY_CHANNELS = Integer.MAX_VALUE;
 
     /**
-     * Decodes all of a recording and says what it holds.
+     * Decodes all of a recording and says what it holds. That may be silence: who needs somebody to speak asks
+     * {@link SoundInfo#requireAudible}.
      *
-     * @throws MediaException when it cannot be decoded, breaks the limits, is silent ({@link #SILENT_BELOW}), or holds
-     *     values that are not numbers
+     * @throws MediaException when it cannot be decoded, breaks the limits, or holds values that are not numbers
      */
     public static SoundInfo inspect(Path file, Limits limits) throws MediaException {
         return decode(file, limits, (block, decoder) -> {});
@@ -29,14 +26,16 @@ public final class Sounds {
 
     /**
      * The recording as 16 kHz mono in [-1, 1]: mean of the channels, resampled. As long as the recording, to the
-     * nearest sample.
+     * nearest sample. A silent recording is zeros: the noise of a muted microphone, brought to the loudness of speech,
+     * would move a mouth.
      *
      * @throws MediaException as {@link #inspect} does
      */
     public static float[] voice(Path file, Limits limits) throws MediaException {
         try (VoiceBuilder voice = new VoiceBuilder()) {
             SoundInfo info = decode(file, limits, voice);
-            return voice.build(Math.round((double) info.samples() * VOICE_RATE / info.sampleRate()));
+            long samples = Math.round((double) info.samples() * VOICE_RATE / info.sampleRate());
+            return info.isSilent() ? new float[Math.toIntExact(samples)] : voice.build(samples);
         }
     }
 
@@ -59,7 +58,6 @@ public final class Sounds {
                 sink.accept(block, decoder);
             }
             requireLongEnough((double) samples / decoder.rate(), limits);
-            requireAudible(peak);
             return new SoundInfo(samples, decoder.rate(), decoder.channels(), decoder.codec(), peak);
         }
     }
@@ -71,19 +69,6 @@ public final class Sounds {
                     "The sound lasts %.3f s, expected at least %.3f s"
                             .formatted(seconds, seconds(limits.minDuration())));
         }
-    }
-
-    private static void requireAudible(double peak) throws MediaException {
-        if (peak < SILENT_BELOW) {
-            throw new MediaException(
-                    Problem.SILENT,
-                    "The sound is silent: its loudest sample is at %s, expected at least %s"
-                            .formatted(decibels(peak), decibels(SILENT_BELOW)));
-        }
-    }
-
-    private static String decibels(double amplitude) {
-        return amplitude == 0 ? "zero" : "%.1f dBFS".formatted(20 * Math.log10(amplitude));
     }
 
     private static long samples(Duration duration, int rate) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,8 +135,10 @@ class StitcherTest {
 
     @Test
     void loudVoicesTogetherAreBentNotClipped() throws MediaException {
-        Voice one = voice(tone(400, 48_000, 1, 2.0), 0, 2);
-        Path out = stitched(50, List.of(one, one, one, one));
+        List<Voice> voices = DoubleStream.of(2.0, 2.1, 2.2, 2.3)
+                .mapToObj(seconds -> voice(tone(400, 48_000, 1, seconds), 0, 2))
+                .toList();
+        Path out = stitched(50, voices);
         assertThat(Sounds.inspect(out, Limits.DEFAULT).peak()).isBetween(0.9, 1.1);
     }
 
@@ -205,6 +208,24 @@ class StitcherTest {
         assertRefused(
                 List.of(first, new Segment(other, 1)),
                 "Segment 1 of 2 was made with other encoder settings than segment 0");
+    }
+
+    @Test
+    void theSameRecordingAtTheSameTimeIsHeardOnce() throws MediaException {
+        byte[] loud = TestFiles.wav(WavFormat.PCM_S16LE, 44_100, 2, 44_100, TestFiles.sine(440, 0.9, 44_100));
+        Path copy = TestFiles.write(folder.resolve("copy.wav"), loud);
+        Voice first = voice(loud, 0, 1);
+        float[] alone = Sounds.voice(stitched(25, List.of(first)), Limits.DEFAULT);
+        float[] shared = Sounds.voice(stitched(25, List.of(first, new Voice(copy, 0, 1))), Limits.DEFAULT);
+        assertThat(shared).isEqualTo(alone);
+    }
+
+    @Test
+    void theSameRecordingAtAnotherTimeIsHeardAgain() throws MediaException {
+        byte[] tone = tone(440, 48_000, 1, 0.4);
+        float[] heard = Sounds.voice(stitched(25, List.of(voice(tone, 0, 0.4), voice(tone, 0.5, 0.4))), Limits.DEFAULT);
+        assertThat(strength(heard, 440, 0.1, 0.3)).isCloseTo(0.5, within(0.02));
+        assertThat(strength(heard, 440, 0.6, 0.8)).isCloseTo(0.5, within(0.02));
     }
 
     private void assertRefused(List<Segment> segments, String message) {

@@ -63,6 +63,7 @@ public class Admission {
         for (int i = 0; i < request.speakers().size(); i++) {
             voices.add(voice(request.speakers().get(i), "speakers[%d]".formatted(i), named, faults));
         }
+        checkSomebodySpeaks(voices, faults);
         SizeBuckets.Bucket bucket = picture.map(
                         seen -> model.sizes(request.size()).nearest(seen.info.width(), seen.info.height()))
                 .orElse(null);
@@ -145,6 +146,19 @@ public class Admission {
             String key = named.resolve(path + ".audio", speaker.audio());
             return new Heard(key, inputs.sound(key));
         });
+    }
+
+    /** A person may be silent in a clip, but not everybody. */
+    private static void checkSomebodySpeaks(List<Optional<Heard>> voices, List<Violation> faults) {
+        boolean silent = voices.stream()
+                .allMatch(voice -> voice.isPresent() && voice.get().info.isSilent());
+        for (int i = 0; silent && i < voices.size(); i++) {
+            SoundInfo info = voices.get(i).orElseThrow().info;
+            attempt("speakers[%d].audio".formatted(i), faults, () -> {
+                info.requireAudible();
+                return info;
+            });
+        }
     }
 
     private interface Look<T> {
