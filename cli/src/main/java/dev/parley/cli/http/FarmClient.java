@@ -103,6 +103,15 @@ public final class FarmClient {
         return response.body();
     }
 
+    /** @param data of an event */
+    JobView state(String data) throws FarmAnswerException {
+        try {
+            return Json.mapper().readValue(data, JobView.class);
+        } catch (JsonProcessingException e) {
+            throw new FarmAnswerException(farm, JobView.class, e.getOriginalMessage(), e);
+        }
+    }
+
     private static byte[] bytes(Stream<String> lines) {
         return String.join("\n", lines.toList()).getBytes(StandardCharsets.UTF_8);
     }
@@ -149,12 +158,11 @@ public final class FarmClient {
         }
     }
 
-    private <T> T read(JsonNode json, Class<T> type) throws FarmUnreachableException {
+    private <T> T read(JsonNode json, Class<T> type) throws FarmAnswerException {
         try {
             return Json.mapper().treeToValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new FarmUnreachableException(
-                    farm, new IOException("it answers what is no " + type.getSimpleName() + ": " + e.getMessage(), e));
+            throw new FarmAnswerException(farm, type, e.getOriginalMessage(), e);
         }
     }
 

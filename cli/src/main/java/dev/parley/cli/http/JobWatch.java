@@ -2,9 +2,10 @@ package dev.parley.cli.http;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobView;
-import dev.parley.contracts.Json;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -64,7 +65,8 @@ public final class JobWatch {
 
     /** Whether the same call may get another answer later: a farm that restarts refuses connections, or says 503. */
     private static boolean mayPass(FarmException e) {
-        return !(e instanceof FarmProblemException problem) || problem.status() >= 500;
+        return e instanceof FarmUnreachableException
+                || e instanceof FarmProblemException problem && problem.status() >= 500;
     }
 
     /** Returns when the job has ended (true) or the events have. */
@@ -78,6 +80,10 @@ public final class JobWatch {
                 }
             } else if (news instanceof Ended) {
                 return false;
+            } else if (news instanceof Unreadable unreadable) {
+                throw unreadable.answer();
+            } else if (news instanceof Broken broken) {
+                throw broken.fault();
             } else if (following.take(client.job(job))) {
                 return true;
             }
@@ -107,7 +113,13 @@ public final class JobWatch {
 
     private record State(JobView job) implements News {}
 
+    /** The connection broke off; another one may do better. */
     private record Ended() implements News {}
+
+    /** What another connection would not cure. */
+    private record Unreadable(FarmAnswerException answer) implements News {}
+
+    private record Broken(RuntimeException fault) implements News {}
 
     /** One connection. A thread of its own listens, since a read from it can be waited for only without end. */
     private final class Events implements AutoCloseable {
@@ -121,19 +133,31 @@ public final class JobWatch {
         }
 
         private void listen(JobId job) {
-            SseParser parser = new SseParser();
-            try (Stream<String> lines = client.events(job)) {
-                for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
-                    parser.line(each.next())
-                            .filter(event -> event.event().equals("state"))
-                            .ifPresent(event -> news.add(new State(Json.read(event.data(), JobView.class))));
-                }
-            } catch (FarmException | RuntimeException broken) {
-                // Whatever it was: the job itself is asked for next, and that tells.
+            try {
+                hear(job);
+                news.add(new Ended());
+            } catch (FarmAnswerException unreadable) {
+                news.add(new Unreadable(unreadable));
+            } catch (FarmException | UncheckedIOException broken) {
+                // No events, or no more of them: the job itself is asked for next, and that tells.
+                news.add(new Ended());
+            } catch (RuntimeException fault) {
+                news.add(new Broken(fault));
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             }
-            news.add(new Ended());
+        }
+
+        private void hear(JobId job) throws FarmException, InterruptedException {
+            SseParser parser = new SseParser();
+            try (Stream<String> lines = client.events(job)) {
+                for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
+                    Optional<SseParser.Event> event = parser.line(each.next());
+                    if (event.isPresent() && event.get().event().equals("state")) {
+                        news.add(new State(client.state(event.get().data())));
+                    }
+                }
+            }
         }
 
         /** Null after {@code silence}. */

@@ -85,4 +85,14 @@ class JobWatchTest {
         JobWatch watch = new JobWatch(new FarmClient(url), silence, Duration.ofMillis(5), Duration.ofMillis(300));
         return watch.untilEnd(JOB, job -> seen.add(job.sequence()));
     }
+
+    @Test
+    void aStateItCannotReadEndsItInsteadOfPollingForEver() {
+        farm.states.set(1, JobViews.json("paused", 2, ""));
+        assertThatThrownBy(() -> watch(farm.url()))
+                .isInstanceOf(FarmAnswerException.class)
+                .hasMessageContaining("answers with a JobView that cannot be read here")
+                .hasMessageContaining("paused");
+        assertThat(farm.calls).hasSizeLessThan(5);
+    }
 }

@@ -1,0 +1,13 @@
+package dev.parley.cli.http;
+
+import java.net.URI;
+
+/** A farm answered what this command line cannot read, and will again: the two are of different versions. */
+public final class FarmAnswerException extends FarmException {
+    FarmAnswerException(URI farm, Class<?> expected, String why, Throwable cause) {
+        super(
+                "The farm at %s answers with a %s that cannot be read here (%s); is it of this version?"
+                        .formatted(farm, expected.getSimpleName(), why),
+                cause);
+    }
+}
