@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.http.FarmException;
 import dev.parley.cli.http.FarmProblemException;
+import dev.parley.cli.request.TodaysNames;
 import dev.parley.contracts.InvalidRequestException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -12,10 +13,12 @@ import picocli.CommandLine.ParseResult;
 final class ErrorReport implements IExecutionExceptionHandler {
     private final Terminal terminal;
     private final Interruption interruption;
+    private final TodaysNames words;
 
-    ErrorReport(Terminal terminal, Interruption interruption) {
+    ErrorReport(Terminal terminal, Interruption interruption, TodaysNames words) {
         this.terminal = terminal;
         this.interruption = interruption;
+        this.words = words;
     }
 
     @Override
@@ -29,7 +32,7 @@ final class ErrorReport implements IExecutionExceptionHandler {
             return decided.exitCode();
         }
         if (failure instanceof InvalidRequestException invalid) {
-            invalid.violations().forEach(violation -> terminal.say(violation.toString()));
+            invalid.violations().forEach(violation -> terminal.say(words.asTyped(violation.toString())));
             return ExitCode.INVALID;
         }
         if (failure instanceof FarmProblemException problem && problem.status() < 500) {

@@ -1,6 +1,8 @@
 package dev.parley.cli;
 
+import dev.parley.cli.farm.FarmAddresses;
 import dev.parley.cli.farm.FarmDoor;
+import dev.parley.cli.farm.FarmNews;
 import dev.parley.cli.farm.FarmSettings;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -42,6 +44,12 @@ final class FarmCommand implements Callable<Integer> {
             description = "Where the farm keeps everything; default: $PARLEY_DATA, else ~/.parley.")
     Path data;
 
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            description = "Of the broker; default: the one it had before, at first any that is free.")
+    Integer kafkaPort;
+
     FarmCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -50,16 +58,15 @@ final class FarmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (workers < 0 || workers > 64) {
-            throw new ParameterException(spec.commandLine(), "--workers: found %d,expected 0 to 64".formatted(workers));
+            throw new ParameterException(
+                    spec.commandLine(), "--workers: found %d, expected 0 to 64".formatted(workers));
         }
-        if (port != null && (port < 1 || port > 65535)) {
-            throw new ParameterException(spec.commandLine(), "--port: found %d, expected 1 to 65535".formatted(port));
-        }
+        FarmSettings settings = new FarmSettings(workers, port("--port", port), port("--kafka-port", kafkaPort));
         FarmOptions farm = new FarmOptions();
+        farm.command = spec;
         farm.data = data;
-        FarmSettings settings = new FarmSettings(workers, port == null ? OptionalInt.empty() : OptionalInt.of(port));
         terminal.say("starting the farm in " + farm.dataDir());
-        FarmDoor door = FarmDoor.open(Installation.layout(), farm.dataDir(), settings, terminal::say);
+        FarmDoor door = FarmDoor.open(Installation.layout(), farm.dataDir(), settings, new Starting());
         if (!door.owned()) {
             String url = door.url().toString();
             door.close();
@@ -68,10 +75,42 @@ final class FarmCommand implements Callable<Integer> {
         }
         return interruption.guarded(() -> stop(door), () -> {
             terminal.result(door.url().toString());
+            door.addresses().ifPresent(addresses -> tell(addresses, farm.dataDir()));
             terminal.say("ready; Ctrl-C stops it");
             new CountDownLatch(1).await(); // until a signal ends the process
             return ExitCode.OK;
         });
+    }
+
+    private OptionalInt port(String option, Integer port) {
+        if (port == null) {
+            return OptionalInt.empty();
+        }
+        if (port < 1 || port > 65535) {
+            throw new ParameterException(
+                    spec.commandLine(), "%s: found %d, expected 1 to 65535".formatted(option, port));
+        }
+        return OptionalInt.of(port);
+    }
+
+    private void tell(FarmAddresses addresses, Path dataDir) {
+        terminal.say("page and REST API  " + addresses.page());
+        terminal.say("Kafka              " + addresses.kafka());
+        terminal.say("S3                 %s (keys in %s)"
+                .formatted(addresses.store(), dataDir.resolve("credentials.properties")));
+        terminal.say("logs               " + dataDir.resolve("logs"));
+    }
+
+    private final class Starting implements FarmNews {
+        @Override
+        public void say(String words) {
+            terminal.say(words);
+        }
+
+        @Override
+        public void step(String words) {
+            terminal.say("starting " + words);
+        }
     }
 
     private void stop(FarmDoor door) {

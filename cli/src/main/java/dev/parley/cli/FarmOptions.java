@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.HomeFolder;
 import dev.parley.cli.http.FarmClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,10 +54,17 @@ final class FarmOptions {
 
     Path dataDir() {
         String kept = environment.get("PARLEY_DATA");
-        Path dir = data != null
-                ? data
-                : kept != null && !kept.isBlank() ? Path.of(kept) : Path.of(System.getProperty("user.home"), ".parley");
+        Path dir = data != null ? data : kept != null && !kept.isBlank() ? Path.of(kept) : inHome();
         return dir.toAbsolutePath().normalize();
+    }
+
+    private Path inHome() {
+        return HomeFolder.of(environment)
+                .map(home -> home.resolve(".parley"))
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(),
+                        "This user has no home folder (HOME is not set, and passwd has none);"
+                                + " say where the farm keeps everything with --data or PARLEY_DATA"));
     }
 
     /** A farm that runs. */

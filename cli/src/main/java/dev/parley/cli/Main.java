@@ -1,10 +1,16 @@
 package dev.parley.cli;
 
 import dev.parley.cli.request.KnownNames;
+import dev.parley.cli.request.TodaysNames;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -47,6 +53,7 @@ public final class Main implements Runnable {
     CommandSpec spec;
 
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ENGLISH); // numbers on the command line and addresses are no matter of language
         // Set by the start script, which can ask; a JVM cannot.
         boolean tty = Boolean.getBoolean("parley.tty");
         Terminal terminal = new Terminal(writer(System.out), writer(System.err), tty);
@@ -62,14 +69,35 @@ public final class Main implements Runnable {
 
     /** The exit code. */
     static int run(Terminal terminal, Interruption interruption, String... args) {
-        return commandLine(terminal, interruption).execute(KnownNames.toTodays(args));
+        Optional<String> unreadable = UnreadableText.in(List.of(args), System.getenv());
+        if (unreadable.isPresent()) {
+            terminal.say(unreadable.get());
+            return ExitCode.INVALID;
+        }
+        CommandLine commands = commandLine(terminal, interruption);
+        TodaysNames words = KnownNames.toTodays(options(commands), args);
+        if (!words.unused().isEmpty()) {
+            terminal.say("taken without effect, since the farm decides it: " + String.join(", ", words.unused()));
+        }
+        return commands.setExecutionExceptionHandler(new ErrorReport(terminal, interruption, words))
+                .setParameterExceptionHandler(new UsageReport(terminal, words))
+                .execute(words.args().toArray(String[]::new));
+    }
+
+    /** All that any command knows. */
+    private static Set<String> options(CommandLine commands) {
+        Set<String> names = new HashSet<>();
+        for (CommandLine command : commands.getSubcommands().values()) {
+            names.addAll(command.getCommandSpec().optionsMap().keySet());
+            names.addAll(command.getCommandSpec().negatedOptionsMap().keySet());
+        }
+        return names;
     }
 
     static CommandLine commandLine(Terminal terminal, Interruption interruption) {
         return new CommandLine(Main.class, new Commands(terminal, interruption))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
-                .setExecutionExceptionHandler(new ErrorReport(terminal, interruption))
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);
     }

@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobView;
+import java.util.Locale;
 
 /** A job's state in one line of at most 79 characters. */
 final class ProgressLine {
@@ -61,8 +62,8 @@ final class ProgressLine {
     static String clock(double seconds) {
         long all = Math.max(0, Math.round(seconds));
         return all < 3600
-                ? "%d:%02d".formatted(all / 60, all % 60)
-                : "%d:%02d:%02d".formatted(all / 3600, all / 60 % 60, all % 60);
+                ? String.format(Locale.ROOT, "%d:%02d", all / 60, all % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", all / 3600, all / 60 % 60, all % 60);
     }
 
     private ProgressLine() {}

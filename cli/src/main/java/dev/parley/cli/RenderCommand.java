@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.cli.farm.FarmDoor;
+import dev.parley.cli.farm.FarmNews;
 import dev.parley.cli.farm.FarmSettings;
 import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.InputCheck;
@@ -45,6 +46,9 @@ final class RenderCommand implements Callable<Integer> {
             description = "The video; default: named after the picture, in the current directory.")
     Path output;
 
+    @Option(names = "--overwrite", description = "Replace an output that is there already and is no MP4.")
+    boolean overwrite;
+
     @Option(names = "--dry-run", description = "Check everything, render nothing; says how long the video would be.")
     boolean dryRun;
 
@@ -73,14 +77,14 @@ final class RenderCommand implements Callable<Integer> {
         if (FarmDoor.running(farm.dataDir()).isPresent()) {
             return prepared((request, video, progress) -> {
                 progress.show("joining the farm");
-                return render(door(), request, video, progress);
+                return render(door(progress), request, video, progress);
             });
         }
         // Started first of all: it gets ready while the request is read.
-        try (InputCheck check = InputCheck.start(Installation.layout(), farm.dataDir())) {
+        try (InputCheck check = InputCheck.start(Installation.layout(), farm.dataDir(), terminal::say)) {
             return prepared((request, video, progress) -> {
                 progress.show("starting the farm");
-                return render(CheckedFarm.open(this::door, check, request), request, video, progress);
+                return render(CheckedFarm.open(() -> door(progress), check, request), request, video, progress);
             });
         }
     }
@@ -92,9 +96,9 @@ final class RenderCommand implements Callable<Integer> {
     private int prepared(Rendering rendering) throws Exception {
         Path here = Path.of("").toAbsolutePath();
         PreparedRequest prepared = PreparedRequest.of(request, here);
-        Path video = dryRun
-                ? null
-                : output != null ? OutputFile.named(output) : OutputFile.after(request.firstImage(), here);
+        Path video = output != null
+                ? OutputFile.named(output, prepared.reads(), overwrite)
+                : OutputFile.after(request.firstImage(), here);
         Progress progress = options.progress(terminal);
         try {
             return rendering.of(prepared, video, progress);
@@ -103,8 +107,18 @@ final class RenderCommand implements Callable<Integer> {
         }
     }
 
-    private FarmDoor door() throws FarmStartException, InterruptedException {
-        return FarmDoor.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, terminal::say);
+    private FarmDoor door(Progress progress) throws FarmStartException, InterruptedException {
+        return FarmDoor.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, new FarmNews() {
+            @Override
+            public void say(String words) {
+                terminal.say(words);
+            }
+
+            @Override
+            public void step(String words) {
+                progress.show("starting the farm: " + words);
+            }
+        });
     }
 
     private int render(FarmDoor door, PreparedRequest prepared, Path video, Progress progress) throws Exception {

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandsTest {
     private static final byte[] VIDEO = "a video".getBytes(StandardCharsets.UTF_8);
 
+    /** How one begins. */
+    private static final String MP4 = "\0\0\0\20ftypisom";
+
     @TempDir
     Path folder;
 
@@ -71,10 +74,10 @@ class CommandsTest {
 
     @Test
     void aVideoThatWasThereBeforeOutlivesAFailure() throws IOException {
-        Files.writeString(video, "older");
+        Files.writeString(video, MP4);
         farm.states.set(2, JobViews.json("failed", 3, "\"fault\": \"BUG\", \"message\": \"broken\""));
         assertThat(render()).isEqualTo(ExitCode.FAILED);
-        assertThat(video).hasContent("older");
+        assertThat(video).hasContent(MP4);
     }
 
     @ParameterizedTest
@@ -136,6 +139,64 @@ class CommandsTest {
         video = folder.resolve("nowhere").resolve("out.mp4");
         assertThat(render()).isEqualTo(ExitCode.NO_OUTPUT);
         assertThat(farm.calls).isEmpty();
+    }
+
+    @Test
+    void aDryRunSaysTheSameOfTheOutput() {
+        video = folder.resolve("nowhere").resolve("out.mp4");
+        assertThat(render("--dry-run")).isEqualTo(ExitCode.NO_OUTPUT);
+        assertThat(err.toString()).contains("--output: there is no directory '%s'".formatted(video.getParent()));
+    }
+
+    @Test
+    void anOutputThatIsAnInputIsRefusedWhateverWayLeadsToIt() throws IOException {
+        Path face = folder.resolve("face.png");
+        Path picture = Files.createLink(folder.resolve("hard.mp4"), face);
+        Path voice = Files.createSymbolicLink(folder.resolve("soft.mp4"), folder.resolve("a.wav"));
+        Path request = Files.writeString(folder.resolve("request.json"), "{}");
+        Path lora = Files.writeString(folder.resolve("smile.safetensors"), "lora");
+        for (Path over :
+                List.of(face, picture, voice, request, lora, folder.resolve("../" + folder.getFileName() + "/a.wav"))) {
+            video = over;
+            String[] more = {"--request", request.toString(), "--lora", lora + ":0.5", "--overwrite"};
+            assertThat(render(more)).as(over.toString()).isEqualTo(ExitCode.INVALID);
+            assertThat(err.toString()).contains("would overwrite the input");
+        }
+        assertThat(farm.calls).isEmpty();
+        assertThat(face).hasContent("face");
+    }
+
+    @Test
+    void anInputThatHasTheNameOfTheHalfWrittenVideoIsSafeToo() throws IOException {
+        Files.copy(folder.resolve("a.wav"), folder.resolve("out.mp4.part"));
+        assertThat(render("--audio", folder.resolve("out.mp4.part").toString())).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString()).contains("would overwrite the input");
+    }
+
+    @Test
+    void whatIsThereAndNoMp4IsReplacedOnlyWhenAskedTo() throws IOException {
+        Files.writeString(video, "a diary");
+        assertThat(render()).isEqualTo(ExitCode.NO_OUTPUT);
+        assertThat(err.toString()).contains("is there already and is no MP4; expected another name, or --overwrite");
+        assertThat(farm.calls).isEmpty();
+        assertThat(render("--overwrite")).isEqualTo(ExitCode.OK);
+        assertThat(video).hasBinaryContent(VIDEO);
+    }
+
+    @Test
+    void anMp4OrAnEmptyFileIsReplaced() throws IOException {
+        Files.writeString(video, MP4);
+        assertThat(render()).isEqualTo(ExitCode.OK);
+        video = Files.createFile(folder.resolve("empty.mp4"));
+        farm.reset();
+        assertThat(render()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aDeviceIsNoPlaceForAVideo() {
+        video = Path.of("/dev/null");
+        assertThat(render("--overwrite")).isEqualTo(ExitCode.NO_OUTPUT);
+        assertThat(Files.isRegularFile(video)).isFalse();
     }
 
     @Test
@@ -206,6 +267,41 @@ class CommandsTest {
         }
         assertThat(run(words.toArray(String[]::new))).isEqualTo(ExitCode.INVALID);
         assertThat(err.toString()).contains(told);
+    }
+
+    @Test
+    void aWrongWordIsToldInTwoLinesAsItWasTyped() {
+        assertThat(render("--sample_steps", "abc")).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "parley: Invalid value for option '--sample_steps': 'abc' is not an int",
+                        "parley: see parley render --help");
+    }
+
+    @Test
+    void anOptionNobodyKnowsIsNamedAsItWasTyped() {
+        assertThat(render("--sample_stepz", "8")).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString()).contains("'--sample_stepz'");
+    }
+
+    @Test
+    void theReferencesUsualCommandLineRenders() {
+        assertThat(render(("--task multitalk-14B --ckpt_dir weights/Wan2.1-I2V-14B-480P --wav2vec_dir weights/ear"
+                                + " --sample_steps 8 --mode streaming --num_persistent_param_in_dit 0 --use_teacache"
+                                + " --use-lora fusionx --use-quantization --t5_cpu")
+                        .split(" ")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(farm.submitted).contains("\"lowVram\":true", "\"preset\":\"fusionx\"", "\"steps\":8");
+        assertThat(err.toString().lines())
+                .contains("parley: taken without effect, since the farm decides it:"
+                        + " --task, --ckpt_dir, --wav2vec_dir, --t5_cpu");
+    }
+
+    @Test
+    void textThatTheLocaleLostIsRefused() {
+        assertThat(render("--prompt", "Gr\uFFFD\uFFFDe")).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString()).contains("word 11, 'Gr\uFFFD\uFFFDe', cannot be read as");
+        assertThat(farm.calls).isEmpty();
     }
 
     @Test

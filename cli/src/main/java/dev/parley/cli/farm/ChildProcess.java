@@ -35,8 +35,10 @@ final class ChildProcess {
     }
 
     static ChildProcess start(ProcessSpec spec) throws FarmStartException {
+        // Faces and voices, in logs and scratch files too: nobody else's to read.
         // An ignored signal stays ignored across exec, and the JVM leaves an ignored SIGINT alone.
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; trap '' INT HUP; exec \"$@\"", "sh"));
         command.addAll(spec.command());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(spec.environment());

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,19 +24,20 @@ final class EmbeddedFarm implements AutoCloseable {
     private static final Duration SLOW_STOP = Duration.ofSeconds(60);
 
     private final Path dataDir;
-    private final Consumer<String> tell;
+    private final FarmNews news;
     private final List<Keeper> keepers = Collections.synchronizedList(new ArrayList<>());
     private volatile URI url;
+    private volatile FarmAddresses addresses;
 
-    private EmbeddedFarm(Path dataDir, Consumer<String> tell) {
+    private EmbeddedFarm(Path dataDir, FarmNews news) {
         this.dataDir = dataDir;
-        this.tell = tell;
+        this.news = news;
     }
 
-    /** @param tell hears what people should know of processes that end */
-    static EmbeddedFarm start(FarmParts parts, Path dataDir, Consumer<String> tell)
+    /** @param news hears what is being started, and later of processes that end */
+    static EmbeddedFarm start(FarmParts parts, Path dataDir, FarmNews news)
             throws FarmStartException, InterruptedException {
-        EmbeddedFarm farm = new EmbeddedFarm(dataDir, tell);
+        EmbeddedFarm farm = new EmbeddedFarm(dataDir, news);
         try {
             farm.startAll(parts);
             return farm;
@@ -52,12 +53,15 @@ final class EmbeddedFarm implements AutoCloseable {
     private void startAll(FarmParts parts) throws FarmStartException, InterruptedException, IOException {
         Leftovers.end(dataDir);
         setOldLogsAside();
+        news.step("broker and store");
         ChildProcess broker = run(parts.broker());
         ChildProcess store = run(parts.store());
         int kafkaPort = broker.awaitSaidReady(START);
         int storePort = store.awaitSaidReady(START);
         List<ChildProcess> services = new ArrayList<>();
-        for (ProcessSpec spec : parts.services(kafkaPort, storePort)) {
+        List<ProcessSpec> specs = parts.services(kafkaPort, storePort);
+        news.step(specs.stream().map(ProcessSpec::name).collect(Collectors.joining(", ")));
+        for (ProcessSpec spec : specs) {
             services.add(run(spec));
         }
         Readiness readiness = new Readiness();
@@ -67,18 +71,19 @@ final class EmbeddedFarm implements AutoCloseable {
             }
         }
         url = parts.url();
+        addresses = new FarmAddresses(url, "127.0.0.1:" + kafkaPort, URI.create("http://127.0.0.1:" + storePort));
         note();
         keepers.forEach(Keeper::keep);
     }
 
     private ChildProcess run(ProcessSpec spec) throws FarmStartException {
-        Keeper keeper = new Keeper(spec, tell, this::note);
+        Keeper keeper = new Keeper(spec, news::say, this::note);
         keepers.add(keeper);
         return keeper.start();
     }
 
     private void setOldLogsAside() throws IOException {
-        Path logs = Files.createDirectories(dataDir.resolve("logs"));
+        Path logs = DataFolder.within(dataDir, "logs");
         List<Path> old;
         try (Stream<Path> files = Files.list(logs)) {
             old = files.filter(file -> file.toString().endsWith(".log")).toList();
@@ -109,6 +114,10 @@ final class EmbeddedFarm implements AutoCloseable {
         return url;
     }
 
+    FarmAddresses addresses() {
+        return addresses;
+    }
+
     /** Services first, since they need the others to say goodbye; then the store, then the broker. */
     @Override
     public void close() {
@@ -133,7 +142,7 @@ final class EmbeddedFarm implements AutoCloseable {
         try {
             FarmFile.delete(dataDir);
         } catch (IOException e) {
-            tell.accept("Cannot delete farm.json in %s: %s".formatted(dataDir, e));
+            news.say("Cannot delete farm.json in %s: %s".formatted(dataDir, e));
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The way to the embedded farm of a data directory. Whoever comes first starts it and owns it; all others use it. The
@@ -22,32 +21,27 @@ public final class FarmDoor implements AutoCloseable {
     private final DataDirectoryLock user;
     private final DataDirectoryLock owner;
     private final EmbeddedFarm farm;
-    private final Consumer<String> tell;
+    private final FarmNews news;
     private boolean stopped;
 
     private FarmDoor(
-            URI url,
-            Path dataDir,
-            DataDirectoryLock user,
-            DataDirectoryLock owner,
-            EmbeddedFarm farm,
-            Consumer<String> tell) {
+            URI url, Path dataDir, DataDirectoryLock user, DataDirectoryLock owner, EmbeddedFarm farm, FarmNews news) {
         this.url = url;
         this.dataDir = dataDir;
         this.user = user;
         this.owner = owner;
         this.farm = farm;
-        this.tell = tell;
+        this.news = news;
     }
 
     /** Returns when the farm is ready. */
-    public static FarmDoor open(FarmLayout layout, Path dataDir, FarmSettings settings, Consumer<String> tell)
+    public static FarmDoor open(FarmLayout layout, Path dataDir, FarmSettings settings, FarmNews news)
             throws FarmStartException, InterruptedException {
         try {
-            Files.createDirectories(dataDir);
+            DataFolder.prepare(dataDir, news);
             DataDirectoryLock user = DataDirectoryLock.together(users(dataDir));
             try {
-                return open(layout, dataDir, settings, tell, user);
+                return open(layout, dataDir, settings, news, user);
             } catch (FarmStartException | IOException | InterruptedException | RuntimeException e) {
                 user.close();
                 throw e;
@@ -58,15 +52,15 @@ public final class FarmDoor implements AutoCloseable {
     }
 
     private static FarmDoor open(
-            FarmLayout layout, Path dataDir, FarmSettings settings, Consumer<String> tell, DataDirectoryLock user)
+            FarmLayout layout, Path dataDir, FarmSettings settings, FarmNews news, DataDirectoryLock user)
             throws FarmStartException, IOException, InterruptedException {
         while (true) {
             Optional<DataDirectoryLock> owner = DataDirectoryLock.tryAlone(owner(dataDir));
             if (owner.isPresent()) {
                 try {
                     EmbeddedFarm farm = EmbeddedFarm.start(
-                            new FarmSpecs(layout, dataDir, settings, ClassArchive.USE), dataDir, tell);
-                    return new FarmDoor(farm.url(), dataDir, user, owner.get(), farm, tell);
+                            new FarmSpecs(layout, dataDir, settings, ClassArchive.USE), dataDir, news);
+                    return new FarmDoor(farm.url(), dataDir, user, owner.get(), farm, news);
                 } catch (FarmStartException | IOException | InterruptedException | RuntimeException e) {
                     owner.get().close();
                     throw e;
@@ -74,7 +68,7 @@ public final class FarmDoor implements AutoCloseable {
             }
             Optional<URI> url = FarmFile.read(dataDir).flatMap(FarmFile::ready);
             if (url.isPresent()) {
-                return new FarmDoor(url.get(), dataDir, user, null, null, tell);
+                return new FarmDoor(url.get(), dataDir, user, null, null, news);
             }
             // Somebody is starting it. If that fails, the lock is free again and it is our turn.
             Thread.sleep(BETWEEN_LOOKS.toMillis());
@@ -107,6 +101,11 @@ public final class FarmDoor implements AutoCloseable {
         return farm != null;
     }
 
+    /** All of the farm's addresses, for its owner; nothing for others. */
+    public Optional<FarmAddresses> addresses() {
+        return Optional.ofNullable(farm).map(EmbeddedFarm::addresses);
+    }
+
     /** Lets go of the farm; an owner waits for all others and stops it. */
     @Override
     public void close() {
@@ -130,7 +129,7 @@ public final class FarmDoor implements AutoCloseable {
         if (nobodyElse.isPresent()) {
             return nobodyElse.get();
         }
-        tell.accept("others still use this farm; it stops when they are done");
+        news.say("others still use this farm; it stops when they are done");
         return DataDirectoryLock.alone(users(dataDir));
     }
 

@@ -5,11 +5,12 @@ import java.util.OptionalInt;
 /**
  * How an embedded farm is to be started.
  *
- *@param workers how many videos are rendered at once; with none, jobs wait
+ * @param workers how many videos are rendered at once; with none, jobs wait
  * @param port where the page has to be; otherwise 8080 or what was kept or any free one
+ * @param kafkaPort where the broker has to be; otherwise what was kept or any free one
  */
-public record FarmSettings(int workers, OptionalInt port) {
-    public static final FarmSettings DEFAULT = new FarmSettings(1, OptionalInt.empty());
+public record FarmSettings(int workers, OptionalInt port, OptionalInt kafkaPort) {
+    public static final FarmSettings DEFAULT = new FarmSettings(1, OptionalInt.empty(), OptionalInt.empty());
 
     public FarmSettings {
         if (workers < 0) {

@@ -2,7 +2,6 @@ package dev.parley.cli.farm;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +35,12 @@ final class FarmSpecs implements FarmParts {
 
     @Override
     public ProcessSpec broker() throws FarmStartException {
-        return program("broker", "192m", LIGHT, Map.of());
+        Map<String, String> port = settings.kafkaPort().isPresent()
+                ? Map.of(
+                        "PARLEY_BROKER_PORT",
+                        Integer.toString(settings.kafkaPort().getAsInt()))
+                : Map.of();
+        return program("broker", "192m", LIGHT, port);
     }
 
     @Override
@@ -102,7 +106,7 @@ final class FarmSpecs implements FarmParts {
             String name, String service, String heap, List<String> flags, int port, Map<String, String> environment)
             throws FarmStartException {
         List<String> command = java(heap, flags, layout.serviceJar(service));
-        URI health = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
+        URI health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
         return new ProcessSpec(name, command, environment, log(name), new ProcessSpec.Readiness.Answers(health));
     }
 
@@ -114,7 +118,7 @@ final class FarmSpecs implements FarmParts {
         environment.put("PARLEY_S3_SECRET_KEY", credentials.secretKey());
         environment.put("PARLEY_HTTP_PORT", Integer.toString(port));
         // One for each: whoever starts clears away what it left there itself.
-        Path work = Files.createDirectories(dataDir.resolve("work").resolve(name));
+        Path work = DataFolder.within(dataDir, "work", name);
         environment.put("PARLEY_WORK_DIR", work.toString());
         // glibc would otherwise keep a heap of its own for each of the encoder's threads.
         environment.put("MALLOC_ARENA_MAX", "2");
@@ -130,15 +134,17 @@ final class FarmSpecs implements FarmParts {
     }
 
     private List<String> java(String heap, List<String> flags, Path jar) {
-        List<String> command = java(heap, flags, archive.flags(ClassArchive.of(jar)));
+        List<String> command = java(dataDir, heap, flags, archive.flags(ClassArchive.of(jar)));
         command.addAll(List.of("-jar", jar.toString()));
         return command;
     }
 
     /** This very Java; what it is to run is to be added. */
-    static List<String> java(String heap, List<String> flags, List<String> archiveFlags) {
+    static List<String> java(Path dataDir, String heap, List<String> flags, List<String> archiveFlags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Libraries unpack themselves there.
+        command.add("-Duser.home=" + HomeFolder.orIn(dataDir));
         command.add("-Xmx" + heap);
         command.addAll(flags);
         command.addAll(archiveFlags);

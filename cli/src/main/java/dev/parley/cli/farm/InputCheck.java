@@ -5,7 +5,6 @@ import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.Violation;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +26,15 @@ public final class InputCheck implements AutoCloseable {
     }
 
     /** @param dataDir its log goes there, beside those of the farm */
-    public static InputCheck start(FarmLayout layout, Path dataDir) throws FarmStartException {
-        return start(layout, dataDir, ClassArchive.USE);
+    public static InputCheck start(FarmLayout layout, Path dataDir, FarmNews news) throws FarmStartException {
+        return start(layout, dataDir, ClassArchive.USE, news);
     }
 
-    static InputCheck start(FarmLayout layout, Path dataDir, ClassArchive archive) throws FarmStartException {
+    static InputCheck start(FarmLayout layout, Path dataDir, ClassArchive archive, FarmNews news)
+            throws FarmStartException {
         Path service = layout.serviceJar("ingest-service").getParent();
-        List<String> command = FarmSpecs.java(HEAP, FarmSpecs.LIGHT, archive.flags(service.resolve("input-check.jsa")));
+        List<String> command =
+                FarmSpecs.java(dataDir, HEAP, FarmSpecs.LIGHT, archive.flags(service.resolve("input-check.jsa")));
         // What Quarkus made of the settings' interfaces, and the libraries.
         String classPath = "%1$s/quarkus/generated-bytecode.jar:%1$s/lib/boot/*:%1$s/lib/main/*".formatted(service);
         command.addAll(
@@ -41,7 +42,8 @@ public final class InputCheck implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(layout.modelSettings());
         try {
-            Path logs = Files.createDirectories(dataDir.resolve("logs"));
+            DataFolder.prepare(dataDir, news);
+            Path logs = DataFolder.within(dataDir, "logs");
             builder.redirectError(logs.resolve("input-check.log").toFile());
             return new InputCheck(builder.start());
         } catch (IOException e) {

@@ -21,7 +21,7 @@ public final class WarmUp {
             throws FarmStartException, InterruptedException, IOException {
         Path dataDir = Files.createTempDirectory("parley-warm-up");
         try {
-            try (InputCheck check = InputCheck.start(layout, dataDir, ClassArchive.MAKE)) {
+            try (InputCheck check = InputCheck.start(layout, dataDir, ClassArchive.MAKE, news -> {})) {
                 check.ask(request, files);
                 check.awaitEnd();
             }

@@ -21,7 +21,12 @@ public final class Download {
     public Download(FarmClient client, Path target) {
         this.client = client;
         this.target = target;
-        this.part = target.resolveSibling(target.getFileName() + ".part");
+        this.part = part(target);
+    }
+
+    /** What a video is called until it is complete. */
+    public static Path part(Path target) {
+        return target.resolveSibling(target.getFileName() + ".part");
     }
 
     /** @throws IOException if the file cannot be written or is not what the farm announced */

@@ -2,59 +2,163 @@ package dev.parley.cli.request;
 
 import static java.util.Map.entry;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The names that people know the options by, from the reference's command line and older tools, under today's names.
- * Underscores count as dashes.
+ * Underscores count as dashes. What says where a model lies or over how many GPUs it is spread is taken and not used:
+ * the farm decides that.
  */
 public final class KnownNames {
-    private static final Map<String, String> TODAYS = Map.ofEntries(
-            entry("--audio-path", "--audio"),
-            entry("--image-path", "--image"),
-            entry("--reference-image", "--image"),
-            entry("--cond-image", "--image"),
-            entry("--output-path", "--output"),
-            entry("--save-file", "--output"),
-            entry("--input-json", "--request"),
-            entry("--n-prompt", "--negative-prompt"),
-            entry("--base-seed", "--seed"),
-            entry("--sample-steps", "--steps"),
-            entry("--sample-shift", "--shift"),
-            entry("--sample-text-guide-scale", "--text-guidance"),
-            entry("--sample-audio-guide-scale", "--audio-guidance"),
-            entry("--motion-frame", "--motion-frames"),
-            entry("--frame-num", "--frames-per-window"),
-            entry("--use-lora", "--preset=fusionx"),
-            entry("--lora-dir", "--lora"),
-            entry("--use-quantization", "--quantization=int8"),
-            entry("--quant", "--quantization"),
-            entry("--use-teacache", "--tea-cache"),
-            entry("--use-tea-cache", "--tea-cache"),
-            entry("--teacache", "--tea-cache"),
-            entry("--teacache-thresh", "--tea-cache-threshold"),
-            entry("--use-apg", "--apg"),
-            entry("--use-low-vram", "--low-vram"),
-            entry("--color-correction-strength", "--color-correction"));
-
-    /** {@code args} in today's names. What is no option, and everything after {@code --}, stays as it is. */
-    public static String[] toTodays(String... args) {
-        List<String> today = new ArrayList<>();
-        boolean options = true;
-        for (String arg : args) {
-            options = options && !arg.equals("--");
-            today.add(options && arg.startsWith("--") ? toTodays(arg) : arg);
-        }
-        return today.toArray(String[]::new);
+    /** What becomes of an option. */
+    @FunctionalInterface
+    private interface Meaning {
+        void say(Typed typed);
     }
 
-    private static String toTodays(String option) {
-        int equals = option.indexOf('=');
-        String name = (equals < 0 ? option : option.substring(0, equals)).replace('_', '-');
-        String value = equals < 0 ? "" : option.substring(equals);
-        return TODAYS.getOrDefault(name, name) + value;
+    private static final Set<String> PRESETS = Set.of("standard", "fusionx", "lightx2v");
+    private static final Set<String> QUANTIZATIONS = Set.of("none", "int8", "fp8");
+    private static final int SEEDS = 100_000_000;
+
+    private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
+            entry("--audio-path", named("--audio")),
+            entry("--image-path", named("--image")),
+            entry("--reference-image", named("--image")),
+            entry("--cond-image", named("--image")),
+            entry("--output-path", named("--output")),
+            entry("--save-file", KnownNames::saveFile),
+            entry("--input-json", named("--request")),
+            entry("--n-prompt", named("--negative-prompt")),
+            entry("--base-seed", KnownNames::seed),
+            entry("--sample-steps", named("--steps")),
+            entry("--sample-shift", named("--shift")),
+            entry("--sample-text-guide-scale", named("--text-guidance")),
+            entry("--sample-audio-guide-scale", named("--audio-guidance")),
+            entry("--motion-frame", named("--motion-frames")),
+            entry("--frame-num", named("--frames-per-window")),
+            entry("--use-lora", typed -> choice(typed, "--preset", PRESETS, "fusionx", "--lora")),
+            entry("--lora-dir", KnownNames::loras),
+            entry("--lora-scale", typed -> each(typed, "--lora-scale")),
+            entry(
+                    "--use-quantization",
+                    typed -> choice(typed, "--quantization", QUANTIZATIONS, "int8", "--quantization")),
+            entry("--quant", named("--quantization")),
+            entry("--use-teacache", named("--tea-cache")),
+            entry("--use-tea-cache", named("--tea-cache")),
+            entry("--teacache", named("--tea-cache")),
+            entry("--teacache-thresh", named("--tea-cache-threshold")),
+            entry("--use-apg", named("--apg")),
+            entry("--use-low-vram", named("--low-vram")),
+            entry("--num-persistent-param-in-dit", KnownNames::lowVram),
+            entry("--color-correction-strength", named("--color-correction")),
+            entry("--task", Typed::unused),
+            entry("--ckpt-dir", Typed::unused),
+            entry("--quant-dir", Typed::unused),
+            entry("--wav2vec-dir", Typed::unused),
+            entry("--audio-save-dir", Typed::unused),
+            entry("--audio-mode", Typed::unused),
+            entry("--offload-model", Typed::unused),
+            entry("--ulysses-size", Typed::unused),
+            entry("--ring-size", Typed::unused),
+            entry("--t5-cpu", Typed::unused),
+            entry("--t5-fsdp", Typed::unused),
+            entry("--dit-fsdp", Typed::unused));
+
+    /**
+     * {@code args} in today's names. What is no option, and everything after {@code --}, stays as it is; so does an
+     * option that nobody knows, so that the complaint of it shows what was typed.
+     *
+     * @param options all that {@code parley} knows
+     */
+    public static TodaysNames toTodays(Set<String> options, String... args) {
+        Typed typed = new Typed(List.of(args));
+        while (typed.hasMore()) {
+            String word = typed.next();
+            if (word.equals("--")) {
+                typed.rest();
+            } else if (word.startsWith("--")) {
+                option(options, typed);
+            } else {
+                typed.asItIs();
+            }
+        }
+        return typed.today();
+    }
+
+    private static void option(Set<String> options, Typed typed) {
+        String name = typed.nameInDashes();
+        Meaning meaning = MEANINGS.get(name);
+        if (meaning != null) {
+            meaning.say(typed);
+        } else if (options.contains(name)) {
+            typed.option(name);
+        } else {
+            typed.asItIs();
+        }
+    }
+
+    private static Meaning named(String today) {
+        return typed -> typed.option(today);
+    }
+
+    /** The reference adds the extension itself. */
+    private static void saveFile(Typed typed) {
+        typed.optionWith("--output", file -> file.toLowerCase(Locale.ROOT).endsWith(".mp4") ? file : file + ".mp4");
+    }
+
+    /** To the reference a negative one is any. */
+    private static void seed(Typed typed) {
+        typed.optionWith(
+                "--seed",
+                seed -> seed.matches("-\\d+")
+                        ? Integer.toString(ThreadLocalRandom.current().nextInt(SEEDS))
+                        : seed);
+    }
+
+    /** A switch that may have a value: one of {@code words}, on or off, or else what {@code other} takes. */
+    private static void choice(Typed typed, String today, Set<String> words, String on, String other) {
+        String value = typed.optionalValue();
+        if (value == null || value.equalsIgnoreCase("true")) {
+            typed.add(today, on);
+        } else if (!value.equalsIgnoreCase("false")) {
+            typed.add(words.contains(value) ? today : other, value);
+        }
+    }
+
+    private static void each(Typed typed, String today) {
+        List<String> values = typed.values();
+        if (values.isEmpty()) {
+            typed.option(today);
+        }
+        values.forEach(value -> typed.add(today, value));
+    }
+
+    /** Beside LoRAs, the reference takes whole models in eight bits here, with a preset's LoRA melted into them. */
+    private static void loras(Typed typed) {
+        List<String> values = typed.values();
+        if (values.isEmpty()) {
+            typed.option("--lora");
+        }
+        for (String file : values) {
+            if (file.matches("(?i).*quant_model_(int8|fp8)_fusionx(\\.safetensors)?")) {
+                typed.add("--preset", "fusionx");
+            } else {
+                typed.add("--lora", file);
+            }
+        }
+    }
+
+    /** How many parameters stay on the GPU, the farm finds out; that few should, it wants to know. */
+    private static void lowVram(Typed typed) {
+        String many = typed.optionalValue();
+        typed.add("--low-vram", null);
+        if (many != null && !many.equals("0")) {
+            typed.unused();
+        }
     }
 
     private KnownNames() {}

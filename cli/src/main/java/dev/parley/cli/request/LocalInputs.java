@@ -14,10 +14,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +32,7 @@ final class LocalInputs {
 
     private final List<Path> folders;
     private final Map<String, Path> files = new LinkedHashMap<>();
+    private final Set<Path> reads = new HashSet<>();
     private final List<Violation> violations = new ArrayList<>();
 
     /** @param folders where a relative name is looked for, first one first */
@@ -40,6 +43,11 @@ final class LocalInputs {
     /** What has to be uploaded, by the name it will have in the store. */
     Map<String, Path> files() {
         return files;
+    }
+
+    /** All files that were read, those too whose content another one has as well. */
+    Set<Path> reads() {
+        return reads;
     }
 
     List<Violation> violations() {
@@ -64,10 +72,14 @@ final class LocalInputs {
             } else {
                 String name = ObjectKeys.input(sha256(file));
                 files.put(name, file);
+                reads.add(file);
                 return name;
             }
         } catch (InvalidPathException e) {
-            refuse("no-such-file", "a file name cannot be '%s'".formatted(text));
+            refuse(
+                    "no-such-file",
+                    "a file name cannot be '%s' on this machine (names are %s)"
+                            .formatted(text, System.getProperty("sun.jnu.encoding")));
         } catch (IOException e) {
             refuse("unreadable-file", "cannot read '%s': %s".formatted(text, e));
         }

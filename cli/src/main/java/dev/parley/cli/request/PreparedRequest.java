@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A request whose words have been checked and whose files are there. What is in the files, the farm looks at.
@@ -23,15 +25,31 @@ import java.util.Map;
  * @param json in the form it was given in
  * @param request what it says
  * @param uploads the files, by the name the store will give them
+ * @param reads every file of this machine that it was made of or names: no video may be written over one
  * @param fromOptions whether people know its fields as options
  */
-public record PreparedRequest(String json, RenderRequest request, Map<String, Path> uploads, boolean fromOptions) {
+public record PreparedRequest(
+        String json, RenderRequest request, Map<String, Path> uploads, Set<Path> reads, boolean fromOptions) {
     public PreparedRequest {
         uploads = Map.copyOf(uploads);
+        reads = Set.copyOf(reads);
     }
 
     /** @throws InvalidRequestException with all that is wrong, by option where that is where it comes from */
     public static PreparedRequest of(RequestOptions options, Path workingDirectory) {
+        PreparedRequest prepared = withInputs(options, workingDirectory);
+        Set<Path> reads = new HashSet<>(prepared.reads);
+        if (options.request != null) {
+            reads.add(workingDirectory.resolve(options.request));
+        }
+        options.loras.stream()
+                .map(LoraOption::file)
+                .map(workingDirectory::resolve)
+                .forEach(reads::add);
+        return new PreparedRequest(prepared.json, prepared.request, prepared.uploads, reads, prepared.fromOptions);
+    }
+
+    private static PreparedRequest withInputs(RequestOptions options, Path workingDirectory) {
         ObjectNode flags = RequestTree.of(options);
         if (options.request == null) {
             return new Preparation(List.of(workingDirectory), true).prepare(flags);
@@ -119,7 +137,7 @@ public record PreparedRequest(String json, RenderRequest request, Map<String, Pa
         }
 
         PreparedRequest prepare(ObjectNode request) {
-            return checked(withReferences(request), inputs.violations(), inputs.files());
+            return checked(withReferences(request), inputs.violations(), inputs.files(), inputs.reads());
         }
 
         /** @param request whose files both have already replaced */
@@ -128,10 +146,13 @@ public record PreparedRequest(String json, RenderRequest request, Map<String, Pa
             violations.addAll(inputs.violations());
             Map<String, Path> files = new HashMap<>(other.inputs.files());
             files.putAll(inputs.files());
-            return checked(request, violations, files);
+            Set<Path> reads = new HashSet<>(other.inputs.reads());
+            reads.addAll(inputs.reads());
+            return checked(request, violations, files, reads);
         }
 
-        private PreparedRequest checked(ObjectNode request, List<Violation> ofFiles, Map<String, Path> files) {
+        private PreparedRequest checked(
+                ObjectNode request, List<Violation> ofFiles, Map<String, Path> files, Set<Path> reads) {
             List<Violation> violations = new ArrayList<>(ofFiles);
             String json = Json.write(request);
             RenderRequest read = null;
@@ -143,7 +164,7 @@ public record PreparedRequest(String json, RenderRequest request, Map<String, Pa
             if (!violations.isEmpty()) {
                 throw new InvalidRequestException(violations);
             }
-            return new PreparedRequest(json, read, files, flags);
+            return new PreparedRequest(json, read, files, reads, flags);
         }
     }
 

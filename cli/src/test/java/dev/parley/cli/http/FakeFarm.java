@@ -103,6 +103,11 @@ public final class FakeFarm implements AutoCloseable {
         }
     }
 
+    /** Begins anew with the first of the states. */
+    public synchronized void reset() {
+        told = 0;
+    }
+
     private synchronized String state() {
         return states.get(Math.min(told, states.size() - 1));
     }

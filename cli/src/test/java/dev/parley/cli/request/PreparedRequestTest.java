@@ -185,7 +185,11 @@ class PreparedRequestTest {
 
     private PreparedRequest prepare(String... args) {
         Probe probe = new Probe();
-        new CommandLine(probe).parseArgs(KnownNames.toTodays(args));
+        CommandLine options = new CommandLine(probe);
+        options.parseArgs(
+                KnownNames.toTodays(options.getCommandSpec().optionsMap().keySet(), args)
+                        .args()
+                        .toArray(String[]::new));
         return PreparedRequest.of(probe.options, here);
     }
 

@@ -1,14 +1,18 @@
 package dev.parley.broker;
 
 import dev.parley.child.ExitWithStdin;
+import dev.parley.child.LoopbackPort;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
- * {@code BrokerMain <dataDir>}: runs the broker until SIGTERM. Prints {@code READY port=NNNN} on standard output once it
+ * {@code BrokerMain <dataDir>}: runs the broker until SIGTERM, on port {@code PARLEY_BROKER_PORT} of its environment where
+ * that is set. Prints {@code READY port=NNNN} on standard output once it
  * accepts clients; what Kafka has to complain about goes to standard error. Exit codes: 1 cannot start, 2 usage.
  */
 public final class BrokerMain {
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ENGLISH); // in Turkish, Kafka does not find its own "CLASSIC"
         if (args.length != 1) {
             System.err.println("usage: BrokerMain <dataDir>");
             System.exit(2);
@@ -16,7 +20,7 @@ public final class BrokerMain {
         // From the first moment on: whoever started this may be gone before it is ready.
         ExitWithStdin.watchIfAsked();
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]));
+            EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), wantedPort());
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop-broker"));
             System.out.println("READY port=" + broker.port());
             broker.awaitShutdown();
@@ -24,6 +28,13 @@ public final class BrokerMain {
             System.err.println("The broker cannot start: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    private static int wantedPort() throws BrokerStartException {
+        String text = System.getenv().getOrDefault("PARLEY_BROKER_PORT", "0");
+        return LoopbackPort.parse(text)
+                .orElseThrow(
+                        () -> new BrokerStartException("PARLEY_BROKER_PORT is '%s', expected a port".formatted(text)));
     }
 
     private BrokerMain() {}

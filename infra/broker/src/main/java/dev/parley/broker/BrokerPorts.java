@@ -16,10 +16,20 @@ import java.util.Properties;
 record BrokerPorts(int client, int controller) {
     private static final String FILE = "ports.properties";
 
-    /** The ports kept in {@code dir}; one that is not there yet, or now belongs to somebody else, is chosen anew. */
-    static BrokerPorts claim(Path dir) throws IOException, BrokerStartException {
+    /**
+     * The ports kept in {@code dir}; one that is not there yet, or now belongs to somebody else, is chosen anew.
+     *
+     * @param wanted where clients have to find the broker: there or nowhere; 0 for no wish
+     */
+    static BrokerPorts claim(Path dir, int wanted) throws IOException, BrokerStartException {
         BrokerPorts kept = kept(dir);
-        BrokerPorts claimed = new BrokerPorts(LoopbackPort.freeOr(kept.client), LoopbackPort.freeOr(kept.controller));
+        int client = LoopbackPort.freeOr(wanted == 0 ? kept.client : wanted);
+        if (wanted != 0 && client != wanted) {
+            throw new BrokerStartException(
+                    "port %d of 127.0.0.1 is taken by another program; choose another one".formatted(wanted));
+        }
+        int controller = LoopbackPort.freeOr(kept.controller == client ? 0 : kept.controller);
+        BrokerPorts claimed = new BrokerPorts(client, controller);
         claimed.keep(dir.resolve(FILE));
         return claimed;
     }

@@ -16,8 +16,7 @@ final class BrokerSettings {
                 "controller.listener.names", "CONTROLLER",
                 "controller.quorum.bootstrap.servers", "127.0.0.1:" + ports.controller(),
                 "listeners",
-                        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                                .formatted(ports.client(), ports.controller()),
+                        "PLAINTEXT://127.0.0.1:" + ports.client() + ",CONTROLLER://127.0.0.1:" + ports.controller(),
                 "advertised.listeners", "PLAINTEXT://127.0.0.1:" + ports.client(),
                 "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
                 "log.dirs", logDir.toString(),

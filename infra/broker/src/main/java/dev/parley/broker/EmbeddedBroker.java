@@ -41,13 +41,22 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param dir made if absent; one broker at a time
      */
     public static EmbeddedBroker start(Path dir) throws BrokerStartException {
+        return start(dir, 0);
+    }
+
+    /**
+     * As {@link #start(Path)}, on a port of the caller's choice.
+     *
+     * @param wanted there or nowhere; 0 for the port that was kept, or any
+     */
+    public static EmbeddedBroker start(Path dir, int wanted) throws BrokerStartException {
         Path home = dir.toAbsolutePath().normalize();
         try {
             Files.createDirectories(home);
             DirectoryLock lock = DirectoryLock.take(home.resolve("broker.lock"))
                     .orElseThrow(() -> new BrokerStartException("another broker is running in " + home));
             try {
-                return start(home, lock);
+                return start(home, lock, wanted);
             } catch (BrokerStartException | IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -57,8 +66,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker start(Path home, DirectoryLock lock) throws BrokerStartException, IOException {
-        BrokerPorts ports = BrokerPorts.claim(home);
+    private static EmbeddedBroker start(Path home, DirectoryLock lock, int wanted)
+            throws BrokerStartException, IOException {
+        BrokerPorts ports = BrokerPorts.claim(home, wanted);
         Path log = home.resolve("log");
         if (!Files.exists(log)) {
             format(home, log, ports);

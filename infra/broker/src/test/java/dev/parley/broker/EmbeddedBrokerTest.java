@@ -3,6 +3,7 @@ package dev.parley.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.child.LoopbackPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -43,6 +44,20 @@ class EmbeddedBrokerTest {
                 EmbeddedBroker second = EmbeddedBroker.start(folder)) {
             assertThat(second.port()).isNotIn(foreign.getLocalPort(), another.getLocalPort());
             assertThat(new Records(second.bootstrap()).all()).containsExactly("hello");
+        }
+    }
+
+    @Test
+    void aPortThatWasAskedForIsThereOrNowhere() throws Exception {
+        int wanted = LoopbackPort.freeOr(0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, wanted)) {
+            assertThat(broker.port()).isEqualTo(wanted);
+        }
+        try (ServerSocket foreign = listenOn(wanted)) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder, foreign.getLocalPort()))
+                    .isInstanceOf(BrokerStartException.class)
+                    .hasMessage(
+                            "port %d of 127.0.0.1 is taken by another program; choose another one".formatted(wanted));
         }
     }
 
