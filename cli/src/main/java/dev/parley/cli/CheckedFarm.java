@@ -19,30 +19,40 @@ final class CheckedFarm {
     /** The answer is mostly there by then, and the start of a farm would only hold it up. */
     private static final Duration HEAD_START = Duration.ofMillis(300);
 
+    /** What is wrong with the request; a {@link InputCheck#ask} of it. */
+    @FunctionalInterface
+    interface Check {
+        List<Violation> violations();
+    }
+
     /**
      * Returns when the farm is ready.
      *
      * @throws dev.parley.contracts.InvalidRequestException when the inputs cannot be rendered; the start is called off
      *     and what it had started has ended
+     * @throws InterruptedException when this thread was interrupted; the start is called off as well
      */
     static FarmDoor open(Callable<FarmDoor> start, InputCheck check, PreparedRequest request) throws Exception {
-        CompletableFuture<List<Violation>> answer =
-                CompletableFuture.supplyAsync(() -> check.ask(request.request(), request.uploads()));
+        return open(start, () -> check.ask(request.request(), request.uploads()), request);
+    }
+
+    static FarmDoor open(Callable<FarmDoor> start, Check check, PreparedRequest request) throws Exception {
+        CompletableFuture<List<Violation>> answer = CompletableFuture.supplyAsync(check::violations);
         if (!soon(answer).isEmpty()) {
             throw request.invalid(answer.join());
         }
         FutureTask<FarmDoor> farm = new FutureTask<>(start);
         Thread starter = new Thread(farm, "farm-start");
         starter.start();
-        if (answer.get().isEmpty()) {
-            return result(farm);
-        }
-        starter.interrupt();
         try {
-            result(farm).close(); // it was quicker
-        } catch (FarmStartException | InterruptedException calledOff) {
-            // as it was meant to be
+            if (answer.get().isEmpty()) {
+                return result(farm);
+            }
+        } catch (InterruptedException e) {
+            callOff(starter, farm);
+            throw e;
         }
+        callOff(starter, farm);
         throw request.invalid(answer.join());
     }
 
@@ -63,6 +73,36 @@ final class CheckedFarm {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    /** Returns when the start has ended and left nothing running. An interrupt of this thread meanwhile is kept for later. */
+    private static void callOff(Thread starter, FutureTask<FarmDoor> farm) throws Exception {
+        starter.interrupt();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    farm.get().close(); // it was quicker
+                    return;
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                } catch (ExecutionException ended) {
+                    requireCalledOff(ended);
+                    return;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** A start that was called off, or could not have been one, says so; anything else is a fault of ours. */
+    private static void requireCalledOff(ExecutionException ended) throws ExecutionException {
+        if (!(ended.getCause() instanceof InterruptedException) && !(ended.getCause() instanceof FarmStartException)) {
+            throw ended;
         }
     }
 
