@@ -83,13 +83,13 @@ class VideoMaker {
     private Parts download(RenderPlan plan, Chain chain, WorkDir.Folder folder) {
         List<Stitcher.Segment> segments = new ArrayList<>();
         for (ChunkCommitted chunk : chain.chunks()) {
-            Path file = folder.file("chunk-%05d.m4s".formatted(chunk.index()));
+            Path file = folder.file("chunk-" + chunk.index() + ".m4s");
             fetch(chunk.object(), chunk.sha256(), file);
             segments.add(new Stitcher.Segment(file, chunk.frames()));
         }
         List<Stitcher.Voice> voices = new ArrayList<>();
         for (RenderPlan.VoiceTrack voice : plan.voices()) {
-            Path file = folder.file("voice-%d".formatted(voices.size()));
+            Path file = folder.file("voice-" + voices.size());
             fetch(voice.object(), hashOf(voice.object()), file);
             voices.add(new Stitcher.Voice(file, voice.startSeconds(), voice.durationSeconds()));
         }

@@ -31,8 +31,8 @@ final class FlatForm {
         List<Entry> voices = entries("speakers", "audio_path", "audio_paths");
         for (int i = 0; i < voices.size(); i++) {
             Entry voice = voices.get(i);
-            translation.name("speakers[%d]".formatted(i), voice.from);
-            translation.put("speakers[%d].audio".formatted(i), voice.from, voice.value);
+            translation.name("speakers[" + i + "]", voice.from);
+            translation.put("speakers[" + i + "].audio", voice.from, voice.value);
         }
         pictures(voices.size());
         prompts(voices.size());
@@ -48,7 +48,7 @@ final class FlatForm {
             translation.put("image", pictures.get(0).from, pictures.get(0).value);
         } else if (pictures.size() == 2 && people == 2) {
             for (int i = 0; i < 2; i++) {
-                translation.put("speakers[%d].image".formatted(i), pictures.get(i).from, pictures.get(i).value);
+                translation.put("speakers[" + i + "].image", pictures.get(i).from, pictures.get(i).value);
             }
         } else if (!pictures.isEmpty()) {
             translation.refuse(
@@ -120,7 +120,7 @@ final class FlatForm {
         }
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
-            entries.add(new Entry("%s[%d]".formatted(from, i), value.get(i)));
+            entries.add(new Entry(from + "[" + i + "]", value.get(i)));
         }
         return entries;
     }

@@ -2,6 +2,7 @@ package dev.parley.contracts;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +29,7 @@ public final class ObjectKeys {
 
     /** The ledger's page of a chunk: a {@link ChunkCommitted}, written once. */
     public static String ledger(JobId job, int index) {
-        return ledgerFolder(job) + "%05d.json".formatted(index);
+        return ledgerFolder(job) + fiveDigits(index) + ".json";
     }
 
     public static String ledgerFolder(JobId job) {
@@ -37,14 +38,17 @@ public final class ObjectKeys {
 
     /** A chunk's playable segment (fragmented MP4). */
     public static String chunk(JobId job, int index, String sha256) {
-        return ledgerFolder(job)
-                + "%05d-%s.m4s".formatted(index, checked(sha256).substring(0, 16));
+        return ledgerFolder(job) + fiveDigits(index) + "-" + checked(sha256).substring(0, 16) + ".m4s";
     }
 
     /** What the window after {@code index} starts from. */
     public static String state(JobId job, int index, String sha256) {
         return folder(job)
-                + "state/%05d-%s.safetensors".formatted(index, checked(sha256).substring(0, 16));
+                + "state/"
+                + fiveDigits(index)
+                + "-"
+                + checked(sha256).substring(0, 16)
+                + ".safetensors";
     }
 
     /** The finished video. */
@@ -55,6 +59,11 @@ public final class ObjectKeys {
     /** Everything a job leaves behind except its video. */
     public static String folder(JobId job) {
         return "jobs/" + requireNonNull(job, "job") + "/";
+    }
+
+    /** The same on every machine, whatever digits its language has. */
+    private static String fiveDigits(int index) {
+        return String.format(Locale.ROOT, "%05d", index);
     }
 
     private static String checked(String sha256) {

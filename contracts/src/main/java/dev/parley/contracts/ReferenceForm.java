@@ -83,9 +83,9 @@ final class ReferenceForm {
     }
 
     private void recording(int speaker, JsonNode recording) {
-        String path = "speakers[%d].audio".formatted(speaker);
+        String path = "speakers[" + speaker + "].audio";
         String from = "cond_audio." + PEOPLE.get(speaker);
-        translation.name("speakers[%d]".formatted(speaker), from);
+        translation.name("speakers[" + speaker + "]", from);
         if (recording.isMissingNode()) {
             translation.refuse(path, from, "missing", "found nothing, expected a recording");
         } else if (recording.asText().equals("None")) {
@@ -123,7 +123,7 @@ final class ReferenceForm {
 
     /** The reference calls them x and y, but its numbers are rows first. */
     private void box(int speaker, int people, JsonNode corners) {
-        String path = "speakers[%d].box".formatted(speaker);
+        String path = "speakers[" + speaker + "].box";
         String from = "bbox." + PEOPLE.get(speaker);
         if (speaker >= people) {
             translation.refuse(path, from, "no-voice", "found a box for somebody who has no voice");

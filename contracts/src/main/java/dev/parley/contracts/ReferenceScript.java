@@ -107,8 +107,8 @@ final class ReferenceScript {
     }
 
     private void speaker(int index, String text) {
-        String path = "speakers[%d]".formatted(index);
-        String voice = "human%d_voice".formatted(index + 1);
+        String path = "speakers[" + index + "]";
+        String voice = "human" + (index + 1) + "_voice";
         translation.name(path, "tts_audio.text");
         translation.put(path + ".text", "tts_audio.text", TextNode.valueOf(text));
         translation.put(path + ".voice", "tts_audio." + voice, voiceName(sent.get(voice)));

@@ -31,8 +31,8 @@ final class RequestRules {
         // Those who are too many have been objected to as such.
         List<Speaker> speakers = all.subList(0, Math.min(all.size(), 2));
         for (int i = 0; i < speakers.size(); i++) {
-            voice("speakers[%d]".formatted(i), speakers.get(i));
-            start("speakers[%d].startSeconds".formatted(i), speakers.get(i), request.audioMix());
+            voice("speakers[" + i + "]", speakers.get(i));
+            start("speakers[" + i + "].startSeconds", speakers.get(i), request.audioMix());
         }
         pictures(request.image(), speakers);
         if (request.sampling() != null) {
@@ -76,7 +76,7 @@ final class RequestRules {
     private void pictures(String image, List<Speaker> speakers) {
         long portraits = speakers.stream().filter(s -> s.image() != null).count();
         for (int i = 0; i < speakers.size(); i++) {
-            String path = "speakers[%d].image".formatted(i);
+            String path = "speakers[" + i + "].image";
             String portrait = speakers.get(i).image();
             if (portrait != null) {
                 input(path, portrait, "an image");
@@ -159,7 +159,7 @@ final class RequestRules {
         for (int i = 0; i < loras.size(); i++) {
             String name = loras.get(i).name();
             if (name != null && !seen.add(RequestDefaults.stem(name))) {
-                refuse("loras[%d].name".formatted(i), "duplicate", "found '%s' once more".formatted(name));
+                refuse("loras[" + i + "].name", "duplicate", "found '%s' once more".formatted(name));
             }
         }
     }

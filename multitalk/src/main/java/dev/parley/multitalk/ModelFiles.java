@@ -87,7 +87,7 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
         Checkpoint checkpoint = Checkpoint.open(dit.file);
         List<Long> blocks = new ArrayList<>();
         for (int n = 0; n < checkpoint.count("blocks."); n++) {
-            String block = "blocks.%d.".formatted(n);
+            String block = "blocks." + n + ".";
             blocks.add(checkpoint.bytes(dit.loading, key -> key.startsWith(block)));
         }
         return new ModelSizes(

@@ -5,6 +5,7 @@ import dev.parley.bench.model.ModelBench;
 import dev.parley.bench.model.PresetsBench;
 import dev.parley.bench.model.VaeBench;
 import picocli.CommandLine;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParseResult;
         })
 final class Bench {
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ENGLISH); // figures are compared between machines
         System.exit(commands().execute(args));
     }
 

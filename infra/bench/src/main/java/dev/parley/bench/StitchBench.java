@@ -38,7 +38,7 @@ final class StitchBench implements Callable<Integer> {
         List<Stitcher.Segment> segments = new ArrayList<>();
         long begin = System.nanoTime();
         for (ChunkPlan.Chunk chunk : plan.chunks()) {
-            Path file = folder.resolve("%05d.m4s".formatted(chunk.index()));
+            Path file = folder.resolve(chunk.index() + ".m4s");
             try (ChunkEncoder encoder = new ChunkEncoder(
                     file, side, side, chunk.startFrame(), chunk.frames(), ChunkEncoder.bestEncoder())) {
                 for (int i = 0; i < chunk.frames(); i++) {

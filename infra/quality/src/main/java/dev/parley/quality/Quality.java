@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ final class Quality implements Callable<Integer> {
     Path raw;
 
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ENGLISH); // figures are compared between machines
         System.exit(new CommandLine(new Quality()).execute(args));
     }
 

@@ -2,6 +2,7 @@ package dev.parley.store;
 
 import dev.parley.child.ExitWithStdin;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class StoreMain {
     public static void main(String[] args) throws InterruptedException {
+        Locale.setDefault(Locale.ENGLISH); // what it prints and signs has the same letters and digits everywhere
         Map<String, String> environment = System.getenv();
         String accessKey = environment.getOrDefault("PARLEY_S3_ACCESS_KEY", "");
         String secretKey = environment.getOrDefault("PARLEY_S3_SECRET_KEY", "");

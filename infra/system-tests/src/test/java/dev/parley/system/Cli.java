@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./parley}, as a user calls it. */
@@ -12,10 +13,13 @@ record Cli(int exit, String output) {
 
     /** Runs to the end. */
     static Cli run(Path folder, String... arguments) throws Exception {
-        Started started = start(folder, arguments);
+        return ended(start(folder, arguments), String.join(" ", arguments));
+    }
+
+    private static Cli ended(Started started, String what) throws Exception {
         if (!started.process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
             started.process.destroyForcibly();
-            throw new AssertionError("did not end: parley %s\n%s".formatted(List.of(arguments), started.output()));
+            throw new AssertionError("did not end: %s\n%s".formatted(what, started.output()));
         }
         return new Cli(started.process.exitValue(), started.output());
     }
@@ -26,12 +30,26 @@ record Cli(int exit, String output) {
         command.add(Distribution.PROJECT.resolve("parley").toString());
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "cli", ".log");
+        return new Started(builder(command, log).start(), log);
+    }
+
+    /** Runs lines of a shell, whose words reach {@code ./parley} as bytes in UTF-8, whatever locale this JVM has. */
+    static Cli shell(Path folder, Map<String, String> environment, String lines) throws Exception {
+        Path script = Files.writeString(Files.createTempFile(folder, "script", ".sh"), lines);
+        Path log = Files.createTempFile(folder, "cli", ".log");
+        ProcessBuilder builder =
+                builder(List.of("sh", "-e", script.toString()), log).directory(folder.toFile());
+        builder.environment().putAll(environment);
+        return ended(new Started(builder.start(), log), lines);
+    }
+
+    private static ProcessBuilder builder(List<String> command, Path log) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
         // What is under test was built by the build that runs the test.
         builder.environment().put("PARLEY_SKIP_BUILD", "1");
-        return new Started(builder.start(), log);
+        return builder;
     }
 
     record Started(Process process, Path log) {

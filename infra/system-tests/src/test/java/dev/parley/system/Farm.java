@@ -37,7 +37,7 @@ final class Farm implements AutoCloseable {
     private int storePort;
     private URI ingest;
 
-    /** @param extra settings of every service, as {@code PARLEY_...} */
+    /** @param extra for every process: settings of the services, as {@code PARLEY_...}, or of Java */
     Farm(Path folder, Map<String, String> extra) {
         this.folder = folder;
         this.extra = extra;
@@ -64,17 +64,19 @@ final class Farm implements AutoCloseable {
                 "broker",
                 folder,
                 Distribution.library("broker", "dev.parley.broker.BrokerMain", data.toString()),
-                Map.of());
+                extra);
         kafkaPort = awaitPort(broker);
     }
 
     void startStore() throws IOException {
         Path data = folder.resolve("store");
+        Map<String, String> environment = new HashMap<>(extra);
+        environment.putAll(Map.of("PARLEY_S3_ACCESS_KEY", "key", "PARLEY_S3_SECRET_KEY", "secret-of-the-test"));
         store = Part.start(
                 "store",
                 folder,
                 Distribution.library("store", "dev.parley.store.StoreMain", data.toString()),
-                Map.of("PARLEY_S3_ACCESS_KEY", "key", "PARLEY_S3_SECRET_KEY", "secret-of-the-test"));
+                environment);
         storePort = awaitPort(store);
     }
 

@@ -31,13 +31,20 @@ class FarmIT {
     @TempDir
     static Path folder;
 
+    /**
+     * Letters as in Turkish, digits as in Arabic: what Java would derive from {@code LC_ALL=tr_TR.UTF-8} and
+     * {@code ar_EG.UTF-8}, both at once. Nothing that one machine writes for another may depend on it.
+     */
+    private static final Map<String, String> STRANGE_LOCALE =
+            Map.of("JDK_JAVA_OPTIONS", "-Duser.language=tr -Duser.country=TR -Duser.extensions=u-nu-arab");
+
     private static Farm farm;
     private static Api api;
     private static String picture;
 
     @BeforeAll
     static void start() throws Exception {
-        farm = new Farm(folder, Map.of()).start(3);
+        farm = new Farm(folder, STRANGE_LOCALE).start(3);
         api = farm.api();
         picture = api.upload(Files.readAllBytes(Distribution.PROJECT.resolve("samples/woman.png")));
     }

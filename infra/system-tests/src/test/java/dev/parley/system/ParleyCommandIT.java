@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,28 +27,43 @@ class ParleyCommandIT {
     @TempDir
     Path folder;
 
+    /** As from cron or ssh, where there often is no locale: Java by itself would read every letter here as U+FFFD. */
     @Test
-    void oneCommandTurnsAPictureAndAVoiceIntoAVideo() throws Exception {
-        Path video = folder.resolve("out.mp4");
-        Path data = folder.resolve("data with a space");
-        Cli cli = Cli.run(
+    void oneCommandTurnsAPictureAndAVoiceIntoAVideoAlsoWithoutALocale() throws Exception {
+        Cli cli = Cli.shell(
                 folder,
-                "render",
-                "--engine",
-                "pantomime",
-                "--image",
-                sample("woman.png"),
-                "--audio",
-                sample("hello.wav"),
-                "--data",
-                data.toString(),
-                "-o",
-                video.toString());
+                Map.of("LC_ALL", "C"),
+                """
+                cp '%s' 'Grüße 你好.png'
+                '%s/parley' render --engine pantomime --image 'Grüße 你好.png' --audio '%s' --prompt 'Grüße 你好' \\
+                    --label 'time=ночь' --data 'data größe' -o 'видео.mp4'
+                mv 'видео.mp4' out.mp4
+                mv 'data größe' data
+                grep -rq 'Grüße 你好' data/store
+                """
+                        .formatted(sample("woman.png"), Distribution.PROJECT, sample("hello.wav")));
         assertThat(cli.exit()).as(cli.output()).isZero();
-        VideoInfo info = Stitcher.inspect(video);
+        VideoInfo info = Stitcher.inspect(folder.resolve("out.mp4"));
         assertThat(info.frames()).isEqualTo(156);
         assertThat(Math.abs(info.videoSeconds() - info.audioSeconds())).isLessThanOrEqualTo(0.04);
+        Path data = folder.resolve("data");
         assertThat(data.resolve("farm.json")).as("what runs").doesNotExist();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        assertThat(open(data)).as("what others may read").isEmpty();
+    }
+
+    /** Folders of the farm's processes that are not their owner's only. */
+    private static List<Path> open(Path data) throws IOException {
+        List<Path> open = new ArrayList<>();
+        for (String name : List.of("broker", "store", "work", "logs")) {
+            Path folder = data.resolve(name);
+            if (!PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))
+                    .equals("rwx------")) {
+                open.add(folder);
+            }
+        }
+        return open;
     }
 
     @Test

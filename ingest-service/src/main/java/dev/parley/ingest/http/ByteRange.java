@@ -52,6 +52,6 @@ record ByteRange(long offset, long length, long total) {
 
     /** The header {@code Content-Range}. */
     String contentRange() {
-        return "bytes %d-%d/%d".formatted(offset, offset + length - 1, total);
+        return "bytes " + offset + "-" + (offset + length - 1) + "/" + total;
     }
 }

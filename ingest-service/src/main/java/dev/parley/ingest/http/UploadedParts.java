@@ -81,7 +81,7 @@ class UploadedParts {
         List<Speaker> speakers = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
             Speaker speaker = request.speakers().get(i);
-            String path = "speakers[%d]".formatted(i);
+            String path = "speakers[" + i + "]";
             speakers.add(new Speaker(
                     keeping.keep(path + ".audio", speaker.audio()),
                     speaker.text(),

@@ -43,7 +43,7 @@ public final class ImageEncoder {
         for (int n = 0; n < sizes.blocks() - 1; n++) {
             transformer.add(new ImageBlock(visual.at("transformer." + n), sizes));
         }
-        visual.ignoring("post_norm.", "head", "transformer.%d.".formatted(sizes.blocks() - 1));
+        visual.ignoring("post_norm.", "head", "transformer." + (sizes.blocks() - 1) + ".");
     }
 
     /** Width of a token. */

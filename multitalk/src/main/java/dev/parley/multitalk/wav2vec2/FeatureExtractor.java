@@ -30,7 +30,7 @@ final class FeatureExtractor {
         }
         long channels = 1;
         for (int n = 0; n < layers; n++) {
-            String key = "conv_layers.%d.conv.weight".formatted(n);
+            String key = "conv_layers." + n + ".conv.weight";
             convLayers.add(weights.get(key, Weights.ANY, channels, Weights.ANY));
             channels = weights.size(key, 0);
         }

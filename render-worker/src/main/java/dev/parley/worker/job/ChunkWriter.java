@@ -52,7 +52,7 @@ final class ChunkWriter implements AutoCloseable {
         long from = System.nanoTime();
         chunk = next;
         added = 0;
-        segment = folder.resolve("%05d.m4s".formatted(next.index()));
+        segment = folder.resolve(next.index() + ".m4s");
         encoder = new ChunkEncoder(
                 segment, plan.width(), plan.height(), next.startFrame(), next.frames(), plan.encoder());
         encodingNanos = System.nanoTime() - from;

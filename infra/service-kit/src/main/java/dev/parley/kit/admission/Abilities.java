@@ -61,7 +61,7 @@ class Abilities {
                                                     lora.name(),
                                                     there))
                             : new Violation(
-                                    "loras[%d].name".formatted(i),
+                                    "loras[" + i + "].name",
                                     "unknown-lora",
                                     "found '%s', this farm's model has %s".formatted(lora.name(), there)));
         }

@@ -61,7 +61,7 @@ public class Admission {
         Optional<Seen> picture = picture(request, named, faults);
         List<Optional<Heard>> voices = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
-            voices.add(voice(request.speakers().get(i), "speakers[%d]".formatted(i), named, faults));
+            voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults));
         }
         checkSomebodySpeaks(voices, faults);
         SizeBuckets.Bucket bucket = picture.map(
@@ -154,7 +154,7 @@ public class Admission {
                 .allMatch(voice -> voice.isPresent() && voice.get().info.isSilent());
         for (int i = 0; silent && i < voices.size(); i++) {
             SoundInfo info = voices.get(i).orElseThrow().info;
-            attempt("speakers[%d].audio".formatted(i), faults, () -> {
+            attempt("speakers[" + i + "].audio", faults, () -> {
                 info.requireAudible();
                 return info;
             });
@@ -195,7 +195,7 @@ public class Admission {
             if (box == null) {
                 continue;
             }
-            String path = "speakers[%d].box".formatted(i);
+            String path = "speakers[" + i + "].box";
             if (box.x() < 0
                     || box.y() < 0
                     || box.x() + box.width() > picture.width()

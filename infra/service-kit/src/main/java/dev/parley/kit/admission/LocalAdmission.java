@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,6 +41,7 @@ public final class LocalAdmission {
     }
 
     public static void main(String[] args) throws IOException {
+        Locale.setDefault(Locale.ENGLISH); // as the services
         LocalAdmission admission = configured(); // before the question, which may take a while to come
         String question = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         System.out.println(Json.write(admission.violations(Json.read(question, Question.class))));
