@@ -1,9 +1,10 @@
 package dev.parley.multitalk.clip;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.torch.ConvolutionKernels;
 
 /** What only the image encoder computes; {@code clip.py} holds the functions. */
-interface ClipKernels {
+interface ClipKernels extends ConvolutionKernels {
     /** {@code image (B, 3, H, W)} in [-1, 1] as the square {@code (B, 3, side, side)} that the network was trained on. */
     NDArray pixels(NDArray image, long side);
 

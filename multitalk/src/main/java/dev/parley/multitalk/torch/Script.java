@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -20,7 +22,7 @@ import java.util.zip.ZipOutputStream;
 record Script(String name, String functions) {
     private static final String SUFFIX = "Kernels";
 
-    /** The script of {@code CoreKernels} is {@code core.py} in the same package. */
+    /** The script of {@code CoreKernels} is {@code core.py} in the same package, after those of what it extends. */
     static Script of(Class<?> kernels) {
         String type = kernels.getSimpleName();
         if (!kernels.isInterface() || !type.endsWith(SUFFIX)) {
@@ -32,10 +34,17 @@ record Script(String name, String functions) {
             if (in == null) {
                 throw new IllegalArgumentException("No %s beside %s".formatted(resource, kernels.getName()));
             }
-            return new Script(type, new String(in.readAllBytes(), UTF_8));
+            return new Script(type, inherited(kernels) + new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + resource, e);
         }
+    }
+
+    /** What extends other kernels has their functions too: scripts cannot call each other. */
+    private static String inherited(Class<?> kernels) {
+        return Arrays.stream(kernels.getInterfaces())
+                .map(extended -> of(extended).functions() + "\n")
+                .collect(Collectors.joining());
     }
 
     /** {@code layerNorm} is {@code layer_norm} in the script. */

@@ -1,11 +1,12 @@
 package dev.parley.multitalk.vae;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.torch.ConvolutionKernels;
 
 /**
  * The VAE's arithmetic; {@code vae.py} holds the functions. A slice of video is a batch of frames, {@code (T, C, H, W)}.
  */
-interface VaeKernels {
+interface VaeKernels extends ConvolutionKernels {
     /**
      * 3-D convolution over {@code past} and {@code x}, every {@code stride} frames, without padding in time and with
      * zeros around each frame. The frames that meet under the kernel are laid side by side as channels of a 2-D

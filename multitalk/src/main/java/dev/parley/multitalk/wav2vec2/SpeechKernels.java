@@ -1,9 +1,10 @@
 package dev.parley.multitalk.wav2vec2;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.torch.ConvolutionKernels;
 
 /** What only the speech encoder computes; {@code speech.py} holds the functions. */
-interface SpeechKernels {
+interface SpeechKernels extends ConvolutionKernels {
     /** {@code x (B, in, n)} with {@code weight (out, in, kernel)}, no padding. */
     NDArray convolve(NDArray x, NDArray weight, long stride);
 

@@ -5,6 +5,6 @@ def pixels(self, image: Tensor, side: int) -> Tensor:
     return (x - mean) / std
 
 def embed(self, pixels: Tensor, weight: Tensor, class_token: Tensor, positions: Tensor) -> Tensor:
-    x = torch.conv2d(pixels.to(weight.dtype), weight, None, [weight.size(2), weight.size(3)])
+    x = self.convolution(pixels.to(weight.dtype), weight, [weight.size(2), weight.size(3)], [0, 0], 1)
     x = x.flatten(2).transpose(1, 2)
     return torch.cat([class_token.expand([x.size(0), -1, -1]), x], 1) + positions

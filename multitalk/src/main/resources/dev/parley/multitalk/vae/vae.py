@@ -6,14 +6,14 @@ def convolve(self, past: Tensor, x: Tensor, weight: Tensor, bias: Tensor, stride
         return self._convolve_apart(frames, weight, bias, last, stride)
     taps = torch.cat([frames[k:k + last + 1:stride] for k in range(n)], 1) if n > 1 else frames
     padding = [weight.size(3) // 2, weight.size(4) // 2]
-    return torch.conv2d(taps, weight.transpose(1, 2).flatten(1, 2), bias, padding=padding)
+    return self.convolution(taps, weight.transpose(1, 2).flatten(1, 2), [1, 1], padding, 1, bias)
 
 # On a GPU laying frames side by side takes longer than to convolve them, and channels that lie together are fastest.
 def _convolve_apart(self, frames: Tensor, weight: Tensor, bias: Tensor, last: int, stride: int) -> Tensor:
     padding = [weight.size(3) // 2, weight.size(4) // 2]
-    y = torch.conv2d(frames[0:last + 1:stride], self._packed(weight[:, :, 0]), bias, padding=padding)
+    y = self.convolution(frames[0:last + 1:stride], self._packed(weight[:, :, 0]), [1, 1], padding, 1, bias)
     for k in range(1, weight.size(2)):
-        y.add_(torch.conv2d(frames[k:k + last + 1:stride], self._packed(weight[:, :, k]), None, padding=padding))
+        y.add_(self.convolution(frames[k:k + last + 1:stride], self._packed(weight[:, :, k]), [1, 1], padding, 1))
     return y
 
 def _packed(self, x: Tensor) -> Tensor:
@@ -38,20 +38,21 @@ def norm_silu(self, x: Tensor, gamma: Tensor) -> Tensor:
     return torch.silu_(self.norm(x, gamma))
 
 def attention(self, x: Tensor, gamma: Tensor, qkv_weight: Tensor, qkv_bias: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    qkv = torch.conv2d(self.norm(x, gamma), qkv_weight, qkv_bias).flatten(2).transpose(1, 2).unsqueeze(1)
+    qkv = self.convolution(self.norm(x, gamma), qkv_weight, [1, 1], [0, 0], 1, qkv_bias).flatten(2).transpose(1, 2).unsqueeze(1)
     q, k, v = qkv.contiguous().chunk(3, -1)
     y = torch.scaled_dot_product_attention(q, k, v).squeeze(1).transpose(1, 2).reshape(x.size())
-    return torch.conv2d(y, weight, bias) + x
+    return self.convolution(y, weight, [1, 1], [0, 0], 1, bias) + x
 
 def halve(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    return torch.conv2d(torch.constant_pad_nd(x, [0, 1, 0, 1], 0.0), self._packed(weight), bias, stride=[2, 2])
+    return self.convolution(torch.constant_pad_nd(x, [0, 1, 0, 1], 0.0), self._packed(weight), [2, 2], [0, 0], 1, bias)
 
 def doubled(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     if x.is_cuda:
-        return torch.conv2d(torch.upsample_nearest2d(x, None, [2.0, 2.0]), self._packed(weight), bias, padding=[1, 1])
+        large = torch.upsample_nearest2d(x, None, [2.0, 2.0])
+        return self.convolution(large, self._packed(weight), [1, 1], [1, 1], 1, bias)
     t, c, h, w = x.size()
     large = x.reshape([t, c, h, 1, w, 1]).expand([-1, -1, -1, 2, -1, 2]).reshape([t, c, 2 * h, 2 * w])
-    return torch.conv2d(large, weight, bias, padding=[1, 1])
+    return self.convolution(large, weight, [1, 1], [1, 1], 1, bias)
 
 def interleave(self, x: Tensor) -> Tensor:
     return x.unflatten(1, [2, -1]).flatten(0, 1)
