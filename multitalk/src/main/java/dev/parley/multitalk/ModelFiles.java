@@ -10,6 +10,7 @@ import dev.parley.multitalk.clip.ImageEncoder;
 import dev.parley.multitalk.dit.Dit;
 import dev.parley.multitalk.dit.DitConfig;
 import dev.parley.multitalk.pipeline.Models;
+import dev.parley.multitalk.selftest.Convolution;
 import dev.parley.multitalk.text.TextEncoder;
 import dev.parley.multitalk.text.TextTokenizer;
 import dev.parley.multitalk.torch.Torch;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -114,6 +116,20 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
                 WindowMemory.Ear.of(
                         Checkpoint.open(speechEncoder().file),
                         SpeechEncoderConfig.read(wav2vec2.resolve("config.json"))));
+    }
+
+    /**
+     * The convolutions of a model that is opened so, by their sizes: those to try before it is. Reads headers only.
+     *
+     * @throws IOException if a file is not there or cannot be read
+     */
+    public Set<Convolution> convolutions(ModelOptions options) throws IOException {
+        return ModelConvolutions.of(
+                Checkpoint.open(vae(options).file),
+                Checkpoint.open(imageEncoder(options).file),
+                Checkpoint.open(speechEncoder().file),
+                SpeechEncoderConfig.read(wav2vec2.resolve("config.json")),
+                options.precision());
     }
 
     private Source dit(ModelOptions options) throws IOException {

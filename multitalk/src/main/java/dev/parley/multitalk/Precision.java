@@ -3,6 +3,9 @@ package dev.parley.multitalk;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.multitalk.torch.TorchType;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What the networks compute in. wav2vec2 always computes in float32, and so do latents, schedule and guidance.
@@ -24,6 +27,11 @@ public record Precision(TorchType dit, TorchType text, TorchType image, TorchTyp
         requireNonNull(text, "text");
         requireNonNull(image, "image");
         requireNonNull(vae, "vae");
+    }
+
+    /** All that is computed in. */
+    public Set<TorchType> types() {
+        return new LinkedHashSet<>(List.of(TorchType.F32, dit, text, image, vae));
     }
 
     /** The same with the VAE in another. bfloat16 is about twice as fast on a GPU. */

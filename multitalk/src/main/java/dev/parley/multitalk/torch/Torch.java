@@ -102,7 +102,7 @@ public final class Torch implements AutoCloseable {
      * Binds an interface to the script beside it ({@code CoreKernels} to {@code core.py}): calling {@code layerNorm}
      * runs {@code layer_norm}. Arguments may be tensors, lists of tensors, {@code int}, {@code long}, {@code double},
      * {@code boolean}, {@code String}, {@code long[]}, a {@link Handle}; results a tensor, a list or tuple of tensors,
-     * {@code long}, {@code double}, {@code long[]}, a {@link Handle} or nothing. Trailing arguments that are {@code null}
+     * {@code long}, {@code double}, {@code String}, {@code long[]}, a {@link Handle} or nothing. Trailing arguments that are {@code null}
      * take the script's defaults. Results belong to {@code manager} and to the open {@link Scope}. A call may throw
      * {@link OutOfDeviceMemory}.
      */
@@ -211,6 +211,9 @@ public final class Torch implements AutoCloseable {
         }
         if (type == double.class) {
             return value.toDouble();
+        }
+        if (type == String.class) {
+            return value.toStringValue();
         }
         if (type == void.class) {
             return null;

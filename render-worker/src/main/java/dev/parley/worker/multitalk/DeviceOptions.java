@@ -19,6 +19,12 @@ final class DeviceOptions {
                 .withTiling(tiling(config));
     }
 
+    /** To be called before PyTorch starts. */
+    static void useThreads(MultiTalkConfig config) {
+        config.threads()
+                .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
+    }
+
     private static Precision precision(MultiTalkConfig config) {
         Precision precision =
                 switch (config.precision()) {

@@ -120,8 +120,7 @@ public class MultiTalkRenderer implements Renderer {
 
     private MultiTalk load(ModelOptions held) throws IOException {
         long begin = System.nanoTime();
-        config.threads()
-                .ifPresent(threads -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads)));
+        DeviceOptions.useThreads(config);
         MultiTalk model = MultiTalk.open(folder.path(), held);
         LOG.infof(
                 "model open  model=%s device=%s precision=%s vae=%s tiling=%s quantization=%s ms=%d",

@@ -55,9 +55,7 @@ public final class LocalAdmission {
                 .withMapping(LimitsConfig.class)
                 .withMapping(EngineConfig.class)
                 .build();
-        ModelFolder model = new ModelFolder(
-                config.getOptionalValue("parley.models", Path.class).orElse(Path.of(ModelFolder.DEFAULT_MODELS)),
-                config.getOptionalValue("parley.model", String.class).orElse(ModelFolder.DEFAULT_MODEL));
+        ModelFolder model = ModelFolder.of(config);
         return new LocalAdmission(
                 config.getConfigMapping(LimitsConfig.class),
                 new Engines(config.getConfigMapping(EngineConfig.class), model),

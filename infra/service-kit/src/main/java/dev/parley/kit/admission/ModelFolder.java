@@ -1,6 +1,7 @@
 package dev.parley.kit.admission;
 
 import dev.parley.contracts.RequestDefaults;
+import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Where the farm's model lies: {@code PARLEY_MODEL} in {@code PARLEY_MODELS}. */
 @ApplicationScoped
 public class ModelFolder {
-    static final String DEFAULT_MODELS = "models";
-    static final String DEFAULT_MODEL = "multitalk-tiny";
+    private static final String DEFAULT_MODELS = "models";
+    private static final String DEFAULT_MODEL = "multitalk-tiny";
     private static final String LORAS = "loras";
 
     private final Path path;
@@ -30,6 +31,13 @@ public class ModelFolder {
             @ConfigProperty(name = "parley.models", defaultValue = DEFAULT_MODELS) Path models,
             @ConfigProperty(name = "parley.model", defaultValue = DEFAULT_MODEL) String model) {
         this.path = models.resolve(model).toAbsolutePath().normalize();
+    }
+
+    /** The one that a service would read from the same settings. */
+    public static ModelFolder of(SmallRyeConfig config) {
+        return new ModelFolder(
+                config.getOptionalValue("parley.models", Path.class).orElse(Path.of(DEFAULT_MODELS)),
+                config.getOptionalValue("parley.model", String.class).orElse(DEFAULT_MODEL));
     }
 
     public Path path() {
