@@ -13,13 +13,16 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import dev.parley.media.MediaException.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avformat.AVStreamGroup;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.BytePointer;
@@ -53,17 +56,21 @@ final class Container implements AutoCloseable {
     }
 
     static Container open(Path path, long maxBytes) throws MediaException {
+        return open(path, maxBytes, MAX_STREAMS);
+    }
+
+    static Container open(Path path, long maxBytes, int maxStreams) throws MediaException {
         Scope scope = new Scope();
         try {
             LocalFile file = scope.own(LocalFile.open(path, maxBytes), LocalFile::close);
-            return new Container(scope, file, demuxer(scope, file));
+            return new Container(scope, file, demuxer(scope, file, maxStreams));
         } catch (Throwable e) {
             scope.close();
             throw e;
         }
     }
 
-    private static AVFormatContext demuxer(Scope scope, LocalFile file) throws MediaException {
+    private static AVFormatContext demuxer(Scope scope, LocalFile file, int maxStreams) throws MediaException {
         AVFormatContext context = scope.own(avformat_alloc_context(), avformat::avformat_close_input);
         // Says that the file is ours to close, also when opening fails half-way.
         context.flags(context.flags() | AVFMT_FLAG_CUSTOM_IO);
@@ -71,7 +78,7 @@ final class Container implements AutoCloseable {
         AVInputFormat format = probe(context, file);
         AVDictionary options = scope.dictionary(Map.of(
                 // There is no protocol of this name: whatever the file refers to stays unopened.
-                "protocol_whitelist", "none", "codec_whitelist", CODECS, "max_streams", Integer.toString(MAX_STREAMS)));
+                "protocol_whitelist", "none", "codec_whitelist", CODECS, "max_streams", Integer.toString(maxStreams)));
         int code = avformat_open_input(context, (BytePointer) null, format, options);
         file.requireNoFailure();
         if (code < 0) {
@@ -119,6 +126,13 @@ final class Container implements AutoCloseable {
 
     AVStream stream(int index) {
         return context.streams(index);
+    }
+
+    /** Streams that belong together, as the tiles of a picture do. */
+    List<AVStreamGroup> groups() {
+        return IntStream.range(0, context.nb_stream_groups())
+                .mapToObj(context::stream_groups)
+                .toList();
     }
 
     /** Reads only this stream from now on. */

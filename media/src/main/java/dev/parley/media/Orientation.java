@@ -6,21 +6,24 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * How a camera was held: pixel (x, y) of the file is seen at {@code (xx * x + yx * y, xy * x + yy * y)}, moved so that
  * the picture begins at (0, 0). One of the eight ways to lay a rectangle on its sides; each number is -1, 0 or 1.
  */
 record Orientation(int xx, int xy, int yx, int yy) {
-    private static final Orientation UPRIGHT = new Orientation(1, 0, 0, 1);
+    static final Orientation UPRIGHT = new Orientation(1, 0, 0, 1);
 
-    /** Of a decoded picture whose file says so (EXIF); upright when it does not, or says something odd. */
+    /** Of a decoded picture whose file says so (EXIF); upright when it does not. */
     static Orientation of(AVFrame frame) {
         AVFrameSideData data = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-        if (data == null) {
-            return UPRIGHT;
-        }
-        IntPointer matrix = new IntPointer(data.data());
+        return data == null ? UPRIGHT : of(data.data());
+    }
+
+    /** Of a display matrix, nine whole numbers; upright when it says something odd. */
+    static Orientation of(Pointer displayMatrix) {
+        IntPointer matrix = new IntPointer(displayMatrix);
         Orientation found = new Orientation(
                 Integer.signum(matrix.get(0)),
                 Integer.signum(matrix.get(1)),

@@ -18,11 +18,12 @@ import org.bytedeco.javacpp.BytePointer;
 /** Reads, scales and joins pictures. */
 public final class Pictures {
     /**
-     * Decodes the first picture of a file (PNG, JPEG, WebP, BMP, GIF, TIFF), alpha over black, turned upright if the
-     * file says how the camera was held. What a file is is told by its bytes, not by its name.
+     * Decodes the first picture of a file (PNG, JPEG, WebP, AVIF, HEIC, BMP, GIF, TIFF), alpha over black, turned upright
+     * if the file says how the camera was held. Colour profiles are ignored: the numbers are those of the file. What a
+     * file is is told by its bytes, not by its name.
      *
-     * @throws MediaException when it cannot be decoded whole, or breaks the limits; the size is looked at before
-     *     anything is unpacked
+     * @throws MediaException when it cannot be decoded whole, or breaks the limits (the size is looked at before anything
+     *     is unpacked); {@code UNSUPPORTED} says what to do instead
      */
     public static Picture read(Path file, Limits limits) throws MediaException {
         try (PictureDecoder decoder = PictureDecoder.open(file, limits)) {
@@ -30,7 +31,7 @@ public final class Pictures {
         }
     }
 
-    /** Looks at a picture file as {@link #read} would, and decodes it to be sure. */
+    /** Looks at a picture file as {@link #read} would, and decodes and converts it to be sure. */
     public static PictureInfo inspect(Path file, Limits limits) throws MediaException {
         try (PictureDecoder decoder = PictureDecoder.open(file, limits)) {
             return decoder.info();

@@ -1,0 +1,84 @@
+package dev.parley.media;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
+
+import dev.parley.media.MediaException.Problem;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** Reads WebP files. Of an animated one, which the decoder does not know, the first frame becomes a file of its own. */
+final class WebpFile {
+    private static final int ANIMATED = 0x02;
+    private static final byte ALPHA = 0x10;
+    private static final int CHUNK_HEADER_BYTES = 8;
+    private static final int FRAME_HEADER_BYTES = 16;
+
+    static CodedPicture read(ByteBuffer in) throws MediaException {
+        in.order(ByteOrder.LITTLE_ENDIAN);
+        if (Integer.toUnsignedLong(in.getInt(4)) + CHUNK_HEADER_BYTES > in.limit()) {
+            throw CodedPicture.cutOff("WebP");
+        }
+        return switch (CodedPicture.ascii(in, 12, 4)) {
+            case "VP8X" -> extended(in);
+            case "VP8L" -> {
+                int sizes = in.getInt(21);
+                yield whole((sizes & 0x3FFF) + 1, (sizes >>> 14 & 0x3FFF) + 1, in);
+            }
+            case "VP8 " -> whole(in.getShort(26) & 0x3FFF, in.getShort(28) & 0x3FFF, in);
+            default -> throw new MediaException(Problem.UNREADABLE, "The WebP file holds no picture");
+        };
+    }
+
+    private static CodedPicture whole(int width, int height, ByteBuffer in) {
+        return CodedPicture.whole(AV_CODEC_ID_WEBP, width, height, in);
+    }
+
+    private static CodedPicture extended(ByteBuffer in) throws MediaException {
+        int width = size(in, 24);
+        int height = size(in, 27);
+        if ((in.get(20) & ANIMATED) == 0) {
+            return whole(width, height, in);
+        }
+        ByteBuffer frame = firstFrame(in);
+        if (size(frame, 6) != width || size(frame, 9) != height) {
+            throw new MediaException(
+                    Problem.UNSUPPORTED,
+                    "The first frame of the animated WebP fills %dx%d of its %dx%d pixels; save one that fills all as PNG"
+                            .formatted(size(frame, 6), size(frame, 9), width, height));
+        }
+        ByteBuffer coded = frame.slice(FRAME_HEADER_BYTES, frame.capacity() - FRAME_HEADER_BYTES);
+        return new CodedPicture(
+                AV_CODEC_ID_WEBP, width, height, List.of(header(width, height, coded.capacity()), coded));
+    }
+
+    /** Three bytes that are one less than what they stand for. */
+    private static int size(ByteBuffer in, int at) {
+        return (in.getShort(at) & 0xFFFF | (in.get(at + 2) & 0xFF) << 16) + 1;
+    }
+
+    private static ByteBuffer firstFrame(ByteBuffer in) throws MediaException {
+        for (int at = 12; at + CHUNK_HEADER_BYTES <= in.limit(); ) {
+            int bytes = Math.toIntExact(Integer.toUnsignedLong(in.getInt(at + 4)));
+            if (CodedPicture.ascii(in, at, 4).equals("ANMF")) {
+                return in.slice(at + CHUNK_HEADER_BYTES, bytes).order(ByteOrder.LITTLE_ENDIAN);
+            }
+            // Chunks begin at even bytes.
+            at = Math.addExact(at, Math.addExact(CHUNK_HEADER_BYTES, Math.addExact(bytes, bytes & 1)));
+        }
+        throw new MediaException(Problem.UNREADABLE, "The animated WebP file holds no picture");
+    }
+
+    /** Of a still picture: what a frame has, transparency included, follows as it is. */
+    private static ByteBuffer header(int width, int height, int bytes) {
+        ByteBuffer header = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
+        header.put("RIFF".getBytes(US_ASCII)).putInt(22 + bytes).put("WEBPVP8X".getBytes(US_ASCII));
+        header.putInt(10).putInt(ALPHA);
+        header.putShort((short) (width - 1)).put((byte) ((width - 1) >> 16));
+        header.putShort((short) (height - 1)).put((byte) ((height - 1) >> 16));
+        return header.rewind();
+    }
+
+    private WebpFile() {}
+}
