@@ -23,13 +23,8 @@ public record WindowPlan(
 
     /** The video has exactly as many frames as asked for. What the last window makes beyond them is cut off. */
     public static WindowPlan exact(int frames, int windowFrames, int motionFrames) {
-        check(windowFrames, motionFrames);
-        if (frames < 1) {
-            throw new IllegalArgumentException("A video has at least one frame, not " + frames);
-        }
-        int advance = windowFrames - motionFrames;
-        int beyondFirst = Math.max(0, frames - windowFrames);
-        return of(frames, windowFrames, motionFrames, 1 + (beyondFirst + advance - 1) / advance, List.of());
+        WindowGrid grid = new WindowGrid(frames, windowFrames, motionFrames);
+        return of(grid, grid.count(), List.of());
     }
 
     /**
@@ -59,7 +54,7 @@ public record WindowPlan(
      * @param maxFrames {@code windowFrames} for a clip, 1000 in streaming
      */
     public static WindowPlan reference(List<Integer> voiceFrames, int windowFrames, int motionFrames, int maxFrames) {
-        check(windowFrames, motionFrames);
+        WindowGrid.check(windowFrames, motionFrames);
         for (int voice : voiceFrames) {
             if (voice <= windowFrames) {
                 throw new IllegalArgumentException("The reference's rule needs more than %d frames of voice, not %d"
@@ -67,7 +62,7 @@ public record WindowPlan(
             }
         }
         if (maxFrames == windowFrames) {
-            return of(windowFrames, windowFrames, motionFrames, 1, List.of());
+            return of(new WindowGrid(windowFrames, windowFrames, motionFrames), 1, List.of());
         }
         int enough = Math.min(maxFrames, voiceFrames.get(0));
         int advance = windowFrames - motionFrames;
@@ -81,28 +76,16 @@ public record WindowPlan(
         List<Integer> tails = voiceFrames.stream()
                 .map(voice -> covered >= voice ? covered - voice + 3 : 0)
                 .toList();
-        return of(Math.min(covered, maxFrames) - tails.get(0), windowFrames, motionFrames, count, tails);
+        int frames = Math.min(covered, maxFrames) - tails.get(0);
+        return of(new WindowGrid(frames, windowFrames, motionFrames), count, tails);
     }
 
-    private static WindowPlan of(int frames, int windowFrames, int motionFrames, int count, List<Integer> tails) {
+    private static WindowPlan of(WindowGrid grid, int count, List<Integer> tails) {
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int start = i * (windowFrames - motionFrames);
-            int takenOver = i == 0 ? 0 : motionFrames;
-            int added = Math.min(start + windowFrames, frames) - (start + takenOver);
-            windows.add(new Window(i, start, takenOver, windowFrames, Math.max(0, added), i == count - 1));
+            windows.add(grid.window(i, i == count - 1));
         }
-        return new WindowPlan(frames, windowFrames, motionFrames, windows, tails);
-    }
-
-    private static void check(int windowFrames, int motionFrames) {
-        if (windowFrames < 5 || windowFrames % 4 != 1) {
-            throw new IllegalArgumentException("A window has 4n+1 frames, at least 5, not " + windowFrames);
-        }
-        if (motionFrames < 1 || motionFrames % 4 != 1 || motionFrames >= windowFrames) {
-            throw new IllegalArgumentException("Motion frames are 4n+1 and fewer than the window's %d, not %d"
-                    .formatted(windowFrames, motionFrames));
-        }
+        return new WindowPlan(grid.frames(), grid.windowFrames(), grid.motionFrames(), windows, tails);
     }
 
     private Window last() {

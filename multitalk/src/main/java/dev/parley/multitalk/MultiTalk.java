@@ -15,6 +15,7 @@ import dev.parley.multitalk.sample.SeededNoise;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
+import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 import dev.parley.plan.Window;
@@ -40,8 +41,6 @@ import java.util.function.Consumer;
  * One render at a time; its windows come on the thread that renders.
  */
 public final class MultiTalk implements AutoCloseable {
-    private static final int SAMPLES_PER_FRAME = SpeechEncoder.RATE / SpeechEncoder.FRAMES_PER_SECOND;
-
     private final Torch torch;
     private final ModelProfile profile;
     private final Models models;
@@ -159,7 +158,7 @@ public final class MultiTalk implements AutoCloseable {
     public static WindowPlan plan(RenderRequest request) {
         Settings settings = request.settings();
         int frames = request.voices().stream()
-                .mapToInt(voice -> SpeechEncoder.frames(voice.length))
+                .mapToInt(voice -> FrameRate.frames(voice.length))
                 .max()
                 .orElseThrow();
         int most = settings.mode() == Mode.CLIP ? settings.windowFrames() : Integer.MAX_VALUE;
@@ -184,7 +183,7 @@ public final class MultiTalk implements AutoCloseable {
     private List<NDArray> voices(RenderRequest request, WindowPlan plan) {
         int longest =
                 request.voices().stream().mapToInt(voice -> voice.length).max().orElseThrow();
-        int samples = Math.max(longest, plan.coveredFrames() * SAMPLES_PER_FRAME);
+        int samples = Math.max(longest, plan.coveredFrames() * FrameRate.SAMPLES_PER_FRAME);
         List<NDArray> voices = new ArrayList<>();
         for (float[] voice : request.voices()) {
             voices.add(speechEncoder.forward(Arrays.copyOf(voice, samples)));

@@ -6,8 +6,8 @@ import dev.parley.multitalk.dit.Dit;
 import dev.parley.multitalk.dit.DitConfig;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.multitalk.vae.Tiling;
-import dev.parley.multitalk.wav2vec2.SpeechEncoder;
 import dev.parley.multitalk.wav2vec2.SpeechEncoderConfig;
+import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 
 /**
@@ -173,7 +173,7 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
 
         /** A voice is heard as a whole. */
         long bytes(int frames) {
-            long samples = (long) frames * SpeechEncoder.RATE / SpeechEncoder.FRAMES_PER_SECOND;
+            long samples = (long) frames * FrameRate.SAMPLES_PER_FRAME;
             return HEARING * channels * (samples / stride) * TorchType.F32.bytes();
         }
     }

@@ -9,6 +9,7 @@ import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
  * where it is asked for by name, best with {@code -Dai.djl.pytorch.num_threads=1}: then CPU time is work.
  */
 class LastWindowMeasurement {
-    private static final int SAMPLES_PER_FRAME = 640;
     private static final int SIDE = 192;
     private static final int MOUTH_TOP = 104;
     private static final int MOUTH_BOTTOM = 128;
@@ -49,7 +49,7 @@ class LastWindowMeasurement {
     }
 
     private static RenderRequest request(MultiTalk model, float[] voice, int frames, boolean trim) throws IOException {
-        float[] said = Arrays.copyOf(voice, frames * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME / 2);
+        float[] said = Arrays.copyOf(voice, frames * FrameRate.SAMPLES_PER_FRAME);
         Settings settings = model.settings(Mode.STREAMING).withTrimLastWindow(trim);
         return RenderRequest.of(picture(), "A woman is talking.", said, settings);
     }

@@ -20,6 +20,7 @@ import dev.parley.plan.SpeakerBox;
 import dev.parley.plan.Window;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -59,6 +60,23 @@ class MultiTalkTest {
         assertThat(windows.get(1).rgb()).hasSize(3 * VIDEO.height() * VIDEO.width() * 3);
         assertThat(windows.get(1).window().firstNewFrame()).isEqualTo(17);
         assertThat(windows.get(1).window().last()).isTrue();
+    }
+
+    @Test
+    void lengthsThatAreNoBinaryFractionsOfASecondAreExactToo() {
+        RenderRequest request = request(voice(1, 29)); // 1.16 s
+        assertThat(render(request))
+                .extracting(window -> window.window().newFrames())
+                .containsExactly(17, 12);
+    }
+
+    @Test
+    void everyLengthIsPlannedToTheSample() {
+        for (int frames = 1; frames <= 200; frames++) {
+            assertThat(MultiTalk.plan(request(voice(1, frames))).frames()).isEqualTo(frames);
+            float[] more = Arrays.copyOf(voice(1, frames), (frames + 1) * SAMPLES_PER_FRAME - 1);
+            assertThat(MultiTalk.plan(request(more)).frames()).isEqualTo(frames);
+        }
     }
 
     @Test

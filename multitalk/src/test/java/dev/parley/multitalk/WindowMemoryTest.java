@@ -2,12 +2,12 @@ package dev.parley.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.Picture;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.multitalk.vae.Tiling;
+import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class WindowMemoryTest {
                 new Picture(new Size(8, 8), new byte[8 * 8 * 3]),
                 "",
                 "",
-                Collections.nCopies(people, new float[frames * Speech.RATE / 25 + 320]),
+                Collections.nCopies(people, new float[frames * FrameRate.SAMPLES_PER_FRAME]),
                 List.of(),
                 settings);
     }

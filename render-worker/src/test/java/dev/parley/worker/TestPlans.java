@@ -6,6 +6,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestDefaults;
+import dev.parley.plan.SoundTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ public final class TestPlans {
                         Json.read(request(job, image, audio), RenderRequest.class), RenderRequest.Engine.PANTOMIME),
                 WIDTH,
                 HEIGHT,
-                new ChunkPlan(ChunkPlan.framesOf(seconds), framesPerWindow, motionFrames),
+                new ChunkPlan(SoundTime.ofSeconds(seconds).frames(), framesPerWindow, motionFrames),
                 image,
                 tracks,
                 null,

@@ -1,6 +1,6 @@
 package dev.parley.quality;
 
-import dev.parley.media.Sounds;
+import dev.parley.plan.FrameRate;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,22 +12,20 @@ import java.util.List;
  * @param speaking whether a line is being said, one value a frame
  */
 record Track(float[] samples, double[] opening, boolean[] speaking) {
-    static final int FRAMES_PER_SECOND = 25;
-    private static final int SAMPLES_PER_FRAME = Sounds.VOICE_RATE / FRAMES_PER_SECOND;
-    private static final int SHAPES_PER_FRAME = Articulation.RATE / FRAMES_PER_SECOND;
+    private static final int SHAPES_PER_FRAME = Articulation.RATE / FrameRate.FRAMES_PER_SECOND;
 
     /** @param frame of the video in which it begins */
     record Line(int frame, Utterance utterance) {}
 
     /** Silence but for the lines; what of them is beyond the end is cut off. */
     static Track of(int frames, List<Line> lines) {
-        float[] samples = new float[frames * SAMPLES_PER_FRAME];
+        float[] samples = new float[frames * FrameRate.SAMPLES_PER_FRAME];
         double[] opening = new double[frames];
         boolean[] speaking = new boolean[frames];
         Arrays.fill(opening, MouthShape.SHUT.area());
         for (Line line : lines) {
             float[] said = line.utterance().samples();
-            int from = line.frame() * SAMPLES_PER_FRAME;
+            int from = line.frame() * FrameRate.SAMPLES_PER_FRAME;
             System.arraycopy(said, 0, samples, from, Math.min(said.length, samples.length - from));
             List<MouthShape> shapes = line.utterance().shapes();
             for (int i = 0; i * SHAPES_PER_FRAME < shapes.size() && line.frame() + i < frames; i++) {
@@ -47,10 +45,10 @@ record Track(float[] samples, double[] opening, boolean[] speaking) {
         double[] loudness = new double[frames()];
         for (int frame = 0; frame < loudness.length; frame++) {
             double squares = 0;
-            for (int i = frame * SAMPLES_PER_FRAME; i < (frame + 1) * SAMPLES_PER_FRAME; i++) {
+            for (int i = frame * FrameRate.SAMPLES_PER_FRAME; i < (frame + 1) * FrameRate.SAMPLES_PER_FRAME; i++) {
                 squares += samples[i] * samples[i];
             }
-            loudness[frame] = Math.sqrt(squares / SAMPLES_PER_FRAME);
+            loudness[frame] = Math.sqrt(squares / FrameRate.SAMPLES_PER_FRAME);
         }
         return loudness;
     }

@@ -21,7 +21,8 @@ public final class Resampler {
     private Resampler() {}
 
     /**
-     * {@code samples} at rate {@code to}: as many as last just as long, rounded up.
+     * {@code samples} at rate {@code to}: as many whole ones as last no longer, so that a track has as many frames at any
+     * rate. The reference rounds up.
      *
      * @param from samples per second now
      */
@@ -37,7 +38,7 @@ public final class Resampler {
         int down = from / divisor;
         double limit = 0.5 * Math.min(1, (double) to / from);
         SincKernel lowPass = SincKernel.lowPass(limit * PASS_BAND, limit, STOP_BAND_DB);
-        int length = Math.toIntExact(((long) samples.length * up + down - 1) / down);
+        int length = Math.toIntExact((long) samples.length * up / down);
         if (up > FEW && from > MUCH_FASTER * to) {
             // As soxr does for 44.1 kHz: what the filter rings before the first sample is lost to the interpolation,
             // which changes the first output by 2 %.

@@ -1,9 +1,11 @@
 package dev.parley.multitalk.audio;
 
+import dev.parley.plan.FrameRate;
+
 /** One person's track as the model takes it: mono, 16 kHz, as loud as speech. */
 public final class Speech {
     /** Samples per second of all prepared tracks. */
-    public static final int RATE = 16000;
+    public static final int RATE = FrameRate.SAMPLES_PER_SECOND;
 
     private Speech() {}
 

@@ -12,17 +12,12 @@ import dev.parley.multitalk.nn.Linear;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
+import dev.parley.plan.FrameRate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What wav2vec2 hears in a track, for every frame of the video: the outputs of all its layers. */
 public final class SpeechEncoder {
-    /** Samples per second that the network was trained on. */
-    public static final int RATE = 16000;
-
-    /** The video's frames per second. */
-    public static final int FRAMES_PER_SECOND = 25;
-
     private final Torch torch;
     private final CoreKernels core;
     private final SpeechKernels kernels;
@@ -72,20 +67,15 @@ public final class SpeechEncoder {
         return layers.size();
     }
 
-    /** Whole video frames in so many samples. */
-    public static int frames(int samples) {
-        return (int) ((double) samples / RATE * FRAMES_PER_SECOND);
-    }
-
     /**
      * @param samples mono, 16 kHz, at least one video frame long
-     * @return float32 {@code (frames, layers, width)}, one row per {@link #frames video frame}
+     * @return float32 {@code (frames, layers, width)}, one row per {@link FrameRate#frames video frame}
      */
     public NDArray forward(float[] samples) {
-        int frames = frames(samples.length);
+        int frames = FrameRate.frames(samples.length);
         if (frames < 1) {
             throw new IllegalArgumentException("A track of %d samples is shorter than a frame of %d"
-                    .formatted(samples.length, RATE / FRAMES_PER_SECOND));
+                    .formatted(samples.length, FrameRate.SAMPLES_PER_FRAME));
         }
         return scoped(() -> {
             NDArray input = torch.manager().create(normalise(samples), new Shape(1, 1, samples.length)); // (1, 1, n)

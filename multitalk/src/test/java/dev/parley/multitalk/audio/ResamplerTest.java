@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parley.plan.FrameRate;
+import dev.parley.plan.SoundTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,8 +41,21 @@ class ResamplerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 441, 442})
-    void lastsJustAsLongRoundedUp(int samples) {
-        assertThat(Resampler.resample(new float[samples], 44100, 16000)).hasSize((int) Math.ceil(samples * 160 / 441.));
+    void lastsJustAsLongRoundedDown(int samples) {
+        assertThat(Resampler.resample(new float[samples], 44100, 16000)).hasSize(samples * 160 / 441);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 11025, 22050, 24000, 44100, 48000, 96000})
+    void hasTheFramesOfWhatItCameFrom(int from) {
+        for (int frames = 1; frames <= 60; frames += 7) {
+            int enough = (frames * from + 24) / 25;
+            for (int samples : new int[] {enough - 1, enough, enough + 1}) {
+                float[] voice = Resampler.resample(new float[samples], from, Speech.RATE);
+                assertThat(FrameRate.frames(voice.length))
+                        .isEqualTo(SoundTime.of(samples, from).frames());
+            }
+        }
     }
 
     @Test

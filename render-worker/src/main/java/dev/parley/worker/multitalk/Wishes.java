@@ -1,6 +1,5 @@
 package dev.parley.worker.multitalk;
 
-import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest.Apg;
@@ -17,6 +16,7 @@ import dev.parley.multitalk.image.Picture;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache.Fit;
+import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
 import dev.parley.plan.SpeakerBox;
@@ -27,8 +27,6 @@ import java.util.List;
 
 /** A job's scene in the model's words. The plan decides everything: the model chooses neither size nor length. */
 final class Wishes {
-    private static final int SAMPLES_PER_FRAME = Speech.RATE / ChunkPlan.FRAMES_PER_SECOND;
-
     static RenderRequest of(Scene scene) {
         RenderPlan plan = scene.plan();
         Size picture = new Size(scene.picture().height(), scene.picture().width());
@@ -97,8 +95,7 @@ final class Wishes {
     /** What is heard of a voice while the video lasts: as loud as speech, silence around it. */
     static float[] heard(Scene.Voice voice, int frames) {
         float[] speech = Speech.prepare(new float[][] {voice.samples()}, Speech.RATE);
-        // Half a frame more than the video: the model counts whole frames with a division that may fall a hair short.
-        float[] track = new float[frames * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME / 2];
+        float[] track = new float[frames * FrameRate.SAMPLES_PER_FRAME];
         int from = Math.min(track.length, (int) Math.round(voice.startSeconds() * Speech.RATE));
         System.arraycopy(speech, 0, track, from, Math.min(speech.length, track.length - from));
         return track;

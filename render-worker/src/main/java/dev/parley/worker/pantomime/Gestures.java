@@ -1,7 +1,7 @@
 package dev.parley.worker.pantomime;
 
-import dev.parley.contracts.ChunkPlan;
 import dev.parley.media.Sounds;
+import dev.parley.plan.FrameRate;
 import dev.parley.worker.render.Scene;
 import java.util.Arrays;
 
@@ -13,7 +13,6 @@ import java.util.Arrays;
  * @param nod how far the head is down, -256 to 256
  */
 record Gestures(int[] open, int[] nod) {
-    private static final int SAMPLES_PER_FRAME = Sounds.VOICE_RATE / ChunkPlan.FRAMES_PER_SECOND;
     private static final double OPENING = 0.75;
     private static final double CLOSING = 0.45;
 
@@ -37,7 +36,7 @@ record Gestures(int[] open, int[] nod) {
 
     /** Two slow waves that do not meet for half a minute, another phase for each speaker. */
     private static double sway(int frame, int speaker) {
-        double seconds = (double) frame / ChunkPlan.FRAMES_PER_SECOND + 1.7 * speaker;
+        double seconds = (double) frame / FrameRate.FRAMES_PER_SECOND + 1.7 * speaker;
         return 0.6 * StrictMath.sin(seconds * 4.1) + 0.4 * StrictMath.sin(seconds * 2.3);
     }
 
@@ -46,13 +45,15 @@ record Gestures(int[] open, int[] nod) {
         double[] loudness = new double[frames];
         long begin = Math.round(voice.startSeconds() * Sounds.VOICE_RATE);
         for (int i = 0; i < frames; i++) {
-            long from = (long) i * SAMPLES_PER_FRAME - begin;
+            long from = (long) i * FrameRate.SAMPLES_PER_FRAME - begin;
             double sum = 0;
-            for (long j = Math.max(0, from); j < Math.min(voice.samples().length, from + SAMPLES_PER_FRAME); j++) {
+            for (long j = Math.max(0, from);
+                    j < Math.min(voice.samples().length, from + FrameRate.SAMPLES_PER_FRAME);
+                    j++) {
                 float sample = voice.samples()[(int) j];
                 sum += (double) sample * sample;
             }
-            loudness[i] = StrictMath.sqrt(sum / SAMPLES_PER_FRAME);
+            loudness[i] = StrictMath.sqrt(sum / FrameRate.SAMPLES_PER_FRAME);
         }
         return loudness;
     }

@@ -63,13 +63,13 @@ class WishesTest {
     @Test
     void whoSpeaksLaterIsSilentBefore() {
         float[] second = two("[{\"audio\":\"x\"},{\"audio\":\"y\"}]").voices().get(1);
-        assertThat(second).hasSize(40 * 640 + 320).startsWith(new float[12_800]);
+        assertThat(second).hasSize(40 * 640).startsWith(new float[12_800]);
         assertThat(second[12_810]).isNotZero();
     }
 
     @Test
     void whatIsSaidAfterTheEndIsNotHeard() {
-        assertThat(Wishes.heard(new Scene.Voice(0, TestMedia.speech(3), 0), 10)).hasSize(10 * 640 + 320);
+        assertThat(Wishes.heard(new Scene.Voice(0, TestMedia.speech(3), 0), 10)).hasSize(10 * 640);
         assertThat(Wishes.heard(new Scene.Voice(0, TestMedia.speech(3), 8), 10)).containsOnly(0);
     }
 

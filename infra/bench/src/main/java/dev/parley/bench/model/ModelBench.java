@@ -14,6 +14,7 @@ import dev.parley.multitalk.image.Picture;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
+import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Option;
 @Command(name = "model", description = "Seconds of each network of a model, and of a whole window, on this machine.")
 public final class ModelBench implements Callable<Integer> {
     private static final String PROMPT = "a woman with red hair talks, a man in a green shirt listens";
-    private static final int SAMPLES_PER_FRAME = SpeechEncoder.RATE / SpeechEncoder.FRAMES_PER_SECOND;
     private static final long SEED = 1;
 
     /** Kernels that a profile lists. */
@@ -151,7 +151,7 @@ public final class ModelBench implements Callable<Integer> {
 
     private static float[] voice(int frames, long seed) {
         Random random = new Random(seed);
-        float[] samples = new float[frames * SAMPLES_PER_FRAME];
+        float[] samples = new float[frames * FrameRate.SAMPLES_PER_FRAME];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) random.nextGaussian() / 10;
         }

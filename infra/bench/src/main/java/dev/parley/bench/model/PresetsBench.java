@@ -13,7 +13,7 @@ import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.Picture;
 import dev.parley.multitalk.pipeline.Progress;
 import dev.parley.multitalk.pipeline.Rendering;
-import dev.parley.multitalk.wav2vec2.SpeechEncoder;
+import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,8 +30,6 @@ import picocli.CommandLine.Option;
         description = "Seconds of a window with each preset, without its LoRAs, and its likeness to the standard one.")
 public final class PresetsBench implements Callable<Integer> {
     private static final String PROMPT = "A woman is talking.";
-    private static final int SAMPLES_PER_FRAME = SpeechEncoder.RATE / SpeechEncoder.FRAMES_PER_SECOND;
-
     @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
     Path directory;
 
@@ -133,12 +131,12 @@ public final class PresetsBench implements Callable<Integer> {
         }
     }
 
-    /** As much of the recording as the window hears, and half a frame: whole frames are counted by a division. */
+    /** As much of the recording as the window hears. */
     private float[] voice() {
         try {
             float[] samples = Sounds.voice(audio, Limits.DEFAULT);
             float[] speech = Speech.prepare(new float[][] {samples}, Speech.RATE);
-            return Arrays.copyOf(speech, frames * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME / 2);
+            return Arrays.copyOf(speech, frames * FrameRate.SAMPLES_PER_FRAME);
         } catch (MediaException | UncheckedIOException e) {
             throw new IllegalArgumentException("Cannot read %s: %s".formatted(audio, e.getMessage()), e);
         }

@@ -16,9 +16,11 @@ import dev.parley.contracts.Violation;
 import dev.parley.media.MediaException;
 import dev.parley.media.PictureInfo;
 import dev.parley.media.SoundInfo;
+import dev.parley.plan.SoundTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,20 +73,19 @@ public class Admission {
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
-        List<VoiceTrack> tracks =
-                tracks(request, voices.stream().map(Optional::orElseThrow).toList());
-        int frames = frames(request, tracks);
+        List<Placed> placed =
+                place(request, voices.stream().map(Optional::orElseThrow).toList());
         return new RenderPlan(
                 job,
                 request,
                 bucket.width(),
                 bucket.height(),
                 new ChunkPlan(
-                        frames,
+                        frames(request, placed),
                         request.sampling().framesPerWindow(),
                         request.sampling().motionFrames()),
                 picture.orElseThrow().key,
-                tracks,
+                placed.stream().map(Placed::track).toList(),
                 null,
                 lower(engine));
     }
@@ -221,45 +222,47 @@ public class Admission {
         }
     }
 
-    private static List<VoiceTrack> tracks(RenderRequest request, List<Heard> voices) {
-        List<VoiceTrack> tracks = new ArrayList<>();
-        double next = 0;
+    /** A voice in the video, and when it has been said, to the sample. */
+    private record Placed(VoiceTrack track, SoundTime end) {}
+
+    private static List<Placed> place(RenderRequest request, List<Heard> voices) {
+        List<Placed> placed = new ArrayList<>();
+        SoundTime next = SoundTime.ZERO;
         for (int i = 0; i < voices.size(); i++) {
-            double seconds = voices.get(i).info.seconds();
-            double start = start(request.audioMix(), request.speakers().get(i), next);
-            tracks.add(new VoiceTrack(i, voices.get(i).key, start, seconds));
-            next = start + seconds;
+            SoundInfo info = voices.get(i).info;
+            SoundTime start = start(request.audioMix(), request.speakers().get(i), next);
+            next = start.plus(SoundTime.of(info.samples(), info.sampleRate()));
+            placed.add(new Placed(new VoiceTrack(i, voices.get(i).key, start.seconds(), info.seconds()), next));
         }
-        return tracks;
+        return placed;
     }
 
-    private static double start(AudioMix mix, Speaker speaker, double afterTheLast) {
+    private static SoundTime start(AudioMix mix, Speaker speaker, SoundTime afterTheLast) {
         return switch (mix) {
-            case TOGETHER -> 0;
+            case TOGETHER -> SoundTime.ZERO;
             case IN_TURN -> afterTheLast;
-            case TIMELINE -> speaker.startSeconds();
+            case TIMELINE -> SoundTime.ofSeconds(speaker.startSeconds());
         };
     }
 
-    private int frames(RenderRequest request, List<VoiceTrack> tracks) {
-        double seconds = tracks.stream()
-                .mapToDouble(track -> track.startSeconds() + track.durationSeconds())
-                .max()
-                .orElseThrow();
+    private int frames(RenderRequest request, List<Placed> voices) {
+        SoundTime end =
+                voices.stream().map(Placed::end).max(Comparator.naturalOrder()).orElseThrow();
         if (request.lengthLimitSeconds() != null) {
-            seconds = Math.min(seconds, request.lengthLimitSeconds());
+            SoundTime limit = SoundTime.ofSeconds(request.lengthLimitSeconds());
+            end = end.compareTo(limit) < 0 ? end : limit;
         }
         double longest = limits.soundMax().toMillis() / 1000.0;
-        if (seconds > longest) {
+        if (end.seconds() > longest) {
             throw InvalidRequestException.of(
                     "speakers",
                     "too-long",
-                    "the voices end after %.1f s, the longest video is %.0f s".formatted(seconds, longest));
+                    "the voices end after %.1f s, the longest video is %.0f s".formatted(end.seconds(), longest));
         }
-        int frames = ChunkPlan.framesOf(seconds);
+        int frames = end.frames();
         if (frames < 1) {
             throw InvalidRequestException.of(
-                    "lengthLimitSeconds", "too-short", "found %s, one frame takes 0.04".formatted(seconds));
+                    "lengthLimitSeconds", "too-short", "found %s, one frame takes 0.04".formatted(end.seconds()));
         }
         return request.mode() == Mode.CLIP ? Math.min(frames, request.sampling().framesPerWindow()) : frames;
     }
