@@ -1,6 +1,7 @@
 package dev.parley.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.plan.SpeakerBox;
 import java.util.List;
 import java.util.Map;
 
@@ -69,7 +70,26 @@ public record RenderRequest(
     public record Speaker(String audio, String text, String voice, Box box, String image, Double startSeconds) {}
 
     /** A rectangle in pixels of the picture as it was given, from its top left corner. */
-    public record Box(double x, double y, double width, double height) {}
+    public record Box(double x, double y, double width, double height) {
+        /** Where it ends; outside. */
+        public double right() {
+            return x + width;
+        }
+
+        /** Where it ends; outside. */
+        public double bottom() {
+            return y + height;
+        }
+
+        /**
+         * In rows and columns, as the model takes it.
+         *
+         * @throws IllegalArgumentException if there is no whole pixel in it
+         */
+        public SpeakerBox toSpeakerBox() {
+            return new SpeakerBox(y, x, bottom(), right());
+        }
+    }
 
     /**
      * What the sampler does; each field overrides the preset's.

@@ -35,6 +35,20 @@ public final class SizeBuckets {
     }
 
     /**
+     * A table of other sizes.
+     *
+     * @param byRatio sizes by the ratio height / width; the order decides between equally near ratios
+     * @throws IllegalArgumentException if it is empty or a side is not divisible by 16
+     */
+    public static SizeBuckets of(Map<Double, Size> byRatio) {
+        if (byRatio.isEmpty()) {
+            throw new IllegalArgumentException("A table of size buckets has at least one row");
+        }
+        byRatio.forEach((ratio, size) -> checked(ratio.toString(), size));
+        return new SizeBuckets(new LinkedHashMap<>(byRatio));
+    }
+
+    /**
      * A table from JSON.
      *
      * @param table {@code {"ratio": [height, width], ...}}; the order decides between equally near ratios
@@ -43,12 +57,9 @@ public final class SizeBuckets {
     public static SizeBuckets of(JsonObject table) {
         Map<Double, Size> byRatio = new LinkedHashMap<>();
         table.entrySet().forEach(row -> {
-            byRatio.put(Double.parseDouble(row.getKey()), checked(row.getKey(), size(row.getValue())));
+            byRatio.put(Double.parseDouble(row.getKey()), size(row.getValue()));
         });
-        if (byRatio.isEmpty()) {
-            throw new IllegalArgumentException("A table of size buckets has at least one row");
-        }
-        return new SizeBuckets(byRatio);
+        return of(byRatio);
     }
 
     /** The bucket whose ratio is nearest to the source's; the first of equally near ones. */
@@ -67,7 +78,7 @@ public final class SizeBuckets {
     }
 
     private static Size checked(String bucket, Size size) {
-        if (size.height() % 16 != 0 || size.width() % 16 != 0) {
+        if (size.height() % ModelGrid.PIXELS_PER_TOKEN != 0 || size.width() % ModelGrid.PIXELS_PER_TOKEN != 0) {
             throw new IllegalArgumentException(
                     "Size bucket %s is %s; both sides must be divisible by 16".formatted(bucket, size));
         }

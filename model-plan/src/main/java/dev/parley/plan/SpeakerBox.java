@@ -1,5 +1,9 @@
 package dev.parley.plan;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
 /**
  * Where a speaker is, in pixels of the source picture; the lower bounds are inside, the upper ones outside.
  * The reference's input files give the same four numbers in the same order under the names x_min, y_min, x_max, y_max,
@@ -7,8 +11,7 @@ package dev.parley.plan;
  */
 public record SpeakerBox(double rowMin, double columnMin, double rowMax, double columnMax) {
     public SpeakerBox {
-        // Truncated: what is left of the box in whole pixels is what counts.
-        if (!((int) rowMin < (int) rowMax) || !((int) columnMin < (int) columnMax)) {
+        if (!holdsPixels(rowMin, columnMin, rowMax, columnMax)) {
             throw new IllegalArgumentException(
                     "A speaker's box has at least one pixel: rows %s to %s, columns %s to %s have none"
                             .formatted(rowMin, rowMax, columnMin, columnMax));
@@ -17,6 +20,28 @@ public record SpeakerBox(double rowMin, double columnMin, double rowMax, double 
             throw new IllegalArgumentException(
                     "A speaker's box begins at row %s, column %s, outside of the picture".formatted(rowMin, columnMin));
         }
+    }
+
+    /** Whether there is a pixel in such a box: numbers are truncated, what is left in whole pixels is what counts. */
+    public static boolean holdsPixels(double rowMin, double columnMin, double rowMax, double columnMax) {
+        return (int) rowMin < (int) rowMax && (int) columnMin < (int) columnMax;
+    }
+
+    /**
+     * The boxes of two people as the model takes them: who has none of their own gets their half of the picture. None if
+     * neither has one.
+     *
+     * @param own of the first and the second person
+     */
+    public static List<SpeakerBox> orHalves(List<Optional<SpeakerBox>> own, Size picture) {
+        if (own.stream().allMatch(Optional::isEmpty)) {
+            return List.of();
+        }
+        double half = picture.width() / 2.0;
+        return IntStream.range(0, own.size())
+                .mapToObj(
+                        i -> own.get(i).orElseGet(() -> new SpeakerBox(0, i * half, picture.height(), (i + 1) * half)))
+                .toList();
     }
 
     boolean contains(int row, int column) {

@@ -1,7 +1,6 @@
 package dev.parley.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -23,11 +22,21 @@ public record SpeakerMasks(List<Mask> planes) {
         }
     }
 
+    /**
+     * The masks of one or two speakers.
+     *
+     * @param boxes where two speakers are, or none for the left and the right half; not looked at where one speaks
+     */
+    public static SpeakerMasks of(Size picture, int speakers, List<SpeakerBox> boxes) {
+        if (speakers == 1) {
+            return single(picture);
+        }
+        return boxes.isEmpty() ? halves(picture) : boxes(picture, boxes.get(0), boxes.get(1));
+    }
+
     /** One speaker: everything belongs to every class, and nothing is ever told apart. */
     public static SpeakerMasks single(Size picture) {
-        boolean[] all = new boolean[picture.height() * picture.width()];
-        Arrays.fill(all, true);
-        Mask everywhere = new Mask(picture, all);
+        Mask everywhere = new Mask(picture, (row, column) -> true);
         return new SpeakerMasks(List.of(everywhere, everywhere, everywhere));
     }
 
@@ -46,21 +55,25 @@ public record SpeakerMasks(List<Mask> planes) {
 
     /** Two speakers in their boxes; what neither covers is background. */
     public static SpeakerMasks boxes(Size picture, SpeakerBox first, SpeakerBox second) {
-        int pixels = picture.height() * picture.width();
-        boolean[] one = new boolean[pixels];
-        boolean[] two = new boolean[pixels];
-        boolean[] background = new boolean[pixels];
-        for (int i = 0; i < pixels; i++) {
-            one[i] = first.contains(i / picture.width(), i % picture.width());
-            two[i] = second.contains(i / picture.width(), i % picture.width());
-            background[i] = !one[i] && !two[i];
-        }
-        return new SpeakerMasks(List.of(new Mask(picture, one), new Mask(picture, two), new Mask(picture, background)));
+        return new SpeakerMasks(List.of(
+                Mask.of(picture, first),
+                Mask.of(picture, second),
+                new Mask(picture, (row, column) -> !first.contains(row, column) && !second.contains(row, column))));
+    }
+
+    /** What belongs to nobody. */
+    public Mask background() {
+        return planes.get(2);
     }
 
     /** These masks for a video of {@code video} size, as the DiT takes them: one value per latent pixel. */
     public SpeakerMasks onLatent(Size video, Size latent) {
         return map(mask -> mask.cover(video).resize(latent));
+    }
+
+    /** These masks for a video of {@code video} size, at the size of the DiT's tokens. */
+    public SpeakerMasks onTokens(Size video) {
+        return onLatent(video, ModelGrid.latent(video)).resize(ModelGrid.tokens(video));
     }
 
     /** Latent masks at the size of the DiT's tokens. */
@@ -77,12 +90,11 @@ public record SpeakerMasks(List<Mask> planes) {
         List<String> faults = new ArrayList<>();
         for (int i = 0; i < planes.size(); i++) {
             if (onTokens.planes.get(i).isEmpty()) {
-                faults.add("%s has %d pixels in a picture of %s and none on the model's grid of %s"
+                faults.add("%s is nowhere on the model's grid of %s over a picture of %s"
                         .formatted(
                                 NAMES.get(i),
-                                planes.get(i).area(),
-                                planes.get(i).size(),
-                                onTokens.planes.get(i).size()));
+                                onTokens.planes.get(i).size(),
+                                planes.get(i).size()));
             }
         }
         if (!faults.isEmpty()) {

@@ -22,7 +22,7 @@ class SpeakerMasksTest {
                 SpeakerMasks.boxes(PICTURE, new SpeakerBox(0, 0, 100, 100), new SpeakerBox(0, 100, 100, 200));
         assertThatThrownBy(() -> masks.requireVisible(masks.resize(new Size(10, 20))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the background has 0 pixels");
+                .hasMessageContaining("the background is nowhere on the model's grid of 10x20");
     }
 
     @Test

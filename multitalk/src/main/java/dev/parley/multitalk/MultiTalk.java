@@ -130,7 +130,8 @@ public final class MultiTalk implements AutoCloseable {
     public Rendering prepare(RenderRequest request) {
         Settings settings = request.settings();
         Size video = settings.sizes().choose(request.picture().size());
-        SpeakerMasks masks = masks(request);
+        SpeakerMasks masks =
+                SpeakerMasks.of(request.picture().size(), request.voices().size(), request.boxes());
         if (request.voices().size() == 2) {
             models.requireVisible(masks, video); // before anything is computed
         }
@@ -166,17 +167,6 @@ public final class MultiTalk implements AutoCloseable {
         return settings.trimLastWindow()
                 ? WindowPlan.trimmed(length, settings.windowFrames(), settings.motionFrames())
                 : WindowPlan.exact(length, settings.windowFrames(), settings.motionFrames());
-    }
-
-    private static SpeakerMasks masks(RenderRequest request) {
-        Size source = request.picture().size();
-        if (request.voices().size() == 1) {
-            return SpeakerMasks.single(source);
-        }
-        return request.boxes().isEmpty()
-                ? SpeakerMasks.halves(source)
-                : SpeakerMasks.boxes(
-                        source, request.boxes().get(0), request.boxes().get(1));
     }
 
     /** What is heard, to the end of the last window: a voice that ends before it is followed by silence. */

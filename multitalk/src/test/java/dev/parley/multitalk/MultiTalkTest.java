@@ -166,8 +166,7 @@ class MultiTalkTest {
         RenderRequest request = two(List.of(new SpeakerBox(1, 1, 4, 4), new SpeakerBox(1, 50, 50, 80)));
         assertThatThrownBy(() -> model.prepare(request))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(
-                        "person 1 has 9 pixels in a picture of 60x90 and none on the model's grid of 3x5");
+                .hasMessageContaining("person 1 is nowhere on the model's grid of 3x5 over a picture of 60x90");
         assertThat(model.liveTensors()).isEqualTo(before);
     }
 

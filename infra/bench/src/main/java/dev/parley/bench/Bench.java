@@ -4,8 +4,8 @@ import dev.parley.bench.model.DitBench;
 import dev.parley.bench.model.ModelBench;
 import dev.parley.bench.model.PresetsBench;
 import dev.parley.bench.model.VaeBench;
-import picocli.CommandLine;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 

@@ -13,7 +13,6 @@ import dev.parley.multitalk.torch.AttentionKernel;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.TorchType;
-import dev.parley.plan.Mask;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 import java.util.ArrayList;
@@ -225,12 +224,13 @@ public final class Dit {
     }
 
     private NDArray speakers(SpeakerMasks onTokens) {
-        int pixels = onTokens.planes().get(0).inside().length;
+        Size size = onTokens.planes().get(0).size();
+        int pixels = size.height() * size.width();
         float[] values = new float[3 * pixels];
         for (int plane = 0; plane < 3; plane++) {
-            Mask mask = onTokens.planes().get(plane);
+            boolean[] inside = onTokens.planes().get(plane).inside();
             for (int i = 0; i < pixels; i++) {
-                values[plane * pixels + i] = mask.inside()[i] ? 1 : 0;
+                values[plane * pixels + i] = inside[i] ? 1 : 0;
             }
         }
         return manager.create(values, new Shape(3, pixels)); // (3, S)

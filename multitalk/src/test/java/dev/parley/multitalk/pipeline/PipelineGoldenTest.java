@@ -22,6 +22,7 @@ import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.NoiseSource;
 import dev.parley.multitalk.sample.Schedule;
 import dev.parley.multitalk.sample.TeaCache;
+import dev.parley.plan.ModelGrid;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
 import dev.parley.plan.SpeakerBox;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class PipelineGoldenTest {
@@ -179,6 +181,15 @@ class PipelineGoldenTest {
             sizes.add(row.getKey(), row.getValue().getAsJsonArray().get(0));
         }
         return SizeBuckets.of(sizes);
+    }
+
+    /** Admission asks it before there is a model. */
+    @Test
+    void theModelsGridIsTheOneThatIsPlannedWith() {
+        Size video = new Size(448, 896);
+        Size latent = models().latent(video);
+        assertThat(latent).isEqualTo(ModelGrid.latent(video));
+        assertThat(models().dit().tokens(latent)).isEqualTo(ModelGrid.tokens(video));
     }
 
     private static Models models() {

@@ -22,8 +22,8 @@ import dev.parley.plan.SizeBuckets;
 import dev.parley.plan.SpeakerBox;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.Scene;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A job's scene in the model's words. The plan decides everything: the model chooses neither size nor length. */
 final class Wishes {
@@ -101,21 +101,15 @@ final class Wishes {
         return track;
     }
 
-    /** None, or one for each of two: who has none of their own gets their half of the picture. */
     private static List<SpeakerBox> boxes(List<Speaker> speakers, Size picture) {
-        if (speakers.size() < 2 || speakers.stream().allMatch(speaker -> speaker.box() == null)) {
-            return List.of();
-        }
-        List<SpeakerBox> boxes = new ArrayList<>();
-        double half = picture.width() / 2.0;
-        for (int i = 0; i < speakers.size(); i++) {
-            Box box = speakers.get(i).box();
-            boxes.add(
-                    box == null
-                            ? new SpeakerBox(0, i * half, picture.height(), (i + 1) * half)
-                            : new SpeakerBox(box.y(), box.x(), box.y() + box.height(), box.x() + box.width()));
-        }
-        return boxes;
+        return speakers.size() < 2
+                ? List.of()
+                : SpeakerBox.orHalves(
+                        speakers.stream()
+                                .map(speaker ->
+                                        Optional.ofNullable(speaker.box()).map(Box::toSpeakerBox))
+                                .toList(),
+                        picture);
     }
 
     private Wishes() {}

@@ -74,6 +74,20 @@ class PantomimeTest {
         assertThat(kept.steps).startsWith("1/3", "2/3", "3/3", "1/2", "2/2").hasSize(11);
     }
 
+    /** Admission takes any box of which a pixel is left. */
+    @Test
+    void aPersonMayBeAPixel() {
+        Picture still = TestMedia.face(64, 96);
+        long[] pairs = Pairs.of(still.rgb());
+        for (Region region : List.of(
+                new Region(0, 0, 1, 1), new Region(63, 95, 1, 1), new Region(30, 0, 1, 96), new Region(0, 94, 64, 2))) {
+            byte[] frame = still.rgb().clone();
+            new Puppet(pairs, still.width(), region, MouthFinder.find(still, region)).draw(pairs, frame, 256, 256);
+            new Puppet(pairs, still.width(), region, MouthFinder.find(still, region)).draw(pairs, frame, 256, -256);
+            assertThat(frame).hasSameSizeAs(still.rgb());
+        }
+    }
+
     @Test
     void aWindowIsTheSameAfterAResumeInAnotherProcess() throws Exception {
         Scene scene = scene(2, TestMedia.speech(2));

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         description = "Seconds of a window with each preset, without its LoRAs, and its likeness to the standard one.")
 public final class PresetsBench implements Callable<Integer> {
     private static final String PROMPT = "A woman is talking.";
+
     @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
     Path directory;
 

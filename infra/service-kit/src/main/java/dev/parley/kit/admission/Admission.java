@@ -7,7 +7,6 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.AudioMix;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Mode;
 import dev.parley.contracts.RenderRequest.Speaker;
@@ -16,6 +15,7 @@ import dev.parley.contracts.Violation;
 import dev.parley.media.MediaException;
 import dev.parley.media.PictureInfo;
 import dev.parley.media.SoundInfo;
+import dev.parley.plan.Size;
 import dev.parley.plan.SoundTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -66,10 +66,9 @@ public class Admission {
             voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults));
         }
         checkSomebodySpeaks(voices, faults);
-        SizeBuckets.Bucket bucket = picture.map(
-                        seen -> model.sizes(request.size()).nearest(seen.info.width(), seen.info.height()))
+        Size video = picture.map(seen -> model.sizes(request.size()).choose(seen.size()))
                 .orElse(null);
-        picture.ifPresent(seen -> checkBoxes(request.speakers(), seen.info, bucket, faults));
+        picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, request.speakers(), seen.size(), video)));
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
@@ -78,8 +77,8 @@ public class Admission {
         return new RenderPlan(
                 job,
                 request,
-                bucket.width(),
-                bucket.height(),
+                video.width(),
+                video.height(),
                 new ChunkPlan(
                         frames(request, placed),
                         request.sampling().framesPerWindow(),
@@ -90,7 +89,11 @@ public class Admission {
                 lower(engine));
     }
 
-    private record Seen(String key, PictureInfo info) {}
+    private record Seen(String key, PictureInfo info) {
+        Size size() {
+            return new Size(info.height(), info.width());
+        }
+    }
 
     private record Heard(String key, SoundInfo info) {}
 
@@ -186,40 +189,6 @@ public class Admission {
 
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static void checkBoxes(
-            List<Speaker> speakers, PictureInfo picture, SizeBuckets.Bucket bucket, List<Violation> faults) {
-        TokenGrid grid = new TokenGrid(picture.width(), picture.height(), bucket.width(), bucket.height());
-        for (int i = 0; i < speakers.size(); i++) {
-            Box box = speakers.get(i).box();
-            if (box == null) {
-                continue;
-            }
-            String path = "speakers[" + i + "].box";
-            if (box.x() < 0
-                    || box.y() < 0
-                    || box.x() + box.width() > picture.width()
-                    || box.y() + box.height() > picture.height()) {
-                faults.add(new Violation(
-                        path,
-                        "box-outside",
-                        "found x %s..%s, y %s..%s, the picture is %d x %d"
-                                .formatted(
-                                        box.x(),
-                                        box.x() + box.width(),
-                                        box.y(),
-                                        box.y() + box.height(),
-                                        picture.width(),
-                                        picture.height())));
-            } else if (grid.tokens(box) == 0) {
-                faults.add(new Violation(
-                        path,
-                        "box-empty",
-                        "nothing of the box is left at %d x %d, after scaling and cropping"
-                                .formatted(bucket.width(), bucket.height())));
-            }
-        }
     }
 
     /** A voice in the video, and when it has been said, to the sample. */

@@ -8,7 +8,7 @@ import dev.parley.contracts.ModelDefaults.Sampler;
 import dev.parley.contracts.Preset;
 import dev.parley.contracts.RenderRequest.Lora;
 import dev.parley.contracts.RenderRequest.Size;
-import dev.parley.kit.admission.SizeBuckets.Bucket;
+import dev.parley.plan.SizeBuckets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,19 +106,18 @@ record ModelProfile(ModelDefaults defaults, SizeBuckets sizes) {
     }
 
     private static SizeBuckets sizes(JsonNode table) {
-        List<Bucket> buckets = new ArrayList<>();
+        Map<Double, dev.parley.plan.Size> byRatio = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> row : table.properties()) {
             JsonNode size = row.getValue();
             if (size.size() != 2 || !size.get(0).isInt() || !size.get(1).isInt()) {
                 throw new IllegalArgumentException(
                         "size_buckets_h_w.%s is [height, width], found %s".formatted(row.getKey(), size));
             }
-            buckets.add(new Bucket(
+            byRatio.put(
                     Double.parseDouble(row.getKey()),
-                    size.get(0).intValue(),
-                    size.get(1).intValue()));
+                    new dev.parley.plan.Size(size.get(0).intValue(), size.get(1).intValue()));
         }
-        return new SizeBuckets(buckets);
+        return SizeBuckets.of(byRatio);
     }
 
     private static Integer whole(JsonNode of, String key) {
@@ -140,6 +140,12 @@ record ModelProfile(ModelDefaults defaults, SizeBuckets sizes) {
     }
 
     SizeBuckets sizes(Size asked) {
-        return sizes == null ? SizeBuckets.of(asked) : sizes;
+        if (sizes != null) {
+            return sizes;
+        }
+        return switch (asked) {
+            case MULTITALK_480 -> SizeBuckets.MULTITALK_480;
+            case MULTITALK_720 -> SizeBuckets.MULTITALK_720;
+        };
     }
 }

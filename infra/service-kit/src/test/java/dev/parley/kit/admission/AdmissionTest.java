@@ -32,22 +32,21 @@ class AdmissionTest {
     private final LocalInputs shelf = new LocalInputs(Map.of());
     private final LimitsConfig limits = Defaults.of(LimitsConfig.class);
     private final Inputs inputs = new Inputs(shelf, limits);
-    private final Admission admission = admission();
+    private final Admission admission = admission(new ModelFolder(Path.of("target"), "no-such-model"));
     private String picture;
     private String speech;
     private String silence;
 
-    private Admission admission() {
-        ModelFolder noModel = new ModelFolder(Path.of("target"), "no-such-model");
+    private Admission admission(ModelFolder model) {
         return new Admission(
                 inputs,
                 new InputResolver(inputs, shelf),
                 limits,
-                new Engines(new OnlyPantomime(), noModel),
-                new Abilities(noModel));
+                new Engines(new WhatIsFound(), model),
+                new Abilities(model));
     }
 
-    private record OnlyPantomime() implements EngineConfig {
+    private record WhatIsFound() implements EngineConfig {
         @Override
         public Optional<Engine> standard() {
             return Optional.empty();
@@ -90,6 +89,21 @@ class AdmissionTest {
         refused(silence, silence).satisfies(e -> assertThat(((InvalidRequestException) e).violations())
                 .extracting(Violation::path, Violation::code)
                 .containsExactly(tuple("speakers[0].audio", "silent"), tuple("speakers[1].audio", "silent")));
+    }
+
+    @Test
+    void twoHalvesAreRefusedBeforeTheModelRefusesThem() {
+        Admission multitalk = admission(new ModelFolder(Path.of("../../models"), "multitalk-tiny"));
+        String request =
+                """
+                {"image":"%s","speakers":[
+                 {"audio":"%s","box":{"x":0,"y":0,"width":100,"height":100}},
+                 {"audio":"%s","box":{"x":100,"y":0,"width":100,"height":100}}]}"""
+                        .formatted(picture, speech, speech);
+        assertThatThrownBy(() -> multitalk.admit(JobId.create(Instant.now()), new RequestReader().read(request)))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::path, Violation::code)
+                        .containsExactly(tuple("speakers", "no-background")));
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> refused(String... voices) {

@@ -8,7 +8,7 @@ import dev.parley.contracts.ModelDefaults.Sampler;
 import dev.parley.contracts.Preset;
 import dev.parley.contracts.RenderRequest.Lora;
 import dev.parley.contracts.RenderRequest.Size;
-import dev.parley.kit.admission.SizeBuckets.Bucket;
+import dev.parley.plan.SizeBuckets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +42,10 @@ class ModelProfileTest {
                         0.0,
                         81,
                         25));
-        assertThat(tiny.sizes(Size.MULTITALK_720).nearest(512, 512)).isEqualTo(new Bucket(1, 192, 192));
-        assertThat(tiny.sizes(Size.MULTITALK_480).nearest(1920, 1080)).isEqualTo(new Bucket(0.56, 160, 288));
+        assertThat(tiny.sizes(Size.MULTITALK_720).choose(new dev.parley.plan.Size(512, 512)))
+                .isEqualTo(new dev.parley.plan.Size(192, 192));
+        assertThat(tiny.sizes(Size.MULTITALK_480).choose(new dev.parley.plan.Size(1080, 1920)))
+                .isEqualTo(new dev.parley.plan.Size(160, 288));
     }
 
     @Test
@@ -83,7 +85,7 @@ class ModelProfileTest {
         assertThatThrownBy(() -> profile("{\"recommended\": {\"sample_shift\": \"3\"}}"))
                 .hasMessageContaining("sample_shift is a number, found \"3\"");
         assertThatThrownBy(() -> profile("{\"size_buckets_h_w\": {\"1\": [100, 96]}}"))
-                .hasMessageContaining("multiples of 16, found 96 x 100");
+                .hasMessageContaining("100x96; both sides must be divisible by 16");
         assertThatThrownBy(() -> profile("{\"size_buckets_h_w\": {\"1\": [96]}}"))
                 .hasMessageContaining("size_buckets_h_w.1 is [height, width], found [96]");
         assertThatThrownBy(() -> profile("{\"size_buckets_h_w\": {}}")).hasMessageContaining("at least one row");
