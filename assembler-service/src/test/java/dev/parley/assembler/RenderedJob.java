@@ -93,7 +93,8 @@ final class RenderedJob {
                 picture,
                 tracks,
                 "libx264",
-                "pantomime");
+                "pantomime",
+                List.of());
     }
 
     private static RenderRequest request(String picture, List<RenderRequest.Speaker> speakers) {

@@ -5,6 +5,8 @@ import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Warning;
+import java.util.List;
 import java.util.Locale;
 
 /** Jobs as people read them. */
@@ -23,10 +25,16 @@ final class JobReport {
         if (json) {
             json(dry);
         } else {
+            warnings(dry.warnings());
             double seconds = (double) dry.frames() / ChunkPlan.FRAMES_PER_SECOND;
             terminal.result("%d frames (%.2f s) in %d chunks, %dx%d"
                     .formatted(dry.frames(), seconds, dry.chunks(), dry.width(), dry.height()));
         }
+    }
+
+    /** To stderr: they are no part of a result. */
+    void warnings(List<Warning> warnings) {
+        warnings.forEach(warning -> terminal.say("warning: " + warning));
     }
 
     /** Several lines. */

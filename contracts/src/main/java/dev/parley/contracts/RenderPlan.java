@@ -13,6 +13,7 @@ import java.util.List;
  * @param height pixel height of the video
  * @param picture the picture the engine starts from (for portraits: the composed one)
  * @param encoder name of the H.264 encoder; chunks of one job must share it; null until a worker begins
+ * @param warnings what the caller should know although the request was taken
  */
 public record RenderPlan(
         JobId jobId,
@@ -23,17 +24,20 @@ public record RenderPlan(
         String picture,
         List<VoiceTrack> voices,
         String encoder,
-        String engine) {
+        String engine,
+        List<Warning> warnings) {
     public RenderPlan {
         requireNonNull(jobId, "jobId");
         requireNonNull(request, "request");
         requireNonNull(chunks, "chunks");
         voices = List.copyOf(voices);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     /** This plan, fixed to the encoder of the worker that begins it. */
     public RenderPlan withEncoder(String name) {
-        return new RenderPlan(jobId, request, width, height, chunks, picture, voices, requireNonNull(name), engine);
+        return new RenderPlan(
+                jobId, request, width, height, chunks, picture, voices, requireNonNull(name), engine, warnings);
     }
 
     /** One speaker's recording and where in the video it is heard; silence elsewhere. */

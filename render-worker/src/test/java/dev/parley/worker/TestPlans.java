@@ -34,7 +34,8 @@ public final class TestPlans {
                 image,
                 tracks,
                 null,
-                "pantomime");
+                "pantomime",
+                List.of());
     }
 
     /** The request as somebody would publish it. */

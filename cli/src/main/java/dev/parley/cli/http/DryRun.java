@@ -1,4 +1,11 @@
 package dev.parley.cli.http;
 
+import dev.parley.contracts.Warning;
+import java.util.List;
+
 /** What a job would come to. */
-public record DryRun(String jobId, int frames, int chunks, int width, int height) {}
+public record DryRun(String jobId, int frames, int chunks, int width, int height, List<Warning> warnings) {
+    public DryRun {
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+}

@@ -7,6 +7,7 @@ import dev.parley.contracts.JobView;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestReader;
+import dev.parley.contracts.Warning;
 import dev.parley.ingest.intake.Cancellations;
 import dev.parley.ingest.intake.IntakeMetrics;
 import dev.parley.ingest.intake.IntakeMetrics.Door;
@@ -49,7 +50,7 @@ public class JobsResource {
     private final BrokerPulse broker;
 
     /** What a dry run answers. */
-    record Plan(JobId jobId, int frames, int chunks, int width, int height) {}
+    record Plan(JobId jobId, int frames, int chunks, int width, int height, List<Warning> warnings) {}
 
     /** @param next what {@code before} has to be for the next page; absent on the last one */
     record Page(List<JobView> jobs, JobId next) {}
@@ -120,7 +121,8 @@ public class JobsResource {
                                 plan.chunks().frames(),
                                 plan.chunks().count(),
                                 plan.width(),
-                                plan.height()),
+                                plan.height(),
+                                plan.warnings()),
                         MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }

@@ -31,7 +31,8 @@ final class TinyPlans {
                 "inputs/none",
                 List.of(),
                 null,
-                MultiTalkRenderer.ENGINE);
+                MultiTalkRenderer.ENGINE,
+                List.of());
     }
 
     static Scene one(int frames) {

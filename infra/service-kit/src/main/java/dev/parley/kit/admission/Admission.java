@@ -12,6 +12,7 @@ import dev.parley.contracts.RenderRequest.Mode;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.Violation;
+import dev.parley.contracts.Warning;
 import dev.parley.media.MediaException;
 import dev.parley.media.PictureInfo;
 import dev.parley.media.SoundInfo;
@@ -57,6 +58,7 @@ public class Admission {
         ModelProfile model = engines.profile(engine);
         RenderRequest request = RequestDefaults.fill(asked, engine, model.defaults());
         List<Violation> faults = new ArrayList<>();
+        List<Warning> warnings = new ArrayList<>();
         checkEngine(engine, faults);
         abilities.check(asked, request, faults);
         InputResolver.ForOneRequest named = resolver.forOneRequest();
@@ -86,7 +88,8 @@ public class Admission {
                 picture.orElseThrow().key,
                 placed.stream().map(Placed::track).toList(),
                 null,
-                lower(engine));
+                lower(engine),
+                warnings);
     }
 
     private record Seen(String key, PictureInfo info) {
