@@ -61,11 +61,16 @@ public final class Torch implements AutoCloseable {
      */
     public static Torch open(String device, UnaryOperator<InvocationHandler> around) {
         requireNonNull(around, "around");
-        if (!device.matches("cpu|cuda:\\d+")) {
+        if (!isDevice(device)) {
             throw new IllegalArgumentException("A device is cpu or cuda:N, not " + device);
         }
         Device place = device.equals("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(device.substring(5)));
         return new Torch(NDManager.newBaseManager(place, "PyTorch"), device, around);
+    }
+
+    /** Whether it is a device's name, {@code cpu} or {@code cuda:N}. That there is one is found when it is opened. */
+    public static boolean isDevice(String name) {
+        return name.matches("cpu|cuda:\\d{1,3}");
     }
 
     /**

@@ -38,7 +38,8 @@ final class DeviceOptions {
                 });
     }
 
-    private static Tiling tiling(MultiTalkConfig config) {
+    /** @throws IllegalArgumentException naming the settings, if there are no such tiles */
+    static Tiling tiling(MultiTalkConfig config) {
         OptionalInt tile = config.vaeTile();
         OptionalInt overlap = config.vaeTileOverlap();
         if (tile.isEmpty() && overlap.isPresent()) {

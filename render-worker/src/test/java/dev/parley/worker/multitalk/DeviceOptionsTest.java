@@ -9,6 +9,7 @@ import dev.parley.multitalk.torch.TorchType;
 import dev.parley.multitalk.vae.Tiling;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +17,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settings as a worker's environment has them. */
 class DeviceOptionsTest {
-    private static ModelOptions options(Map<String, String> environment) {
-        return DeviceOptions.of(new SmallRyeConfigBuilder()
+    private static MultiTalkConfig config(Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
                 .withMapping(MultiTalkConfig.class)
                 .withSources(new EnvConfigSource(environment, 300))
                 .build()
-                .getConfigMapping(MultiTalkConfig.class));
+                .getConfigMapping(MultiTalkConfig.class);
+    }
+
+    private static ModelOptions options(Map<String, String> environment) {
+        return DeviceOptions.of(config(environment));
+    }
+
+    private static List<String> faults(Map<String, String> environment) {
+        return new MultiTalkSettings(config(environment)).faults();
     }
 
     @Test
@@ -67,5 +76,29 @@ class DeviceOptionsTest {
     void anOverlapOfNoTilesIsAMistake() {
         assertThatThrownBy(() -> options(Map.of("PARLEY_MULTITALK_VAE_TILE_OVERLAP", "4")))
                 .hasMessage("parley.multitalk.vae-tile-overlap is 4, but there is no parley.multitalk.vae-tile");
+    }
+
+    @Test
+    void whatCannotBeIsToldBeforeAJobComes() {
+        assertThat(faults(Map.of())).isEmpty();
+        assertThat(faults(Map.of(
+                        "PARLEY_MULTITALK_DEVICE", "cuda:1",
+                        "PARLEY_MULTITALK_VAE_TILE", "32",
+                        "PARLEY_MULTITALK_LOW_VRAM_BYTES", "0",
+                        "PARLEY_MULTITALK_THREADS", "1")))
+                .isEmpty();
+        assertThat(faults(Map.of(
+                        "PARLEY_MULTITALK_DEVICE", "gpu",
+                        "PARLEY_MULTITALK_VAE_TILE", "3",
+                        "PARLEY_MULTITALK_LOW_VRAM_BYTES", "-1",
+                        "PARLEY_MULTITALK_MEMORY_BYTES", "0",
+                        "PARLEY_MULTITALK_THREADS", "0")))
+                .containsExactly(
+                        "parley.multitalk.device is cpu or cuda:N, found gpu",
+                        "parley.multitalk.vae-tile, parley.multitalk.vae-tile-overlap: "
+                                + "Tiles overlap by at least 1 and less than half their side of 3, not by 0",
+                        "parley.multitalk.low-vram-bytes is at least 0, found -1",
+                        "parley.multitalk.memory-bytes is at least 1, found 0",
+                        "parley.multitalk.threads is at least 1, found 0");
     }
 }

@@ -1,0 +1,42 @@
+package dev.parley.worker.multitalk;
+
+import dev.parley.kit.SettingsRule;
+import dev.parley.multitalk.torch.Torch;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@link MultiTalkConfig} cannot be; otherwise the first job to ask for the model would find out. */
+@ApplicationScoped
+class MultiTalkSettings implements SettingsRule {
+    private final MultiTalkConfig config;
+
+    @Inject
+    MultiTalkSettings(MultiTalkConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (!Torch.isDevice(config.device())) {
+            faults.add("parley.multitalk.device is cpu or cuda:N, found " + config.device());
+        }
+        try {
+            DeviceOptions.tiling(config);
+        } catch (IllegalArgumentException e) {
+            faults.add(e.getMessage());
+        }
+        config.lowVramBytes().ifPresent(bytes -> atLeast(0, "low-vram-bytes", bytes, faults));
+        config.memoryBytes().ifPresent(bytes -> atLeast(1, "memory-bytes", bytes, faults));
+        config.threads().ifPresent(threads -> atLeast(1, "threads", threads, faults));
+        return faults;
+    }
+
+    private static void atLeast(long least, String name, long found, List<String> faults) {
+        if (found < least) {
+            faults.add("parley.multitalk.%s is at least %d, found %d".formatted(name, least, found));
+        }
+    }
+}
