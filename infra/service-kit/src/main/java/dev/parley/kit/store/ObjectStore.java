@@ -93,20 +93,17 @@ public class ObjectStore {
                 () -> client.putObject(putting(key, bytes, contentType).build()));
     }
 
-    /**
-     * Writes {@code key} unless it exists; of several writers exactly one hears {@code true}.
-     *
-     * @param bytes at most 32 MiB: S3 has no condition for what is uploaded in parts
-     */
+    /** Writes {@code key} unless it exists; of several writers exactly one hears {@code true}. */
     public boolean putIfAbsent(String key, byte[] bytes, String contentType) {
-        if (bytes.length > PART_BYTES) {
-            throw new IllegalArgumentException(
-                    "%s has %d bytes, at most %d are put on a condition".formatted(key, bytes.length, PART_BYTES));
-        }
-        return asking("put if absent", key, () -> won(putting(key, bytes, contentType)));
+        return asking("put if absent", key, () -> won(key, bytes.length, putting(key, bytes, contentType)));
     }
 
-    private boolean won(PutObjectArgs.Builder putting) throws MinioException, IOException {
+    /** The condition goes with a whole object, and with the completion of one in parts. */
+    private boolean won(String key, long bytes, PutObjectArgs.Builder putting) throws MinioException, IOException {
+        // Of what is uploaded in parts, all would be sent before the store refuses it.
+        if (bytes > PART_BYTES && stat(key).isPresent()) {
+            return false;
+        }
         try {
             client.putObject(
                     putting.extraHeaders(new Http.Headers("If-None-Match", "*")).build());
@@ -141,22 +138,12 @@ public class ObjectStore {
         });
     }
 
-    /**
-     * Writes a file's bytes unless {@code key} exists, and answers whether it did. Of several writers exactly one hears
-     * {@code true} up to 32 MiB; S3 has no condition for what is uploaded in parts, so there one looks just before.
-     */
+    /** Writes a file's bytes unless {@code key} exists; of several writers exactly one hears {@code true}. */
     public boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) {
         return asking("put if absent", key, () -> {
             long bytes = Files.size(file);
-            if (bytes > PART_BYTES) {
-                if (stat(key).isPresent()) {
-                    return false;
-                }
-                put(key, file, contentType, metadata);
-                return true;
-            }
             try (InputStream in = Files.newInputStream(file)) {
-                return won(putting(key, in, bytes, contentType).userMetadata(metadata));
+                return won(key, bytes, putting(key, in, bytes, contentType).userMetadata(metadata));
             }
         });
     }

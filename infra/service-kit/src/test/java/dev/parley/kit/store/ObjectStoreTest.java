@@ -13,18 +13,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ObjectStoreTest {
+    private static final int IN_PARTS = (32 << 20) + 1;
+
     @TempDir
     static Path folder;
 
@@ -68,49 +72,89 @@ class ObjectStoreTest {
         assertThat(stat.metadata()).containsEntry("frames", "81");
     }
 
-    @Test
-    void ofManyWritersExactlyOneWinsAConditionalPut() throws Exception {
-        ExecutorService writers = Executors.newFixedThreadPool(4);
+    /** @return the one that won, from 0 */
+    private static int race(List<Callable<Boolean>> puts) throws Exception {
+        ExecutorService writers = Executors.newFixedThreadPool(puts.size());
         try {
-            for (int round = 0; round < 25; round++) {
-                String key = "race/%d".formatted(round);
-                List<Callable<Boolean>> puts = new ArrayList<>();
-                for (int i = 0; i < 4; i++) {
-                    byte[] own = "writer %d".formatted(i).getBytes(UTF_8);
-                    puts.add(() -> store.putIfAbsent(key, own, "text/plain"));
+            int winner = -1;
+            List<Future<Boolean>> results = writers.invokeAll(puts);
+            for (int i = 0; i < results.size(); i++) {
+                if (results.get(i).get()) {
+                    assertThat(winner).as("a second winner").isEqualTo(-1);
+                    winner = i;
                 }
-                int winner = -1;
-                List<Future<Boolean>> results = writers.invokeAll(puts);
-                for (int i = 0; i < results.size(); i++) {
-                    if (results.get(i).get()) {
-                        assertThat(winner).as("a second winner").isEqualTo(-1);
-                        winner = i;
-                    }
-                }
-                assertThat(store.getText(key)).contains("writer %d".formatted(winner));
             }
+            return winner;
         } finally {
             writers.shutdownNow();
         }
     }
 
     @Test
+    void ofManyWritersExactlyOneWinsAConditionalPut() throws Exception {
+        for (int round = 0; round < 25; round++) {
+            String key = "race/%d".formatted(round);
+            List<Callable<Boolean>> puts = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                byte[] own = "writer %d".formatted(i).getBytes(UTF_8);
+                puts.add(() -> store.putIfAbsent(key, own, "text/plain"));
+            }
+            int winner = race(puts);
+            assertThat(store.getText(key)).contains("writer %d".formatted(winner));
+        }
+    }
+
+    @Test
+    void ofManyWritersExactlyOneWinsWhatIsUploadedInParts() throws Exception {
+        String key = "race/in-parts";
+        List<Callable<Boolean>> puts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            byte[] own = filled(IN_PARTS, 1 + i);
+            puts.add(() -> store.putIfAbsent(key, own, "x/y"));
+        }
+        int winner = race(puts);
+        byte[] there = store.get(key).orElseThrow();
+        assertThat(there).hasSize(IN_PARTS).containsOnly(1 + winner);
+        Path objects = folder.resolve("store").resolve("objects").resolve("parley");
+        try (Stream<Path> files = Files.walk(objects)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> objects.relativize(file).toString()))
+                    .as("no parts of the losers")
+                    .containsExactlyInAnyOrderElementsOf(store.list(""));
+        }
+    }
+
+    private static byte[] filled(int bytes, int value) {
+        byte[] made = new byte[bytes];
+        Arrays.fill(made, (byte) value);
+        return made;
+    }
+
+    @Test
     void aConditionHoldsForLargeFiles() throws Exception {
-        byte[] first = new byte[31 << 20];
-        first[0] = 2;
+        byte[] first = filled(31 << 20, 2);
         Path file = Files.write(folder.resolve("large"), first);
         assertThat(store.putIfAbsent("large/file", file, "x/y", Map.of())).isTrue();
-        byte[] second = new byte[33 << 20]; // in parts
-        second[0] = 1;
+        byte[] second = filled(IN_PARTS, 1);
         Files.write(file, second);
         assertThat(store.putIfAbsent("large/file", file, "x/y", Map.of())).isFalse();
+        assertThat(store.putIfAbsent("large/file", second, "x/y")).isFalse();
         Files.write(file, new byte[31 << 20]);
         assertThat(store.putIfAbsent("large/file", file, "x/y", Map.of())).isFalse();
         assertThat(store.get("large/file")).contains(first);
-        assertThatThrownBy(() -> store.putIfAbsent("large/bytes", second, "x/y"))
-                .isInstanceOf(IllegalArgumentException.class);
         store.put("large/file", second, "x/y");
         assertThat(store.get("large/file")).contains(second);
+    }
+
+    @Test
+    void whatIsUploadedInPartsOnAConditionKeepsItsMetadata() throws Exception {
+        Path file = Files.write(folder.resolve("in-parts"), filled(IN_PARTS, 3));
+        assertThat(store.putIfAbsent("parts/file", file, "video/mp4", Map.of("frames", "81")))
+                .isTrue();
+        ObjectStore.Stat stat = store.stat("parts/file").orElseThrow();
+        assertThat(stat.bytes()).isEqualTo(IN_PARTS);
+        assertThat(stat.contentType()).isEqualTo("video/mp4");
+        assertThat(stat.metadata()).containsEntry("frames", "81");
     }
 
     @Test
