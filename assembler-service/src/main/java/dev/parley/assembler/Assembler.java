@@ -94,7 +94,7 @@ class Assembler {
     /** Chunks and plan stay for the retention of {@code jobs/}; the state, most of the bytes, serves nobody any more. */
     private void deleteState(JobId job) {
         try {
-            store.list(ObjectKeys.folder(job) + "state/").forEach(store::delete);
+            store.list(ObjectKeys.stateFolder(job)).forEach(store::delete);
         } catch (StoreException e) {
             LOG.warnf("state left behind  job=%s reason=%s", job, e.getMessage());
         }

@@ -27,6 +27,11 @@ public final class ObjectKeys {
         return folder(job) + "plan.json";
     }
 
+    /** How a job that was given up has ended, for whoever is handed it once more. */
+    public static String end(JobId job) {
+        return folder(job) + "end.json";
+    }
+
     /** The ledger's page of a chunk: a {@link ChunkCommitted}, written once. */
     public static String ledger(JobId job, int index) {
         return ledgerFolder(job) + fiveDigits(index) + ".json";
@@ -43,12 +48,12 @@ public final class ObjectKeys {
 
     /** What the window after {@code index} starts from. */
     public static String state(JobId job, int index, String sha256) {
-        return folder(job)
-                + "state/"
-                + fiveDigits(index)
-                + "-"
-                + checked(sha256).substring(0, 16)
-                + ".safetensors";
+        return stateFolder(job) + fiveDigits(index) + "-" + checked(sha256).substring(0, 16) + ".safetensors";
+    }
+
+    /** What windows start from, of no use once the job has ended. */
+    public static String stateFolder(JobId job) {
+        return folder(job) + "state/";
     }
 
     /** The finished video. */

@@ -3,12 +3,14 @@ package dev.parley.worker.claim;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import dev.parley.worker.telemetry.WorkerMetrics.State;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.jboss.logging.Logger;
@@ -23,12 +25,16 @@ public final class JobClaimer implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** Only renewals poll, and a member that does not poll for max.poll.interval.ms, five minutes, leaves the group. */
+    private static final Duration LONGEST_RENEWAL = Duration.ofMinutes(2);
     /** The coordinator gives a member up after some ten seconds of silence. */
     private static final double LATE_HEARTBEAT_SECONDS = 12;
 
     private final ClaimSettings settings;
     private final ClaimedWork work;
     private final WorkerMetrics metrics;
+    private final Supplier<ShareGroup> groups;
+    private final UnheardVerdicts unheard = new UnheardVerdicts();
     private final Thread thread;
     private final ExecutorService renderThread = Executors.newSingleThreadExecutor(task -> daemon(task, "render"));
     private volatile boolean draining;
@@ -36,7 +42,13 @@ public final class JobClaimer implements AutoCloseable {
     private volatile Metric heartbeat;
 
     public JobClaimer(ClaimSettings settings, ClaimedWork work, WorkerMetrics metrics) {
+        this(settings, work, metrics, () -> new ShareGroup(settings));
+    }
+
+    /** @param groups makes a membership at each call */
+    JobClaimer(ClaimSettings settings, ClaimedWork work, WorkerMetrics metrics, Supplier<ShareGroup> groups) {
         this.settings = settings;
+        this.groups = groups;
         this.work = work;
         this.metrics = metrics;
         this.thread = daemon(this::run, "claimer");
@@ -92,12 +104,12 @@ public final class JobClaimer implements AutoCloseable {
     private void run() {
         Duration pause = FIRST_PAUSE;
         while (!isEnding()) {
-            try (ShareGroup group = new ShareGroup(settings)) {
+            try (ShareGroup group = groups.get()) {
                 heartbeat = group.lastHeartbeat();
                 boolean sure = true;
                 while (sure && !isEnding()) {
                     Claim claim = group.claim(POLL);
-                    sure = claim == null || work(group, claim);
+                    sure = claim == null || end(group, claim);
                     pause = FIRST_PAUSE;
                 }
             } catch (RuntimeException e) {
@@ -124,21 +136,44 @@ public final class JobClaimer implements AutoCloseable {
     }
 
     /** @return whether this membership can be trusted with another claim */
+    private boolean end(ShareGroup group, Claim claim) throws InterruptedException {
+        Optional<Verdict> before = unheard.find(claim);
+        if (before.isEmpty()) {
+            return work(group, claim);
+        }
+        LOG.infof("verdict given again  claim=%s verdict=%s", claim, before.get());
+        return settle(group, claim, before.get());
+    }
+
     private boolean work(ShareGroup group, Claim claim) throws InterruptedException {
         metrics.claimed(claim.publishedAt(), claim.attempt());
         metrics.state(State.BUSY);
         Future<Verdict> outcome = renderThread.submit(() -> work.run(claim));
         try {
-            boolean kept = keep(group, claim, outcome);
-            return kept && group.settle(verdict(claim, outcome));
+            if (keep(group, claim, outcome)) {
+                return settle(group, claim, verdict(claim, outcome));
+            }
+            // The work may have ended, and told so, before it could hear that its claim was lost.
+            unheard.remember(claim, verdict(claim, outcome));
+            return false;
         } finally {
             metrics.state(closing ? State.STOPPING : draining ? State.DRAINING : State.IDLE);
         }
     }
 
+    private boolean settle(ShareGroup group, Claim claim, Verdict verdict) {
+        if (group.settle(verdict)) {
+            unheard.forget(claim);
+            return true;
+        }
+        metrics.unheard();
+        unheard.remember(claim, verdict);
+        return false;
+    }
+
     /** Renews until the work has ended. @return false if the claim was lost */
     private boolean keep(ShareGroup group, Claim claim, Future<Verdict> outcome) throws InterruptedException {
-        Duration every = group.lock().dividedBy(3);
+        Duration every = renewalInterval(group.lock());
         long renewAt = System.nanoTime() + every.toNanos();
         long endBy = Long.MAX_VALUE;
         while (!ended(outcome)) {
@@ -162,6 +197,11 @@ public final class JobClaimer implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    static Duration renewalInterval(Duration lock) {
+        Duration third = lock.dividedBy(3);
+        return third.compareTo(LONGEST_RENEWAL) < 0 ? third : LONGEST_RENEWAL;
     }
 
     private static boolean ended(Future<Verdict> outcome) throws InterruptedException {

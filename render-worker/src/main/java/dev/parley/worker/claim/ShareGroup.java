@@ -9,9 +9,11 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -26,11 +28,21 @@ final class ShareGroup implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration DEFAULT_LOCK = Duration.ofSeconds(30);
 
-    private final KafkaShareConsumer<String, byte[]> consumer;
+    private final ShareConsumer<String, byte[]> consumer;
     private ConsumerRecord<String, byte[]> held;
 
     ShareGroup(ClaimSettings settings) {
-        consumer = new KafkaShareConsumer<>(
+        this(connect(settings), settings.topic());
+    }
+
+    /** @param consumer in explicit mode, taking one record at a time; closed with this */
+    ShareGroup(ShareConsumer<String, byte[]> consumer, String topic) {
+        this.consumer = consumer;
+        consumer.subscribe(List.of(topic));
+    }
+
+    private static ShareConsumer<String, byte[]> connect(ClaimSettings settings) {
+        return new KafkaShareConsumer<>(
                 Map.of(
                         "bootstrap.servers", settings.bootstrap(),
                         "group.id", settings.group(),
@@ -44,7 +56,6 @@ final class ShareGroup implements AutoCloseable {
                         "reconnect.backoff.max.ms", "2000"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.subscribe(List.of(settings.topic()));
     }
 
     /** Waits for a request; null if none comes. */
@@ -91,7 +102,9 @@ final class ShareGroup implements AutoCloseable {
     boolean renew() {
         try {
             consumer.acknowledge(held, AcknowledgeType.RENEW);
-            if (refusal().isPresent()) {
+            Optional<String> refusal = refusal();
+            if (refusal.isPresent()) {
+                LOG.warnf("renewal refused  offset=%d: %s", held.offset(), refusal.get());
                 return false;
             }
             boolean back = false;
@@ -109,12 +122,13 @@ final class ShareGroup implements AutoCloseable {
         }
     }
 
-    /** @return whether the verdict counts; if not, the request will be claimed again */
+    /** @return whether the verdict counts; if not, the request will be claimed again, by whomever */
     boolean settle(Verdict verdict) {
         try {
             consumer.acknowledge(held, acknowledgement(verdict));
-            Optional<KafkaException> refusal = refusal();
-            refusal.ifPresent(e -> LOG.warnf("verdict refused  offset=%d verdict=%s: %s", held.offset(), verdict, e));
+            Optional<String> refusal = refusal();
+            refusal.ifPresent(
+                    why -> LOG.warnf("verdict refused  offset=%d verdict=%s: %s", held.offset(), verdict, why));
             return refusal.isEmpty();
         } catch (KafkaException | IllegalStateException e) {
             LOG.warnf("verdict not heard  offset=%d verdict=%s: %s", held.offset(), verdict, e.getMessage());
@@ -132,10 +146,18 @@ final class ShareGroup implements AutoCloseable {
         };
     }
 
-    private Optional<KafkaException> refusal() {
-        return consumer.commitSync(ANSWER).values().stream()
-                .flatMap(Optional::stream)
-                .findFirst();
+    /**
+     * Why the broker does not have what was just acknowledged; nothing if it has. Only an answer for the record's own
+     * partition counts as one: after the broker was away, client 4.2.1 drops the acknowledgement and answers an empty map.
+     */
+    private Optional<String> refusal() {
+        TopicPartition partition = new TopicPartition(held.topic(), held.partition());
+        for (var answer : consumer.commitSync(ANSWER).entrySet()) {
+            if (answer.getKey().topicPartition().equals(partition)) {
+                return answer.getValue().map(Throwable::toString);
+            }
+        }
+        return Optional.of("the broker gave no answer for " + partition);
     }
 
     /** Seconds since the coordinator last heard of us, as the client measures it; NaN before the first time. */

@@ -17,6 +17,7 @@ import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.Verdict;
 import dev.parley.worker.telemetry.WorkerMetrics.Outcome;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
@@ -28,6 +29,7 @@ public final class JobWork implements ClaimedWork {
     private final Cancellations cancellations;
     private final RequestReader reader;
     private final BiFunction<JobId, RenderRequest, RenderPlan> admission;
+    private final Ends ends;
 
     /** @param admission makes a plan of a request, or throws {@link InvalidRequestException} */
     public JobWork(
@@ -39,6 +41,7 @@ public final class JobWork implements ClaimedWork {
         this.cancellations = cancellations;
         this.reader = reader;
         this.admission = admission;
+        this.ends = new Ends(shop.store());
     }
 
     @Override
@@ -65,6 +68,10 @@ public final class JobWork implements ClaimedWork {
     private Verdict run(Claim claim, JobId job, RenderRequest request) {
         try {
             claim.stop().check();
+            Optional<End> end = end(claim, job);
+            if (end.isPresent()) {
+                return bury(claim, job, end.get());
+            }
             new Attempt(shop, job, claim).run(() -> admit(job, request));
             LOG.infof("job rendered  job=%s attempt=%d", job, claim.attempt());
             return ended(Outcome.DONE, Verdict.DONE);
@@ -75,6 +82,11 @@ public final class JobWork implements ClaimedWork {
             Stop.Reason reason = claim.stop().reason();
             return reason == null ? failed(claim, job, e) : stopped(claim, job, reason);
         }
+    }
+
+    private Optional<End> end(Claim claim, JobId job) throws Exception {
+        return new Patient(shop.settings().patience(), claim.stop())
+                .until("how " + job + " ended", () -> ends.find(job));
     }
 
     private RenderPlan admit(JobId job, RenderRequest request) {
@@ -119,8 +131,8 @@ public final class JobWork implements ClaimedWork {
         return switch (reason) {
             // Whoever cancelled it has said so: it needs no end from here.
             case CANCELLED -> ended(Outcome.CANCELLED, Verdict.DONE);
-            case LOST -> ended(Outcome.LOST, Verdict.GIVE_BACK);
-            case SHUTDOWN -> giveBackAtShutdown(claim, job);
+            case LOST -> giveBack(claim, job, Outcome.LOST);
+            case SHUTDOWN -> giveBack(claim, job, Outcome.GIVEN_BACK);
             case TIMED_OUT ->
                 failed(
                         claim,
@@ -132,12 +144,12 @@ public final class JobWork implements ClaimedWork {
         };
     }
 
-    /** A claim that is given back after its last delivery is gone for good, and this worker's end is not the job's. */
-    private Verdict giveBackAtShutdown(Claim claim, JobId job) {
+    /** After its last delivery a record is gone for good, and neither this worker's end nor a lost claim is the job's. */
+    private Verdict giveBack(Claim claim, JobId job, Outcome outcome) {
         if (claim.deliveries() < shop.settings().deliveryLimit()) {
-            return ended(Outcome.GIVEN_BACK, Verdict.GIVE_BACK);
+            return ended(outcome, Verdict.GIVE_BACK);
         }
-        return ended(Outcome.GIVEN_BACK, Verdict.DONE, () -> shop.announcer().again(job, claim));
+        return ended(outcome, Verdict.DONE, () -> shop.announcer().again(job, claim));
     }
 
     private Verdict failed(Claim claim, JobId job, Throwable thrown) {
@@ -160,16 +172,21 @@ public final class JobWork implements ClaimedWork {
         if (again) {
             return ended(Outcome.GIVEN_BACK, Verdict.GIVE_BACK);
         }
+        End end = new End(fault, message, claim.attempt(), shop.clock().instant(), false);
+        return bury(claim, job, ends.decide(job, end));
+    }
+
+    private Verdict bury(Claim claim, JobId job, End end) {
+        if (end.told()) {
+            LOG.infof("job was given up before  job=%s attempt=%d", job, claim.attempt());
+            return Verdict.GIVE_UP;
+        }
         return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> {
             shop.announcer()
-                    .deadLetter(new DeadLetter(
-                            job,
-                            claim.text(),
-                            fault,
-                            message,
-                            claim.attempt(),
-                            shop.clock().instant()));
-            shop.announcer().event(job, new JobEvent.Failed(fault, message, claim.attempt()));
+                    .deadLetter(
+                            new DeadLetter(job, claim.text(), end.fault(), end.message(), end.attempts(), end.at()));
+            shop.announcer().event(job, new JobEvent.Failed(end.fault(), end.message(), end.attempts()));
+            ends.told(job, end);
         });
     }
 

@@ -21,6 +21,7 @@ public final class WorkerMetrics {
     private final Counter claims;
     private final Counter renewals;
     private final Counter lostClaims;
+    private final Counter unheardVerdicts;
     private final Counter attempts;
     private final Counter failures;
     private final Counter chunks;
@@ -70,6 +71,7 @@ public final class WorkerMetrics {
         claims = counter(registry, "claims", "Requests claimed");
         renewals = counter(registry, "renewals", "Claims renewed");
         lostClaims = counter(registry, "lost_claims", "Claims that were somebody else's when they should be renewed");
+        unheardVerdicts = counter(registry, "unheard_verdicts", "Ends of claims that no broker took");
         attempts = counter(registry, "attempts", "Attempts by how they ended", "outcome");
         failures = counter(registry, "failures", "Attempts that failed, by fault", "fault");
         chunks = counter(registry, "chunks", "Chunks committed");
@@ -147,6 +149,10 @@ public final class WorkerMetrics {
 
     public void lost() {
         lostClaims.inc();
+    }
+
+    public void unheard() {
+        unheardVerdicts.inc();
     }
 
     public void ended(Outcome outcome) {

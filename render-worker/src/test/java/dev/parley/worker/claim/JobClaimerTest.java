@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,12 +197,43 @@ class JobClaimerTest {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             course.add("end " + claim.stop().reason());
-            return Verdict.DONE;
+            return claims.size() == 1 ? Verdict.GIVE_BACK : Verdict.DONE;
         });
         await().atMost(PATIENCE).until(() -> claims.size() == 1);
         broker.restart();
         await().atMost(Duration.ofSeconds(60)).until(() -> claims.size() == 2);
         assertThat(course).containsExactly("begin", "end LOST", "begin");
         assertThat(counted("lost_claims")).isEqualTo(1);
+    }
+
+    @Test
+    void aVerdictGivenAfterTheBrokerWasAwayEndsTheJobAllTheSame() throws Exception {
+        broker.prepare("patient", Duration.ofMinutes(5), List.of("settled-late"));
+        topic = "settled-late";
+        group = "patient";
+        broker.publish(topic, null, "hopeless");
+        claimer("w1", claim -> {
+            claims.add(claim);
+            if (claim.text().equals("hopeless")) {
+                broker.stop();
+                TimeUnit.SECONDS.sleep(9);
+                broker.start();
+                return Verdict.GIVE_UP;
+            }
+            return Verdict.DONE;
+        });
+        await().atMost(Duration.ofMinutes(2)).until(this::isFinished);
+        assertThat(claims).extracting(Claim::text).containsExactly("hopeless");
+    }
+
+    /** Whether the group has done with all records; of the offset where it starts, the broker tells late. */
+    private boolean isFinished() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            var offset = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(group)
+                    .get(30, TimeUnit.SECONDS)
+                    .get(new TopicPartition(topic, 0));
+            return offset != null && offset.lag().isPresent() && offset.lag().get() == 0;
+        }
     }
 }

@@ -91,7 +91,9 @@ abstract class JobAtWork {
 
     @AfterEach
     void nothingIsLeftInTheScratchSpace() throws Exception {
-        watchdog.close();
+        if (watchdog != null) {
+            watchdog.close();
+        }
         try (Stream<Path> left = Files.walk(scratch)) {
             assertThat(left.filter(path -> path.toString().contains("attempt-")))
                     .isEmpty();

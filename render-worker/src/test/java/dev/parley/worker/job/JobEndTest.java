@@ -12,6 +12,7 @@ import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -86,12 +87,60 @@ class JobEndTest extends JobAtWork {
     }
 
     @Test
+    void aJobThatWasGivenUpIsNotRenderedAgainNorBuriedTwice() {
+        stripes.trick = window -> {
+            if (window == 1) {
+                throw new IllegalStateException("no such layer");
+            }
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
+        said.events.clear();
+        assertThat(work().run(claim(2))).as("the verdict was not heard").isEqualTo(Verdict.GIVE_UP);
+        assertThat(stripes.windows).containsExactly(0, 1);
+        assertThat(said.events).isEmpty();
+        assertThat(said.deadLetters).hasSize(1);
+    }
+
+    @Test
+    void anEndThatWasDecidedAndNotToldIsTheEndThatTheNextWorkerTells() {
+        End decided = new End(Fault.BAD_INPUT, "too dark", 1, Instant.parse("2026-11-01T00:00:00Z"), false);
+        new Ends(objects()).decide(job, decided);
+        assertThat(work().run(claim(2))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(stripes.windows).isEmpty();
+        assertThat(said.events).containsExactly(new JobEvent.Failed(Fault.BAD_INPUT, "too dark", 1));
+        assertThat(said.deadLetters).singleElement().satisfies(letter -> assertThat(letter.at())
+                .isEqualTo(decided.at()));
+        assertThat(new Ends(objects()).find(job)).contains(decided.afterTelling());
+    }
+
+    @Test
+    void ofTwoEndsTheFirstCounts() {
+        End first = new End(Fault.TIMEOUT, "first", 3, Instant.EPOCH, false);
+        End second = new End(Fault.BUG, "second", 4, Instant.EPOCH, false);
+        assertThat(new Ends(objects()).decide(job, first)).isEqualTo(first);
+        assertThat(new Ends(objects()).decide(job, second)).isEqualTo(first);
+    }
+
+    @Test
+    void aClaimLostAtTheLastDeliveryPublishesTheRequestAgain() {
+        Stop stop = new Stop();
+        stop.raise(Stop.Reason.LOST);
+        Claim claim = claim(LIMIT, TestPlans.request(job, image, audio), stop);
+        assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
+        assertThat(said.again).containsExactly(claim);
+    }
+
+    @Test
     void anEndThatCannotBeToldIsNoEnd() {
         stripes.trick = window -> {
             said.mute = true;
             throw new IllegalStateException("no such layer");
         };
         assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        said.mute = false;
+        assertThat(work().run(claim(2))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.deadLetters).singleElement().satisfies(letter -> assertThat(letter.attempts())
+                .isEqualTo(1));
     }
 
     @Test

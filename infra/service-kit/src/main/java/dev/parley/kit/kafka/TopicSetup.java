@@ -7,6 +7,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +30,14 @@ class TopicSetup {
     /** A request may have 1 MiB; a dead letter wraps it as JSON text, which at worst doubles it. Producers know it too. */
     private static final int MAX_MESSAGE_BYTES = 3 << 20;
 
+    /** The embedded broker's shortest. */
+    private static final Duration SHORTEST_LOCK = Duration.ofSeconds(1);
+    /**
+     * A busy worker calls its broker when it renews, every third of the lock. One that does not call for five minutes
+     * (max.poll.interval.ms) has left the group.
+     */
+    private static final Duration LONGEST_LOCK = Duration.ofMinutes(15);
+
     @Inject
     TopicsConfig config;
 
@@ -36,6 +46,7 @@ class TopicSetup {
 
     // Channels connect at LIBRARY_BEFORE (1000).
     void onStart(@Observes @Priority(20) StartupEvent event) {
+        check(config);
         if (!config.create()) {
             return;
         }
@@ -46,6 +57,24 @@ class TopicSetup {
                 configureWorkers(admin);
                 return null;
             });
+        }
+    }
+
+    /** @throws IllegalArgumentException that names every setting that cannot work */
+    static void check(TopicsConfig config) {
+        List<String> wrong = new ArrayList<>();
+        Duration lock = config.claimLock();
+        if (lock.compareTo(SHORTEST_LOCK) < 0 || lock.compareTo(LONGEST_LOCK) > 0) {
+            wrong.add("parley.topics.claim-lock is %s, expected %s to %s".formatted(lock, SHORTEST_LOCK, LONGEST_LOCK));
+        }
+        if (config.partitions() < 1) {
+            wrong.add("parley.topics.partitions is %d, expected at least 1".formatted(config.partitions()));
+        }
+        if (config.replication() < 1) {
+            wrong.add("parley.topics.replication is %d, expected at least 1".formatted(config.replication()));
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", wrong));
         }
     }
 

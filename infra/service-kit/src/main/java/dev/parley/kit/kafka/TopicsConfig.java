@@ -17,7 +17,10 @@ public interface TopicsConfig {
     @WithDefault("7d")
     Duration retention();
 
-    /** How long a claim holds unless renewed. Raise it when healthy renders lose their claim. */
+    /**
+     * How long a claim holds unless renewed, from 1 s to 15 min. Raise it when healthy renders lose their claim; brokers hold
+     * no longer than their {@code group.share.max.record.lock.duration.ms}, a minute unless set.
+     */
     @WithDefault("30s")
     Duration claimLock();
 
