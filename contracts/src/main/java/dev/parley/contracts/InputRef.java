@@ -1,7 +1,6 @@
 package dev.parley.contracts;
 
-import java.net.URI;
-import java.util.Base64;
+import java.io.InputStream;
 
 /**
  * Where a picture or a recording of a request comes from. There are only these four ways; a file name or any other
@@ -16,33 +15,31 @@ public sealed interface InputRef {
         }
     }
 
-    /** On a web server: absolute, http or https, with a host and without credentials. */
-    record Url(URI uri) implements InputRef {
+    /** On a web server. */
+    record Url(WebUrl url) implements InputRef {
         @Override
         public String toString() {
-            return uri.toString();
+            return url.toString();
         }
     }
 
     /**
      * In the request itself, {@code data:image/png;base64,...}.
      *
-     * @param mime lower case, without parameters, always of an image, audio or video
-     * @param base64 what follows the comma
+     * @param mime as it says, lower case and without parameters; the bytes decide what they are
+     * @param base64 or else percent-encoded
+     * @param text the whole URI
+     * @param start where in it the data begin
      */
-    record Data(String mime, String base64) implements InputRef {
-        /**
-         * Decodes anew at each call.
-         *
-         * @throws IllegalArgumentException if it is no base64
-         */
-        public byte[] bytes() {
-            return Base64.getDecoder().decode(base64);
+    record Data(String mime, boolean base64, String text, int start) implements InputRef {
+        /** The bytes, decoded as they are read; an {@link java.io.IOException} says where they cannot be. */
+        public InputStream open() {
+            return DataUri.open(this);
         }
 
         @Override
         public String toString() {
-            return "data:%s;base64,... (%d characters)".formatted(mime, base64.length());
+            return "data:%s%s,... (%d characters)".formatted(mime, base64 ? ";base64" : "", text.length() - start);
         }
     }
 

@@ -6,11 +6,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@link InputRef}s. */
 final class InputRefParser {
-    private static final String EXPECTED =
-            "expected 'inputs/<sha256>' of an upload, an http(s) URL, or a 'data:' URI with base64";
-    private static final Pattern DATA = Pattern.compile(
-            "data:((?:image|audio|video)/[a-z0-9.+-]{1,64})(?:;[a-z0-9_-]{1,32}=[^;,]{1,64}){0,4};base64,",
-            Pattern.CASE_INSENSITIVE);
+    private static final String EXPECTED = "expected 'inputs/<sha256>' of an upload, an http(s) URL, or a 'data:' URI";
     private static final Pattern PART = Pattern.compile("part:([A-Za-z0-9][A-Za-z0-9._-]{0,63})");
 
     static InputRef parse(String text) {
@@ -35,11 +31,11 @@ final class InputRefParser {
     }
 
     private static InputRef data(String text) {
-        Matcher head = DATA.matcher(text);
-        if (!head.lookingAt()) {
-            throw refused("found %s, which is no base64 of an image, audio or video".formatted(Found.text(text)));
+        try {
+            return DataUri.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw refused(e.getMessage());
         }
-        return new InputRef.Data(head.group(1).toLowerCase(Locale.ROOT), text.substring(head.end()));
     }
 
     private static InputRef part(String text) {

@@ -5,6 +5,9 @@ import dev.parley.contracts.RenderRequest.Lora;
 import dev.parley.contracts.RenderRequest.Sampling;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderRequest.Webhook;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +62,7 @@ final class RequestRules {
             refuse(path + ".voice", "not-allowed", "found a voice beside audio, expected it only with text");
         }
         if (speaker.audio() != null) {
-            input(path + ".audio", speaker.audio(), "audio or video");
+            input(path + ".audio", speaker.audio());
         }
     }
 
@@ -79,7 +82,7 @@ final class RequestRules {
             String path = "speakers[" + i + "].image";
             String portrait = speakers.get(i).image();
             if (portrait != null) {
-                input(path, portrait, "an image");
+                input(path, portrait);
             }
             if (portrait != null && image != null) {
                 refuse(path, "ambiguous", "found a portrait beside image, expected one of the two");
@@ -90,7 +93,7 @@ final class RequestRules {
             }
         }
         if (image != null) {
-            input("image", image, "an image");
+            input("image", image);
         } else if (portraits == 0) {
             refuse(
                     "image",
@@ -99,7 +102,7 @@ final class RequestRules {
         }
     }
 
-    private void input(String path, String text, String media) {
+    private void input(String path, String text) {
         InputRef input;
         try {
             input = InputRef.parse(text);
@@ -110,21 +113,18 @@ final class RequestRules {
         if (input instanceof InputRef.Part && !partsAllowed) {
             refuse(path, "not-an-input", "found %s, expected it only in a multipart call".formatted(input));
         } else if (input instanceof InputRef.Data data) {
-            data(path, data, media);
+            data(path, data);
         }
     }
 
-    private void data(String path, InputRef.Data data, String media) {
-        String kind = data.mime().substring(0, data.mime().indexOf('/'));
-        if (!media.contains(kind)) {
-            refuse(path, "wrong-media", "found data of %s, expected %s".formatted(data.mime(), media));
-        }
-        try {
-            if (data.bytes().length == 0) {
+    private void data(String path, InputRef.Data data) {
+        try (InputStream bytes = data.open()) {
+            if (bytes.read() < 0) {
                 refuse(path, "not-an-input", "found a data: URI without data");
             }
-        } catch (IllegalArgumentException e) {
-            refuse(path, "not-an-input", "found a data: URI whose data is no base64");
+            bytes.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            refuse(path, "not-an-input", "found a data: URI that cannot be decoded: " + e.getMessage());
         }
     }
 

@@ -13,11 +13,10 @@ class InputRefTest {
     void isAnUploadAUrlDataOrAPart() {
         assertThat(InputRef.parse(Requests.PICTURE)).isEqualTo(new InputRef.Stored(Requests.PICTURE));
         assertThat(InputRef.parse("https://x.example/a%20b.png?c"))
-                .isEqualTo(new InputRef.Url(URI.create("https://x.example/a%20b.png?c")));
+                .isEqualTo(new InputRef.Url(new WebUrl(URI.create("https://x.example/a%20b.png?c"), "x.example", 443)));
         assertThat(InputRef.parse("part:face.png")).isEqualTo(new InputRef.Part("face.png"));
-        InputRef.Data data = (InputRef.Data) InputRef.parse("DATA:Image/PNG;charset=x;BASE64,AQID");
-        assertThat(data.mime()).isEqualTo("image/png");
-        assertThat(data.bytes()).containsExactly(1, 2, 3);
+        assertThat(((InputRef.Data) InputRef.parse("DATA:Image/PNG;charset=x;BASE64,AQID")).mime())
+                .isEqualTo("image/png");
     }
 
     @ParameterizedTest
@@ -34,7 +33,6 @@ class InputRefTest {
                 "https://x:99999/",
                 "https://x/\n",
                 "http://[::1",
-                "data:;base64,AAAA",
                 "data:image/png;base64AAAA",
                 "part:",
                 "part:../x",

@@ -2,6 +2,7 @@ package dev.parley.ingest.callback;
 
 import dev.parley.kit.http.AddressGuard;
 import dev.parley.kit.http.GuardedHttp.Answer;
+import java.io.InterruptedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class Answers {
         if (cause instanceof IllegalArgumentException) { // a URL or a secret that nobody can use
             return new CallResult.Hopeless("not called: " + cause.getMessage(), "unfit");
         }
-        if (cause instanceof TimeoutException) {
+        if (cause instanceof TimeoutException || cause instanceof InterruptedIOException) {
             return new CallResult.Failed("no answer in time", "timeout", Duration.ZERO);
         }
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -3,6 +3,7 @@ package dev.parley.ingest.callback;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobState.Callback;
+import dev.parley.contracts.WebUrl;
 import dev.parley.ingest.IngestConfig;
 import dev.parley.ingest.Ticker;
 import dev.parley.ingest.jobs.JobTable;
@@ -11,11 +12,9 @@ import dev.parley.ingest.jobs.StateWriter;
 import dev.parley.kit.http.GuardedHttp;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,6 @@ import org.jboss.logging.Logger;
 class Callbacks {
     private static final Logger LOG = Logger.getLogger(Callbacks.class);
     private static final Duration TURN = Duration.ofMillis(250);
-    private static final long LONGEST_ANSWER = 64 << 10;
 
     private final JobTable table;
     private final Ownership ownership;
@@ -94,7 +92,7 @@ class Callbacks {
         if (!underWay.add(state.jobId())) {
             return;
         }
-        // Looking up a name blocks.
+        // The store may be asked for the secret, which blocks.
         CompletableFuture.supplyAsync(() -> send(state), Infrastructure.getDefaultExecutor())
                 .thenCompose(answer -> answer)
                 .orTimeout(config.timeout().toMillis() * 2, TimeUnit.MILLISECONDS)
@@ -111,15 +109,7 @@ class Callbacks {
 
     private CompletableFuture<GuardedHttp.Answer> send(JobState state) {
         WebhookCall call = WebhookCall.of(state, secret.get(), clock.instant());
-        return http.call(
-                        HttpMethod.POST,
-                        URI.create(call.url()),
-                        call.headers(),
-                        call.body(),
-                        LONGEST_ANSWER,
-                        config.timeout())
-                .toCompletionStage()
-                .toCompletableFuture();
+        return http.post(WebUrl.parse(call.url()), call.headers(), call.body(), config.timeout());
     }
 
     private CompletableFuture<Void> note(JobId job, CallResult result) {

@@ -36,8 +36,6 @@ record WebhookCall(String url, Map<String, String> headers, byte[] body) {
                 Map.of(
                         "content-type",
                         "application/json",
-                        "user-agent",
-                        "Parley",
                         "webhook-id",
                         id,
                         "webhook-timestamp",

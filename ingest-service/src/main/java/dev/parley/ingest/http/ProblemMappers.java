@@ -3,6 +3,7 @@ package dev.parley.ingest.http;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Violation;
 import dev.parley.ingest.intake.UnavailableException;
+import dev.parley.kit.admission.BusyException;
 import dev.parley.kit.store.StoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -59,6 +60,11 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response unavailable(StoreException e) {
         return away("store-away", "The object store does not answer", e);
+    }
+
+    @ServerExceptionMapper
+    Response busy(BusyException e) {
+        return problem(ProblemException.busy("Too much is under way: " + e.getMessage()));
     }
 
     private static Response away(String word, String title, RuntimeException e) {

@@ -8,7 +8,6 @@ import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import dev.parley.ingest.intake.RequestCopy;
 import dev.parley.kit.admission.Inputs;
-import dev.parley.kit.admission.LimitsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -31,21 +30,26 @@ class UploadedParts {
     private static final String REQUEST = "request";
 
     private final Inputs inputs;
-    private final LimitsConfig limits;
 
     /** A multipart call: the request's JSON, and the files by the names of their parts. */
     record Form(byte[] request, Map<String, Path> files) {}
 
     @Inject
-    UploadedParts(Inputs inputs, LimitsConfig limits) {
+    UploadedParts(Inputs inputs) {
         this.inputs = inputs;
-        this.limits = limits;
     }
 
     static Form read(MultipartFormDataInput form) throws IOException {
         Map<String, Path> files = new HashMap<>();
         byte[] request = null;
         for (Map.Entry<String, Collection<FormValue>> part : form.getValues().entrySet()) {
+            if (part.getValue().size() > 1) {
+                throw InvalidRequestException.of(
+                        "",
+                        "ambiguous",
+                        "found %d parts named '%s', expected one of each name"
+                                .formatted(part.getValue().size(), part.getKey()));
+            }
             FormValue value = part.getValue().iterator().next();
             if (part.getKey().equals(REQUEST)) {
                 request = json(value);
@@ -115,20 +119,17 @@ class UploadedParts {
                         path, "no-such-part", "found %s, expected a file in a part of that name".formatted(part)));
                 return reference;
             }
-            try {
-                if (Files.size(file) > limits.inputBytes()) {
-                    faults.add(new Violation(
-                            path,
-                            "too-large",
-                            "found %d bytes, expected at most %d".formatted(Files.size(file), limits.inputBytes())));
-                    return reference;
-                }
-                String known = kept.get(part.name());
-                String key = known == null ? inputs.keep(file) : known;
-                kept.put(part.name(), key);
-                return key;
+            return kept.computeIfAbsent(part.name(), name -> keep(path, reference, file));
+        }
+
+        private String keep(String path, String reference, Path file) {
+            try (InputStream in = Files.newInputStream(file)) {
+                return inputs.keep(in).key();
+            } catch (Inputs.TooLargeException e) {
+                faults.add(new Violation(path, "too-large", e.getMessage()));
+                return reference;
             } catch (IOException e) {
-                throw new UncheckedIOException("Cannot read the uploaded %s".formatted(part), e);
+                throw new UncheckedIOException("Cannot read the uploaded %s".formatted(reference), e);
             }
         }
     }

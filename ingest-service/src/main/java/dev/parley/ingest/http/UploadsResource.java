@@ -12,11 +12,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.server.multipart.FileItem;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Takes pictures and recordings, whatever they are called, and keeps them under their hash. */
 @Path("/v1/uploads")
@@ -40,22 +46,57 @@ public class UploadsResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     public Response upload(
-            InputStream body, @RestHeader("Content-Length") String length, @RestHeader("Content-Digest") String digest)
+            InputStream body,
+            @RestHeader("Content-Type") String type,
+            @RestHeader("Content-Length") String length,
+            @RestHeader("Content-Digest") String digest)
             throws IOException {
         Bodies.checkLength(length, limits.inputBytes());
-        TemporaryFile file = TemporaryFile.make();
-        try (file) {
-            long bytes = Bodies.copy(body, file.path(), limits.inputBytes());
-            if (bytes == 0) {
-                throw InvalidRequestException.of("", "missing", "found an empty body, expected a file");
-            }
-            String input = file.read(inputs::keep);
-            checkDigest(digest, input);
-            return Response.status(Response.Status.CREATED)
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .entity(new Uploaded(input, bytes))
-                    .build();
+        Inputs.Kept kept = keep(UrlEncoded.refusedIn(body, type));
+        checkDigest(digest, kept.key());
+        return created(kept);
+    }
+
+    /** What {@code curl -F file=@...} and a browser's {@code FormData} send: the file is what is inside. */
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response uploadForm(MultipartFormDataInput form) throws IOException {
+        List<FileItem> files = form.getValues().values().stream()
+                .flatMap(Collection::stream)
+                .filter(FormValue::isFileItem)
+                .map(FormValue::getFileItem)
+                .toList();
+        if (files.isEmpty()) {
+            throw InvalidRequestException.of(
+                    "", "missing", "found a form without a file, expected one, as curl -F file=@name sends it");
         }
+        if (files.size() > 1) {
+            throw InvalidRequestException.of(
+                    "", "ambiguous", "found a form with %d files, expected one".formatted(files.size()));
+        }
+        try (InputStream file = files.get(0).getInputStream()) {
+            return created(keep(file));
+        }
+    }
+
+    private Inputs.Kept keep(InputStream file) throws IOException {
+        try (PushbackInputStream bytes = new PushbackInputStream(file)) {
+            int first = bytes.read();
+            if (first < 0) {
+                throw InvalidRequestException.of("", "missing", "found no bytes, expected a file");
+            }
+            bytes.unread(first);
+            return inputs.keep(bytes);
+        } catch (Inputs.TooLargeException e) {
+            throw ProblemException.tooLarge(limits.inputBytes());
+        }
+    }
+
+    private static Response created(Inputs.Kept kept) {
+        return Response.status(Response.Status.CREATED)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new Uploaded(kept.key(), kept.bytes()))
+                .build();
     }
 
     private static void checkDigest(String header, String input) {

@@ -10,6 +10,7 @@ import dev.parley.ingest.intake.IntakeMetrics.Door;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.kit.Patience;
 import dev.parley.kit.admission.Admission;
+import dev.parley.kit.admission.BusyException;
 import dev.parley.kit.kafka.RequestRecords;
 import dev.parley.kit.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -102,7 +103,7 @@ class Intake {
             return () -> accepted;
         } catch (InvalidRequestException e) {
             return () -> new JobEvent.Rejected(e.violations(), request.labels(), request.webhook());
-        } catch (StoreException e) {
+        } catch (StoreException | BusyException e) {
             throw e;
         } catch (RuntimeException e) {
             return () -> {

@@ -2,6 +2,7 @@ package dev.parley.ingest.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.parley.contracts.Json;
@@ -54,6 +55,77 @@ class UploadsTest {
         int status = RawHttp.status("POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n");
 
         assertThat(status).isEqualTo(413);
+    }
+
+    @Test
+    void aFormWithOneFileIsThatFile() {
+        given().multiPart("file", "hello.txt", HELLO)
+                .multiPart("name", "whatever")
+                .post("/v1/uploads")
+                .then()
+                .statusCode(201)
+                .body("input", equalTo(HELLO_INPUT))
+                .body("bytes", equalTo(5));
+    }
+
+    @Test
+    void aFormWithSeveralFilesOrNoneIsRefused() {
+        given().multiPart("file", "a.txt", HELLO)
+                .multiPart("file", "b.txt", HELLO)
+                .post("/v1/uploads")
+                .then()
+                .statusCode(422)
+                .body("violations.code", equalTo(List.of("ambiguous")));
+        given().multiPart("file", "hello")
+                .post("/v1/uploads")
+                .then()
+                .statusCode(422)
+                .body("violations.code", equalTo(List.of("missing")));
+        given().multiPart("file", "a.txt", new byte[0])
+                .post("/v1/uploads")
+                .then()
+                .statusCode(422)
+                .body("violations.code", equalTo(List.of("missing")));
+    }
+
+    @Test
+    void aFileThatCurlCallsAFormIsTaken() {
+        int status = RawHttp.status("POST /v1/uploads HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\n\r\nhello");
+
+        assertThat(status).isEqualTo(201);
+    }
+
+    @Test
+    void aFileOfNoTypeIsTaken() {
+        int status = RawHttp.status("POST /v1/uploads HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello");
+
+        assertThat(status).isEqualTo(201);
+    }
+
+    @Test
+    void aUrlEncodedFormIsRefusedWithTheWayOut() {
+        given().contentType("application/x-www-form-urlencoded; charset=utf-8")
+                .body("file=%89PNG%0D&name=face.png")
+                .post("/v1/uploads")
+                .then()
+                .statusCode(422)
+                .body("violations.code", equalTo(List.of("wrong-media")))
+                .body("violations[0].message", containsString("curl -F file=@name"));
+    }
+
+    @Test
+    void twoPartsOfOneNameAreRefused() {
+        Map<String, Object> request = Map.of("image", "part:face", "speakers", List.of(Map.of("audio", "part:voice")));
+
+        given().multiPart("request", Json.write(request))
+                .multiPart("face", "a.png", Samples.picture(640, 480))
+                .multiPart("face", "b.png", Samples.picture(640, 480))
+                .multiPart("voice", "voice.wav", Samples.voice(2))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(422)
+                .body("violations.code", equalTo(List.of("ambiguous")));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,15 @@ class UrlInputsTest {
 
         assertThat(first).contains(Requests.upload(Samples.voice(2)));
         assertThat(second).contains(Requests.upload(Samples.voice(3)));
+    }
+
+    @Test
+    void dataInTheFormsThatBrowsersWriteAreTaken() {
+        String lines = Base64.getMimeEncoder().encodeToString(Samples.voice(2));
+
+        String request = published(Requests.accepted(asking("one", "data:audio/wav; rate=16000;base64,\n" + lines)));
+
+        assertThat(request).contains(Requests.upload(Samples.voice(2)));
     }
 
     private static Map<String, Object> asking(String tenant, String voice) {

@@ -2,9 +2,14 @@ package dev.parley.kit.admission;
 
 import dev.parley.contracts.InputRef;
 import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.WebUrl;
+import dev.parley.kit.http.AddressGuard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,7 +35,7 @@ class InputResolver {
      * another tenant must never get what this one was given.
      */
     final class ForOneRequest {
-        private final Map<URI, String> fetched = new HashMap<>();
+        private final Map<WebUrl, String> fetched = new HashMap<>();
 
         /** @param path the field, for the violation if it cannot be had */
         String resolve(String path, String reference) {
@@ -41,8 +46,8 @@ class InputResolver {
             if (ref instanceof InputRef.Data data) {
                 return keep(path, data);
             }
-            if (ref instanceof InputRef.Url url) {
-                return fetched.computeIfAbsent(url.uri(), uri -> inputs.keep(urls.fetch(path, uri)));
+            if (ref instanceof InputRef.Url remote) {
+                return fetched.computeIfAbsent(remote.url(), url -> fetch(path, url));
             }
             throw InvalidRequestException.of(
                     path, "not-an-input", "found %s, which only a multipart call can bring".formatted(ref));
@@ -50,10 +55,40 @@ class InputResolver {
     }
 
     private String keep(String path, InputRef.Data data) {
-        try {
-            return inputs.keep(data.bytes());
-        } catch (IllegalArgumentException e) {
-            throw InvalidRequestException.of(path, "not-an-input", "the data: URI is no base64: " + e.getMessage());
+        try (InputStream in = data.open()) {
+            return inputs.keep(in).key();
+        } catch (Inputs.TooLargeException e) {
+            throw InvalidRequestException.of(path, "too-large", e.getMessage());
+        } catch (IOException e) {
+            throw InvalidRequestException.of(
+                    path, "not-an-input", "the data: URI cannot be decoded: " + e.getMessage());
         }
+    }
+
+    private String fetch(String path, WebUrl url) {
+        try (InputStream in = urls.open(path, url)) {
+            return inputs.keep(in).key();
+        } catch (Inputs.TooLargeException e) {
+            throw InvalidRequestException.of(path, "too-large", "%s: %s".formatted(shown(url), e.getMessage()));
+        } catch (AddressGuard.RefusedException e) {
+            throw InvalidRequestException.of(path, "address-refused", e.getMessage());
+        } catch (IOException e) {
+            throw InvalidRequestException.of(
+                    path, "input-unreachable", "cannot fetch %s: %s".formatted(shown(url), reason(e)));
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof SocketTimeoutException) {
+            return "nothing came for too long";
+        }
+        return e instanceof InterruptedIOException ? "it took too long" : e.getMessage();
+    }
+
+    /** Without its query, where signatures are. */
+    static String shown(WebUrl url) {
+        String text = url.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query) + "?...";
     }
 }

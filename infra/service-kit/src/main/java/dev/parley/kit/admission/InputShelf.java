@@ -14,6 +14,7 @@ interface InputShelf {
 
     void put(String key, byte[] bytes);
 
+    /** Keeps the file's bytes; the file itself may be gone afterwards. */
     void put(String key, Path file);
 
     /** Looks at the bytes as a file, which may be gone afterwards. */

@@ -12,6 +12,9 @@ import dev.parley.media.Sounds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,6 +29,7 @@ import java.util.HexFormat;
 public class Inputs {
     private final InputShelf shelf;
     private final LimitsConfig limits;
+    private final ScratchFiles scratch;
     private final Cache<String, Looked<PictureInfo>> pictures =
             Caffeine.newBuilder().maximumSize(100_000).build();
     private final Cache<String, Looked<SoundInfo>> sounds =
@@ -42,6 +46,20 @@ public class Inputs {
         }
     }
 
+    /**
+     * What was stored.
+     *
+     * @param bytes its length
+     */
+    public record Kept(String key, long bytes) {}
+
+    /** More bytes than an input may have. */
+    public static final class TooLargeException extends IOException {
+        TooLargeException(long limit) {
+            super("found more than %d bytes, the most an input may have".formatted(limit));
+        }
+    }
+
     /** Nothing lies under the key. */
     public static final class MissingInputException extends Exception {
         MissingInputException(String key) {
@@ -49,10 +67,16 @@ public class Inputs {
         }
     }
 
-    @Inject
+    /** For programs that run for one question. */
     Inputs(InputShelf shelf, LimitsConfig limits) {
+        this(shelf, limits, new ScratchFiles(Path.of(System.getProperty("java.io.tmpdir"))));
+    }
+
+    @Inject
+    Inputs(InputShelf shelf, LimitsConfig limits, ScratchFiles scratch) {
         this.shelf = shelf;
         this.limits = limits;
+        this.scratch = scratch;
     }
 
     /** Stores bytes under their hash and answers the key. */
@@ -64,20 +88,54 @@ public class Inputs {
         return key;
     }
 
-    /** Stores a file under its hash and answers the key. */
-    public String keep(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        try (var in = Files.newInputStream(file)) {
-            byte[] part = new byte[1 << 16];
-            for (int n = in.read(part); n >= 0; n = in.read(part)) {
-                digest.update(part, 0, n);
+    /**
+     * Stores what is read under its hash. It goes through a file, hashed and counted on the way, and is never held in memory.
+     *
+     * @throws TooLargeException as soon as it is longer than the limits allow
+     * @throws IOException when reading fails; what the disk does wrong is unchecked
+     */
+    public Kept keep(InputStream in) throws IOException {
+        try (ScratchFiles.ScratchFile file = scratch.make()) {
+            MessageDigest digest = sha256();
+            long length = copy(in, file.path(), digest);
+            String key = ObjectKeys.input(HexFormat.of().formatHex(digest.digest()));
+            if (!isKnown(key) && !shelf.has(key)) {
+                shelf.put(key, file.path());
             }
+            return new Kept(key, length);
         }
-        String key = ObjectKeys.input(HexFormat.of().formatHex(digest.digest()));
-        if (!isKnown(key) && !shelf.has(key)) {
-            shelf.put(key, file);
+    }
+
+    private long copy(InputStream in, Path file, MessageDigest digest) throws IOException {
+        try (OutputStream out = open(file)) {
+            byte[] part = new byte[1 << 16];
+            long length = 0;
+            for (int n = in.read(part); n >= 0; n = in.read(part)) {
+                length += n;
+                if (length > limits.inputBytes()) {
+                    throw new TooLargeException(limits.inputBytes());
+                }
+                digest.update(part, 0, n);
+                write(part, n, out, file);
+            }
+            return length;
         }
-        return key;
+    }
+
+    private static OutputStream open(Path file) {
+        try {
+            return Files.newOutputStream(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open " + file, e);
+        }
+    }
+
+    private static void write(byte[] part, int length, OutputStream out, Path file) {
+        try {
+            out.write(part, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write to " + file, e);
+        }
     }
 
     public PictureInfo picture(String key) throws MediaException, MissingInputException {

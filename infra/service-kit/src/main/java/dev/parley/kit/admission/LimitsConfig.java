@@ -27,9 +27,17 @@ public interface LimitsConfig {
     @WithDefault("30m")
     Duration soundMax();
 
-    /** How long to wait for an input that is given as a URL. */
+    /** An input that is given as a URL is given up when nothing of it comes for so long. */
     @WithDefault("30s")
     Duration fetchTimeout();
+
+    /** The longest that fetching an input may take in all, however steadily it comes. */
+    @WithDefault("10m")
+    Duration fetchTotal();
+
+    /** Inputs fetched at once by a process; one more waits for {@link #fetchTimeout} at most. */
+    @WithDefault("8")
+    int fetches();
 
     default Limits media() {
         return new Limits(inputBytes(), pictureMinSide(), pictureMaxSide(), pictureMaxPixels(), soundMin(), soundMax());

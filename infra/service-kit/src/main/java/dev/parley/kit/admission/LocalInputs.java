@@ -1,11 +1,13 @@
 package dev.parley.kit.admission;
 
+import dev.parley.contracts.WebUrl;
 import dev.parley.media.MediaException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,18 +37,27 @@ final class LocalInputs implements InputShelf, UrlInputs, AutoCloseable {
 
     @Override
     public void put(String key, byte[] bytes) {
-        try {
-            Path file = Files.createTempFile("parley-input-", null);
-            made.add(file);
-            put(key, Files.write(file, bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make a temporary file for " + key, e);
-        }
+        put(key, file -> Files.write(file, bytes));
     }
 
     @Override
     public void put(String key, Path file) {
-        files.put(key, file);
+        put(key, copy -> Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    private interface Filling {
+        void fill(Path file) throws IOException;
+    }
+
+    private void put(String key, Filling filling) {
+        try {
+            Path file = Files.createTempFile("parley-input-", null);
+            made.add(file);
+            filling.fill(file);
+            files.put(key, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make a temporary file for " + key, e);
+        }
     }
 
     @Override
@@ -59,8 +70,8 @@ final class LocalInputs implements InputShelf, UrlInputs, AutoCloseable {
     }
 
     @Override
-    public byte[] fetch(String path, URI uri) {
-        throw new ElsewhereException(uri.toString());
+    public InputStream open(String path, WebUrl url) {
+        throw new ElsewhereException(url.toString());
     }
 
     @Override

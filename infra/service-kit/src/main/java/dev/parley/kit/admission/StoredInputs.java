@@ -4,9 +4,6 @@ import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.MediaException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -16,10 +13,12 @@ class StoredInputs implements InputShelf {
     private static final String ANY_BYTES = "application/octet-stream";
 
     private final ObjectStore store;
+    private final ScratchFiles scratch;
 
     @Inject
-    StoredInputs(ObjectStore store) {
+    StoredInputs(ObjectStore store, ScratchFiles scratch) {
         this.store = store;
+        this.scratch = scratch;
     }
 
     @Override
@@ -39,27 +38,11 @@ class StoredInputs implements InputShelf {
 
     @Override
     public <T> T open(String key, Look<T> look) throws MediaException, Inputs.MissingInputException {
-        Path file = null;
-        try {
-            file = Files.createTempFile("parley-input-", null);
-            if (!store.download(key, file)) {
+        try (ScratchFiles.ScratchFile file = scratch.make()) {
+            if (!store.download(key, file.path())) {
                 throw new Inputs.MissingInputException(key);
             }
-            return look.at(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make a temporary file for " + key, e);
-        } finally {
-            delete(file);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete the temporary file " + file, e);
+            return look.at(file.path());
         }
     }
 }

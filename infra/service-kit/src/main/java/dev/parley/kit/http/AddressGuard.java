@@ -1,12 +1,13 @@
 package dev.parley.kit.http;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 
 /**
  * Decides which addresses a stranger may make us call. Private, local and special networks are refused, whatever the
- * name in the URL was; the caller must then connect to exactly the address that was checked.
+ * name in the URL was; the caller must then connect to exactly the addresses that were checked.
  */
 public final class AddressGuard {
     private final boolean allowPrivate;
@@ -16,38 +17,48 @@ public final class AddressGuard {
     }
 
     /** A URL that may not be called. */
-    public static final class RefusedException extends Exception {
+    public static final class RefusedException extends IOException {
         RefusedException(String message) {
             super(message);
         }
     }
 
     /**
-     * Resolves the host of an absolute http(s) URL; every address of it must be public.
+     * Resolves a host, a name or an address in any form; every address of it must be allowed.
      *
      * @throws UnknownHostException if the name leads nowhere, now
      */
-    public InetAddress check(URI uri) throws RefusedException, UnknownHostException {
-        String scheme = uri.getScheme();
-        if (uri.getHost() == null || !("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))) {
-            throw new RefusedException("an absolute http or https URL is expected, not '%s'".formatted(uri));
-        }
-        if (uri.getUserInfo() != null) {
-            throw new RefusedException("the URL must not carry a user name");
-        }
+    public List<InetAddress> check(String host) throws RefusedException, UnknownHostException {
         InetAddress[] addresses;
         try {
-            addresses = InetAddress.getAllByName(uri.getHost());
+            addresses = InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
-            throw new UnknownHostException("the host '%s' is not known".formatted(uri.getHost()));
+            throw new UnknownHostException("the host '%s' is not known".formatted(host));
         }
         for (InetAddress address : addresses) {
+            if (isCloudMetadata(address)) {
+                throw refused(host, address, "is a cloud's own");
+            }
             if (!allowPrivate && isSpecial(address)) {
-                throw new RefusedException("the host '%s' has the address %s, which is not public"
-                        .formatted(uri.getHost(), address.getHostAddress()));
+                throw refused(host, address, "is not public");
             }
         }
-        return addresses[0];
+        return List.of(addresses);
+    }
+
+    private static RefusedException refused(String host, InetAddress address, String why) {
+        return new RefusedException(
+                "the host '%s' has the address %s, which %s".formatted(host, address.getHostAddress(), why));
+    }
+
+    /** Where clouds hand credentials to their machines. Nobody has inputs or webhooks there, private or not. */
+    static boolean isCloudMetadata(InetAddress address) {
+        return switch (address.getHostAddress()) {
+            case "169.254.169.254", "169.254.170.2", "169.254.170.23" -> true; // most clouds; containers on AWS
+            case "fd00:ec2:0:0:0:0:0:254", "fd00:ec2:0:0:0:0:0:23" -> true; // AWS
+            case "100.100.100.200", "192.0.0.192", "168.63.129.16" -> true; // Alibaba, Oracle, Azure
+            default -> false;
+        };
     }
 
     static boolean isSpecial(InetAddress address) {
@@ -66,18 +77,20 @@ public final class AddressGuard {
         return a == 0 // "this network"
                 || a == 100 && b >= 64 && b < 128 // carrier NAT
                 || a == 192 && b == 0 && (c == 0 || c == 2) // IETF assignments, documentation
+                || a == 192 && b == 88 && c == 99 // relays of 6to4
                 || a == 198 && (b == 18 || b == 19 || b == 51 && c == 100) // benchmarks, documentation
                 || a == 203 && b == 0 && c == 113 // documentation
                 || a >= 224; // multicast, reserved, broadcast
     }
 
     private static boolean isSpecial6(byte[] b) {
-        boolean uniqueLocal = (b[0] & 0xfe) == 0xfc;
-        // Addresses that carry an IPv4 address inside lead to wherever that one leads.
+        // Only this eighth is given out. The rest holds unique local addresses, and those with an IPv4 address inside
+        // (mapped, compatible, translated), which lead to wherever that one leads.
+        boolean globalUnicast = (b[0] & 0xe0) == 0x20;
         boolean sixToFour = b[0] == 0x20 && b[1] == 0x02;
-        boolean teredo = b[0] == 0x20 && b[1] == 0x01 && b[2] == 0 && b[3] == 0;
-        boolean translated = b[0] == 0 && b[1] == 0x64;
-        boolean compatible = b[0] == 0 && b[1] == 0 && b[2] == 0 && b[3] == 0;
-        return uniqueLocal || sixToFour || teredo || translated || compatible;
+        boolean protocols = b[0] == 0x20 && b[1] == 0x01 && (b[2] & 0xfe) == 0; // Teredo, ORCHID and such
+        boolean documentation = b[0] == 0x20 && b[1] == 0x01 && b[2] == 0x0d && (b[3] & 255) == 0xb8
+                || b[0] == 0x3f && (b[1] & 255) == 0xff && (b[2] & 0xf0) == 0;
+        return !globalUnicast || sixToFour || protocols || documentation;
     }
 }

@@ -1,105 +1,136 @@
 package dev.parley.kit.http;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
+import dev.parley.contracts.WebUrl;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
+import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Calls URLs that strangers gave us: the address is checked and then connected to as it was checked, no redirect is
- * followed, time and size are bounded.
+ * Calls URLs that strangers gave us: the addresses are checked and then connected to as they were checked, time is
+ * bounded, and no more of an answer is held than was asked for. {@link AddressGuard.RefusedException} comes of an
+ * address that may not be called.
  */
 @ApplicationScoped
 public class GuardedHttp {
-    private final HttpClient client;
-    private final AddressGuard guard;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final String USER_AGENT = "User-Agent";
 
-    /** What came back, whatever its status. */
-    public record Answer(int status, Map<String, String> headers, byte[] body) {}
+    private final AddressGuard guard;
+    private final String userAgent;
+    private final OkHttpClient client;
+
+    /** What came back, whatever its status; its body is not read. */
+    public record Answer(int status, Map<String, String> headers) {}
 
     @Inject
     public GuardedHttp(
-            Vertx vertx,
-            @ConfigProperty(name = "parley.webhook.allow.private", defaultValue = "false") boolean allowPrivate) {
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setVerifyHost(true)
-                .setConnectTimeout(5_000)
-                .setIdleTimeout(30));
+            @ConfigProperty(name = "parley.webhook.allow.private", defaultValue = "false") boolean allowPrivate,
+            @ConfigProperty(name = "quarkus.application.version", defaultValue = "0") String version) {
         this.guard = new AddressGuard(allowPrivate);
+        // Some hosts answer nobody who does not say who calls.
+        this.userAgent = "Parley/" + version;
+        Dispatcher threads = new Dispatcher();
+        // The callers bound how many calls they make.
+        threads.setMaxRequests(Integer.MAX_VALUE);
+        threads.setMaxRequestsPerHost(Integer.MAX_VALUE);
+        this.client = new OkHttpClient.Builder()
+                .dispatcher(threads)
+                .connectionPool(new ConnectionPool())
+                .connectTimeout(CONNECT)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .proxy(Proxy.NO_PROXY)
+                .addInterceptor(this::checked)
+                .dns(this::addresses)
+                .build();
     }
 
-    /** Fails with {@link AddressGuard.RefusedException} for an address that may not be called. Name look-ups block. */
-    public Future<Answer> call(
-            HttpMethod method, URI uri, Map<String, String> headers, byte[] body, long maxAnswer, Duration timeout) {
-        InetAddress address;
-        try {
-            address = guard.check(uri);
-        } catch (AddressGuard.RefusedException | UnknownHostException e) {
-            return Future.failedFuture(e);
-        }
-        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-        int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
-        // Host header, SNI and certificate check use the name; the connection goes to the checked address.
-        RequestOptions options = new RequestOptions()
-                .setMethod(method)
-                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                .setHost(uri.getHost())
-                .setPort(port)
-                .setSsl(tls)
-                .setURI(target(uri))
-                .setFollowRedirects(false)
-                .setTimeout(timeout.toMillis());
-        headers.forEach(options::putHeader);
-        // The reader is set up on the connection's own thread: from ours it could come after the answer has gone by.
-        return client.request(options)
-                .compose(request -> (body == null ? request.send() : request.send(Buffer.buffer(body)))
-                        .compose(response -> read(response, maxAnswer)));
-    }
+    /** Posts a body. The timeout is for the whole call, until the answer's headers are there. */
+    public CompletableFuture<Answer> post(WebUrl url, Map<String, String> headers, byte[] body, Duration timeout) {
+        Request.Builder request = request(url, headers).post(RequestBody.create(body));
+        OkHttpClient patient =
+                client.newBuilder().readTimeout(timeout).callTimeout(timeout).build();
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        patient.newCall(request.build()).enqueue(new Callback() {
+            @Override
+            public void onFailure(Call call, IOException e) {
+                answer.completeExceptionally(e);
+            }
 
-    private static Future<Answer> read(HttpClientResponse response, long maxAnswer) {
-        io.vertx.core.Promise<Answer> done = io.vertx.core.Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.handler(part -> {
-            if (body.length() + part.length() > maxAnswer) {
-                done.tryFail("the answer is longer than %d bytes".formatted(maxAnswer));
-                response.request().reset();
-            } else {
-                body.appendBuffer(part);
+            @Override
+            public void onResponse(Call call, Response response) {
+                try (response) {
+                    answer.complete(new Answer(response.code(), headers(response)));
+                }
             }
         });
-        response.exceptionHandler(done::tryFail);
-        response.endHandler(
-                end -> done.tryComplete(new Answer(response.statusCode(), headers(response), body.getBytes())));
-        return done.future();
+        return answer;
     }
 
-    private static Map<String, String> headers(HttpClientResponse response) {
-        Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        response.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
+    /**
+     * Gets an answer whose body is read as it comes. Follows no redirect.
+     *
+     * @param silence fails when nothing comes for so long
+     * @param total fails when the body has not been read after so long
+     */
+    Reply get(WebUrl url, Duration silence, Duration total) throws IOException {
+        OkHttpClient patient =
+                client.newBuilder().readTimeout(silence).callTimeout(total).build();
+        return new Reply(
+                url, patient.newCall(request(url, Map.of()).get().build()).execute());
+    }
+
+    private Request.Builder request(WebUrl url, Map<String, String> headers) {
+        Request.Builder request = new Request.Builder().url(url.toString()).header(USER_AGENT, userAgent);
+        headers.forEach(request::header);
+        return request;
+    }
+
+    /** Names are looked up below; a host that is an address never is. */
+    private Response checked(Interceptor.Chain chain) throws IOException {
+        guard.check(chain.request().url().host());
+        return chain.proceed(chain.request());
+    }
+
+    private List<InetAddress> addresses(String host) throws UnknownHostException {
+        try {
+            return guard.check(host);
+        } catch (AddressGuard.RefusedException e) {
+            UnknownHostException refused = new UnknownHostException(e.getMessage());
+            refused.initCause(e);
+            throw refused;
+        }
+    }
+
+    private static Map<String, String> headers(Response response) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        response.headers().names().forEach(name -> headers.put(name, response.header(name)));
         return headers;
-    }
-
-    private static String target(URI uri) {
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 
     @PreDestroy
     void close() {
-        client.close();
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
     }
 }

@@ -5,9 +5,8 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.WebUrl;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -97,11 +96,13 @@ public final class RequestRecords {
 
     private static RenderRequest.Webhook webhook(JsonNode sent) {
         String url = text(sent, "url");
+        if (url == null) {
+            return null;
+        }
         try {
-            return url != null && new URI(url).getHost() != null
-                    ? new RenderRequest.Webhook(url, text(sent, "secret"))
-                    : null;
-        } catch (URISyntaxException e) {
+            WebUrl.parse(url);
+            return new RenderRequest.Webhook(url, text(sent, "secret"));
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }

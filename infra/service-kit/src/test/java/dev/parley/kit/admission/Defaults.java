@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 
 /** Settings as they are where nobody has set any; Quarkus generates the real ones at build time only. */
 final class Defaults {
@@ -12,10 +13,17 @@ final class Defaults {
             new SmallRyeConfigBuilder().addDiscoveredConverters().build();
 
     static <T> T of(Class<T> settings) {
+        return of(settings, Map.of());
+    }
+
+    /** @param others values of settings by the names of their methods */
+    static <T> T of(Class<T> settings, Map<String, String> others) {
         InvocationHandler values = (proxy, method, args) -> method.isDefault()
                 ? InvocationHandler.invokeDefault(proxy, method, args)
                 : CONFIG.requireConverter(method.getReturnType())
-                        .convert(method.getAnnotation(WithDefault.class).value());
+                        .convert(others.getOrDefault(
+                                method.getName(),
+                                method.getAnnotation(WithDefault.class).value()));
         return settings.cast(Proxy.newProxyInstance(settings.getClassLoader(), new Class<?>[] {settings}, values));
     }
 

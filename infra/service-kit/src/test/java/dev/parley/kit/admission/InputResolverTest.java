@@ -3,7 +3,9 @@ package dev.parley.kit.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.ObjectKeys;
-import java.net.URI;
+import dev.parley.contracts.WebUrl;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,9 +26,9 @@ class InputResolverTest {
 
     private final LocalInputs shelf = new LocalInputs(Map.of());
     private final Deque<String> contents = new ArrayDeque<>(List.of("one", "two"));
-    private final List<URI> fetched = new ArrayList<>();
-    private final InputResolver resolver =
-            new InputResolver(new Inputs(shelf, Defaults.of(LimitsConfig.class)), this::fetch);
+    private final List<WebUrl> fetched = new ArrayList<>();
+    private final Inputs inputs = new Inputs(shelf, Defaults.of(LimitsConfig.class));
+    private final InputResolver resolver = new InputResolver(inputs, this::fetch);
 
     @AfterEach
     void close() {
@@ -45,11 +47,11 @@ class InputResolverTest {
 
         assertThat(request.resolve("speakers[0].audio", URL)).isEqualTo(ONE);
         assertThat(request.resolve("speakers[1].audio", URL)).isEqualTo(ONE);
-        assertThat(fetched).containsExactly(URI.create(URL));
+        assertThat(fetched).containsExactly(WebUrl.parse(URL));
     }
 
-    private byte[] fetch(String path, URI uri) {
-        fetched.add(uri);
-        return contents.remove().getBytes(StandardCharsets.UTF_8);
+    private InputStream fetch(String path, WebUrl url) {
+        fetched.add(url);
+        return new ByteArrayInputStream(contents.remove().getBytes(StandardCharsets.UTF_8));
     }
 }

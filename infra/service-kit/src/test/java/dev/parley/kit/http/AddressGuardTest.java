@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +30,17 @@ class AddressGuardTest {
                 "2002:7f00:1::",
                 "64:ff9b::7f00:1",
                 "::ffff:127.0.0.1",
-                "2001::1"
+                "2001::1",
+                "2001:20::1",
+                "2001:db8::1",
+                "3fff::1",
+                "64:ff9b:1::7f00:1",
+                "::7f00:1",
+                "fec0::1",
+                "100::1",
+                "5f00::1",
+                "ff02::1",
+                "192.88.99.1"
             })
     void refusesWhatIsNotPublic(String address) throws Exception {
         assertThat(AddressGuard.isSpecial(InetAddress.getByName(address))).isTrue();
@@ -44,31 +53,23 @@ class AddressGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://127.0.0.1/",
-                "http://2130706433/",
-                "http://0x7f.1/",
-                "https://[::1]:8443/x",
-                "http://localhost/"
-            })
-    void looksBehindHoweverALocalAddressIsWritten(String url) {
-        assertThatThrownBy(() -> new AddressGuard(false).check(URI.create(url)))
-                .isInstanceOf(AddressGuard.RefusedException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "ftp://example.org/x", "//example.org/x", "http://user@8.8.8.8/"})
-    void refusesOtherSchemesAndCredentials(String url) {
-        assertThatThrownBy(() -> new AddressGuard(true).check(URI.create(url)))
-                .isInstanceOf(AddressGuard.RefusedException.class);
+    @ValueSource(strings = {"127.0.0.1", "2130706433", "::1", "::ffff:7f00:1", "localhost"})
+    void looksBehindHoweverALocalAddressIsWritten(String host) {
+        assertThatThrownBy(() -> new AddressGuard(false).check(host))
+                .isInstanceOf(AddressGuard.RefusedException.class)
+                .hasMessageEndingWith("which is not public");
     }
 
     @Test
     void letsPrivateAddressesThroughWhereTheFarmSaysSo() throws Exception {
-        assertThat(new AddressGuard(true)
-                        .check(URI.create("http://127.0.0.1:9/"))
-                        .isLoopbackAddress())
-                .isTrue();
+        assertThat(new AddressGuard(true).check("127.0.0.1")).allMatch(InetAddress::isLoopbackAddress);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "fd00:ec2::254", "::ffff:169.254.169.254", "2852039166"})
+    void refusesACloudsOwnAddressesWhateverTheFarmSays(String host) {
+        assertThatThrownBy(() -> new AddressGuard(true).check(host))
+                .isInstanceOf(AddressGuard.RefusedException.class)
+                .hasMessageEndingWith("which is a cloud's own");
     }
 }
