@@ -26,10 +26,14 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(TestBroker broker, TestStore store) throws IOException {
+        return start(broker, store, "256m");
+    }
+
+    static ServiceProcess start(TestBroker broker, TestStore store, String heap) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
+                        "-Xmx" + heap,
                         "-jar",
                         "target/quarkus-app/quarkus-run.jar")
                 .redirectErrorStream(true);

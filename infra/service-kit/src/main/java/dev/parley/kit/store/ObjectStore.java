@@ -12,6 +12,7 @@ import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
+import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
@@ -42,6 +43,7 @@ public class ObjectStore {
     // What is not larger goes whole, which takes half as long as in parts of 5 MiB. The embedded store holds a part in
     // memory, twice, to check its signature. S3 takes at most 10,000 parts.
     private static final long PART_BYTES = 32L << 20;
+    private static final long HELD_PART_BYTES = 8L << 20;
     // The JDK's own code. Left alone, the client reckons CRC32C byte by byte, which takes longer than all the rest.
     private static final Checksum.Algorithm CHECKSUM = Checksum.Algorithm.CRC32;
 
@@ -127,14 +129,21 @@ public class ObjectStore {
                 in, bytes, PART_BYTES);
     }
 
-    /** Writes a file's bytes; readers see all of them or none. */
+    /**
+     * Writes a file's bytes; readers see all of them or none. Up to 32 MiB are sent as they are read from the file, of more
+     * the client holds a part at a time, hence smaller ones.
+     */
     public void put(String key, Path file, String contentType, Map<String, String> metadata) {
         asking("put", key, () -> {
-            try (InputStream in = Files.newInputStream(file)) {
-                return client.putObject(putting(key, in, Files.size(file), contentType)
-                        .userMetadata(metadata)
-                        .build());
-            }
+            long part = Files.size(file) > PART_BYTES ? HELD_PART_BYTES : PART_BYTES;
+            return client.uploadObject(UploadObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .filename(file.toString(), part)
+                    .contentType(contentType)
+                    .checksum(CHECKSUM)
+                    .userMetadata(metadata)
+                    .build());
         });
     }
 
