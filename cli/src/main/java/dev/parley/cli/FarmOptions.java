@@ -4,6 +4,7 @@ import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.HomeFolder;
 import dev.parley.cli.http.FarmClient;
+import dev.parley.contracts.WebUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,17 +40,14 @@ final class FarmOptions {
             return Optional.empty();
         }
         try {
-            URI uri = URI.create(text.strip());
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return Optional.of(uri);
-            }
+            return Optional.of(WebUrl.parse(text.strip()).uri());
         } catch (IllegalArgumentException e) {
-            // told below, as for one that is no web address
+            throw new ParameterException(
+                    command.commandLine(),
+                    "%s is no address of a farm: %s, expected http://host:port"
+                            .formatted(farm != null ? "--farm" : "PARLEY_URL", e.getMessage()),
+                    e);
         }
-        throw new ParameterException(
-                command.commandLine(),
-                "'%s' (%s) is no address of a farm, expected http://host:port"
-                        .formatted(text, farm != null ? "--farm" : "PARLEY_URL"));
     }
 
     Path dataDir() {

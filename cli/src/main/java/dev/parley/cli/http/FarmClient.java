@@ -8,6 +8,7 @@ import dev.parley.contracts.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -27,14 +28,23 @@ import java.util.stream.Stream;
 public final class FarmClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** A farm answers when it has fetched the inputs, for which it takes ten minutes at most. */
+    private static final Duration SUBMIT = Duration.ofMinutes(11);
+
     private static final Duration UPLOAD = Duration.ofMinutes(30);
 
+    private final FarmAddress address;
     private final URI farm;
     private final HttpClient client;
 
     /** @param farm its address, as {@code http://localhost:8080} */
     public FarmClient(URI farm) {
-        this.farm = farm.toString().endsWith("/") ? farm : URI.create(farm + "/");
+        this(new FarmAddress(farm, InetAddress::getByName));
+    }
+
+    FarmClient(FarmAddress address) {
+        this.address = address;
+        this.farm = address.uri();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
@@ -57,12 +67,12 @@ public final class FarmClient {
 
     /** @param request JSON */
     public JobView submit(String request) throws FarmException, InterruptedException {
-        return read(json(post("v1/jobs", request)), JobView.class);
+        return read(json(post("v1/jobs", request, SUBMIT)), JobView.class);
     }
 
     /** @param request JSON */
     public DryRun dryRun(String request) throws FarmException, InterruptedException {
-        return read(json(post("v1/jobs?dryRun=true", request)), DryRun.class);
+        return read(json(post("v1/jobs?dryRun=true", request, SUBMIT)), DryRun.class);
     }
 
     public JobView job(JobId job) throws FarmException, InterruptedException {
@@ -85,7 +95,7 @@ public final class FarmClient {
     }
 
     public JobView cancel(JobId job) throws FarmException, InterruptedException {
-        return read(json(post("v1/jobs/" + job + "/cancel", "")), JobView.class);
+        return read(json(post("v1/jobs/" + job + "/cancel", "", ANSWER)), JobView.class);
     }
 
     /** The lines of the job's server-sent events, as they come. To be closed. */
@@ -131,15 +141,15 @@ public final class FarmClient {
         return response.body();
     }
 
-    private HttpRequest post(String path, String json) {
-        return call(path, ANSWER)
+    private HttpRequest post(String path, String json, Duration patience) throws FarmUnreachableException {
+        return call(path, patience)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
                 .build();
     }
 
-    private HttpRequest.Builder call(String path, Duration patience) {
-        return HttpRequest.newBuilder(farm.resolve(path)).timeout(patience).header("Accept", "application/json");
+    private HttpRequest.Builder call(String path, Duration patience) throws FarmUnreachableException {
+        return address.call(path).timeout(patience).header("Accept", "application/json");
     }
 
     private static String parameter(String name, String value) {

@@ -28,6 +28,9 @@ public final class FakeFarm implements AutoCloseable {
     /** Calls, as {@code POST /v1/jobs}. */
     public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
+    /** The {@code Host} of each call. */
+    public final List<String> hosts = Collections.synchronizedList(new ArrayList<>());
+
     public volatile String submitted;
     public volatile int submitStatus = 201;
     public volatile String submitAnswer;
@@ -57,6 +60,7 @@ public final class FakeFarm implements AutoCloseable {
         try (exchange) {
             String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             calls.add(call);
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
             byte[] body = exchange.getRequestBody().readAllBytes();
             String job = "/v1/jobs/" + JobViews.ID;
             if (call.equals("POST /v1/uploads")) {

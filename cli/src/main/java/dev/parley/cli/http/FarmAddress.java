@@ -1,0 +1,61 @@
+package dev.parley.cli.http;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpRequest;
+
+/**
+ * A farm's address as the JDK's client can call it. That takes no host with {@code _}, as services of container networks
+ * often have: such a farm is called by its address, and told its name.
+ */
+final class FarmAddress {
+    static {
+        // Read once, when the client's own classes are loaded.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
+    private final URI farm;
+    private final Names names;
+
+    /** Looks up a host's address. */
+    interface Names {
+        InetAddress find(String host) throws UnknownHostException;
+    }
+
+    FarmAddress(URI farm, Names names) {
+        this.farm = farm.toString().endsWith("/") ? farm : URI.create(farm + "/");
+        this.names = names;
+    }
+
+    URI uri() {
+        return farm;
+    }
+
+    HttpRequest.Builder call(String path) throws FarmUnreachableException {
+        URI target = farm.resolve(path);
+        if (target.getHost() != null) {
+            return HttpRequest.newBuilder(target);
+        }
+        try {
+            return HttpRequest.newBuilder(byAddress(target)).header("Host", target.getRawAuthority());
+        } catch (IOException e) {
+            throw new FarmUnreachableException(farm, e);
+        }
+    }
+
+    private URI byAddress(URI target) throws IOException {
+        if (!"http".equalsIgnoreCase(target.getScheme())) {
+            throw new IOException("no certificate can be checked for a host with '_'; give the farm another name");
+        }
+        String authority = target.getRawAuthority();
+        int colon = authority.indexOf(':');
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        InetAddress found = names.find(host);
+        String address = found instanceof Inet6Address ? "[" + found.getHostAddress() + "]" : found.getHostAddress();
+        return URI.create(
+                target.toString().replaceFirst("//[^/?]*", "//" + address + authority.substring(host.length())));
+    }
+}
