@@ -52,7 +52,8 @@ class UploadsTest {
 
     @Test
     void anUploadThatSaysItIsTooLongIsNotRead() {
-        int status = RawHttp.status("POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n");
+        int status =
+                RawHttp.status("POST /v1/uploads HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\n");
 
         assertThat(status).isEqualTo(413);
     }
@@ -185,7 +186,7 @@ class UploadsTest {
 
     @Test
     void aFormThatIsNoneIsRefused() {
-        int status = RawHttp.status("POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n"
+        int status = RawHttp.status("POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n"
                 + "Content-Type: multipart/form-data; boundary=x\r\n\r\nrubbish");
 
         assertThat(status).isBetween(400, 422);
