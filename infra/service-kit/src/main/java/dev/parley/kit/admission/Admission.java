@@ -76,6 +76,7 @@ public class Admission {
         }
         List<Placed> placed =
                 place(request, voices.stream().map(Optional::orElseThrow).toList());
+        warnings.addAll(VoiceWarnings.of(placed.stream().map(Placed::voice).toList()));
         return new RenderPlan(
                 job,
                 request,
@@ -86,7 +87,7 @@ public class Admission {
                         request.sampling().framesPerWindow(),
                         request.sampling().motionFrames()),
                 picture.orElseThrow().key,
-                placed.stream().map(Placed::track).toList(),
+                placed.stream().map(said -> said.voice.track()).toList(),
                 null,
                 lower(engine),
                 warnings);
@@ -195,7 +196,7 @@ public class Admission {
     }
 
     /** A voice in the video, and when it has been said, to the sample. */
-    private record Placed(VoiceTrack track, SoundTime end) {}
+    private record Placed(VoiceWarnings.Voice voice, SoundTime end) {}
 
     private static List<Placed> place(RenderRequest request, List<Heard> voices) {
         List<Placed> placed = new ArrayList<>();
@@ -204,7 +205,8 @@ public class Admission {
             SoundInfo info = voices.get(i).info;
             SoundTime start = start(request.audioMix(), request.speakers().get(i), next);
             next = start.plus(SoundTime.of(info.samples(), info.sampleRate()));
-            placed.add(new Placed(new VoiceTrack(i, voices.get(i).key, start.seconds(), info.seconds()), next));
+            VoiceTrack track = new VoiceTrack(i, voices.get(i).key, start.seconds(), info.seconds());
+            placed.add(new Placed(new VoiceWarnings.Voice(track, info.isSilent()), next));
         }
         return placed;
     }

@@ -10,8 +10,13 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
+import dev.parley.contracts.Warning;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,13 +82,72 @@ class AdmissionTest {
 
     @Test
     void aSecondPersonMayBeSilent() {
-        RenderPlan plan = admit(speech, silence);
+        RenderPlan plan = said(speech, silence);
         assertThat(plan.voices()).extracting(RenderPlan.VoiceTrack::object).containsExactly(speech, silence);
+        assertThat(plan.warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[1].audio", "silent"));
     }
 
     @Test
     void soMayTheFirst() {
-        assertThat(admit(silence, speech).voices()).hasSize(2);
+        assertThat(said(silence, speech).warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[0].audio", "silent"));
+    }
+
+    @Test
+    void twoVoicesAreNothingToWarnOf() {
+        assertThat(said(speech, inputs.keep(wav(0.2))).warnings()).isEmpty();
+    }
+
+    @Test
+    void aSharedRecordingIsToldOf() {
+        assertThat(said(speech, speech).warnings())
+                .containsExactly(new Warning(
+                        "speakers[1].audio",
+                        "shared-recording",
+                        "this is the recording of speakers[0] at the same time: both mouths move to it, and it is heard"
+                                + " once"));
+    }
+
+    @Test
+    void aRecordingThatIsHeardOverItselfIsToldOf() {
+        assertThat(onTheTimeLine(0, 0.5).warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+                .contains("0.50 s apart"));
+        assertThat(onTheTimeLine(0, 1).warnings()).isEmpty();
+    }
+
+    private RenderPlan onTheTimeLine(double first, double second) {
+        String speaker = "{\"audio\":\"" + speech + "\",\"startSeconds\":%s}";
+        String speakers = speaker.formatted(first) + "," + speaker.formatted(second);
+        return admit("{\"image\":\"%s\",\"speakers\":[%s],\"audioMix\":\"timeline\",\"prompt\":\"p\"}"
+                .formatted(picture, speakers));
+    }
+
+    /** Admitted once by looking at them, and again as one of two portraits by reading them. */
+    @Test
+    void interlacedPortraitsAreComposed() {
+        String interlaced = inputs.keep(interlaced());
+        String speaker = "{\"audio\":\"" + speech + "\",\"image\":\"" + interlaced + "\"}";
+        RenderPlan plan = admit("{\"speakers\":[%s,%s],\"prompt\":\"p\"}".formatted(speaker, speaker));
+        assertThat(plan.picture()).isNotEqualTo(interlaced);
+    }
+
+    private static byte[] interlaced() {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriteParam how = writer.getDefaultWriteParam();
+        how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(png)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(new BufferedImage(80, 100, BufferedImage.TYPE_INT_RGB), null, null), how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return png.toByteArray();
     }
 
     @Test
@@ -107,13 +176,17 @@ class AdmissionTest {
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> refused(String... voices) {
-        return assertThatThrownBy(() -> admit(voices)).isInstanceOf(InvalidRequestException.class);
+        return assertThatThrownBy(() -> said(voices)).isInstanceOf(InvalidRequestException.class);
     }
 
-    private RenderPlan admit(String... voices) {
+    private RenderPlan said(String... voices) {
         List<String> speakers =
                 List.of(voices).stream().map("{\"audio\":\"%s\"}"::formatted).toList();
         String request = "{\"image\":\"%s\",\"speakers\":%s,\"prompt\":\"p\"}".formatted(picture, speakers);
+        return admit(request);
+    }
+
+    private RenderPlan admit(String request) {
         return admission.admit(JobId.create(Instant.now()), new RequestReader().read(request));
     }
 
