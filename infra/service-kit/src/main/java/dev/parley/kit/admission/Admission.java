@@ -65,7 +65,7 @@ public class Admission {
         Optional<Seen> picture = picture(request, named, faults);
         List<Optional<Heard>> voices = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
-            voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults));
+            voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults, warnings));
         }
         checkSomebodySpeaks(voices, faults);
         Size video = picture.map(seen -> model.sizes(request.size()).choose(seen.size()))
@@ -142,7 +142,11 @@ public class Admission {
     }
 
     private Optional<Heard> voice(
-            Speaker speaker, String path, InputResolver.ForOneRequest named, List<Violation> faults) {
+            Speaker speaker,
+            String path,
+            InputResolver.ForOneRequest named,
+            List<Violation> faults,
+            List<Warning> warnings) {
         if (speaker.audio() == null) {
             faults.add(new Violation(
                     path + ".text",
@@ -152,7 +156,10 @@ public class Admission {
         }
         return attempt(path + ".audio", faults, () -> {
             String key = named.resolve(path + ".audio", speaker.audio());
-            return new Heard(key, inputs.sound(key));
+            SoundInfo info = inputs.sound(key);
+            info.remarks()
+                    .forEach(said -> warnings.add(new Warning(path + ".audio", code(said.kind()), said.message())));
+            return new Heard(key, info);
         });
     }
 
@@ -187,8 +194,8 @@ public class Admission {
     }
 
     /** {@code TOO_SHORT} is {@code too-short} to programs. */
-    private static String code(MediaException.Problem problem) {
-        return lower(problem).replace('_', '-');
+    private static String code(Enum<?> about) {
+        return lower(about).replace('_', '-');
     }
 
     private static String lower(Enum<?> constant) {

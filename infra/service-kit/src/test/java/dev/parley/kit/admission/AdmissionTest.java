@@ -161,6 +161,14 @@ class AdmissionTest {
     }
 
     @Test
+    void whatBecameOfARecordingIsSaid() {
+        String opposite = inputs.keep(wav(0.3, -0.3));
+        assertThat(admit(speech, opposite).warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[1].audio", "one-channel-heard"));
+    }
+
+    @Test
     void twoHalvesAreRefusedBeforeTheModelRefusesThem() {
         Admission multitalk = admission(new ModelFolder(Path.of("../../models"), "multitalk-tiny"));
         String request =
@@ -191,15 +199,18 @@ class AdmissionTest {
     }
 
     /** A second of 16-bit mono. */
-    private static byte[] wav(double amplitude) {
-        ByteBuffer wav = ByteBuffer.allocate(44 + 2 * RATE).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * RATE);
+    private static byte[] wav(double... amplitudes) {
+        int block = 2 * amplitudes.length;
+        ByteBuffer wav = ByteBuffer.allocate(44 + block * RATE).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + block * RATE);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
-        wav.putShort((short) 2).putShort((short) 16);
-        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * RATE);
+        wav.putShort((short) 1).putShort((short) amplitudes.length).putInt(RATE).putInt(block * RATE);
+        wav.putShort((short) block).putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(block * RATE);
         for (int i = 0; i < RATE; i++) {
-            wav.putShort((short) (amplitude * 32_767 * Math.sin(i / 10.0)));
+            for (double amplitude : amplitudes) {
+                wav.putShort((short) (amplitude * 32_767 * Math.sin(i / 10.0)));
+            }
         }
         return wav.array();
     }
