@@ -163,7 +163,7 @@ class AdmissionTest {
     @Test
     void whatBecameOfARecordingIsSaid() {
         String opposite = inputs.keep(wav(0.3, -0.3));
-        assertThat(admit(speech, opposite).warnings())
+        assertThat(said(speech, opposite).warnings())
                 .extracting(Warning::path, Warning::code)
                 .containsExactly(tuple("speakers[1].audio", "one-channel-heard"));
     }
