@@ -71,6 +71,9 @@ public class Admission {
         Size video = picture.map(seen -> model.sizes(request.size()).choose(seen.size()))
                 .orElse(null);
         picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, request.speakers(), seen.size(), video)));
+        picture.flatMap(seen ->
+                        attempt("image", faults, () -> ModelAdvice.about(asked, model, seen.key, video, inputs)))
+                .ifPresent(warnings::addAll);
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
