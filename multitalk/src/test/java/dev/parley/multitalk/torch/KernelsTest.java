@@ -54,6 +54,16 @@ class KernelsTest {
                         () -> assertThat(kernels.cast(TORCH.kernels(kernels))).isNotNull()));
     }
 
+    @TestFactory
+    Stream<DynamicTest> everythingConvolvesInOnePlace() throws Exception {
+        return kernelInterfaces().stream()
+                .filter(kernels -> !kernels.equals(ConvolutionKernels.class))
+                .map(kernels -> DynamicTest.dynamicTest(kernels.getSimpleName(), () -> assertThat(Script.of(kernels)
+                                .functions()
+                                .replace(Script.of(ConvolutionKernels.class).functions(), ""))
+                        .doesNotContainPattern("(torch|ops\\.\\w+)\\.\\w*conv")));
+    }
+
     @Test
     void kernelsCanBeWrapped() {
         List<String> calls = new ArrayList<>();
