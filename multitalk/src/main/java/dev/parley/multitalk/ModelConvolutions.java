@@ -19,6 +19,9 @@ final class ModelConvolutions {
     private static final Pattern SPEECH_LAYER = Pattern.compile(".*conv_layers\\.(\\d+)\\.conv\\.weight");
     private static final Pattern SPEECH_POSITIONS = Pattern.compile(".*pos_conv_embed\\.conv\\..*(weight_v|original1)");
 
+    /** Longer axes are no convolution's that a network of ours has. */
+    private static final int MOST = 4096;
+
     private final Set<Convolution> found = new LinkedHashSet<>();
 
     static Set<Convolution> of(
@@ -67,10 +70,18 @@ final class ModelConvolutions {
     }
 
     private void add(TorchType type, int in, int out, List<Integer> kernel, int stride, int groups) {
-        found.add(new Convolution(type, in, out, kernel, stride, groups));
+        if (isUsual(in) && isUsual(out) && kernel.stream().allMatch(ModelConvolutions::isUsual)) {
+            found.add(new Convolution(type, in, out, kernel, stride, groups));
+        }
+    }
+
+    private static boolean isUsual(int size) {
+        return size > 0 && size <= MOST;
     }
 
     private static List<Integer> shape(StoredTensor weight) {
-        return weight.shape().stream().map(Math::toIntExact).toList();
+        return weight.shape().stream()
+                .map(size -> (int) Math.min(size, MOST + 1))
+                .toList();
     }
 }

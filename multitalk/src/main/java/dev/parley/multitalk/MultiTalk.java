@@ -12,6 +12,7 @@ import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.pipeline.Scene;
 import dev.parley.multitalk.sample.Schedule;
 import dev.parley.multitalk.sample.SeededNoise;
+import dev.parley.multitalk.selftest.ArithmeticSelfTest;
 import dev.parley.multitalk.torch.Scope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
@@ -69,6 +70,7 @@ public final class MultiTalk implements AutoCloseable {
      * @param directory that holds {@code Wan2.1-I2V-14B-480P} and {@code chinese-wav2vec2-base}
      * @throws IOException if a file is not there or cannot be read
      * @throws dev.parley.multitalk.checkpoint.CheckpointException if a file's tensors are not those of its network
+     * @throws dev.parley.multitalk.selftest.WrongArithmeticException if the device computes wrong numbers
      */
     public static MultiTalk open(Path directory, ModelOptions options) throws IOException {
         return open(directory, ModelFiles.in(directory), options);
@@ -76,9 +78,15 @@ public final class MultiTalk implements AutoCloseable {
 
     /** As {@link #open(Path, ModelOptions)}, for files that lie elsewhere; {@code directory} holds the settings. */
     public static MultiTalk open(Path directory, ModelFiles files, ModelOptions options) throws IOException {
-        ModelProfile profile = ModelProfile.read(directory);
-        Torch torch = Torch.open(options.device());
+        return open(Torch.open(options.device()), directory, files, options);
+    }
+
+    /** @param torch belongs to the model from here on */
+    static MultiTalk open(Torch torch, Path directory, ModelFiles files, ModelOptions options) throws IOException {
         try {
+            ModelProfile profile = ModelProfile.read(directory);
+            ArithmeticSelfTest.run(torch, options.precision().types(), files.convolutions(options))
+                    .requireRight();
             return new MultiTalk(torch, profile, files.models(torch, options), files.speechEncoder(torch));
         } catch (IOException | RuntimeException e) {
             torch.close();

@@ -6,6 +6,7 @@ import dev.parley.contracts.Topics;
 import dev.parley.kit.Instance;
 import dev.parley.kit.Patience;
 import dev.parley.kit.admission.Admission;
+import dev.parley.kit.admission.Engines;
 import dev.parley.kit.admission.LimitsConfig;
 import dev.parley.kit.kafka.CancelledJobs;
 import dev.parley.kit.store.ObjectStore;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -61,6 +63,9 @@ class Worker {
     LimitsConfig limits;
 
     @Inject
+    Engines engines;
+
+    @Inject
     CancelledJobs commands;
 
     @Inject
@@ -76,6 +81,7 @@ class Worker {
     @ConfigProperty(name = "parley.work.dir", defaultValue = "${java.io.tmpdir}")
     Path workDir;
 
+    private Fitness fitness;
     private WorkFolders folders;
     private Watchdog watchdog;
     private JobClaimer claimer;
@@ -88,12 +94,19 @@ class Worker {
         commands.onDrain(this::drain);
         folders = WorkFolders.open(workDir);
         watchdog = new Watchdog(config.windowTimeout(), config.hangGrace(), Worker::endNow);
-        claimer = new JobClaimer(claimSettings(), work(metrics, cancellations), metrics);
+        fitness = new Fitness(
+                instance.name(), renderers.stream().filter(this::isAvailable).toList());
+        claimer = new JobClaimer(
+                claimSettings(), fitness.watched(work(metrics, cancellations), () -> claimer.drain()), metrics);
         if (config.claims()) {
             Thread starter = new Thread(this::claim, "worker-start");
             starter.setDaemon(true);
             starter.start();
         }
+    }
+
+    private boolean isAvailable(Renderer renderer) {
+        return engines.available().stream().anyMatch(engine -> engine.name().equalsIgnoreCase(renderer.engine()));
     }
 
     private void drain(Command.DrainWorker command) {
@@ -129,6 +142,9 @@ class Worker {
 
     /** What was cancelled before this worker came must not be claimed as if it had not been. */
     private void claim() {
+        if (!fitness.isFit()) {
+            return;
+        }
         // The first look for encoders loads FFmpeg, a second or two that no job shall wait for.
         String encoder = config.encoder().orElseGet(ChunkEncoder::bestEncoder);
         Patience.AT_START.until("the commands are read", () -> {
@@ -142,6 +158,11 @@ class Worker {
     /** Whether it has heard all commands and is a member of the group that jobs are handed out to. */
     boolean isReady() {
         return commands.caughtUp() && (!config.claims() || claimer != null && claimer.isMember());
+    }
+
+    /** What is wrong with this machine, where it claims nothing for that. */
+    Optional<String> problem() {
+        return fitness == null ? Optional.empty() : fitness.problem();
     }
 
     boolean isDraining() {

@@ -2,13 +2,16 @@ package dev.parley.worker;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready is a worker that would be handed a job. It is not ready before it has joined the group, nor while it drains, nor
- * while the group's coordinator has not heard of it for some seconds; it lives through all of that, for it joins again.
+ * while the group's coordinator has not heard of it for some seconds; it lives through all of that, for it joins again. Nor is
+ * it on a machine that cannot be trusted: {@code problem} says why.
  */
 @Readiness
 @ApplicationScoped
@@ -18,9 +21,14 @@ class WorkerReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("claims")
-                .status(worker.isReady() && !worker.isDraining())
-                .withData("draining", worker.isDraining())
-                .build();
+        return answer(worker.isReady(), worker.isDraining(), worker.problem());
+    }
+
+    static HealthCheckResponse answer(boolean ready, boolean draining, Optional<String> problem) {
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("claims")
+                .status(ready && !draining && problem.isEmpty())
+                .withData("draining", draining);
+        problem.ifPresent(told -> answer.withData("problem", told));
+        return answer.build();
     }
 }

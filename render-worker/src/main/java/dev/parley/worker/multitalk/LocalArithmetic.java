@@ -2,17 +2,12 @@ package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.Json;
 import dev.parley.kit.admission.ModelFolder;
-import dev.parley.multitalk.ModelFiles;
-import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.selftest.ArithmeticCheck;
 import dev.parley.multitalk.selftest.ArithmeticReport;
 import dev.parley.multitalk.selftest.ArithmeticSelfTest;
-import dev.parley.multitalk.selftest.Convolution;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The {@linkplain ArithmeticSelfTest self-test of arithmetic} as a program, for whoever wants to know of a machine before
@@ -97,17 +92,10 @@ public final class LocalArithmetic {
                     .build();
             MultiTalkConfig multitalk = config.getConfigMapping(MultiTalkConfig.class);
             device = multitalk.device();
-            ModelOptions options = DeviceOptions.of(multitalk);
-            DeviceOptions.useThreads(multitalk);
-            return Answer.of(ArithmeticSelfTest.run(
-                    device, options.precision().types(), convolutions(ModelFolder.of(config), options)));
-        } catch (IOException | RuntimeException | LinkageError e) {
+            return Answer.of(Arithmetic.selfTest(multitalk, ModelFolder.of(config)));
+        } catch (RuntimeException | LinkageError e) {
             return Answer.of(device, e);
         }
-    }
-
-    private static Set<Convolution> convolutions(ModelFolder folder, ModelOptions options) throws IOException {
-        return folder.exists() ? ModelFiles.in(folder.path()).convolutions(options) : Set.of();
     }
 
     private static String said(Throwable problem) {

@@ -12,6 +12,7 @@ import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.SkipPlan;
+import dev.parley.multitalk.selftest.WrongArithmeticException;
 import dev.parley.multitalk.torch.DeviceMemory;
 import dev.parley.multitalk.torch.OutOfDeviceMemory;
 import dev.parley.multitalk.vae.Tiling;
@@ -27,12 +28,14 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
  * People who speak as MultiTalk shows them. The model is opened with the first job that asks for it and stays open until
- * a job needs its weights held otherwise, by its wish or to fit the device: a worker that never has such a job never loads PyTorch.
+ * a job needs its weights held otherwise, by its wish or to fit the device. The machine's arithmetic is tried before the first
+ * claim, and again with each opening.
  */
 @ApplicationScoped
 public class MultiTalkRenderer implements Renderer {
@@ -43,6 +46,7 @@ public class MultiTalkRenderer implements Renderer {
     private final ModelFolder folder;
     private final MultiTalkConfig config;
     private final ModelOptions options;
+    private final Arithmetic arithmetic;
     private final Resident<ModelOptions, MultiTalk> resident = new Resident<>(this::load);
     private Long memory; // of the device, in bytes; null until a job asks
 
@@ -51,11 +55,17 @@ public class MultiTalkRenderer implements Renderer {
         this.folder = folder;
         this.config = config;
         options = DeviceOptions.of(config);
+        arithmetic = new Arithmetic(() -> Arithmetic.selfTest(config, folder));
     }
 
     @Override
     public String engine() {
         return ENGINE;
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return folder.exists() ? arithmetic.problem() : Optional.empty();
     }
 
     @Override
@@ -72,6 +82,9 @@ public class MultiTalkRenderer implements Renderer {
         } catch (DoesNotFit | OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY, "Cannot begin a video of %s: %s".formatted(size, e.getMessage()), e);
+        } catch (WrongArithmeticException e) {
+            arithmetic.found(e);
+            throw new FaultException(Fault.DEPENDENCY, "This machine cannot be trusted: " + e.getMessage(), e);
         }
     }
 

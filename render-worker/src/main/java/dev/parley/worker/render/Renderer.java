@@ -1,9 +1,19 @@
 package dev.parley.worker.render;
 
+import java.util.Optional;
+
 /** An engine that turns a picture and voices into frames. One per process, shared by all jobs; used by one at a time. */
 public interface Renderer {
     /** The name that a plan calls it by, as {@code pantomime}. */
     String engine();
+
+    /**
+     * What is wrong with this machine, so that nothing it renders can be trusted; empty where nothing is. May take a second
+     * the first time.
+     */
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
 
     /**
      * Prepares what all windows of a job share.

@@ -30,7 +30,8 @@ public class Engines {
         return model.exists() ? EnumSet.allOf(Engine.class) : EnumSet.of(Engine.PANTOMIME);
     }
 
-    Set<Engine> available() {
+    /** Those that the farm has. */
+    public Set<Engine> available() {
         return available;
     }
 

@@ -1,0 +1,27 @@
+package dev.parley.multitalk;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.golden.Golden;
+import dev.parley.multitalk.selftest.WrongArithmeticException;
+import dev.parley.multitalk.torch.Torch;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class OpeningTest {
+    private static final Path DIRECTORY = Golden.path("weights");
+
+    @Test
+    void noModelIsOpenedWhereNumbersAreWrong() {
+        Torch rigged = Torch.open("cpu", handler -> (proxy, method, args) -> {
+            Object answer = handler.invoke(proxy, method, args);
+            return method.getName().equals("convolution") ? ((NDArray) answer).mul(2) : answer;
+        });
+        assertThatThrownBy(() -> MultiTalk.open(rigged, DIRECTORY, ModelFiles.in(DIRECTORY), ModelOptions.CPU))
+                .isInstanceOf(WrongArithmeticException.class)
+                .hasMessageContaining(
+                        "convolution 3 to 20 channels, kernel [3, 3], stride 1, 1 groups, batch 2 in F32 on cpu")
+                .hasMessageContaining("expected");
+    }
+}

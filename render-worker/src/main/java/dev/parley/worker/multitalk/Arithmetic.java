@@ -1,0 +1,87 @@
+package dev.parley.worker.multitalk;
+
+import dev.parley.kit.admission.ModelFolder;
+import dev.parley.multitalk.ModelFiles;
+import dev.parley.multitalk.ModelOptions;
+import dev.parley.multitalk.checkpoint.CheckpointException;
+import dev.parley.multitalk.selftest.ArithmeticReport;
+import dev.parley.multitalk.selftest.ArithmeticSelfTest;
+import dev.parley.multitalk.selftest.Convolution;
+import dev.parley.multitalk.selftest.WrongArithmeticException;
+import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Whether the device computes what the model takes for granted; asked of it once. */
+final class Arithmetic {
+    private static final Logger LOG = Logger.getLogger(Arithmetic.class);
+
+    private final Supplier<ArithmeticReport> selfTest;
+    private boolean tried;
+    private String problem; // null: none is known
+
+    Arithmetic(Supplier<ArithmeticReport> selfTest) {
+        this.selfTest = selfTest;
+    }
+
+    /**
+     * The self-test on the device and in the precision of {@code config}, with the convolutions of the model if it is there.
+     *
+     * @throws UncheckedIOException if the model cannot be read
+     * @throws CheckpointException if its files are none
+     */
+    static ArithmeticReport selfTest(MultiTalkConfig config, ModelFolder folder) {
+        ModelOptions options = DeviceOptions.of(config);
+        DeviceOptions.useThreads(config);
+        return ArithmeticSelfTest.run(config.device(), options.precision().types(), convolutions(folder, options));
+    }
+
+    private static Set<Convolution> convolutions(ModelFolder folder, ModelOptions options) {
+        try {
+            return folder.exists() ? ModelFiles.in(folder.path()).convolutions(options) : Set.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the model in %s: %s".formatted(folder.path(), e), e);
+        }
+    }
+
+    /** What is wrong; empty where nothing is. */
+    synchronized Optional<String> problem() {
+        if (!tried) {
+            tried = true;
+            problem = tryOut();
+        }
+        return Optional.ofNullable(problem);
+    }
+
+    private String tryOut() {
+        try {
+            ArithmeticReport report = selfTest.get();
+            LOG.infof(
+                    "arithmetic tried  device=%s libtorch=%s cpu=%s threads=%d checks=%d wrong=%d ms=%.0f",
+                    report.device(),
+                    report.libtorch(),
+                    report.cpuCapability(),
+                    report.threads(),
+                    report.checks().size(),
+                    report.failures().size(),
+                    report.millis());
+            return report.ok() ? null : report.summary();
+        } catch (UncheckedIOException | CheckpointException | OutOfDeviceMemory e) {
+            // Says nothing of the arithmetic. It is tried again when the model is opened.
+            LOG.warnf("arithmetic not tried: %s", e.getMessage());
+            return null;
+        } catch (RuntimeException | LinkageError e) { // also how native libraries that cannot be loaded look
+            return "PyTorch does not run: " + e;
+        }
+    }
+
+    /** Takes note of what the opening of a model has found. */
+    synchronized void found(WrongArithmeticException wrong) {
+        tried = true;
+        problem = wrong.getMessage();
+    }
+}
