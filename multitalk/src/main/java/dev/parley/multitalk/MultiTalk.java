@@ -106,6 +106,11 @@ public final class MultiTalk implements AutoCloseable {
         return AppliedLoras.apply(loras, torch, models.dit().parameters());
     }
 
+    /** Whether its FP8 weights become wider floats when they are multiplied, as the device does not multiply theirs. */
+    public boolean widensFp8() {
+        return models.dit().parameters().widensFp8();
+    }
+
     /** What the model was made for; a request may change it. */
     public Settings settings(Mode mode) {
         return profile.settings(mode);

@@ -1,11 +1,13 @@
 package dev.parley.multitalk;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.selftest.WrongArithmeticException;
 import dev.parley.multitalk.torch.Torch;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +25,15 @@ class OpeningTest {
                 .hasMessageContaining(
                         "convolution 3 to 20 channels, kernel [3, 3], stride 1, 1 groups, batch 2 in F32 on cpu")
                 .hasMessageContaining("expected");
+    }
+
+    @Test
+    void aModelTellsWhetherItsFp8WeightsAreWidened() throws IOException {
+        try (MultiTalk model = MultiTalk.open(DIRECTORY, ModelOptions.CPU.withQuantization(Quantization.FP8))) {
+            assertThat(model.widensFp8()).isTrue(); // no CPU multiplies such floats
+        }
+        try (MultiTalk model = MultiTalk.open(DIRECTORY, ModelOptions.CPU.withQuantization(Quantization.INT8))) {
+            assertThat(model.widensFp8()).isFalse();
+        }
     }
 }

@@ -56,6 +56,10 @@ public final class Fp8Matrix extends Matrix {
         });
     }
 
+    boolean widens() {
+        return !products;
+    }
+
     @Override
     NDArray product(MatrixKernels kernels, NDArray x, NDArray bias) {
         // Products come in tiles of 16.

@@ -37,6 +37,11 @@ public final class Parameters {
                 || matrices.values().stream().anyMatch(Matrix::isChanged);
     }
 
+    /** Whether there are FP8 weights that the device does not multiply as they are. */
+    public boolean widensFp8() {
+        return matrices.values().stream().anyMatch(matrix -> matrix instanceof Fp8Matrix fp8 && fp8.widens());
+    }
+
     /** Takes off all that was added to any of them. */
     public void restore() {
         parameters.values().forEach(Parameter::restore);

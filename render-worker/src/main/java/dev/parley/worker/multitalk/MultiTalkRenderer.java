@@ -142,8 +142,13 @@ public class MultiTalkRenderer implements Renderer {
                 config.precision(),
                 held.precision().vae(),
                 held.tiling().equals(Tiling.NONE) ? "none" : held.tiling(),
-                held.quantization(),
+                model.widensFp8() ? held.quantization() + ", widened" : held.quantization(),
                 (System.nanoTime() - begin) / 1_000_000);
+        if (model.widensFp8()) {
+            LOG.warnf(
+                    "FP8 weights are widened, as the device has no products of such floats: less memory, no less time  device=%s",
+                    config.device());
+        }
         return model;
     }
 
