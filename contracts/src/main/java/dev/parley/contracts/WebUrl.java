@@ -3,6 +3,7 @@ package dev.parley.contracts;
 import java.net.IDN;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -95,7 +96,7 @@ public record WebUrl(URI uri, String host, int port) {
         for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 255);
             boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '%' || fit.indexOf(c) >= 0);
-            encoded.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
+            encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
         }
         return encoded.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     }
