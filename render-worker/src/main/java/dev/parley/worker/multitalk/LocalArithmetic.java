@@ -8,6 +8,7 @@ import dev.parley.multitalk.selftest.ArithmeticSelfTest;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The {@linkplain ArithmeticSelfTest self-test of arithmetic} as a program, for whoever wants to know of a machine before
@@ -73,6 +74,7 @@ public final class LocalArithmetic {
     }
 
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ENGLISH); // as the services
         Answer answer = answer();
         System.out.println(Json.write(answer));
         System.out.flush();
