@@ -1,7 +1,6 @@
 package dev.parley.assembler;
 
 import dev.parley.contracts.Fault;
-import dev.parley.kit.telemetry.Buckets;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -54,7 +53,7 @@ class AssemblerMetrics {
                 .name("parley_assembler_stage_seconds")
                 .help("How long each stage of an assembly takes")
                 .labelNames("stage")
-                .classicUpperBounds(Buckets.work())
+                .classicExponentialUpperBounds(0.01, 2, 14)
                 .register(registry);
         avDelta = Histogram.builder()
                 .name("parley_assembler_av_delta_seconds")

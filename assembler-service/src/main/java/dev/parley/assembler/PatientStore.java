@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +57,17 @@ class PatientStore {
     /** Answers whether it was this call that wrote {@code key}; of several writers one hears {@code true}. */
     boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) {
         return asked("put " + key, () -> store.putIfAbsent(key, file, contentType, metadata));
+    }
+
+    List<String> list(String folder) {
+        return asked("list " + folder, () -> store.list(folder));
+    }
+
+    void delete(String key) {
+        asked("delete " + key, () -> {
+            store.delete(key);
+            return null;
+        });
     }
 
     private <T> T present(String key, Callable<Optional<T>> look) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             CancelCommand.class,
             FarmCommand.class,
+            DoctorCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
             WarmUpCommand.class,
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job failed, or Parley itself did",
+            "1:the job failed, or Parley itself did; doctor: something is missing",
             "2:the command line, the request or an input is wrong",
             "3:the job was cancelled",
             "4:the farm cannot be reached or started, or cannot answer",

@@ -44,13 +44,7 @@ public record JobView(
         violations = violations == null ? List.of() : List.copyOf(violations);
     }
 
-    /** With addresses that are paths of the ingest service. */
     public static JobView of(JobState state) {
-        return of(state, "");
-    }
-
-    /** @param farm what addresses begin with, as {@code https://farm.example}; empty for mere paths */
-    public static JobView of(JobState state, String farm) {
         return new JobView(
                 state.jobId(),
                 state.status(),
@@ -68,7 +62,7 @@ public record JobView(
                 state.committedChunks(),
                 state.committedFrames(),
                 state.progress(),
-                state.result() == null ? null : Video.of(farm, state.jobId(), state.result()),
+                state.result() == null ? null : Video.of(state.jobId(), state.result()),
                 state.violations(),
                 state.fault(),
                 state.message(),
@@ -82,7 +76,7 @@ public record JobView(
     /**
      * The finished video.
      *
-     * @param href leads to it: a URL where the farm knows its own (PARLEY_PUBLIC_URL), else a path of the ingest service
+     * @param href path of the ingest service that leads to it
      * @param seconds how long the pictures run
      * @param audioSeconds how long the sound runs; within one frame of {@code seconds}
      */
@@ -95,9 +89,9 @@ public record JobView(
             int height,
             long bytes,
             String sha256) {
-        static Video of(String farm, JobId job, JobEvent.Completed done) {
+        static Video of(JobId job, JobEvent.Completed done) {
             return new Video(
-                    farm + "/v1/jobs/" + job + "/video",
+                    "/v1/jobs/" + job + "/video",
                     done.frames(),
                     done.videoSeconds(),
                     done.audioSeconds(),

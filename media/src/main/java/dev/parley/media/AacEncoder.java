@@ -91,7 +91,7 @@ final class AacEncoder {
         }
     }
 
-    private static AVCodecContext open(Scope scope, int rate, int channels) {
+    static AVCodecContext open(Scope scope, int rate, int channels) {
         AVCodec codec = avcodec_find_encoder_by_name("aac");
         AVCodecContext context = scope.codec(codec)
                 .sample_fmt(AV_SAMPLE_FMT_FLTP)

@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -44,6 +45,11 @@ final class H264 {
                         "x264-params", "scenecut=0:open-gop=0:cpu-independent=1",
                         "threads", "4"));
         SETTINGS.put("libopenh264", Map.of("b", "2500000", "allow_skip_frames", "0", "threads", "1"));
+    }
+
+    /** All that we know, the best first. */
+    static List<String> names() {
+        return List.copyOf(SETTINGS.keySet());
     }
 
     /** Opening tells: an NVENC that is built in may find no driver, or a GPU without the unit. */

@@ -33,19 +33,12 @@ public final class InputCheck implements AutoCloseable {
     static InputCheck start(FarmLayout layout, Path dataDir, ClassArchive archive, FarmNews news)
             throws FarmStartException {
         Path service = layout.serviceJar("ingest-service").getParent();
-        List<String> command =
+        List<String> java =
                 FarmSpecs.java(dataDir, HEAP, FarmSpecs.LIGHT, archive.flags(service.resolve("input-check.jsa")));
-        // What Quarkus made of the settings' interfaces, and the libraries.
-        String classPath = "%1$s/quarkus/generated-bytecode.jar:%1$s/lib/boot/*:%1$s/lib/main/*".formatted(service);
-        command.addAll(
-                List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classPath, PROGRAM));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(layout.modelSettings());
         try {
             DataFolder.prepare(dataDir, news);
-            Path logs = DataFolder.within(dataDir, "logs");
-            builder.redirectError(logs.resolve("input-check.log").toFile());
-            return new InputCheck(builder.start());
+            Path log = DataFolder.within(dataDir, "logs").resolve("input-check.log");
+            return new InputCheck(ServiceProgram.start(layout, "ingest-service", PROGRAM, java, log));
         } catch (IOException e) {
             throw new FarmStartException("Cannot start the check of the inputs: " + e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
+import java.util.Set;
 
 /** A small properties file that only its owner may read and that is never half-written. */
 final class KeptProperties {
@@ -26,6 +27,10 @@ final class KeptProperties {
             }
         }
         return kept;
+    }
+
+    Set<String> names() {
+        return properties.stringPropertyNames();
     }
 
     /** Null where there is none. */

@@ -79,9 +79,10 @@ final class ServicePorts {
     }
 
     private boolean free(int port) {
-        if (given.contains(port)) {
-            return false;
-        }
+        return !given.contains(port) && isFree(port);
+    }
+
+    static boolean isFree(int port) {
         try (ServerSocket socket = bind(port)) {
             return socket.isBound();
         } catch (IOException taken) {

@@ -2,12 +2,8 @@ package dev.parley.cli.farm;
 
 import dev.parley.contracts.RenderRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Checks a request and starts and stops a farm once, after a build, so that every later one starts faster: see {@link ClassArchive}. */
 public final class WarmUp {
@@ -19,26 +15,14 @@ public final class WarmUp {
      */
     public static void run(FarmLayout layout, RenderRequest request, Map<String, Path> files)
             throws FarmStartException, InterruptedException, IOException {
-        Path dataDir = Files.createTempDirectory("parley-warm-up");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.make("parley-warm-up")) {
+            Path dataDir = folder.path();
             try (InputCheck check = InputCheck.start(layout, dataDir, ClassArchive.MAKE, news -> {})) {
                 check.ask(request, files);
                 check.awaitEnd();
             }
             FarmSpecs specs = new FarmSpecs(layout, dataDir, FarmSettings.DEFAULT, ClassArchive.MAKE);
             EmbeddedFarm.start(specs, dataDir, news -> {}).closeSlowly();
-        } finally {
-            delete(dataDir);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> found = Files.walk(folder)) {
-            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
         }
     }
 

@@ -36,13 +36,13 @@ public class VideoResource {
     @GET
     public Response video(
             @RestPath String id,
-            @RestQuery Boolean stream,
+            @RestQuery boolean stream,
             @RestQuery boolean download,
             @RestHeader("Range") String range,
             @RestHeader("If-Range") String ifRange) {
         JobState job = completed(id);
         long bytes = bytes(job);
-        if (stream == null ? config.videoRedirect() : !stream) {
+        if (!stream) {
             URI there = URI.create(store.presignedGet(ObjectKeys.video(job.jobId()), config.videoLink()));
             return Response.status(Response.Status.FOUND)
                     .location(there)

@@ -97,13 +97,6 @@ public final class JobClaimer implements AutoCloseable {
         renderThread.shutdownNow();
     }
 
-    private State atRest() {
-        if (closing) {
-            return State.STOPPING;
-        }
-        return draining ? State.DRAINING : State.IDLE;
-    }
-
     private boolean isEnding() {
         return closing || draining;
     }
@@ -113,7 +106,6 @@ public final class JobClaimer implements AutoCloseable {
         while (!isEnding()) {
             try (ShareGroup group = groups.get()) {
                 heartbeat = group.lastHeartbeat();
-                metrics.state(atRest());
                 boolean sure = true;
                 while (sure && !isEnding()) {
                     Claim claim = group.claim(POLL);
@@ -165,7 +157,7 @@ public final class JobClaimer implements AutoCloseable {
             unheard.remember(claim, verdict(claim, outcome));
             return false;
         } finally {
-            metrics.state(atRest());
+            metrics.state(closing ? State.STOPPING : draining ? State.DRAINING : State.IDLE);
         }
     }
 

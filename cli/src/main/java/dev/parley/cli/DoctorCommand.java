@@ -1,0 +1,115 @@
+package dev.parley.cli;
+
+import dev.parley.cli.doctor.Doctor;
+import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.HomeFolder;
+import dev.parley.cli.farm.TemporaryFolder;
+import dev.parley.contracts.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says what this machine may lack for a farm, and what to do about it.",
+            "Exit code 0 when nothing is missing, 1 otherwise."
+        })
+final class DoctorCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Where the farm's page has to be.")
+    Integer port;
+
+    @Option(names = "--json", description = "As JSON: ok, and findings with subject, verdict, found, advice.")
+    boolean json;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the farm would keep everything; default: $PARLEY_DATA, else ~/.parley.")
+    Path data;
+
+    @Spec
+    CommandSpec spec;
+
+    DoctorCommand(Terminal terminal, Interruption interruption) {
+        this.terminal = terminal;
+    }
+
+    private record Report(boolean ok, List<Finding> findings) {}
+
+    @Override
+    public Integer call() throws Exception {
+        List<Finding> findings = new ArrayList<>();
+        try (TemporaryFolder scratch = TemporaryFolder.make("parley-doctor")) {
+            look(scratch.path(), finding -> {
+                findings.add(finding);
+                if (!json) {
+                    tell(finding);
+                }
+            });
+        }
+        long missing = findings.stream()
+                .filter(finding -> finding.verdict() == Finding.Verdict.BAD)
+                .count();
+        if (json) {
+            new JobReport(terminal).json(new Report(missing == 0, findings));
+        } else {
+            terminal.result(missing == 0 ? "nothing is missing" : missing + " missing or wrong, see above");
+        }
+        return missing == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void look(Path scratch, Consumer<Finding> found) throws FarmStartException {
+        Map<String, String> environment = System.getenv();
+        Path dataDir = dataDir(scratch, found);
+        new Doctor(
+                        Installation.layout(),
+                        dataDir,
+                        HomeFolder.of(environment).orElse(dataDir),
+                        scratch,
+                        port == null ? OptionalInt.empty() : OptionalInt.of(port),
+                        environment)
+                .look(found);
+    }
+
+    /** What else is missing can be said without one. */
+    private Path dataDir(Path scratch, Consumer<Finding> found) {
+        FarmOptions farm = new FarmOptions();
+        farm.command = spec;
+        farm.data = data;
+        try {
+            return farm.dataDir();
+        } catch (ParameterException noHome) {
+            found.accept(Finding.bad(
+                    "home",
+                    "this user has no home folder",
+                    "set HOME, or name a data folder with --data or PARLEY_DATA"));
+            return scratch.resolve("data");
+        }
+    }
+
+    private void tell(Finding finding) {
+        terminal.result(String.format(
+                Locale.ROOT,
+                "%-5s %-10s %s",
+                finding.verdict().name().toLowerCase(Locale.ROOT),
+                finding.subject(),
+                finding.found().replace("\n", "\n" + " ".repeat(17))));
+        if (finding.advice() != null) {
+            terminal.result(" ".repeat(15) + "> " + finding.advice());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.cli.doctor;
+
+import dev.parley.contracts.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Which GPU there is, and whether the worker is told to use it. Whether PyTorch can, its self-test says. */
+final class GpuCheck {
+    private static final String SUBJECT = "gpu";
+    private static final long PATIENCE_SECONDS = 20;
+    private static final List<String> ASK =
+            List.of("nvidia-smi", "--query-gpu=name,driver_version,memory.total,memory.free", "--format=csv,noheader");
+
+    static Finding look(Map<String, String> environment) throws InterruptedException {
+        boolean wanted =
+                environment.getOrDefault("PARLEY_MULTITALK_DEVICE", "cpu").startsWith("cuda");
+        boolean there = Files.exists(Path.of("/proc/driver/nvidia")) || Files.exists(Path.of("/dev/nvidiactl"));
+        return look(wanted, there, ASK);
+    }
+
+    /** @param there whether the kernel knows one */
+    static Finding look(boolean wanted, boolean there, List<String> command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return Finding.bad(SUBJECT, "nvidia-smi does not answer", "restart the driver, or the machine");
+            }
+            String said =
+                    new String(process.getInputStream().readAllBytes()).strip().replace("\n", "; ");
+            if (process.exitValue() != 0) {
+                return Finding.bad(SUBJECT, "nvidia-smi: " + said, "mend the driver (its version, or the container's)");
+            }
+            return wanted
+                    ? Finding.ok(SUBJECT, said)
+                    : Finding.note(
+                            SUBJECT, said + ", not used", "to render with it set PARLEY_MULTITALK_DEVICE=cuda:0");
+        } catch (IOException noSuchProgram) {
+            return without(wanted, there);
+        }
+    }
+
+    private static Finding without(boolean wanted, boolean there) {
+        if (there) {
+            return Finding.note(SUBJECT, "one that nvidia-smi is missing for", "install the driver's programs");
+        }
+        return wanted
+                ? Finding.bad(
+                        SUBJECT,
+                        "none, but PARLEY_MULTITALK_DEVICE names one",
+                        "install the driver, hand the GPU to the container, or unset that variable")
+                : Finding.ok(SUBJECT, "none; the processor renders");
+    }
+
+    private GpuCheck() {}
+}
