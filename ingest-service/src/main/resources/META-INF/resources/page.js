@@ -1,5 +1,8 @@
 // The page of a farm: asks for jobs and shows how they go. Text of others goes in as text, never as markup.
 const POLL_MILLIS = 2000;
+const ANSWER_MILLIS = 10000;
+const HEALTH_EVERY = 3; // polls
+const SILENCE_MILLIS = 30000;
 const PAGE = 20;
 const $ = (id) => document.getElementById(id);
 const cards = new Map();
@@ -99,22 +102,87 @@ function clearErrors() {
 // --- Jobs ------------------------------------------------------------------------------------------------------------
 
 let polling = null;
+let polls = 0;
+let heardAt = null; // when the farm last answered
+let ailing = [];
 
 async function poll() {
   clearTimeout(polling);
-  try {
-    if (!document.hidden) {
-      const answer = await fetch(`/v1/jobs?limit=${Math.min(shown, 500)}`);
-      const page = await answer.json();
+  if (!document.hidden) {
+    try {
+      const page = await ask(`/v1/jobs?limit=${Math.min(shown, 500)}`);
+      heardAt = new Date();
       show(page.jobs, false);
       $("more").hidden = !page.next || shown >= 500;
-      $("offline").textContent = "";
+      if (polls++ % HEALTH_EVERY === 0) ailing = await ailments();
+      warn(ailing);
+    } catch {
+      const since = heardAt ? ` What you see is from ${heardAt.toLocaleTimeString()}.` : "";
+      warn([{ text: `The farm does not answer; trying again.${since}`, stale: true }]);
     }
-  } catch {
-    $("offline").textContent = "The farm does not answer; trying again.";
   }
   polling = setTimeout(poll, POLL_MILLIS);
 }
+
+async function ask(path) {
+  const answer = await fetch(path, { signal: AbortSignal.timeout(ANSWER_MILLIS) });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+  return answer.json();
+}
+
+/** What the farm itself says it lacks. Its health is told with 503 when it is bad. */
+async function ailments() {
+  const health = await fetch("/q/health/ready", { signal: AbortSignal.timeout(ANSWER_MILLIS) })
+    .then((answer) => answer.json())
+    .catch(() => ({ checks: [] }));
+  const check = (name) => health.checks?.find((found) => found.name === name);
+  const found = [];
+  if (check("broker")?.status === "DOWN") {
+    found.push({ text: "The farm cannot reach its broker: nothing is accepted, and what you see may be old.", stale: true });
+  }
+  if (check("store")?.data?.answers === false) {
+    found.push({ text: "The farm cannot reach its store: it takes no new files and shows no videos.", stale: false });
+  }
+  return found;
+}
+
+/** An outage stands above everything, wherever the page is scrolled to; jobs that may have moved on since are marked. */
+function warn(troubles) {
+  const banner = $("banner");
+  const text = troubles.map((trouble) => trouble.text).join(" ");
+  if (banner.textContent !== text) banner.textContent = text;
+  banner.hidden = !text;
+  document.body.classList.toggle("stale", troubles.some((trouble) => trouble.stale));
+}
+
+/** A job under way of which nothing is heard for long: longer than three times what was usual for it. */
+function listen() {
+  const stale = document.body.classList.contains("stale");
+  for (const card of cards.values()) {
+    const silent = Date.now() - card.heardAt;
+    const note = card.querySelector(".silence");
+    const bad = !stale && card.job.status === "running" && silent > Math.max(SILENCE_MILLIS, 3 * card.longestPause);
+    card.classList.toggle("silent", bad);
+    const text = bad
+      ? `Nothing heard from ${card.job.worker ?? "its worker"} for ${Math.floor(silent / 10000) * 10} s. If it is gone, another worker goes on.`
+      : "";
+    if (note.textContent !== text) note.textContent = text;
+  }
+}
+
+/** Keeps when the job was last heard of, and the longest pause of this attempt. */
+function heard(card, job) {
+  const now = Date.now();
+  if (card.job?.attempt === job.attempt && card.job.status === "running") {
+    card.longestPause = Math.max(card.longestPause, now - card.heardAt);
+  } else {
+    card.longestPause = 0;
+  }
+  card.heardAt = now;
+  card.job = job;
+}
+
+setInterval(listen, 1000);
 
 document.addEventListener("visibilitychange", () => document.hidden || poll());
 $("more").addEventListener("click", () => { shown += PAGE; poll(); });
@@ -154,6 +222,7 @@ function follow(card, job) {
 
 function render(card, job) {
   if (Number(card.dataset.sequence) >= job.sequence && card.dataset.status === job.status) return;
+  heard(card, job);
   card.dataset.sequence = job.sequence;
   card.dataset.status = job.status;
   card.className = `card job ${job.status}`;
@@ -178,9 +247,10 @@ function render(card, job) {
   const video = card.querySelector("video");
   const link = card.querySelector(".get");
   if (job.video && video.hidden) {
-    video.src = `${job.video.href}?stream=true`;
+    // By path: the page may have been reached by another name than the one that links to others bear.
+    video.src = `/v1/jobs/${job.jobId}/video?stream=true`;
     video.hidden = link.hidden = false;
-    link.href = `${job.video.href}?stream=true&download=true`;
+    link.href = `/v1/jobs/${job.jobId}/video?stream=true&download=true`;
   }
   follow(card, job);
 }
@@ -197,12 +267,20 @@ function facts(job) {
 
 function says(job) {
   if (job.status === "accepted") return "Waits for a worker.";
+  if (job.status === "assembling") return "Putting the video together.";
   if (job.progress && !ENDS.includes(job.status)) {
     const p = job.progress;
-    const eta = p.etaSeconds === undefined ? "" : `, about ${Math.ceil(p.etaSeconds)} s left`;
-    return `Window ${p.window} of ${p.windows}, step ${p.step} of ${p.steps}${eta}`;
+    if (p.phase === "loading") return "Loading the model.";
+    const doing = p.phase === "decoding" ? "decoding" : `step ${p.step} of ${p.steps}`;
+    return `Window ${p.window} of ${p.windows}, ${doing}${left(p.etaSeconds)}`;
   }
   return job.message ?? "";
+}
+
+function left(seconds) {
+  if (seconds === undefined || seconds === null || seconds < 1) return "";
+  const whole = Math.ceil(seconds);
+  return whole < 120 ? `, about ${whole} s left` : `, about ${Math.ceil(whole / 60)} min left`;
 }
 
 /** From 0 to 1. */
@@ -215,8 +293,10 @@ function done(job) {
 }
 
 async function cancel(id) {
-  const answer = await fetch(`/v1/jobs/${id}/cancel`, { method: "POST" }).catch(() => null);
-  $("offline").textContent = answer?.ok || answer?.status === 409 ? "" : "The job could not be cancelled; try again.";
+  const answer = await fetch(`/v1/jobs/${id}/cancel`, { method: "POST", signal: AbortSignal.timeout(ANSWER_MILLIS) })
+    .catch(() => null);
+  cards.get(id).querySelector(".trouble").textContent =
+    answer?.ok || answer?.status === 409 ? "" : "The job could not be cancelled; try again.";
   poll();
 }
 

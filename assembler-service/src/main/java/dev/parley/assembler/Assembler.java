@@ -4,7 +4,6 @@ import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
-import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.kit.kafka.CancelledJobs;
 import dev.parley.kit.store.StoreException;
@@ -34,9 +33,6 @@ class Assembler {
     VideoShelf videos;
 
     @Inject
-    PatientStore store;
-
-    @Inject
     Announcements announcements;
 
     @Inject
@@ -55,7 +51,7 @@ class Assembler {
             }
             Optional<JobEvent.Completed> before = videos.find(job);
             if (before.isPresent()) {
-                finish(job, before.get());
+                announcements.tell(job, before.get());
                 return Outcome.REPEATED;
             }
             plan = ledger.plan(job);
@@ -82,22 +78,8 @@ class Assembler {
         if (video.isEmpty()) {
             return Outcome.CANCELLED;
         }
-        finish(job, video.get());
+        announcements.tell(job, video.get());
         return Outcome.COMPLETED;
-    }
-
-    private void finish(JobId job, JobEvent.Completed video) {
-        announcements.tell(job, video);
-        deleteState(job);
-    }
-
-    /** Chunks and plan stay for the retention of {@code jobs/}; the state, most of the bytes, serves nobody any more. */
-    private void deleteState(JobId job) {
-        try {
-            store.list(ObjectKeys.stateFolder(job)).forEach(store::delete);
-        } catch (StoreException e) {
-            LOG.warnf("state left behind  job=%s reason=%s", job, e.getMessage());
-        }
     }
 
     private void fail(RenderPlan plan, ChunkCommitted last, Fault fault, RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.parley.assembler;
 
 import dev.parley.contracts.Fault;
+import dev.parley.kit.telemetry.Buckets;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -53,7 +54,7 @@ class AssemblerMetrics {
                 .name("parley_assembler_stage_seconds")
                 .help("How long each stage of an assembly takes")
                 .labelNames("stage")
-                .classicExponentialUpperBounds(0.01, 2, 14)
+                .classicUpperBounds(Buckets.work())
                 .register(registry);
         avDelta = Histogram.builder()
                 .name("parley_assembler_av_delta_seconds")

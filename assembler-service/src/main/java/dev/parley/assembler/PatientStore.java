@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,17 +56,6 @@ class PatientStore {
     /** Answers whether it was this call that wrote {@code key}; of several writers one hears {@code true}. */
     boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) {
         return asked("put " + key, () -> store.putIfAbsent(key, file, contentType, metadata));
-    }
-
-    List<String> list(String folder) {
-        return asked("list " + folder, () -> store.list(folder));
-    }
-
-    void delete(String key) {
-        asked("delete " + key, () -> {
-            store.delete(key);
-            return null;
-        });
     }
 
     private <T> T present(String key, Callable<Optional<T>> look) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.Topics;
 import dev.parley.media.Limits;
 import dev.parley.media.SoundInfo;
 import dev.parley.media.Sounds;
@@ -13,8 +17,13 @@ import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A finished render becomes a video, once. */
 @QuarkusTest
@@ -86,7 +95,7 @@ class AssemblerServiceTest extends FarmTest {
         RenderedJob job = RenderedJob.of(store, 20);
         announce(job.last());
         awaitEnd(job.id(), JobEvent.Completed.class);
-        await().atMost(SOON).untilAsserted(() -> assertThat(store.list(ObjectKeys.folder(job.id()) + "state/"))
+        await().atMost(SOON).untilAsserted(() -> assertThat(store.list(ObjectKeys.stateFolder(job.id())))
                 .isEmpty());
         assertThat(store.list(ObjectKeys.ledgerFolder(job.id())))
                 .hasSize(2 * job.pages().size());
@@ -123,5 +132,41 @@ class AssemblerServiceTest extends FarmTest {
                 .contains("parley_assembler_assemblies_total{outcome=\"failed\"}")
                 .contains("parley_assembler_failures_total{fault=\"bug\"}")
                 .contains("parley_assembler_backlog_oldest_seconds ");
+    }
+
+    static Stream<JobEvent> endsWithoutAVideo() {
+        return Stream.of(
+                new JobEvent.Cancelled("by its owner"),
+                new JobEvent.Failed(Fault.TIMEOUT, "nothing was heard of it", 1),
+                new JobEvent.Rejected(List.of(), Map.of(), null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endsWithoutAVideo")
+    void theStateIsDeletedHoweverTheJobEndsAlsoWhatComesLate(JobEvent end) throws Exception {
+        // Given
+        RenderedJob job = RenderedJob.of(store, 20);
+        String folder = ObjectKeys.stateFolder(job.id());
+        assertThat(store.list(folder)).isNotEmpty();
+        // When
+        kafka.publish(
+                Topics.EVENTS, job.id().value(), Json.write(CloudEvent.of("/test", job.id(), Instant.now(), end)));
+        // Then
+        await().atMost(SOON).until(() -> store.list(folder).isEmpty());
+        store.put(folder + "late.safetensors", new byte[1], "application/octet-stream");
+        await().atMost(SOON).until(() -> store.list(folder).isEmpty());
+        assertThat(store.list(ObjectKeys.ledgerFolder(job.id()))).isNotEmpty();
+    }
+
+    @Test
+    void aJobThatGoesOnKeepsItsState() throws Exception {
+        RenderedJob other = RenderedJob.of(store, 20);
+        kafka.publish(
+                Topics.EVENTS,
+                other.id().value(),
+                Json.write(CloudEvent.of("/test", other.id(), Instant.now(), new JobEvent.Claimed("w1", 2, 1))));
+        kafka.publish(Topics.EVENTS, null, "no event");
+        theStateIsDeletedHoweverTheJobEndsAlsoWhatComesLate(new JobEvent.Cancelled(null));
+        assertThat(store.list(ObjectKeys.stateFolder(other.id()))).isNotEmpty();
     }
 }

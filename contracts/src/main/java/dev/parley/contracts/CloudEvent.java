@@ -36,6 +36,8 @@ public record CloudEvent(
                 })
                 JobEvent data) {
     public static final String TYPE_PREFIX = "dev.parley.job.";
+    /** The record header {@code content-type}: by it a client that knows the Kafka binding takes a record for an event. */
+    public static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
 
     public CloudEvent {
         requireNonNull(id, "id");

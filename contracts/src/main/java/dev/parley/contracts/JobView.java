@@ -44,7 +44,13 @@ public record JobView(
         violations = violations == null ? List.of() : List.copyOf(violations);
     }
 
+    /** With addresses that are paths of the ingest service. */
     public static JobView of(JobState state) {
+        return of(state, "");
+    }
+
+    /** @param farm what addresses begin with, as {@code https://farm.example}; empty for mere paths */
+    public static JobView of(JobState state, String farm) {
         return new JobView(
                 state.jobId(),
                 state.status(),
@@ -62,7 +68,7 @@ public record JobView(
                 state.committedChunks(),
                 state.committedFrames(),
                 state.progress(),
-                state.result() == null ? null : Video.of(state.jobId(), state.result()),
+                state.result() == null ? null : Video.of(farm, state.jobId(), state.result()),
                 state.violations(),
                 state.fault(),
                 state.message(),
@@ -76,7 +82,7 @@ public record JobView(
     /**
      * The finished video.
      *
-     * @param href path of the ingest service that leads to it
+     * @param href leads to it: a URL where the farm knows its own (PARLEY_PUBLIC_URL), else a path of the ingest service
      * @param seconds how long the pictures run
      * @param audioSeconds how long the sound runs; within one frame of {@code seconds}
      */
@@ -89,9 +95,9 @@ public record JobView(
             int height,
             long bytes,
             String sha256) {
-        static Video of(JobId job, JobEvent.Completed done) {
+        static Video of(String farm, JobId job, JobEvent.Completed done) {
             return new Video(
-                    "/v1/jobs/" + job + "/video",
+                    farm + "/v1/jobs/" + job + "/video",
                     done.frames(),
                     done.videoSeconds(),
                     done.audioSeconds(),

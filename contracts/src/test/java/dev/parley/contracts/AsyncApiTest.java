@@ -95,6 +95,22 @@ class AsyncApiTest {
         }
     }
 
+    @Test
+    void eventsAreKnownByTheirHeader() {
+        JsonNode event = DOCUMENT.at("/components/messages/jobEvent");
+        assertThat(event.path("contentType").textValue()).isEqualTo(CloudEvent.CONTENT_TYPE);
+        assertThat(event.at("/headers/properties/content-type/const").textValue())
+                .isEqualTo(CloudEvent.CONTENT_TYPE);
+    }
+
+    @Test
+    void noServerHasAnAddressThatOnlySomeFarmsHave() {
+        for (JsonNode server : DOCUMENT.path("servers")) {
+            assertThat(server.path("host").textValue()).isEqualTo("{broker}");
+            assertThat(server.at("/variables/broker/description").isTextual()).isTrue();
+        }
+    }
+
     private static List<JsonNode> examples(String message) {
         List<JsonNode> payloads = new ArrayList<>();
         DOCUMENT.at("/components/messages/" + message + "/examples")

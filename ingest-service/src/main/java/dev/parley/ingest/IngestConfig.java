@@ -19,6 +19,13 @@ public interface IngestConfig {
     @WithDefault("1h")
     Duration videoLink();
 
+    /**
+     * Whether {@code GET /v1/jobs/{id}/video} leads to the store, unless the call says otherwise. False where clients cannot
+     * reach the store: then the service itself sends the bytes.
+     */
+    @WithDefault("true")
+    boolean videoRedirect();
+
     /** What a quiet stream of server-sent events sends, so that nobody on the way takes it for dead. */
     @WithDefault("15s")
     Duration heartbeat();

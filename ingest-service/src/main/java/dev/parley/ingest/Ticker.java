@@ -14,7 +14,7 @@ public class Ticker {
     private static final Logger LOG = Logger.getLogger(Ticker.class);
 
     // Two: a cluster that does not answer must not keep the webhooks waiting.
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, work -> {
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4, work -> {
         Thread thread = new Thread(work, "ticker");
         thread.setDaemon(true);
         return thread;

@@ -115,8 +115,18 @@ class RestartIT {
                 .header("Retry-After", "5")
                 .body("type", equalTo("urn:parley:problem:store-away"));
         Requests.accepted(request);
+        await().atMost(A_WHILE).untilAsserted(() -> storeAnswers(false));
         store.start();
 
         assertThat(Requests.upload(Samples.voice(1))).startsWith("inputs/");
+        await().atMost(A_WHILE).untilAsserted(() -> storeAnswers(true));
+    }
+
+    /** Readiness tells, and stays up: see StoreReady. */
+    private static void storeAnswers(boolean expected) {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'store' }.data.answers", equalTo(expected));
     }
 }

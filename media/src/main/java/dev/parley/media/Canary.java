@@ -4,8 +4,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_default_get_buffer2;
 import static org.bytedeco.ffmpeg.global.avutil.av_image_get_linesize;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Random;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -26,7 +26,8 @@ final class Canary extends Get_buffer2_AVCodecContext_AVFrame_int {
     private static final byte[] PERIOD = new byte[1 << 12];
 
     static {
-        new Random(1).nextBytes(PERIOD);
+        // Bytes that nobody knows beforehand: no file can hold them and be taken for a frame left empty.
+        new SecureRandom().nextBytes(PERIOD);
     }
 
     /** Has the decoder's frames painted. To be called before it is opened. */

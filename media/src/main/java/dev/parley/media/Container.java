@@ -10,6 +10,9 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PATCHWELCOME;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 
 import dev.parley.media.MediaException.Problem;
 import java.nio.file.Path;
@@ -31,14 +34,20 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** An opened sound or video file, read packet by packet. What it is is decided by its bytes, never by its name. */
 final class Container implements AutoCloseable {
+    private static final String WAV = "wav";
+    private static final String OGG = "ogg";
+    private static final String MATROSKA = "matroska,webm";
     private static final String MP4 = "mov,mp4,m4a,3gp,3g2,mj2";
 
     /** Demuxers whose files stand for themselves: no playlists, no scripts, no devices, no image sequences. */
     private static final Set<String> FORMATS =
-            Set.of("wav", "w64", "aiff", "au", "caf", "flac", "mp3", "ogg", "aac", "amr", "avi", "matroska,webm", MP4);
+            Set.of(WAV, "w64", "aiff", "au", "caf", "flac", "mp3", OGG, "aac", "amr", "avi", MATROSKA, MP4);
+
+    /** Those in which each packet says when it is heard. Elsewhere time stamps are made up by counting. */
+    private static final Set<String> STAMPED = Set.of(OGG, MATROSKA, MP4);
 
     /** Decoders that FFmpeg may use to learn what the streams are: the ones we would use ourselves. */
-    private static final String CODECS = String.join(",", SoundDecoder.CODECS);
+    private static final String CODECS = String.join(",", SoundCodecs.DECODERS);
 
     private static final int MAX_STREAMS = 64;
 
@@ -63,7 +72,11 @@ final class Container implements AutoCloseable {
         Scope scope = new Scope();
         try {
             LocalFile file = scope.own(LocalFile.open(path, maxBytes), LocalFile::close);
-            return new Container(scope, file, demuxer(scope, file, maxStreams));
+            AVFormatContext context = demuxer(scope, file, maxStreams);
+            if (name(context.iformat()).equals(WAV)) {
+                WavHeader.correct(path, context.streams(0).codecpar());
+            }
+            return new Container(scope, file, context);
         } catch (Throwable e) {
             scope.close();
             throw e;
@@ -124,6 +137,25 @@ final class Container implements AutoCloseable {
         return Math.max(-1, av_find_best_stream(context, mediaType, -1, -1, (AVCodec) null, 0));
     }
 
+    /** @return the indexes of all streams of a kind */
+    List<Integer> streams(int mediaType) {
+        return IntStream.range(0, context.nb_streams())
+                .filter(index -> stream(index).codecpar().codec_type() == mediaType)
+                .boxed()
+                .toList();
+    }
+
+    /** Does each packet say when it is heard? */
+    boolean hasTimeStamps() {
+        return STAMPED.contains(name(context.iformat()));
+    }
+
+    /** The stamp, in seconds, of the recording's beginning: 0, but for an Ogg that was taken from a running stream. */
+    double beginning() {
+        boolean joinsLate = name(context.iformat()).equals(OGG) && context.start_time() != AV_NOPTS_VALUE;
+        return joinsLate ? (double) context.start_time() / AV_TIME_BASE : 0;
+    }
+
     AVStream stream(int index) {
         return context.streams(index);
     }
@@ -161,6 +193,11 @@ final class Container implements AutoCloseable {
             file.requireNoFailure();
             if (code == AVERROR_EOF) {
                 return false;
+            }
+            if (code == AVERROR_PATCHWELCOME) {
+                throw new MediaException(
+                        Problem.UNSUPPORTED,
+                        "The file is several ones joined that differ in sample rate or channels: convert them to one");
             }
             if (code < 0) {
                 throw new MediaException(Problem.UNREADABLE, "The file is damaged: %s".formatted(Ffmpeg.words(code)));

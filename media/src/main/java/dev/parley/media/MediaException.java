@@ -17,10 +17,14 @@ public final class MediaException extends Exception {
         TOO_LONG,
         /** Sound with nothing to hear in it. */
         SILENT,
+        /** Sound so far beyond full scale that its samples must mean something else. */
+        TOO_LOUD,
         /** Sound with values that are not numbers. */
         NOT_FINITE,
         /** No track of the wanted kind inside. */
-        NO_TRACK
+        NO_TRACK,
+        /** The sound has fewer channels than the one that is wanted. */
+        NO_CHANNEL
     }
 
     private final Problem problem;

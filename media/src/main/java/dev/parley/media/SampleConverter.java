@@ -1,17 +1,21 @@
 package dev.parley.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_NATIVE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_MATRIX_ENCODING_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_double;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_int;
 import static org.bytedeco.ffmpeg.global.swresample.swr_alloc_set_opts2;
+import static org.bytedeco.ffmpeg.global.swresample.swr_build_matrix2;
 import static org.bytedeco.ffmpeg.global.swresample.swr_convert;
 import static org.bytedeco.ffmpeg.global.swresample.swr_get_out_samples;
 import static org.bytedeco.ffmpeg.global.swresample.swr_init;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -24,6 +28,12 @@ import org.bytedeco.javacpp.PointerPointer;
 /** Makes interleaved floats of sound in any sample format, or at another sample rate. */
 final class SampleConverter implements AutoCloseable {
     private static final float[] NONE = {};
+
+    /** What centre and surround count for in a mix, as everywhere. */
+    private static final double SQRT_HALF = Math.sqrt(0.5);
+
+    /** The most channels swresample knows. */
+    private static final int MATRIX_SIDE = 64;
 
     private final Scope scope = new Scope();
     private final SwrContext converter = scope.own(new SwrContext(null), swresample::swr_free);
@@ -42,12 +52,28 @@ final class SampleConverter implements AutoCloseable {
         int channels = frame.ch_layout().nb_channels();
         return opened(new SampleConverter(Math.min(channels, maxChannels)), converter -> {
             AVChannelLayout from = converter.layout(channels);
-            if (frame.ch_layout().order() == AV_CHANNEL_ORDER_NATIVE) {
+            AVChannelLayout to = channels <= maxChannels ? from : converter.layout(maxChannels);
+            if (channels > maxChannels && canBeMixed(frame.ch_layout(), to)) {
                 Ffmpeg.require(av_channel_layout_copy(from, frame.ch_layout()), "Cannot copy a channel layout");
             }
-            AVChannelLayout to = channels <= maxChannels ? from : converter.layout(maxChannels);
             converter.setUp(from, frame.format(), frame.sample_rate(), to, frame.sample_rate());
         });
+    }
+
+    /** Files may name any set of loudspeakers, of which nothing comes out in front, or which nobody can mix. */
+    private static boolean canBeMixed(AVChannelLayout from, AVChannelLayout to) {
+        if (from.order() != AV_CHANNEL_ORDER_NATIVE) {
+            return false;
+        }
+        // Written to the last row and column when the mix is made quieter, however few channels there are.
+        double[] matrix = new double[MATRIX_SIDE * MATRIX_SIDE];
+        int code = swr_build_matrix2(
+                from, to, SQRT_HALF, SQRT_HALF, 0, 1, 1, matrix, MATRIX_SIDE, AV_MATRIX_ENCODING_NONE, null);
+        return code >= 0
+                && IntStream.range(0, to.nb_channels())
+                        .map(row -> row * MATRIX_SIDE)
+                        .allMatch(row -> Arrays.stream(matrix, row, row + from.nb_channels())
+                                .anyMatch(share -> share != 0));
     }
 
     /** Converts interleaved floats from one rate to another. */
@@ -84,6 +110,8 @@ final class SampleConverter implements AutoCloseable {
             Ffmpeg.require(av_opt_set_int(converter, "filter_size", 128, 0), "Cannot set up a resampler");
             Ffmpeg.require(av_opt_set_double(converter, "cutoff", 0.955, 0), "Cannot set up a resampler");
         }
+        // In float, swresample lets a mix of many channels become louder than full scale unless told not to.
+        Ffmpeg.require(av_opt_set_double(converter, "rematrix_maxval", 1, 0), "Cannot set up a mix");
         Ffmpeg.require(swr_init(converter), "Cannot open a sample converter");
     }
 
@@ -103,11 +131,6 @@ final class SampleConverter implements AutoCloseable {
         inputSamples.position(0).put(interleaved);
         input.put(0, inputSamples);
         return convert(input, interleaved.length / channels);
-    }
-
-    /** What the resampler still holds back at the end. */
-    float[] drain() {
-        return convert(null, 0);
     }
 
     private float[] convert(PointerPointer<?> from, int frames) {

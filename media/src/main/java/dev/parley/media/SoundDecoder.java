@@ -1,157 +1,99 @@
 package dev.parley.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBLP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 
 import dev.parley.media.MediaException.Problem;
+import dev.parley.media.SoundInfo.Remark;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * The sound of a file, block by block, from its first sample to its last: interleaved floats, 1.0 is full scale. Rate
- * and channels are those of the recording.
+ * The sound of a file, block by block, from its beginning to its last sample: interleaved floats, 1.0 is full scale. Rate
+ * and channels are those the recording begins with. What the time stamps leave out is silence.
  */
 final class SoundDecoder implements AutoCloseable {
-    static final Set<String> CODECS = Set.of(
-            "aac",
-            "ac3",
-            "adpcm_ima_qt",
-            "adpcm_ima_wav",
-            "adpcm_ms",
-            "alac",
-            "amrnb",
-            "amrwb",
-            "eac3",
-            "flac",
-            "mp2",
-            "mp2float",
-            "mp3",
-            "mp3float",
-            "opus",
-            "pcm_alaw",
-            "pcm_f32be",
-            "pcm_f32le",
-            "pcm_f64be",
-            "pcm_f64le",
-            "pcm_mulaw",
-            "pcm_s16be",
-            "pcm_s16le",
-            "pcm_s24be",
-            "pcm_s24le",
-            "pcm_s32be",
-            "pcm_s32le",
-            "pcm_s8",
-            "pcm_u8",
-            "vorbis");
-
-    private static final int MIN_RATE = 4_000;
-    private static final int MAX_RATE = 384_000;
-    private static final int MAX_CHANNELS = 8;
-
-    /** One packet in so many may be broken, as a cut MP3 begins and ends; more is a damaged recording. */
-    private static final int PACKETS_PER_BROKEN_ONE = 50;
-
-    /** Broken packets in a row at the beginning, before that share means anything. */
-    private static final int BROKEN_PACKETS_AT_ONCE = 20;
+    private static final Set<Integer> FLOATS =
+            Set.of(AV_SAMPLE_FMT_FLT, AV_SAMPLE_FMT_FLTP, AV_SAMPLE_FMT_DBL, AV_SAMPLE_FMT_DBLP);
 
     private final Scope scope;
-    private final Container container;
-    private final AVCodecContext decoder;
-    private final String codec;
-    private final AVPacket packet;
-    private final AVFrame frame;
-    private final SampleConverter converter;
+    private final SoundFrames frames;
+    private final TimeLine time = new TimeLine();
+    private final List<Remark> remarks = new ArrayList<>();
+    private final Deque<float[]> ready = new ArrayDeque<>();
     private final int rate;
-    private final int sourceChannels;
-    private final int format;
-    private boolean frameWaits;
-    private boolean fileEnded;
-    private long packets;
-    private long brokenPackets;
+    private final int channels;
+    private final boolean floats;
+    private final String beginning;
+    private SoundPiece piece;
+    private float gain = 1;
+    private boolean frameWaits = true;
+    private boolean ended;
+    private long silence;
     private long position;
 
-    private SoundDecoder(Scope scope, Container container, int maxChannels) throws MediaException {
+    private SoundDecoder(Scope scope, SoundFrames frames, int maxChannels) throws MediaException {
         this.scope = scope;
-        this.container = container;
-        int index = container.best(AVMEDIA_TYPE_AUDIO);
-        if (index < 0) {
-            throw new MediaException(Problem.NO_TRACK, "The file has no sound track");
+        this.frames = frames;
+        if (!frames.next()) {
+            throw new MediaException(Problem.UNREADABLE, "The %s track holds no sound".formatted(frames.codec()));
         }
-        container.select(index);
-        AVCodecParameters parameters = container.stream(index).codecpar();
-        codec = avcodec_get_name(parameters.codec_id()).getString();
-        decoder = decoder(scope, parameters, codec);
-        packet = scope.packet();
-        frame = scope.frame();
-        if (!receive()) {
-            throw new MediaException(Problem.UNREADABLE, "The %s track holds no sound".formatted(codec));
-        }
-        frameWaits = true;
-        requireUsual(frame.sample_rate(), frame.ch_layout().nb_channels());
-        rate = frame.sample_rate();
-        sourceChannels = frame.ch_layout().nb_channels();
-        format = frame.format();
-        converter = scope.own(SampleConverter.ofFramesLike(frame, maxChannels), SampleConverter::close);
+        rate = frames.frame().sample_rate();
+        channels = Math.min(frames.frame().ch_layout().nb_channels(), maxChannels);
+        floats = FLOATS.contains(frames.frame().format());
+        piece = new SoundPiece(frames.frame(), rate, channels);
+        beginning = piece.description();
     }
 
-    /** @param maxChannels a recording with more is mixed down to so many */
+    /**
+     * Opens the track that a player would choose, or if that is none of ours or holds nothing, the next best.
+     *
+     * @param maxChannels a recording with more is mixed down to so many
+     */
     static SoundDecoder open(Path file, long maxBytes, int maxChannels) throws MediaException {
-        Scope scope = new Scope();
-        try {
-            Container container = scope.own(Container.open(file, maxBytes), Container::close);
-            container.lookInside();
-            return new SoundDecoder(scope, container, maxChannels);
-        } catch (Throwable e) {
-            scope.close();
-            throw e;
+        MediaException fault = null;
+        for (int choice = 0, choices = 1; choice < choices; choice++) {
+            Scope scope = new Scope();
+            try {
+                Container container = scope.own(Container.open(file, maxBytes), Container::close);
+                container.lookInside();
+                List<Integer> tracks = SoundTracks.bestFirst(container);
+                choices = tracks.size();
+                int track = tracks.get(choice);
+                SoundDecoder decoder = new SoundDecoder(scope, new SoundFrames(scope, container, track), maxChannels);
+                SoundTracks.passedOver(container, track).ifPresent(decoder.remarks::add);
+                return decoder;
+            } catch (MediaException e) {
+                scope.close();
+                fault = fault == null ? e : fault;
+            } catch (Throwable e) {
+                scope.close();
+                throw e;
+            }
         }
+        throw fault;
     }
 
-    private static AVCodecContext decoder(Scope scope, AVCodecParameters parameters, String name)
-            throws MediaException {
-        AVCodec codec = avcodec_find_decoder(parameters.codec_id());
-        if (codec == null || !CODECS.contains(codec.name().getString())) {
-            throw new MediaException(
-                    Problem.UNSUPPORTED,
-                    "The sound is coded as %s, expected a common codec such as PCM, MP3, AAC, FLAC, Opus"
-                            .formatted(name));
+    /** As {@link #open}; a recording that goes beyond full scale is made quieter as a whole, so that it does not. */
+    static SoundDecoder openWithinScale(Path file, long maxBytes, int maxChannels) throws MediaException {
+        double peak = 0;
+        try (SoundDecoder whole = open(file, maxBytes, Integer.MAX_VALUE)) {
+            for (float[] block = whole.floats ? whole.nextSound() : null; block != null; block = whole.nextSound()) {
+                peak = Math.max(peak, FullScale.peak(block));
+            }
         }
-        AVCodecContext context = scope.codec(codec).thread_count(1);
-        int code = avcodec_parameters_to_context(context, parameters);
-        if (code >= 0) {
-            code = avcodec_open2(context, codec, scope.dictionary(Map.of()));
-        }
-        if (code < 0) {
-            throw new MediaException(
-                    Problem.UNREADABLE, "The %s track cannot be decoded: %s".formatted(name, Ffmpeg.words(code)));
-        }
-        return context;
-    }
-
-    private static void requireUsual(int rate, int channels) throws MediaException {
-        if (rate < MIN_RATE || rate > MAX_RATE) {
-            throw new MediaException(
-                    Problem.UNSUPPORTED,
-                    "The sound has a sample rate of %d Hz, expected %d to %d".formatted(rate, MIN_RATE, MAX_RATE));
-        }
-        if (channels < 1 || channels > MAX_CHANNELS) {
-            throw new MediaException(
-                    Problem.UNSUPPORTED,
-                    "The sound has %d channels, expected 1 to %d".formatted(channels, MAX_CHANNELS));
-        }
+        float gain = FullScale.gain(peak);
+        SoundDecoder decoder = open(file, maxBytes, maxChannels);
+        decoder.gain = gain;
+        return decoder;
     }
 
     int rate() {
@@ -159,12 +101,17 @@ final class SoundDecoder implements AutoCloseable {
     }
 
     int channels() {
-        return converter.channels();
+        return channels;
     }
 
     /** FFmpeg's name of the codec, as {@code pcm_s16le}. */
     String codec() {
-        return codec;
+        return frames.codec();
+    }
+
+    /** What came up so far that the recording's owner may want to know. */
+    List<Remark> remarks() {
+        return Stream.concat(remarks.stream(), time.remarks().stream()).toList();
     }
 
     /**
@@ -173,87 +120,98 @@ final class SoundDecoder implements AutoCloseable {
      * @throws MediaException also when a sample is not a number ({@link Problem#NOT_FINITE})
      */
     float[] next() throws MediaException {
-        if (!frameWaits && !receive()) {
+        while (ready.isEmpty() && silence == 0 && !ended) {
+            decode();
+        }
+        if (ready.isEmpty() && silence > 0) {
+            int length = (int) Math.min(silence, rate);
+            silence -= length;
+            position += length;
+            return new float[length * channels];
+        }
+        return sound();
+    }
+
+    /** As {@link #next}, without the silence that only time stamps tell of: there may be no end of it. */
+    private float[] nextSound() throws MediaException {
+        while (ready.isEmpty() && !ended) {
+            silence = 0;
+            decode();
+        }
+        return sound();
+    }
+
+    private float[] sound() throws MediaException {
+        if (ready.isEmpty()) {
             return null;
         }
-        frameWaits = false;
-        requireSameFormat();
-        float[] block = converter.convert(frame);
-        requireFinite(block);
-        position += block.length / channels();
+        float[] block = ready.remove();
+        for (int i = 0; i < block.length; i++) {
+            requireFinite(block[i], i / channels);
+            block[i] *= gain;
+        }
+        position += block.length / channels;
         return block;
     }
 
-    private void requireSameFormat() throws MediaException {
-        if (frame.sample_rate() != rate
-                || frame.ch_layout().nb_channels() != sourceChannels
-                || frame.format() != format) {
+    private void requireFinite(float sample, int offset) throws MediaException {
+        if (!Float.isFinite(sample)) {
             throw new MediaException(
-                    Problem.UNSUPPORTED,
-                    "The sound changes at %.3f s from %d Hz and %d channels to %d Hz and %d channels"
-                            .formatted(
-                                    (double) position / rate,
-                                    rate,
-                                    sourceChannels,
-                                    frame.sample_rate(),
-                                    frame.ch_layout().nb_channels()));
+                    Problem.NOT_FINITE,
+                    "The sample at %.3f s is %s, expected a number"
+                            .formatted((double) (position + offset) / rate, sample));
         }
     }
 
-    private void requireFinite(float[] block) throws MediaException {
-        for (int i = 0; i < block.length; i++) {
-            if (!Float.isFinite(block[i])) {
-                throw new MediaException(
-                        Problem.NOT_FINITE,
-                        "The sample at %.3f s is %s, expected a number"
-                                .formatted((double) (position + i / channels()) / rate, block[i]));
-            }
+    private void decode() throws MediaException {
+        if (!frameWaits && !frames.next()) {
+            ended = true;
+            endPiece();
+            return;
+        }
+        AVFrame frame = frames.frame();
+        double gap = time.silenceBefore(frames.time());
+        frameWaits = gap > 0;
+        if (frameWaits) {
+            endPiece();
+            silence = Math.round(gap * rate);
+            time.addSilence(gap);
+            return;
+        }
+        if (piece != null && !piece.continuesWith(frame)) {
+            endPiece();
+        }
+        if (piece == null) {
+            begin(new SoundPiece(frame, rate, channels));
+        }
+        ready.add(piece.convert(frame));
+        time.addSound((double) frame.nb_samples() / frame.sample_rate());
+    }
+
+    private void begin(SoundPiece next) {
+        piece = next;
+        if (!next.description().equals(beginning)
+                && remarks.stream().noneMatch(said -> said.kind() == Remark.Kind.FORMAT_CHANGES)) {
+            remarks.add(new Remark(
+                    Remark.Kind.FORMAT_CHANGES,
+                    "The sound changes at %.2f s from %s to %s; all of it is brought to the former"
+                            .formatted(time.position(), beginning, next.description())));
         }
     }
 
-    private boolean receive() throws MediaException {
-        while (true) {
-            av_frame_unref(frame);
-            int code = avcodec_receive_frame(decoder, frame);
-            if (code >= 0 && frame.nb_samples() > 0) {
-                return true;
-            }
-            if (code == AVERROR_EOF || code == Ffmpeg.AGAIN && fileEnded) {
-                requireMostlyWhole(1);
-                return false;
-            }
-            if (code == Ffmpeg.AGAIN) {
-                feed();
-            } else if (code < 0) {
-                countBroken();
-            }
-        }
-    }
-
-    private void feed() throws MediaException {
-        fileEnded = !container.read(packet);
-        packets += fileEnded ? 0 : 1;
-        if (avcodec_send_packet(decoder, fileEnded ? null : packet) < 0) {
-            countBroken();
-        }
-    }
-
-    private void countBroken() throws MediaException {
-        brokenPackets++;
-        requireMostlyWhole(BROKEN_PACKETS_AT_ONCE);
-    }
-
-    private void requireMostlyWhole(int tolerated) throws MediaException {
-        if (brokenPackets > Math.max(tolerated, packets / PACKETS_PER_BROKEN_ONE)) {
-            throw new MediaException(
-                    Problem.UNREADABLE,
-                    "The %s track is damaged: %d of %d packets cannot be decoded"
-                            .formatted(codec, brokenPackets, packets));
+    private void endPiece() {
+        if (piece != null) {
+            ready.add(piece.drain());
+            piece.close();
+            piece = null;
         }
     }
 
     @Override
     public void close() {
+        if (piece != null) {
+            piece.close();
+        }
         scope.close();
     }
 }

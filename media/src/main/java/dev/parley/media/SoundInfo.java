@@ -1,16 +1,51 @@
 package dev.parley.media;
 
 import dev.parley.media.MediaException.Problem;
+import java.util.List;
 
 /**
  * What a recording holds, counted by decoding all of it.
  *
  * @param samples per channel, at {@code sampleRate}
- * @param peak largest absolute sample, 1.0 is full scale
+ * @param peak largest absolute sample of any channel, 1.0 is full scale; more where floats go beyond
+ * @param voice what is heard as its voice
+ * @param remarks what its owner may want to know
  */
-public record SoundInfo(long samples, int sampleRate, int channels, String codec, double peak) {
+public record SoundInfo(
+        long samples, int sampleRate, int channels, String codec, double peak, Voice voice, List<Remark> remarks) {
     /** -60 dBFS. Room noise is louder; what stays below all the way is a muted microphone. */
     public static final double SILENT_BELOW = 0.001;
+
+    /**
+     * What a model hears of a recording.
+     *
+     * @param channel from 1; {@link Sounds#MEAN} is all of them
+     * @param gain that keeps it within full scale, at most 1
+     * @param peak largest absolute sample, after the gain and at {@link Sounds#VOICE_RATE}
+     */
+    public record Voice(int channel, float gain, double peak) {}
+
+    /** Something that is no fault, but may surprise. The message is a sentence for people. */
+    public record Remark(Kind kind, String message) {
+        /** What it is about, for programs. */
+        public enum Kind {
+            /** Channels cancel each other, or most are empty: one of them is heard instead of their mean. */
+            ONE_CHANNEL_HEARD,
+            /** Samples went beyond full scale, so all of the recording was made quieter. */
+            SCALED_DOWN,
+            /** Time stamps leave out some of the time: it is silent there. */
+            GAPS_FILLED,
+            STARTS_LATE,
+            /** Sample rate or channels are not the same from beginning to end. */
+            FORMAT_CHANGES,
+            /** Not the sound track that a player would choose. */
+            OTHER_TRACK
+        }
+    }
+
+    public SoundInfo {
+        remarks = List.copyOf(remarks);
+    }
 
     public double seconds() {
         return (double) samples / sampleRate;
@@ -18,7 +53,7 @@ public record SoundInfo(long samples, int sampleRate, int channels, String codec
 
     /** Whether nobody is heard in it. */
     public boolean isSilent() {
-        return peak < SILENT_BELOW;
+        return voice.peak < SILENT_BELOW;
     }
 
     /** @throws MediaException if it {@link #isSilent} */
@@ -27,7 +62,7 @@ public record SoundInfo(long samples, int sampleRate, int channels, String codec
             throw new MediaException(
                     Problem.SILENT,
                     "The sound is silent: its loudest sample is at %s, expected at least %s"
-                            .formatted(decibels(peak), decibels(SILENT_BELOW)));
+                            .formatted(decibels(voice.peak), decibels(SILENT_BELOW)));
         }
     }
 

@@ -36,7 +36,8 @@ final class SoundMix implements AutoCloseable {
         try {
             List<SoundDecoder> sources = new ArrayList<>();
             for (Stitcher.Voice voice : voices) {
-                sources.add(scope.own(SoundDecoder.open(voice.file(), Long.MAX_VALUE, STEREO), SoundDecoder::close));
+                sources.add(scope.own(
+                        SoundDecoder.openWithinScale(voice.file(), Long.MAX_VALUE, STEREO), SoundDecoder::close));
             }
             int rate = sources.get(0).rate();
             boolean keepsRate = sources.size() == 1 && AacEncoder.RATES.contains(rate);

@@ -1,149 +1,96 @@
 package dev.parley.media;
 
-import dev.parley.media.MediaException.Problem;
+import dev.parley.media.SoundInfo.Remark;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Reads recordings: any common sound file, or the sound of a video file. Sound begins with its first sample, whatever
- * time the container gives it.
+ * Reads recordings: any common sound file, or the sound of a video file. What its time stamps leave out, at the beginning
+ * or in between, is silence.
  */
 public final class Sounds {
     public static final int VOICE_RATE = 16_000;
 
-    private static final int ANY_CHANNELS = Integer.MAX_VALUE;
+    /** Instead of a channel's number: the voice is the mean of all channels. */
+    public static final int MEAN = 0;
 
     /**
      * Decodes all of a recording and says what it holds. That may be silence: who needs somebody to speak asks
      * {@link SoundInfo#requireAudible}.
      *
-     * @throws MediaException when it cannot be decoded, breaks the limits, or holds values that are not numbers
+     * @throws MediaException when it cannot be decoded, breaks the limits, or holds values that are not numbers or far
+     *     beyond full scale
      */
     public static SoundInfo inspect(Path file, Limits limits) throws MediaException {
-        return decode(file, limits, (block, decoder) -> {});
+        return inspect(file, limits, MEAN);
     }
 
     /**
-     * The recording as 16 kHz mono in [-1, 1]: mean of the channels, resampled. As long as the recording, to the
-     * nearest sample. A silent recording is zeros: the noise of a muted microphone, brought to the loudness of speech,
-     * would move a mouth.
+     * As {@link #inspect(Path, Limits)}, of a recording with somebody's voice on one channel.
+     *
+     * @param channel from 1, or {@link #MEAN}
+     * @throws MediaException also when there are fewer channels
+     */
+    public static SoundInfo inspect(Path file, Limits limits, int channel) throws MediaException {
+        Listener listener = new Listener(limits, channel, Sounds::forget).listen(file);
+        if (!listener.hearsTooLittle()) {
+            return listener.info();
+        }
+        SoundInfo info = new Listener(limits, listener.loudest(), Sounds::forget)
+                .listen(file)
+                .info();
+        List<Remark> remarks = new ArrayList<>(info.remarks());
+        remarks.add(new Remark(
+                Remark.Kind.ONE_CHANNEL_HEARD,
+                "The %d channels cancel each other or are mostly empty; channel %d alone is taken for the voice"
+                        .formatted(info.channels(), listener.loudest())));
+        return new SoundInfo(
+                info.samples(), info.sampleRate(), info.channels(), info.codec(), info.peak(), info.voice(), remarks);
+    }
+
+    private static void forget(float[] heard) {}
+
+    /**
+     * The recording as 16 kHz mono in [-1, 1], resampled, as long as the recording to the nearest sample: the mean of its
+     * channels, or the loudest one where the mean is far quieter. What goes beyond full scale makes all of it quieter. A
+     * silent recording is zeros: the noise of a muted microphone, brought to the loudness of speech, would move a mouth.
      *
      * @throws MediaException as {@link #inspect} does
      */
     public static float[] voice(Path file, Limits limits) throws MediaException {
-        try (VoiceBuilder voice = new VoiceBuilder()) {
-            SoundInfo info = decode(file, limits, voice);
-            long samples = Math.round((double) info.samples() * VOICE_RATE / info.sampleRate());
-            return info.isSilent() ? new float[Math.toIntExact(samples)] : voice.build(samples);
+        return voice(file, limits, MEAN);
+    }
+
+    /** As {@link #voice(Path, Limits)}, but of one channel alone. */
+    public static float[] voice(Path file, Limits limits, int channel) throws MediaException {
+        SoundInfo info = inspect(file, limits, channel);
+        float[] voice =
+                new float[Math.toIntExact(Math.round((double) info.samples() * VOICE_RATE / info.sampleRate()))];
+        if (!info.isSilent()) {
+            new Listener(
+                            limits,
+                            info.voice().channel(),
+                            new Copy(voice, info.voice().gain())::add)
+                    .listen(file);
         }
+        return voice;
     }
 
-    private static SoundInfo decode(Path file, Limits limits, BlockSink sink) throws MediaException {
-        try (SoundDecoder decoder = SoundDecoder.open(file, limits.maxBytes(), ANY_CHANNELS)) {
-            long longest = samples(limits.maxDuration(), decoder.rate());
-            long samples = 0;
-            float peak = 0;
-            for (float[] block = decoder.next(); block != null; block = decoder.next()) {
-                samples += block.length / decoder.channels();
-                if (samples > longest) {
-                    throw new MediaException(
-                            Problem.TOO_LONG,
-                            "The sound lasts longer than the %.2f s that are accepted"
-                                    .formatted(seconds(limits.maxDuration())));
-                }
-                for (float sample : block) {
-                    peak = Math.max(peak, Math.abs(sample));
-                }
-                sink.accept(block, decoder);
-            }
-            requireLongEnough((double) samples / decoder.rate(), limits);
-            return new SoundInfo(samples, decoder.rate(), decoder.channels(), decoder.codec(), peak);
-        }
-    }
-
-    private static void requireLongEnough(double seconds, Limits limits) throws MediaException {
-        if (seconds < seconds(limits.minDuration())) {
-            throw new MediaException(
-                    Problem.TOO_SHORT,
-                    "The sound lasts %.3f s, expected at least %.3f s"
-                            .formatted(seconds, seconds(limits.minDuration())));
-        }
-    }
-
-    private static long samples(Duration duration, int rate) {
-        return (long) Math.ceil(seconds(duration) * rate);
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
-    }
-
-    private interface BlockSink {
-        void accept(float[] block, SoundDecoder decoder);
-    }
-
-    /** Collects the mean of the channels at {@link #VOICE_RATE}. */
-    private static final class VoiceBuilder implements BlockSink, AutoCloseable {
-        // Left alone, the resampler makes up what lies beyond the ends by mirroring; silence around leaves it no
-        // choice.
-        private float[] secondOfSilence;
-        private SampleConverter resampler;
-        private float[] voice = new float[VOICE_RATE];
+    /** Fills an array from its beginning. */
+    private static final class Copy {
+        private final float[] to;
+        private final float gain;
         private int length;
 
-        @Override
-        public void accept(float[] block, SoundDecoder decoder) {
-            float[] mono = mean(block, decoder.channels());
-            if (decoder.rate() == VOICE_RATE) {
-                append(mono);
-                return;
-            }
-            if (resampler == null) {
-                resampler = SampleConverter.ofRates(1, decoder.rate(), VOICE_RATE);
-                secondOfSilence = new float[decoder.rate()];
-                append(resampler.convert(secondOfSilence));
-            }
-            append(resampler.convert(mono));
+        Copy(float[] to, float gain) {
+            this.to = to;
+            this.gain = gain;
         }
 
-        private static float[] mean(float[] block, int channels) {
-            if (channels == 1) {
-                return block;
-            }
-            float[] mono = new float[block.length / channels];
-            for (int i = 0; i < mono.length; i++) {
-                double sum = 0;
-                for (int channel = 0; channel < channels; channel++) {
-                    sum += block[i * channels + channel];
-                }
-                mono[i] = (float) (sum / channels);
-            }
-            return mono;
-        }
-
-        private void append(float[] samples) {
-            if (length + samples.length > voice.length) {
-                voice = Arrays.copyOf(voice, Math.max(length + samples.length, voice.length * 2));
-            }
+        void add(float[] samples) {
             for (float sample : samples) {
-                voice[length++] = Math.max(-1, Math.min(1, sample));
-            }
-        }
-
-        float[] build(long samples) {
-            int begin = 0;
-            if (resampler != null) {
-                append(resampler.convert(secondOfSilence));
-                begin = VOICE_RATE;
-            }
-            return Arrays.copyOfRange(voice, begin, begin + Math.toIntExact(samples));
-        }
-
-        @Override
-        public void close() {
-            if (resampler != null) {
-                resampler.close();
+                to[length++] = Math.max(-1, Math.min(1, sample * gain));
             }
         }
     }

@@ -5,7 +5,7 @@ final class VoiceTrack implements AutoCloseable {
     private static final float[] NOTHING = {};
 
     private final SoundDecoder source;
-    private final SampleConverter resampler;
+    private final Resampler resampler;
     private final int channels;
     private final long start;
     private final long end;
@@ -21,7 +21,7 @@ final class VoiceTrack implements AutoCloseable {
     VoiceTrack(SoundDecoder source, int rate, int channels, double startSeconds, double seconds) {
         this.source = source;
         this.channels = channels;
-        this.resampler = rate == source.rate() ? null : SampleConverter.ofRates(source.channels(), source.rate(), rate);
+        this.resampler = rate == source.rate() ? null : new Resampler(source.channels(), source.rate(), rate);
         this.start = Math.round(startSeconds * rate);
         this.end = Math.round((startSeconds + seconds) * rate);
     }

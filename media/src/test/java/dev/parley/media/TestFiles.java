@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -65,6 +67,12 @@ final class TestFiles {
 
     /** A WAV whose sample {@code i} of every channel is {@code wave(i)}. */
     static byte[] wav(WavFormat format, int rate, int channels, int samples, IntToDoubleFunction wave) {
+        return wav(format, rate, samples, Collections.nCopies(channels, wave));
+    }
+
+    /** A WAV with a wave for each channel. */
+    static byte[] wav(WavFormat format, int rate, int samples, List<IntToDoubleFunction> waves) {
+        int channels = waves.size();
         int block = channels * format.bits / 8;
         ByteBuffer wav = ByteBuffer.allocate(44 + samples * block).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(US_ASCII)).putInt(36 + samples * block).put("WAVEfmt ".getBytes(US_ASCII));
@@ -75,8 +83,28 @@ final class TestFiles {
         wav.putInt(rate * block).putShort((short) block).putShort((short) format.bits);
         wav.put("data".getBytes(US_ASCII)).putInt(samples * block);
         for (int i = 0; i < samples; i++) {
-            for (int channel = 0; channel < channels; channel++) {
+            for (IntToDoubleFunction wave : waves) {
                 put(wav, format, wave.applyAsDouble(i));
+            }
+        }
+        return wav.array();
+    }
+
+    /** A WAV of 16 kHz that says of {@code bits} in {@code bytes} of each sample that they count, the topmost ones. */
+    static byte[] extensibleWav(int bytes, int bits, int mask, int channels, int samples, IntToDoubleFunction wave) {
+        int block = channels * bytes;
+        ByteBuffer wav = ByteBuffer.allocate(80 + samples * block).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(US_ASCII)).putInt(72 + samples * block).put("WAVEJUNK".getBytes(US_ASCII));
+        wav.putInt(3).putInt(0).put("fmt ".getBytes(US_ASCII)).putInt(40);
+        wav.putShort((short) 0xfffe).putShort((short) channels).putInt(16_000).putInt(16_000 * block);
+        wav.putShort((short) block).putShort((short) (8 * bytes)).putShort((short) 22);
+        wav.putShort((short) bits).putInt(mask);
+        wav.putLong(0x0010_0000_0000_0001L).putLong(0x719b_3800_aa00_0080L);
+        wav.put("data".getBytes(US_ASCII)).putInt(samples * block);
+        for (int i = 0; i < samples * channels; i++) {
+            long sample = Math.round(wave.applyAsDouble(i / channels) * ((1L << bits - 1) - 1)) << 8 * bytes - bits;
+            for (int b = 0; b < bytes; b++) {
+                wav.put((byte) (sample >> 8 * b));
             }
         }
         return wav.array();

@@ -98,6 +98,7 @@ class Worker {
                 instance.name(), renderers.stream().filter(this::isAvailable).toList());
         claimer = new JobClaimer(
                 claimSettings(), fitness.watched(work(metrics, cancellations), () -> claimer.drain()), metrics);
+        metrics.membership(claimer::isMember);
         if (config.claims()) {
             Thread starter = new Thread(this::claim, "worker-start");
             starter.setDaemon(true);

@@ -83,6 +83,7 @@ final class FarmSpecs implements FarmParts {
 
     private ProcessSpec ingest(int kafkaPort, int storePort) throws FarmStartException, IOException {
         Map<String, String> environment = environment("ingest-service", page, kafkaPort, storePort);
+        environment.put("PARLEY_PUBLIC_URL", url().toString());
         environment.put("PARLEY_WEBHOOK_SECRET", credentials.webhookSecret());
         // A farm on one's own machine calls back programs on one's own machine.
         environment.put("PARLEY_WEBHOOK_ALLOW_PRIVATE", "true");

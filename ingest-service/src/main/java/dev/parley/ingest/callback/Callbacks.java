@@ -4,6 +4,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobState.Callback;
 import dev.parley.contracts.WebUrl;
+import dev.parley.ingest.Addresses;
 import dev.parley.ingest.IngestConfig;
 import dev.parley.ingest.Ticker;
 import dev.parley.ingest.jobs.JobTable;
@@ -40,6 +41,7 @@ class Callbacks {
     private final StateWriter writer;
     private final GuardedHttp http;
     private final FarmSecret secret;
+    private final Addresses addresses;
     private final CallbackMetrics metrics;
     private final IngestConfig.Webhook config;
     private final RetryPlan retries;
@@ -53,6 +55,7 @@ class Callbacks {
             StateWriter writer,
             GuardedHttp http,
             FarmSecret secret,
+            Addresses addresses,
             CallbackMetrics metrics,
             IngestConfig config) {
         this.table = table;
@@ -60,6 +63,7 @@ class Callbacks {
         this.writer = writer;
         this.http = http;
         this.secret = secret;
+        this.addresses = addresses;
         this.metrics = metrics;
         this.config = config.webhook();
         this.retries = new RetryPlan(this.config.pauses(), this.config.giveUp());
@@ -108,7 +112,7 @@ class Callbacks {
     }
 
     private CompletableFuture<GuardedHttp.Answer> send(JobState state) {
-        WebhookCall call = WebhookCall.of(state, secret.get(), clock.instant());
+        WebhookCall call = WebhookCall.of(state, addresses.view(state), secret.get(), clock.instant());
         return http.post(WebUrl.parse(call.url()), call.headers(), call.body(), config.timeout());
     }
 

@@ -21,15 +21,16 @@ record WebhookCall(String url, Map<String, String> headers, byte[] body) {
     record Payload(String type, Instant timestamp, JobView data) {}
 
     /**
+     * @param told what the receiver is told of the job
      * @param farmSecret signs where the request brought no secret
      * @throws IllegalArgumentException if the secret is unfit to sign with
      */
-    static WebhookCall of(JobState ended, String farmSecret, Instant now) {
+    static WebhookCall of(JobState ended, JobView told, String farmSecret, Instant now) {
         String secret = ended.callback().secret() == null
                 ? farmSecret
                 : ended.callback().secret();
-        String body = Json.write(
-                new Payload(CloudEvent.TYPE_PREFIX + ended.status().word(), ended.endedAt(), JobView.of(ended)));
+        String body =
+                Json.write(new Payload(CloudEvent.TYPE_PREFIX + ended.status().word(), ended.endedAt(), told));
         String id = id(ended.jobId());
         return new WebhookCall(
                 ended.callback().url(),

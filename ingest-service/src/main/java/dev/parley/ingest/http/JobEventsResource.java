@@ -2,8 +2,8 @@ package dev.parley.ingest.http;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
+import dev.parley.ingest.Addresses;
 import dev.parley.ingest.IngestConfig;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Watchers;
@@ -38,13 +38,16 @@ public class JobEventsResource {
     private final JobTable table;
     private final IngestConfig config;
     private final Vertx vertx;
+    private final Addresses addresses;
     private final AtomicInteger streams = new AtomicInteger();
 
     @Inject
-    JobEventsResource(JobTable table, IngestConfig config, Vertx vertx, PrometheusRegistry registry) {
+    JobEventsResource(
+            JobTable table, IngestConfig config, Vertx vertx, Addresses addresses, PrometheusRegistry registry) {
         this.table = table;
         this.config = config;
         this.vertx = vertx;
+        this.addresses = addresses;
         GaugeWithCallback.builder()
                 .name("parley_sse_clients")
                 .help("Open streams of server-sent events")
@@ -61,7 +64,7 @@ public class JobEventsResource {
         if (streams.get() >= config.maxStreams()) {
             throw ProblemException.busy("All %d streams of events are taken".formatted(config.maxStreams()));
         }
-        Stream stream = new Stream(sse);
+        Stream stream = new Stream(sse, addresses);
         return Multi.createFrom()
                 .<JobState>emitter(states -> feed(job, states), BackPressureStrategy.LATEST)
                 .map(stream::event);
@@ -91,10 +94,12 @@ public class JobEventsResource {
     /** What one client was told so far. */
     private static final class Stream {
         private final Sse sse;
+        private final Addresses addresses;
         private long told;
 
-        Stream(Sse sse) {
+        Stream(Sse sse, Addresses addresses) {
             this.sse = sse;
+            this.addresses = addresses;
         }
 
         OutboundSseEvent event(JobState state) {
@@ -108,7 +113,7 @@ public class JobEventsResource {
                     .name("state")
                     .id(Long.toString(state.sequence()))
                     .reconnectDelay(RECONNECT_MILLIS)
-                    .data(Json.write(JobView.of(state)))
+                    .data(Json.write(addresses.view(state)))
                     .build();
         }
     }

@@ -8,6 +8,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Warning;
+import dev.parley.ingest.Addresses;
 import dev.parley.ingest.intake.Cancellations;
 import dev.parley.ingest.intake.IntakeMetrics;
 import dev.parley.ingest.intake.IntakeMetrics.Door;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +48,7 @@ public class JobsResource {
     private final UploadedParts parts;
     private final IntakeMetrics metrics;
     private final BrokerPulse broker;
+    private final Addresses addresses;
 
     /** What a dry run answers. */
     record Plan(JobId jobId, int frames, int chunks, int width, int height, List<Warning> warnings) {}
@@ -62,13 +63,15 @@ public class JobsResource {
             JobTable table,
             UploadedParts parts,
             IntakeMetrics metrics,
-            BrokerPulse broker) {
+            BrokerPulse broker,
+            Addresses addresses) {
         this.submissions = submissions;
         this.cancellations = cancellations;
         this.table = table;
         this.parts = parts;
         this.metrics = metrics;
         this.broker = broker;
+        this.addresses = addresses;
     }
 
     @POST
@@ -127,12 +130,13 @@ public class JobsResource {
                 .build();
     }
 
-    private static Response answered(Submitted submitted) {
-        URI location = URI.create("/v1/jobs/" + submitted.job().jobId());
-        Response.ResponseBuilder answer =
-                submitted.fresh() ? Response.created(location) : Response.ok().location(location);
-        return answer.type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(JobView.of(submitted.job()))
+    private Response answered(Submitted submitted) {
+        // As a header of its own: RESTEasy makes one of the two forms of a location() absolute, by whatever Host was
+        // sent.
+        return Response.status(submitted.fresh() ? Response.Status.CREATED : Response.Status.OK)
+                .header("Location", addresses.of(submitted.job().jobId()).toString())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(addresses.view(submitted.job()))
                 .build();
     }
 
@@ -151,14 +155,14 @@ public class JobsResource {
         List<JobState> found = table.list(query.andOneMore());
         List<JobState> shown = found.subList(0, Math.min(found.size(), query.limit()));
         return new Page(
-                shown.stream().map(JobView::of).toList(),
+                shown.stream().map(addresses::view).toList(),
                 found.size() > shown.size() ? shown.get(shown.size() - 1).jobId() : null);
     }
 
     @GET
     @Path("/{id}")
     public JobView job(@RestPath String id) {
-        return JobView.of(find(table, id));
+        return addresses.view(find(table, id));
     }
 
     @POST
@@ -169,7 +173,7 @@ public class JobsResource {
             throw ProblemException.ended(job);
         }
         checkBroker();
-        return cancellations.cancel(job, "called off over HTTP").thenApply(now -> Response.accepted(JobView.of(now))
+        return cancellations.cancel(job, "called off over HTTP").thenApply(now -> Response.accepted(addresses.view(now))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build());
     }

@@ -36,13 +36,13 @@ public class VideoResource {
     @GET
     public Response video(
             @RestPath String id,
-            @RestQuery boolean stream,
+            @RestQuery Boolean stream,
             @RestQuery boolean download,
             @RestHeader("Range") String range,
             @RestHeader("If-Range") String ifRange) {
         JobState job = completed(id);
         long bytes = bytes(job);
-        if (!stream) {
+        if (stream == null ? config.videoRedirect() : !stream) {
             URI there = URI.create(store.presignedGet(ObjectKeys.video(job.jobId()), config.videoLink()));
             return Response.status(Response.Status.FOUND)
                     .location(there)

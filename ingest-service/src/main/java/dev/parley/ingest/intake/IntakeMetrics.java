@@ -1,6 +1,7 @@
 package dev.parley.ingest.intake;
 
 import dev.parley.contracts.Violation;
+import dev.parley.kit.telemetry.Buckets;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -30,7 +31,7 @@ public class IntakeMetrics {
     }
 
     @Inject
-    IntakeMetrics(PrometheusRegistry registry) {
+    public IntakeMetrics(PrometheusRegistry registry) {
         accepted = Counter.builder()
                 .name("parley_requests_accepted_total")
                 .help("Requests that became jobs")
@@ -50,6 +51,7 @@ public class IntakeMetrics {
                 .name("parley_intake_seconds")
                 .unit(Unit.SECONDS)
                 .help("From a request's arrival, at the service or on the topic, to the answer")
+                .classicUpperBounds(Buckets.work())
                 .labelNames("via")
                 .register(registry);
         for (Door door : Door.values()) {

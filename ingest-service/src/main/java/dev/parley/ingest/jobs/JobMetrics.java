@@ -2,6 +2,7 @@ package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
+import dev.parley.kit.telemetry.Buckets;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -44,11 +45,13 @@ class JobMetrics {
                 .name("parley_queue_wait_seconds")
                 .unit(Unit.SECONDS)
                 .help("From accepted to the first claim")
+                .classicUpperBounds(Buckets.jobs())
                 .register(registry);
         total = Histogram.builder()
                 .name("parley_job_seconds")
                 .unit(Unit.SECONDS)
                 .help("From accepted to the end")
+                .classicUpperBounds(Buckets.jobs())
                 .labelNames("status")
                 .register(registry);
         GaugeWithCallback.builder()

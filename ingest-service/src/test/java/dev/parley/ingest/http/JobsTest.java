@@ -3,7 +3,6 @@ package dev.parley.ingest.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
@@ -64,7 +63,11 @@ class JobsTest {
 
     @Test
     void theAnswerSaysWhereTheJobIs() {
-        Requests.post(Requests.sound()).then().statusCode(201).header("Location", containsString("/v1/jobs/"));
+        Map<String, Object> request = Requests.sound();
+        request.put("idempotencyKey", UUID.randomUUID().toString());
+        String first = Requests.post(request).then().statusCode(201).extract().header("Location");
+        assertThat(first).startsWith("/v1/jobs/");
+        Requests.post(request).then().statusCode(200).header("Location", equalTo(first));
     }
 
     @Test
@@ -249,5 +252,15 @@ class JobsTest {
     @Test
     void theServiceIsReady() {
         given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("view"));
+    }
+
+    @Test
+    void eventsAreKnownByTheirHeaderToClientsOfCloudEvents() {
+        JobId job = Requests.accepted(Requests.sound());
+        assertThat(kafka.read(Topics.EVENTS, job.value())).isNotEmpty().allSatisfy(record -> assertThat(
+                        record.headers().headers("content-type"))
+                .singleElement()
+                .satisfies(header -> assertThat(new String(header.value(), StandardCharsets.UTF_8))
+                        .isEqualTo("application/cloudevents+json; charset=UTF-8")));
     }
 }

@@ -97,6 +97,13 @@ public final class JobClaimer implements AutoCloseable {
         renderThread.shutdownNow();
     }
 
+    private State atRest() {
+        if (closing) {
+            return State.STOPPING;
+        }
+        return draining ? State.DRAINING : State.IDLE;
+    }
+
     private boolean isEnding() {
         return closing || draining;
     }
@@ -106,6 +113,7 @@ public final class JobClaimer implements AutoCloseable {
         while (!isEnding()) {
             try (ShareGroup group = groups.get()) {
                 heartbeat = group.lastHeartbeat();
+                metrics.state(atRest());
                 boolean sure = true;
                 while (sure && !isEnding()) {
                     Claim claim = group.claim(POLL);
@@ -157,7 +165,7 @@ public final class JobClaimer implements AutoCloseable {
             unheard.remember(claim, verdict(claim, outcome));
             return false;
         } finally {
-            metrics.state(closing ? State.STOPPING : draining ? State.DRAINING : State.IDLE);
+            metrics.state(atRest());
         }
     }
 

@@ -25,6 +25,10 @@ public final class Cancellations {
         }
     }
 
+    boolean isCancelled(JobId job) {
+        return isCancelled.test(job);
+    }
+
     void end(JobId job, Stop stop) {
         working.remove(job, stop);
     }

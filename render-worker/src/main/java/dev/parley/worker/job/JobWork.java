@@ -30,6 +30,7 @@ public final class JobWork implements ClaimedWork {
     private final RequestReader reader;
     private final BiFunction<JobId, RenderRequest, RenderPlan> admission;
     private final Ends ends;
+    private final Leftovers leftovers;
 
     /** @param admission makes a plan of a request, or throws {@link InvalidRequestException} */
     public JobWork(
@@ -42,6 +43,7 @@ public final class JobWork implements ClaimedWork {
         this.reader = reader;
         this.admission = admission;
         this.ends = new Ends(shop.store());
+        this.leftovers = new Leftovers(shop.store(), cancellations);
     }
 
     @Override
@@ -128,6 +130,9 @@ public final class JobWork implements ClaimedWork {
 
     private Verdict stopped(Claim claim, JobId job, Stop.Reason reason) {
         LOG.infof("job stopped  job=%s attempt=%d reason=%s", job, claim.attempt(), reason);
+        if (reason == Stop.Reason.CANCELLED || reason == Stop.Reason.LOST) {
+            leftovers.deleteIfEnded(job);
+        }
         return switch (reason) {
             // Whoever cancelled it has said so: it needs no end from here.
             case CANCELLED -> ended(Outcome.CANCELLED, Verdict.DONE);

@@ -2,8 +2,10 @@ package dev.parley.worker.telemetry;
 
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
+import dev.parley.kit.telemetry.Buckets;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.StateSet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -12,12 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
-/** The worker's own numbers. Times are native histograms, in seconds. */
+/** The worker's own numbers. Times are histograms, native and classic, in seconds. */
 public final class WorkerMetrics {
     private static final String PREFIX = "parley_worker_";
 
     private final Clock clock = Clock.systemUTC();
+    private final PrometheusRegistry registry;
     private final Counter claims;
     private final Counter renewals;
     private final Counter lostClaims;
@@ -68,6 +72,7 @@ public final class WorkerMetrics {
     }
 
     public WorkerMetrics(PrometheusRegistry registry) {
+        this.registry = registry;
         claims = counter(registry, "claims", "Requests claimed");
         renewals = counter(registry, "renewals", "Claims renewed");
         lostClaims = counter(registry, "lost_claims", "Claims that were somebody else's when they should be renewed");
@@ -82,10 +87,11 @@ public final class WorkerMetrics {
         teaCacheComputed =
                 counter(registry, "teacache_computed_steps", "Steps of jobs with TeaCache that were computed");
         teaCacheSkipped = counter(registry, "teacache_skipped_steps", "Steps that TeaCache left out");
-        claimLatency = histogram(registry, "claim_latency_seconds", "From publishing a request to its first claim");
-        windowSeconds = histogram(registry, "window_seconds", "Time an engine worked on a window", "engine");
-        stepSeconds = histogram(registry, "step_seconds", "Time of a step within a window", "engine");
-        stageSeconds = histogram(registry, "stage_seconds", "Time spent in a stage of an attempt", "stage");
+        claimLatency = histogram(
+                registry, "claim_latency_seconds", "From publishing a request to its first claim", Buckets.jobs());
+        windowSeconds = timesOf(registry, "window_seconds", "Time an engine worked on a window", "engine");
+        stepSeconds = timesOf(registry, "step_seconds", "Time of a step within a window", "engine");
+        stageSeconds = timesOf(registry, "stage_seconds", "Time spent in a stage of an attempt", "stage");
         busy = Gauge.builder()
                 .name(PREFIX + "busy")
                 .help("1 while the worker has a claim")
@@ -112,10 +118,16 @@ public final class WorkerMetrics {
                 .register(registry);
     }
 
-    private static Histogram histogram(PrometheusRegistry registry, String name, String help, String... labels) {
+    private static Histogram timesOf(PrometheusRegistry registry, String name, String help, String label) {
+        return histogram(registry, name, help, Buckets.work(), label);
+    }
+
+    private static Histogram histogram(
+            PrometheusRegistry registry, String name, String help, double[] bounds, String... labels) {
         return Histogram.builder()
                 .name(PREFIX + name)
                 .help(help)
+                .classicUpperBounds(bounds)
                 .labelNames(labels)
                 .register(registry);
     }
@@ -133,6 +145,15 @@ public final class WorkerMetrics {
             }
         }
         busy.set(now == State.BUSY ? 1 : 0);
+    }
+
+    /** @param member whether the worker would be handed a request now */
+    public void membership(BooleanSupplier member) {
+        GaugeWithCallback.builder()
+                .name(PREFIX + "member")
+                .help("1 while the worker is a member of the group that requests are handed out to")
+                .callback(callback -> callback.call(member.getAsBoolean() ? 1 : 0))
+                .register(registry);
     }
 
     public void claimed(Instant publishedAt, int attempt) {

@@ -51,6 +51,46 @@ class JobEndTest extends JobAtWork {
     }
 
     @Test
+    void whatWasHandedOverBeforeACancellationWasHeardIsDeleted() {
+        stripes.trick = window -> {
+            if (window == 3) {
+                cancelledBefore = true;
+                cancellations.cancel(job);
+            }
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(ledger()).isNotEmpty();
+        assertThat(objects().list(ObjectKeys.stateFolder(job))).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatWakesUpAfterTheVideoIsThereLeavesNothingBehind() {
+        Stop stop = new Stop();
+        stripes.trick = window -> {
+            if (window == 3) {
+                objects().put(ObjectKeys.video(job), new byte[1], "video/mp4");
+                stop.raise(Stop.Reason.LOST);
+            }
+        };
+        assertThat(work().run(claim(1, TestPlans.request(job, image, audio), stop)))
+                .isEqualTo(Verdict.GIVE_BACK);
+        assertThat(objects().list(ObjectKeys.stateFolder(job))).isEmpty();
+    }
+
+    @Test
+    void aClaimThatSomebodyElseHasNowKeepsItsState() {
+        Stop stop = new Stop();
+        stripes.trick = window -> {
+            if (window == 3) {
+                stop.raise(Stop.Reason.LOST);
+            }
+        };
+        assertThat(work().run(claim(1, TestPlans.request(job, image, audio), stop)))
+                .isEqualTo(Verdict.GIVE_BACK);
+        assertThat(objects().list(ObjectKeys.stateFolder(job))).isNotEmpty();
+    }
+
+    @Test
     void aJobThatWasCancelledBeforeIsNotBegun() {
         cancelledBefore = true;
         assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);

@@ -65,12 +65,15 @@ public class Admission {
         Optional<Seen> picture = picture(request, named, faults);
         List<Optional<Heard>> voices = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
-            voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults));
+            voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults, warnings));
         }
         checkSomebodySpeaks(voices, faults);
         Size video = picture.map(seen -> model.sizes(request.size()).choose(seen.size()))
                 .orElse(null);
         picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, request.speakers(), seen.size(), video)));
+        picture.flatMap(seen ->
+                        attempt("image", faults, () -> ModelAdvice.about(asked, model, seen.key, video, inputs)))
+                .ifPresent(warnings::addAll);
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
@@ -142,7 +145,11 @@ public class Admission {
     }
 
     private Optional<Heard> voice(
-            Speaker speaker, String path, InputResolver.ForOneRequest named, List<Violation> faults) {
+            Speaker speaker,
+            String path,
+            InputResolver.ForOneRequest named,
+            List<Violation> faults,
+            List<Warning> warnings) {
         if (speaker.audio() == null) {
             faults.add(new Violation(
                     path + ".text",
@@ -152,7 +159,10 @@ public class Admission {
         }
         return attempt(path + ".audio", faults, () -> {
             String key = named.resolve(path + ".audio", speaker.audio());
-            return new Heard(key, inputs.sound(key));
+            SoundInfo info = inputs.sound(key);
+            info.remarks()
+                    .forEach(said -> warnings.add(new Warning(path + ".audio", code(said.kind()), said.message())));
+            return new Heard(key, info);
         });
     }
 
@@ -187,8 +197,8 @@ public class Admission {
     }
 
     /** {@code TOO_SHORT} is {@code too-short} to programs. */
-    private static String code(MediaException.Problem problem) {
-        return lower(problem).replace('_', '-');
+    private static String code(Enum<?> about) {
+        return lower(about).replace('_', '-');
     }
 
     private static String lower(Enum<?> constant) {

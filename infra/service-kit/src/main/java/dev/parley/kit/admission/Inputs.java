@@ -32,6 +32,8 @@ public class Inputs {
     private final ScratchFiles scratch;
     private final Cache<String, Looked<PictureInfo>> pictures =
             Caffeine.newBuilder().maximumSize(100_000).build();
+    private final Cache<String, Looked<Boolean>> drawings =
+            Caffeine.newBuilder().maximumSize(100_000).build();
     private final Cache<String, Looked<SoundInfo>> sounds =
             Caffeine.newBuilder().maximumSize(100_000).build();
 
@@ -144,6 +146,11 @@ public class Inputs {
 
     public SoundInfo sound(String key) throws MediaException, MissingInputException {
         return look(key, sounds, file -> Sounds.inspect(file, limits.media()));
+    }
+
+    /** Whether the picture is a drawing for sure. */
+    boolean isDrawing(String key) throws MediaException, MissingInputException {
+        return look(key, drawings, file -> Flatness.isDrawing(Pictures.read(file, limits.media())));
     }
 
     /** Two portraits become one picture, kept as an input of its own. */

@@ -27,10 +27,12 @@ import java.util.stream.Stream;
  * What plans have to know of a model: the settings and sizes it was made for, as its {@code multitalk*.json} states them.
  * A model without that file is taken for the published one.
  *
+ * @param name what people call it
  * @param sizes null for those of the request's {@link Size}
+ * @param drawnFacesOnly whether it never saw a photograph
  */
-record ModelProfile(ModelDefaults defaults, SizeBuckets sizes) {
-    static final ModelProfile PUBLISHED = new ModelProfile(ModelDefaults.NONE, null);
+record ModelProfile(String name, ModelDefaults defaults, SizeBuckets sizes, boolean drawnFacesOnly) {
+    static final ModelProfile PUBLISHED = new ModelProfile("the published model", ModelDefaults.NONE, null, false);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,12 +53,14 @@ record ModelProfile(ModelDefaults defaults, SizeBuckets sizes) {
         try {
             JsonNode root = JSON.readTree(Files.readString(file));
             return new ModelProfile(
+                    root.path("name").asText("this farm's model"),
                     new ModelDefaults(
                             presets(root),
                             number(root.path("recommended"), "color_correction_strength"),
                             whole(root, "frame_num"),
                             whole(root, "motion_frame")),
-                    root.has("size_buckets_h_w") ? sizes(root.get("size_buckets_h_w")) : null);
+                    root.has("size_buckets_h_w") ? sizes(root.get("size_buckets_h_w")) : null,
+                    drawnFacesOnly(root.path("faces")));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "%s does not say what its model was made for: %s".formatted(file, e.getMessage()), e);
@@ -118,6 +122,16 @@ record ModelProfile(ModelDefaults defaults, SizeBuckets sizes) {
                     new dev.parley.plan.Size(size.get(0).intValue(), size.get(1).intValue()));
         }
         return SizeBuckets.of(byRatio);
+    }
+
+    private static boolean drawnFacesOnly(JsonNode faces) {
+        if (faces.isMissingNode()) {
+            return false;
+        }
+        if (!faces.asText().equals("drawn")) {
+            throw new IllegalArgumentException("faces is drawn or absent, found %s".formatted(faces));
+        }
+        return true;
     }
 
     private static Integer whole(JsonNode of, String key) {

@@ -1,14 +1,18 @@
 package dev.parley.kit.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.kit.Instance;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
@@ -27,6 +31,10 @@ public class JobEvents {
 
     /** Publishes; completes when all replicas have the event, fails when they cannot have it. */
     public CompletableFuture<Void> emit(JobId job, JobEvent event) {
-        return Published.to(out, job.value(), Json.write(CloudEvent.of(source, job, clock.instant(), event)));
+        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(job.value())
+                .withHeaders(new RecordHeaders().add("content-type", CloudEvent.CONTENT_TYPE.getBytes(UTF_8)))
+                .build();
+        return Published.to(out, Json.write(CloudEvent.of(source, job, clock.instant(), event)), metadata);
     }
 }

@@ -174,11 +174,17 @@ public class ObjectStore {
     public boolean download(String key, Path file) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         return found("download", key, () -> {
-                    try (InputStream in = client.getObject(
-                            GetObjectArgs.builder().bucket(bucket).object(key).build())) {
-                        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                    try {
+                        try (InputStream in = client.getObject(GetObjectArgs.builder()
+                                .bucket(bucket)
+                                .object(key)
+                                .build())) {
+                            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                        }
+                        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                    } finally {
+                        Files.deleteIfExists(part);
                     }
-                    return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
                 })
                 .isPresent();
     }

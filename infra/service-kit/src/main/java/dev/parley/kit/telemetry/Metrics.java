@@ -1,8 +1,10 @@
 package dev.parley.kit.telemetry;
 
+import dev.parley.kit.Instance;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -28,6 +30,9 @@ public class Metrics {
     @Inject
     PrometheusRegistry registry;
 
+    @Inject
+    Instance instance;
+
     @Produces
     @Singleton
     static PrometheusRegistry registry() {
@@ -41,6 +46,13 @@ public class Metrics {
     }
 
     void publish(@Observes Router router) {
+        // What scrapes us gives us labels of its own; alerts go by this one.
+        Info.builder()
+                .name("parley_service_info")
+                .help("Which of the farm's services this is")
+                .labelNames("service")
+                .register(registry)
+                .addLabelValues(instance.service());
         // Before the router of /q, which would answer 404.
         router.get("/q/metrics").order(-100).blockingHandler(this::scrape);
     }

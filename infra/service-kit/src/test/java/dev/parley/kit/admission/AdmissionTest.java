@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -161,8 +162,16 @@ class AdmissionTest {
     }
 
     @Test
+    void whatBecameOfARecordingIsSaid() {
+        String opposite = inputs.keep(wav(0.3, -0.3));
+        assertThat(said(speech, opposite).warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[1].audio", "one-channel-heard"));
+    }
+
+    @Test
     void twoHalvesAreRefusedBeforeTheModelRefusesThem() {
-        Admission multitalk = admission(new ModelFolder(Path.of("../../models"), "multitalk-tiny"));
+        Admission multitalk = tiny();
         String request =
                 """
                 {"image":"%s","speakers":[
@@ -173,6 +182,48 @@ class AdmissionTest {
                 .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
                         .extracting(Violation::path, Violation::code)
                         .containsExactly(tuple("speakers", "no-background")));
+    }
+
+    @Test
+    void aModelThatKnowsDrawnFacesOnlySaysSoOfWhatDoesNotLookDrawn() {
+        assertThat(warnings(tiny(), noise(), "")).singleElement().satisfies(warning -> {
+            assertThat(warning.path()).isEqualTo("image");
+            assertThat(warning.code()).isEqualTo("not-a-drawing");
+            assertThat(warning.message())
+                    .startsWith("multitalk-tiny knows drawn faces only")
+                    .contains("pantomime");
+        });
+        assertThat(warnings(tiny(), picture, "")).isEmpty();
+        assertThat(warnings(tiny(), noise(), ",\"engine\":\"pantomime\"")).isEmpty();
+        assertThat(warnings(admission, noise(), "")).isEmpty();
+    }
+
+    @Test
+    void aSizeThatTheModelDoesNotHaveIsNamedWithTheOneItRenders() {
+        assertThat(warnings(tiny(), picture, ",\"size\":\"multitalk-720\""))
+                .containsExactly(new Warning(
+                        "size",
+                        "size-of-its-own",
+                        "found multitalk-720; multitalk-tiny has sizes of its own and renders this picture at 288 x 160. "
+                                + "The published model renders at the size asked for"));
+        assertThat(warnings(admission, picture, ",\"size\":\"multitalk-720\"")).isEmpty();
+    }
+
+    private Admission tiny() {
+        return admission(new ModelFolder(Path.of("../../models"), "multitalk-tiny"));
+    }
+
+    private String noise() {
+        byte[] rgb = new byte[200 * 100 * 3];
+        new Random(720).nextBytes(rgb);
+        return inputs.keep(Pictures.png(new Picture(200, 100, rgb)));
+    }
+
+    private List<Warning> warnings(Admission admission, String image, String more) {
+        String request = "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"}]%s}".formatted(image, speech, more);
+        return admission
+                .admit(JobId.create(Instant.now()), new RequestReader().read(request))
+                .warnings();
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> refused(String... voices) {
@@ -191,15 +242,18 @@ class AdmissionTest {
     }
 
     /** A second of 16-bit mono. */
-    private static byte[] wav(double amplitude) {
-        ByteBuffer wav = ByteBuffer.allocate(44 + 2 * RATE).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * RATE);
+    private static byte[] wav(double... amplitudes) {
+        int block = 2 * amplitudes.length;
+        ByteBuffer wav = ByteBuffer.allocate(44 + block * RATE).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + block * RATE);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
-        wav.putShort((short) 2).putShort((short) 16);
-        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * RATE);
+        wav.putShort((short) 1).putShort((short) amplitudes.length).putInt(RATE).putInt(block * RATE);
+        wav.putShort((short) block).putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(block * RATE);
         for (int i = 0; i < RATE; i++) {
-            wav.putShort((short) (amplitude * 32_767 * Math.sin(i / 10.0)));
+            for (double amplitude : amplitudes) {
+                wav.putShort((short) (amplitude * 32_767 * Math.sin(i / 10.0)));
+            }
         }
         return wav.array();
     }

@@ -49,6 +49,18 @@ class ModelProfileTest {
     }
 
     @Test
+    void aModelSaysThatItKnowsDrawnFacesOnly() throws IOException {
+        assertThat(ModelProfile.read(Path.of("../../models/multitalk-tiny")))
+                .returns("multitalk-tiny", ModelProfile::name)
+                .returns(true, ModelProfile::drawnFacesOnly);
+        assertThat(profile("{}"))
+                .returns("this farm's model", ModelProfile::name)
+                .returns(false, ModelProfile::drawnFacesOnly);
+        assertThatThrownBy(() -> profile("{\"faces\": \"all\"}"))
+                .hasMessageContaining("faces is drawn or absent, found \"all\"");
+    }
+
+    @Test
     void aModelWithoutTheFileIsThePublishedOne() {
         assertThat(ModelProfile.read(model)).isEqualTo(ModelProfile.PUBLISHED);
         assertThat(ModelProfile.read(model.resolve("nothing"))).isEqualTo(ModelProfile.PUBLISHED);

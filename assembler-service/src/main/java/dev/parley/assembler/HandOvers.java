@@ -1,0 +1,74 @@
+package dev.parley.assembler;
+
+import dev.parley.contracts.JobId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes what windows handed over to the next, most of a job's bytes, when the job has ended: at once, and again when
+ * whoever had not heard of the end has stopped writing. A store that gives no answer is asked again for as long as this
+ * process lives; until a job is done with, its record is not, so after a restart it comes again.
+ */
+final class HandOvers {
+    private static final Logger LOG = Logger.getLogger(HandOvers.class);
+
+    private final Consumer<JobId> delete;
+    private final Duration lateWrites;
+    private final Duration retryPause;
+    private final Clock clock;
+    private final ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread thread = new Thread(work, "hand-overs");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param delete deletes all that windows of a job handed over; may be called again, and may fail
+     * @param lateWrites how long after a job's end somebody may still write
+     */
+    HandOvers(Consumer<JobId> delete, Duration lateWrites, Duration retryPause, Clock clock) {
+        this.delete = delete;
+        this.lateWrites = lateWrites;
+        this.retryPause = retryPause;
+        this.clock = clock;
+    }
+
+    /** @return completes when what is there now is deleted; {@code whenDone} is called when nothing more can come */
+    CompletionStage<Void> ended(JobId job, Instant at, Runnable whenDone) {
+        CompletableFuture<Void> deleted = new CompletableFuture<>();
+        pool.execute(() -> delete(job, () -> {
+            Duration left = Duration.between(clock.instant(), at.plus(lateWrites));
+            if (left.isNegative()) {
+                whenDone.run();
+            } else {
+                pool.schedule(() -> delete(job, whenDone), left.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            deleted.complete(null);
+        }));
+        return deleted;
+    }
+
+    private void delete(JobId job, Runnable then) {
+        try {
+            delete.accept(job);
+        } catch (RuntimeException e) {
+            LOG.warnf("hand-overs not deleted yet  job=%s pause=%s reason=%s", job, retryPause, e.getMessage());
+            if (!pool.isShutdown()) {
+                pool.schedule(() -> delete(job, then), retryPause.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return;
+        }
+        then.run();
+    }
+
+    void stop() {
+        pool.shutdownNow();
+    }
+}

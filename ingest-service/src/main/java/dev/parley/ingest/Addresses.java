@@ -1,0 +1,54 @@
+package dev.parley.ingest;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobView;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where others find the farm's jobs: URLs where the farm was told its own, or else paths. */
+@Startup
+@Singleton
+public class Addresses {
+    private final String farm;
+
+    /** @throws IllegalArgumentException if the setting is no http or https URL that paths can be put behind */
+    @Inject
+    public Addresses(@ConfigProperty(name = "parley.public.url") Optional<String> url) {
+        this.farm = url.map(Addresses::checked).orElse("");
+    }
+
+    private static String checked(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw unfit(url, e);
+        }
+        boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+        if (!web || uri.getHost() == null || !plain) {
+            throw unfit(url, null);
+        }
+        return url.replaceAll("/+$", "");
+    }
+
+    private static IllegalArgumentException unfit(String url, Exception cause) {
+        return new IllegalArgumentException(
+                "parley.public.url is '%s', expected an address as https://farm.example or https://example.com/farm"
+                        .formatted(url),
+                cause);
+    }
+
+    public URI of(JobId job) {
+        return URI.create(farm + "/v1/jobs/" + job);
+    }
+
+    public JobView view(JobState job) {
+        return JobView.of(job, farm);
+    }
+}

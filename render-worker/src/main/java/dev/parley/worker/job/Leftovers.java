@@ -1,0 +1,40 @@
+package dev.parley.worker.job;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.StoreException;
+import org.jboss.logging.Logger;
+
+/**
+ * What an attempt has handed over to a next window that nobody will render. The farm deletes it when a job ends; an attempt
+ * that heard of the end too late may have written more since.
+ */
+final class Leftovers {
+    private static final Logger LOG = Logger.getLogger(Leftovers.class);
+
+    private final ObjectStore store;
+    private final Cancellations cancellations;
+
+    Leftovers(ObjectStore store, Cancellations cancellations) {
+        this.store = store;
+        this.cancellations = cancellations;
+    }
+
+    /** Deletes it if the job has ended. Not before this attempt has written its last. */
+    void deleteIfEnded(JobId job) {
+        try {
+            if (hasEnded(job)) {
+                store.list(ObjectKeys.stateFolder(job)).forEach(store::delete);
+            }
+        } catch (StoreException e) {
+            LOG.warnf("hand-overs left behind  job=%s: %s", job, e.getMessage());
+        }
+    }
+
+    private boolean hasEnded(JobId job) {
+        return cancellations.isCancelled(job)
+                || store.stat(ObjectKeys.video(job)).isPresent()
+                || store.stat(ObjectKeys.end(job)).isPresent();
+    }
+}
