@@ -34,7 +34,7 @@ public final class Codecs {
 
     /** Names of the decoders of pictures and sound that we take and that are not built in; empty on a whole FFmpeg. */
     public static Set<String> missingDecoders() {
-        Set<String> missing = new TreeSet<>(SoundDecoder.CODECS);
+        Set<String> missing = new TreeSet<>(SoundCodecs.DECODERS);
         missing.addAll(PICTURES);
         missing.removeIf(name -> avcodec_find_decoder_by_name(name) != null);
         return missing;
