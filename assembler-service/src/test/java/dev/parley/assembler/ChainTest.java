@@ -108,6 +108,7 @@ class ChainTest {
         RenderRequest request = new RenderRequest(
                 1, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                 null, null, null, null, null);
-        return new RenderPlan(JOB, request, 64, 48, chunks, "picture", List.of(), "libx264", "pantomime", List.of());
+        return new RenderPlan(
+                JOB, request, 64, 48, chunks, "picture", List.of(), "libx264", "pantomime", List.of(), null);
     }
 }

@@ -94,7 +94,8 @@ final class RenderedJob {
                 tracks,
                 "libx264",
                 "pantomime",
-                List.of());
+                List.of(),
+                null);
     }
 
     private static RenderRequest request(String picture, List<RenderRequest.Speaker> speakers) {

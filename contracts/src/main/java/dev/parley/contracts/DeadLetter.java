@@ -2,5 +2,10 @@ package dev.parley.contracts;
 
 import java.time.Instant;
 
-/** A request the farm gave up, on {@link Topics#DEAD_LETTERS}. {@code request} is the record's text, untouched. */
+/**
+ * A job the farm gave up, on {@link Topics#DEAD_LETTERS}.
+ *
+ * @param request the request as it was planned, as JSON: defaults filled in, inputs as {@code inputs/<sha256>}, without ids
+ *     and webhook; published to {@link Topics#REQUESTS} it asks for a new job. Null where the record had no plan
+ */
 public record DeadLetter(JobId jobId, String request, Fault fault, String message, int attempts, Instant at) {}

@@ -27,6 +27,8 @@ public sealed interface JobEvent {
      *
      * @param etaSeconds a guess at when the video is there; absent where nothing is known yet
      * @param webhook where to call back; kept so that whoever delivers needs no other source
+     * @param fingerprint what the {@link RequestFingerprint} of the request says
+     * @param plan what will be rendered
      */
     record Accepted(
             String tenant,
@@ -38,15 +40,37 @@ public sealed interface JobEvent {
             int width,
             int height,
             Double etaSeconds,
-            RenderRequest.Webhook webhook)
+            SealedWebhook webhook,
+            String fingerprint,
+            RenderPlan plan)
             implements JobEvent {
         public Accepted {
             labels = labels == null ? Map.of() : Map.copyOf(labels);
         }
+
+        public static Accepted of(RenderPlan plan, SealedWebhook webhook, RequestFingerprint fingerprint) {
+            return new Accepted(
+                    plan.request().tenant(),
+                    plan.request().labels(),
+                    plan.engine(),
+                    plan.request().speakers().size(),
+                    plan.chunks().frames(),
+                    plan.chunks().count(),
+                    plan.width(),
+                    plan.height(),
+                    null,
+                    webhook,
+                    fingerprint.text(),
+                    plan);
+        }
     }
 
-    /** The request cannot be rendered. */
-    record Rejected(List<Violation> violations, Map<String, String> labels, RenderRequest.Webhook webhook)
+    /**
+     * The request cannot be rendered.
+     *
+     * @param fingerprint what the {@link RequestFingerprint} of the request says
+     */
+    record Rejected(List<Violation> violations, Map<String, String> labels, SealedWebhook webhook, String fingerprint)
             implements JobEvent {
         public Rejected {
             violations = List.copyOf(violations);

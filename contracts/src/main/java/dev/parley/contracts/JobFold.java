@@ -35,6 +35,8 @@ final class JobFold {
     private Instant updatedAt;
     private Instant endedAt;
     private JobState.Callback callback;
+    private JobState.Intake intake;
+    private Instant dispatchedAt;
 
     /** A job of which nothing is known yet. */
     static JobFold of(JobId jobId) {
@@ -78,6 +80,13 @@ final class JobFold {
         updatedAt = state.updatedAt();
         endedAt = state.endedAt();
         callback = state.callback();
+        intake = state.intake();
+    }
+
+    /** The job became claimable then, unless it did before. */
+    JobFold dispatchedAt(Instant at) {
+        dispatchedAt = at;
+        return this;
     }
 
     JobState apply(CloudEvent event) {
@@ -120,10 +129,12 @@ final class JobFold {
 
     /** Even after the end: a job that a worker finished first still has somebody who waits for the callback. */
     private boolean accept(JobEvent.Accepted event, Instant time) {
+        boolean dispatched = dispatch();
         boolean known = speakers != null;
         if (known) {
-            return false;
+            return dispatched;
         }
+        intake = new JobState.Intake(event.fingerprint(), intake == null ? null : intake.dispatchedAt());
         tenant = event.tenant();
         labels = event.labels();
         engine = event.engine();
@@ -134,6 +145,14 @@ final class JobFold {
         chunks = event.chunks();
         createdAt = time;
         callFor(event.webhook());
+        return true;
+    }
+
+    private boolean dispatch() {
+        if (dispatchedAt == null || intake != null && intake.dispatchedAt() != null) {
+            return false;
+        }
+        intake = new JobState.Intake(intake == null ? null : intake.fingerprint(), dispatchedAt);
         return true;
     }
 
@@ -209,6 +228,7 @@ final class JobFold {
             violations = rejected.violations();
             labels = labels == null || labels.isEmpty() ? rejected.labels() : labels;
             callFor(rejected.webhook());
+            intake = intake == null ? new JobState.Intake(rejected.fingerprint(), null) : intake;
         } else if (event instanceof JobEvent.Failed failed) {
             status = JobStatus.FAILED;
             fault = failed.fault();
@@ -222,7 +242,7 @@ final class JobFold {
         }
     }
 
-    private void callFor(RenderRequest.Webhook webhook) {
+    private void callFor(SealedWebhook webhook) {
         if (callback == null && webhook != null && webhook.url() != null) {
             callback = JobState.Callback.pending(webhook);
         }
@@ -258,6 +278,7 @@ final class JobFold {
                 claimedAt,
                 updatedAt,
                 endedAt,
-                callback);
+                callback,
+                intake);
     }
 }

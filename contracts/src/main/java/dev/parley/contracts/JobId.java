@@ -44,6 +44,11 @@ public record JobId(@JsonValue String value) implements Comparable<JobId> {
         return named("record\0" + topic + "\0" + partition + "\0" + offset);
     }
 
+    /** The id under which a request is refused whose own id went to another; the same however often that is found out. */
+    public static JobId ofEvent(String eventId) {
+        return named("event\0" + eventId);
+    }
+
     /** The id that {@code text} spells, or nothing. */
     public static Optional<JobId> parse(String text) {
         return text != null && CANONICAL.matcher(text).matches() ? Optional.of(new JobId(text)) : Optional.empty();

@@ -2,6 +2,7 @@ package dev.parley.contracts;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -9,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a job: its events, folded. Value of the compacted {@link Topics#JOBS}; holds the webhook's secret, so
- * the outside sees a {@link JobView} of it instead.
+ * What is known of a job: its events, folded. Value of the compacted {@link Topics#JOBS}; the outside sees a {@link JobView} of
+ * it.
  *
  * <p>The fold stands whatever delivery does to the events: the first terminal event wins, an event that comes again or
- * tells of an attempt already overtaken changes nothing, and a job may begin with any event, since a worker can be
- * faster than the service that accepts. What {@code accepted} says is taken in whenever it comes.
+ * tells of an attempt already overtaken changes nothing, and a job may begin with any event, though {@code accepted} or
+ * {@code rejected} is the first that a farm sends. What {@code accepted} says is taken in whenever it comes.
  *
  * @param sequence how many changes made this state; grows with every one
  * @param tenant null, as all the facts down to {@code chunks}, until {@code accepted} was seen
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param createdAt when it was accepted; until that is known, the time of its first event
  * @param claimedAt when the latest attempt began
  * @param callback null where nobody asked for one
+ * @param intake what the ingest service has to remember of the request; null until it was answered
  */
 public record JobState(
         JobId jobId,
@@ -54,7 +56,8 @@ public record JobState(
         Instant claimedAt,
         Instant updatedAt,
         Instant endedAt,
-        Callback callback) {
+        Callback callback,
+        Intake intake) {
 
     public JobState {
         requireNonNull(jobId, "jobId");
@@ -73,6 +76,27 @@ public record JobState(
         return JobFold.of(this).apply(event);
     }
 
+    /**
+     * The state of a job after {@code event}; the very one that was known if the event changes nothing.
+     *
+     * @param known null where nothing was known of the job
+     * @param dispatchedAt when the job became claimable by this event; null if it did not
+     */
+    public static JobState after(JobState known, CloudEvent event, Instant dispatchedAt) {
+        JobFold fold = known == null ? JobFold.of(event.subject()) : JobFold.of(known);
+        return fold.dispatchedAt(dispatchedAt).apply(event);
+    }
+
+    /** Whether an {@code accepted} event makes the job claimable, which happens once. */
+    public boolean waitsForDispatch() {
+        return !status.terminal() && (intake == null || intake.dispatchedAt() == null);
+    }
+
+    /** The fingerprint of the request that this job was made of, or of the one that was rejected; null if unknown. */
+    public String fingerprint() {
+        return intake == null ? null : intake.fingerprint();
+    }
+
     /** The state after news of the webhook's delivery. */
     public JobState withCallback(Callback news, Instant now) {
         return JobFold.of(this).callback(news, now);
@@ -82,14 +106,26 @@ public record JobState(
     public record Progress(int window, int windows, int step, int steps, Double etaSeconds) {}
 
     /**
+     * @param fingerprint of the request; null of jobs of older farms
+     * @param dispatchedAt when the job became claimable; null before
+     */
+    public record Intake(String fingerprint, Instant dispatchedAt) {}
+
+    /**
      * The webhook that is called when the job ends.
      *
+     * @param url as a {@link SealedWebhook} has it, and so is {@code sealed}
      * @param attempts calls made so far
      * @param nextAttemptAt when to call (again); null when it should be called as soon as the job has ended, or never
      * @param lastResult what the latest call came to, as {@code 204} or {@code connection refused}
      */
     public record Callback(
-            String url, String secret, Status status, int attempts, Instant nextAttemptAt, String lastResult) {
+            String url,
+            @JsonAlias("secret") String sealed,
+            Status status,
+            int attempts,
+            Instant nextAttemptAt,
+            String lastResult) {
 
         public enum Status {
             @JsonProperty("pending")
@@ -106,26 +142,31 @@ public record JobState(
             requireNonNull(status, "status");
         }
 
-        public static Callback pending(RenderRequest.Webhook webhook) {
-            return new Callback(webhook.url(), webhook.secret(), Status.PENDING, 0, null, null);
+        public static Callback pending(SealedWebhook webhook) {
+            return new Callback(webhook.url(), webhook.sealed(), Status.PENDING, 0, null, null);
+        }
+
+        /** The same delivery, with the webhook sealed anew. */
+        public Callback with(SealedWebhook webhook) {
+            return new Callback(webhook.url(), webhook.sealed(), status, attempts, nextAttemptAt, lastResult);
         }
 
         /** After a call that was taken. */
         public Callback delivered(String result) {
-            return new Callback(url, secret, Status.DELIVERED, attempts + 1, null, result);
+            return new Callback(url, sealed, Status.DELIVERED, attempts + 1, null, result);
         }
 
         /** After a call that failed and is worth another at {@code next}. */
         public Callback retryAt(Instant next, String result) {
-            return new Callback(url, secret, Status.PENDING, attempts + 1, requireNonNull(next, "next"), result);
+            return new Callback(url, sealed, Status.PENDING, attempts + 1, requireNonNull(next, "next"), result);
         }
 
         /** After the last call that is made. */
         public Callback exhausted(String result) {
-            return new Callback(url, secret, Status.EXHAUSTED, attempts + 1, null, result);
+            return new Callback(url, sealed, Status.EXHAUSTED, attempts + 1, null, result);
         }
 
-        /** Without the secret: states are logged. */
+        /** Without what is sealed: states are logged. */
         @Override
         public String toString() {
             return "Callback[url=%s, status=%s, attempts=%d, nextAttemptAt=%s, lastResult=%s]"

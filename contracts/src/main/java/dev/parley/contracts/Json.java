@@ -38,7 +38,11 @@ public final class Json {
     /** Reads what another service of the farm wrote. A public request is read by {@link RequestReader} instead. */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            T read = MAPPER.readValue(json, type);
+            if (read == null) {
+                throw new IllegalArgumentException("Cannot read a %s: found null".formatted(type.getSimpleName()));
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "Cannot read a %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()), e);

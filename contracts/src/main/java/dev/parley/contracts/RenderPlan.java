@@ -5,15 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * Everything an attempt needs to render the same video as any other attempt. The first attempt writes it
- * ({@link ObjectKeys#plan}), later ones read it; inputs are fixed by their hash here, defaults are filled in.
+ * Everything an attempt needs to render the same video as any other attempt. The ingest service makes it, once for each
+ * job; it travels in {@link JobEvent.Accepted} and in the {@link RenderTicket}. The first attempt adds its encoder and
+ * fixes it in the store ({@link ObjectKeys#plan}), later ones read it there.
  *
- * @param request as it was asked, with every default filled in and inputs as {@code inputs/<sha256>}
+ * @param request as it was asked, with every default filled in and inputs as {@code inputs/<sha256>}; without its webhook,
+ *     whose secret is no business of those who read a plan
  * @param width pixel width of the video
  * @param height pixel height of the video
  * @param picture the picture the engine starts from (for portraits: the composed one)
  * @param encoder name of the H.264 encoder; chunks of one job must share it; null until a worker begins
  * @param warnings what the caller should know although the request was taken
+ * @param ticket id of the {@link RenderTicket} under which the job is rendered; null until a worker begins
  */
 public record RenderPlan(
         JobId jobId,
@@ -25,7 +28,8 @@ public record RenderPlan(
         List<VoiceTrack> voices,
         String encoder,
         String engine,
-        List<Warning> warnings) {
+        List<Warning> warnings,
+        String ticket) {
     public RenderPlan {
         requireNonNull(jobId, "jobId");
         requireNonNull(request, "request");
@@ -34,10 +38,20 @@ public record RenderPlan(
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
-    /** This plan, fixed to the encoder of the worker that begins it. */
-    public RenderPlan withEncoder(String name) {
+    /** This plan, fixed to the encoder of the worker that begins it and to the ticket that it claimed. */
+    public RenderPlan begunBy(String encoderName, String ticketId) {
         return new RenderPlan(
-                jobId, request, width, height, chunks, picture, voices, requireNonNull(name), engine, warnings);
+                jobId,
+                request,
+                width,
+                height,
+                chunks,
+                picture,
+                voices,
+                requireNonNull(encoderName, "encoderName"),
+                engine,
+                warnings,
+                ticketId);
     }
 
     /** One speaker's recording and where in the video it is heard; silence elsewhere. */

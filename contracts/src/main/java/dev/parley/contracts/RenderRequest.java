@@ -57,6 +57,53 @@ public record RenderRequest(
         loras = loras == null ? null : List.copyOf(loras);
     }
 
+    /** The same request for other inputs. */
+    public RenderRequest withInputs(String otherImage, List<Speaker> otherSpeakers) {
+        return copy(jobId, idempotencyKey, otherImage, otherSpeakers, webhook);
+    }
+
+    /** The same request under an idempotency key. */
+    public RenderRequest withIdempotencyKey(String key) {
+        return copy(jobId, key, image, speakers, webhook);
+    }
+
+    /** The same request, for somebody else to be told of its end; for nobody if null. */
+    public RenderRequest withWebhook(Webhook other) {
+        return copy(jobId, idempotencyKey, image, speakers, other);
+    }
+
+    /** What is asked for, whoever asks and however often: the request without ids and webhook. */
+    public RenderRequest withoutSender() {
+        return copy(null, null, image, speakers, null);
+    }
+
+    private RenderRequest copy(String ownId, String key, String picture, List<Speaker> people, Webhook toBeCalled) {
+        return new RenderRequest(
+                schemaVersion,
+                ownId,
+                key,
+                tenant,
+                labels,
+                picture,
+                people,
+                prompt,
+                negativePrompt,
+                mode,
+                size,
+                preset,
+                sampling,
+                loras,
+                teaCache,
+                apg,
+                colorCorrection,
+                quantization,
+                lowVram,
+                lengthLimitSeconds,
+                audioMix,
+                engine,
+                toBeCalled);
+    }
+
     /**
      * One person and their voice: {@code audio} or {@code text}, never both.
      *
@@ -67,7 +114,12 @@ public record RenderRequest(
      * @param image the person's own portrait, only where the request has no {@code image}
      * @param startSeconds when the voice begins, only with {@link AudioMix#TIMELINE}
      */
-    public record Speaker(String audio, String text, String voice, Box box, String image, Double startSeconds) {}
+    public record Speaker(String audio, String text, String voice, Box box, String image, Double startSeconds) {
+        /** The same person with inputs that lie elsewhere. */
+        public Speaker withInputs(String otherAudio, String otherImage) {
+            return new Speaker(otherAudio, text, voice, box, otherImage, startSeconds);
+        }
+    }
 
     /** A rectangle in pixels of the picture as it was given, from its top left corner. */
     public record Box(double x, double y, double width, double height) {

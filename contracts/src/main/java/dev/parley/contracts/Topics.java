@@ -4,8 +4,10 @@ import java.util.List;
 
 /** The topics of a farm. Every record's key is the job id, so what happens to one job stays in order. */
 public final class Topics {
-    /** {@link RenderRequest}; public: anybody may publish. Claimed by the share group {@link #WORKERS}. */
+    /** {@link RenderRequest}; public: anybody may publish. Read by the ingest service, which answers each record once. */
     public static final String REQUESTS = "parley.requests";
+    /** {@link RenderTicket}: jobs that may be claimed, in the order ingest decided. Claimed by the share group {@link #WORKERS}. */
+    public static final String RENDERS = "parley.renders";
     /** {@link ChunkCommitted}: worker to assembler and ingest. */
     public static final String CHUNKS = "parley.chunks";
     /** {@link CloudEvent} of a {@link JobEvent}; public: anybody may read. */
@@ -17,10 +19,13 @@ public final class Topics {
     /** {@link DeadLetter}: requests the farm gave up, and why. */
     public static final String DEAD_LETTERS = "parley.dead-letters";
 
-    public static final List<String> ALL = List.of(REQUESTS, CHUNKS, EVENTS, COMMANDS, JOBS, DEAD_LETTERS);
+    public static final List<String> ALL = List.of(REQUESTS, RENDERS, CHUNKS, EVENTS, COMMANDS, JOBS, DEAD_LETTERS);
 
-    /** The share group of the render workers on {@link #REQUESTS}. */
+    /** The share group of the render workers on {@link #RENDERS}. */
     public static final String WORKERS = "render-workers";
+
+    /** Header of a record on {@link #RENDERS}: how often the job was claimed under other records, in decimal digits. */
+    public static final String EARLIER_ATTEMPTS = "parley-attempts";
 
     private Topics() {}
 }

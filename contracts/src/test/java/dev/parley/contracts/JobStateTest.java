@@ -61,12 +61,12 @@ class JobStateTest {
         assertThat(cancelled.message()).isEqualTo("asked");
 
         Violation violation = new Violation("image", "missing", "found no picture");
-        JobState rejected =
-                JobState.first(event(0, new JobEvent.Rejected(List.of(violation), Map.of("a", "b"), Samples.WEBHOOK)));
+        JobState rejected = JobState.first(
+                event(0, new JobEvent.Rejected(List.of(violation), Map.of("a", "b"), Samples.SEALED, null)));
         assertThat(rejected.status()).isEqualTo(JobStatus.REJECTED);
         assertThat(rejected.violations()).containsExactly(violation);
         assertThat(rejected.labels()).isEqualTo(Map.of("a", "b"));
-        assertThat(rejected.callback().url()).isEqualTo(Samples.WEBHOOK.url());
+        assertThat(rejected.callback().url()).isEqualTo(Samples.SEALED.url());
     }
 
     /** Every pair of events, in both orders: the status is the furthest, except that the first end stays. */
@@ -122,7 +122,7 @@ class JobStateTest {
         JobState ended = running.apply(event(2, Samples.COMPLETED)).apply(event(3, Samples.ACCEPTED));
         assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(ended.tenant()).isEqualTo("studio");
-        assertThat(ended.callback().url()).isEqualTo(Samples.WEBHOOK.url());
+        assertThat(ended.callback().url()).isEqualTo(Samples.SEALED.url());
         assertThat(ended.endedAt()).isEqualTo(at(2));
     }
 
@@ -182,13 +182,41 @@ class JobStateTest {
     }
 
     @Test
+    void isDispatchedOnceHoweverOftenItIsAccepted() {
+        JobState state = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        assertThat(state.sequence()).isEqualTo(1);
+        assertThat(state.intake()).isEqualTo(new JobState.Intake("image=Gx0d3kQ_", at(1)));
+        assertThat(state.waitsForDispatch()).isFalse();
+        assertThat(JobState.after(state, event(2, Samples.ACCEPTED), at(3))).isSameAs(state);
+    }
+
+    @Test
+    void aJobOfAnOlderFarmIsDispatchedWhenItIsAcceptedOnceMore() {
+        JobState old = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, new JobEvent.Claimed("w1", 1, 0)));
+        assertThat(old.waitsForDispatch()).isTrue();
+        JobState state = JobState.after(old, event(2, Samples.ACCEPTED), at(3));
+        assertThat(state.waitsForDispatch()).isFalse();
+        assertThat(state.status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(state.sequence()).isEqualTo(old.sequence() + 1);
+    }
+
+    @Test
+    void aSecretOfAnOlderFarmIsKept() {
+        String old =
+                "{'jobId':'%s','status':'running','callback':{'url':'https://x.example','secret':'whsec_x','status':'pending'}}"
+                        .formatted(Samples.JOB);
+        assertThat(Json.read(old.replace('\'', '"'), JobState.class).callback().sealed())
+                .isEqualTo("whsec_x");
+    }
+
+    @Test
     void countsTheCallsOfTheWebhook() {
         JobState state = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, Samples.COMPLETED));
         state = state.withCallback(state.callback().retryAt(at(9), "503"), at(2));
         assertThat(state.callback())
                 .isEqualTo(new JobState.Callback(
-                        Samples.WEBHOOK.url(),
-                        Samples.WEBHOOK.secret(),
+                        Samples.SEALED.url(),
+                        Samples.SEALED.sealed(),
                         JobState.Callback.Status.PENDING,
                         1,
                         at(9),
@@ -213,10 +241,10 @@ class JobStateTest {
     @Test
     void neitherItsTextNorItsViewTellsTheSecret() {
         JobState state = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, Samples.COMPLETED));
-        assertThat(state.toString()).doesNotContain("whsec_");
-        assertThat(Samples.request().toString()).doesNotContain("whsec_");
+        assertThat(state.toString()).doesNotContain(Samples.SEALED.sealed());
+        assertThat(Samples.request().toString()).doesNotContain(Samples.SEALED.sealed());
         String view = Json.write(JobView.of(state));
-        assertThat(view).doesNotContain("whsec_").contains(Samples.WEBHOOK.url());
+        assertThat(view).doesNotContain(Samples.SEALED.sealed()).contains(Samples.SEALED.url());
     }
 
     @Test

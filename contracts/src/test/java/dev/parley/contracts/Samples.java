@@ -10,8 +10,20 @@ final class Samples {
     static final JobId JOB = new JobId("019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071");
     static final RenderRequest.Webhook WEBHOOK =
             new RenderRequest.Webhook("https://x.example/hook", "whsec_" + "MfKQ".repeat(8));
-    static final JobEvent.Accepted ACCEPTED =
-            new JobEvent.Accepted("studio", Map.of("episode", "12"), "pantomime", 2, 193, 3, 640, 480, 12.5, WEBHOOK);
+    static final SealedWebhook SEALED = new SealedWebhook("https://x.example/hook", "v1.c2VhbGVk");
+    static final JobEvent.Accepted ACCEPTED = new JobEvent.Accepted(
+            "studio",
+            Map.of("episode", "12"),
+            "pantomime",
+            2,
+            193,
+            3,
+            640,
+            480,
+            12.5,
+            SEALED,
+            "image=Gx0d3kQ_",
+            plan());
     static final JobEvent.Completed COMPLETED =
             new JobEvent.Completed("videos/" + JOB + ".mp4", 193, 7.72, 7.73, 640, 480, 1_000, "0".repeat(64));
 
@@ -45,6 +57,21 @@ final class Samples {
                 WEBHOOK);
     }
 
+    static RenderPlan plan() {
+        return new RenderPlan(
+                JOB,
+                request().withWebhook(null),
+                640,
+                480,
+                new ChunkPlan(193, 81, 25),
+                Requests.PICTURE,
+                List.of(new RenderPlan.VoiceTrack(0, Requests.VOICE, 0, 7.73)),
+                null,
+                "pantomime",
+                List.of(),
+                null);
+    }
+
     /** One event of each type, in the order in which they happen. */
     static List<JobEvent> events() {
         return List.of(
@@ -55,7 +82,10 @@ final class Samples {
                 new JobEvent.Assembling(3),
                 COMPLETED,
                 new JobEvent.Rejected(
-                        List.of(new Violation("image", "missing", "found no picture")), Map.of("a", "b"), WEBHOOK),
+                        List.of(new Violation("image", "missing", "found no picture")),
+                        Map.of("a", "b"),
+                        SEALED,
+                        "*=Gx0d3kQ_"),
                 new JobEvent.Failed(Fault.OUT_OF_MEMORY, "found 8 GiB, needed 16", 3),
                 new JobEvent.Cancelled("asked"));
     }

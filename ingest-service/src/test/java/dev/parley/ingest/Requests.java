@@ -26,7 +26,7 @@ public final class Requests {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("image", upload(Samples.picture(640, 480)));
         request.put("speakers", List.of(Map.of("audio", upload(Samples.voice(2)))));
-        request.put("prompt", "A person is talking.");
+        request.put("prompt", "Somebody talks.");
         request.put("engine", "pantomime");
         return request;
     }

@@ -34,18 +34,18 @@ class KafkaAnnouncer implements Announcer {
     private final JobEvents events;
     private final Emitter<String> chunks;
     private final Emitter<String> deadLetters;
-    private final Emitter<String> requests;
+    private final Emitter<String> renders;
 
     @Inject
     KafkaAnnouncer(
             JobEvents events,
             @Channel("chunks-out") Emitter<String> chunks,
             @Channel("dead-letters-out") Emitter<String> deadLetters,
-            @Channel("requests-out") Emitter<String> requests) {
+            @Channel("renders-out") Emitter<String> renders) {
         this.events = events;
         this.chunks = chunks;
         this.deadLetters = deadLetters;
-        this.requests = requests;
+        this.renders = renders;
     }
 
     @Override
@@ -63,24 +63,30 @@ class KafkaAnnouncer implements Announcer {
 
     @Override
     public void chunk(ChunkCommitted page) {
-        send("chunk %d of %s".formatted(page.index(), page.jobId()), chunks, page.jobId(), Json.write(page), Map.of());
+        send(
+                "chunk %d of %s".formatted(page.index(), page.jobId()),
+                chunks,
+                page.jobId().value(),
+                Json.write(page),
+                Map.of());
     }
 
     @Override
     public void deadLetter(DeadLetter letter) {
-        send("the dead letter of " + letter.jobId(), deadLetters, letter.jobId(), Json.write(letter), Map.of());
+        String key = letter.jobId() == null ? null : letter.jobId().value();
+        send("the dead letter of " + letter.jobId(), deadLetters, key, Json.write(letter), Map.of());
     }
 
     @Override
     public void again(JobId job, Claim claim) {
-        send("the request of " + job, requests, job, claim.text(), claim.headersToPublishAgain());
+        send("the ticket of " + job, renders, job.value(), claim.text(), claim.headersToPublishAgain());
     }
 
-    private static void send(String what, Emitter<String> out, JobId job, String text, Map<String, byte[]> headers) {
+    private static void send(String what, Emitter<String> out, String key, String text, Map<String, byte[]> headers) {
         RecordHeaders kept = new RecordHeaders();
         headers.forEach(kept::add);
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(job.value())
+                .withKey(key)
                 .withHeaders(kept)
                 .build();
         await(what, () -> Published.to(out, text, metadata));

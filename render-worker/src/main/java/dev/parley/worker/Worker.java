@@ -1,11 +1,9 @@
 package dev.parley.worker;
 
 import dev.parley.contracts.Command;
-import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Topics;
 import dev.parley.kit.Instance;
 import dev.parley.kit.Patience;
-import dev.parley.kit.admission.Admission;
 import dev.parley.kit.admission.Engines;
 import dev.parley.kit.admission.LimitsConfig;
 import dev.parley.kit.kafka.CancelledJobs;
@@ -55,9 +53,6 @@ class Worker {
 
     @Inject
     Announcer announcer;
-
-    @Inject
-    Admission admission;
 
     @Inject
     LimitsConfig limits;
@@ -118,7 +113,7 @@ class Worker {
     }
 
     private ClaimSettings claimSettings() {
-        return new ClaimSettings(bootstrap, Topics.WORKERS, Topics.REQUESTS, instance.name(), config.stopGrace());
+        return new ClaimSettings(bootstrap, Topics.WORKERS, Topics.RENDERS, instance.name(), config.stopGrace());
     }
 
     private JobWork work(WorkerMetrics metrics, Cancellations cancellations) {
@@ -138,7 +133,7 @@ class Worker {
                         config.framesInFlight(),
                         Patience.AT_WORK),
                 Clock.systemUTC());
-        return new JobWork(shop, cancellations, new RequestReader(), admission::admit);
+        return new JobWork(shop, cancellations);
     }
 
     /** What was cancelled before this worker came must not be claimed as if it had not been. */

@@ -5,6 +5,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.plan.SoundTime;
 import java.util.ArrayList;
@@ -35,7 +36,17 @@ public final class TestPlans {
                 tracks,
                 null,
                 "pantomime",
-                List.of());
+                List.of(),
+                null);
+    }
+
+    /** What ingest publishes for the plan. */
+    public static String ticket(RenderPlan plan) {
+        return ticket("ticket-1", plan);
+    }
+
+    public static String ticket(String id, RenderPlan plan) {
+        return Json.write(new RenderTicket(id, plan));
     }
 
     /** The request as somebody would publish it. */

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.contracts.ChunkCommitted;
+import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.Command;
+import dev.parley.contracts.DeadLetter;
+import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.Topics;
-import dev.parley.kit.admission.Inputs;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.testkit.FarmResource;
 import dev.parley.testkit.TestBroker;
@@ -24,13 +28,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The worker as it runs: with a broker, a store and plain JSON on the requests topic. */
+/** The worker as it runs: with a broker, a store and tickets as ingest publishes them. */
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
 class WorkerTest {
@@ -38,9 +45,6 @@ class WorkerTest {
 
     @Inject
     ObjectStore store;
-
-    @Inject
-    Inputs inputs;
 
     @TestHTTPResource
     URI http;
@@ -59,10 +63,24 @@ class WorkerTest {
                 .send(HttpRequest.newBuilder(http.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private String request(double seconds) {
-        String image = inputs.keep(TestMedia.facePng(200, 200));
-        String audio = inputs.keep(TestMedia.speechWav(seconds));
-        return TestPlans.request(job, image, audio);
+    private void publish(RenderPlan plan) {
+        broker.publish(Topics.RENDERS, job.value(), TestPlans.ticket(plan));
+    }
+
+    private RenderPlan plan(double seconds) {
+        return TestPlans.plan(
+                job, seconds, 81, 25, keep(TestMedia.facePng(200, 200)), keep(TestMedia.speechWav(seconds)));
+    }
+
+    private String keep(byte[] bytes) {
+        try {
+            String key = ObjectKeys.input(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            store.put(key, bytes, "application/octet-stream");
+            return key;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<JobEvent> events() {
@@ -80,8 +98,8 @@ class WorkerTest {
     }
 
     @Test
-    void plainJsonOnTheTopicBecomesChunksInOrder() throws Exception {
-        broker.publish(Topics.REQUESTS, null, request(7.7));
+    void aTicketBecomesChunksInOrder() throws Exception {
+        publish(plan(7.7));
 
         await().atMost(PATIENCE).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));
         assertThat(chunks()).extracting(ChunkCommitted::index).containsExactly(0, 1, 2);
@@ -90,8 +108,8 @@ class WorkerTest {
                 .get()
                 .satisfies(stat -> assertThat(stat.bytes()).isEqualTo(chunk.bytes())));
         RenderPlan plan = Json.read(store.getText(ObjectKeys.plan(job)).orElseThrow(), RenderPlan.class);
-        assertThat(plan.width()).isEqualTo(640);
         assertThat(plan.encoder()).isNotBlank();
+        assertThat(plan.ticket()).isEqualTo("ticket-1");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(events()).last().isEqualTo(new JobEvent.Chunk(1, 2, 3, 192, 192)));
         assertThat(events().get(0)).isEqualTo(new JobEvent.Claimed("w1", 1, 0));
@@ -102,27 +120,31 @@ class WorkerTest {
     }
 
     @Test
-    void aRequestThatNamesNoEngineIsRenderedByTheModel() throws Exception {
+    void aPlanForTheModelIsRenderedByTheModel() throws Exception {
         renderTwoWindows("""
-                "sampling":{"steps":1,"framesPerWindow":5,"motionFrames":1}""");
+                "sampling":{"steps":1,"shift":3,"framesPerWindow":5,"motionFrames":1}""");
         assertThat(chunks()).extracting(ChunkCommitted::frames).containsExactly(5, 1);
-        RenderPlan plan = Json.read(store.getText(ObjectKeys.plan(job)).orElseThrow(), RenderPlan.class);
-        assertThat(plan.engine()).isEqualTo("multitalk");
-        assertThat(plan.width()).isEqualTo(192);
-        assertThat(plan.height()).isEqualTo(192);
-        assertThat(plan.request().sampling().shift()).isEqualTo(3);
     }
 
-    /** @param fields of a request that names no engine */
+    /** @param fields of the request */
     private void renderTwoWindows(String fields) throws Exception {
-        String image = inputs.keep(TestMedia.facePng(200, 200));
-        String audio = inputs.keep(TestMedia.speechWav(1));
-        broker.publish(
-                Topics.REQUESTS,
+        RenderPlan drawn = plan(1);
+        RenderRequest request = Json.read(
+                "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"}],%s}"
+                        .formatted(drawn.picture(), drawn.voices().get(0).object(), fields),
+                RenderRequest.class);
+        publish(new RenderPlan(
+                job,
+                RequestDefaults.fill(request, RenderRequest.Engine.MULTITALK),
+                192,
+                192,
+                new ChunkPlan(6, 5, 1),
+                drawn.picture(),
+                drawn.voices(),
                 null,
-                """
-                {"jobId":"%s","image":"%s","speakers":[{"audio":"%s"}],"lengthLimitSeconds":0.24,%s}"""
-                        .formatted(job, image, audio, fields));
+                "multitalk",
+                List.of(),
+                null));
         await().atMost(PATIENCE.multipliedBy(4)).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));
     }
 
@@ -138,20 +160,22 @@ class WorkerTest {
     }
 
     @Test
-    void whatCannotBeRenderedIsRejectedByName() throws Exception {
-        String missing = ObjectKeys.input("0".repeat(64));
-        broker.publish(Topics.REQUESTS, null, TestPlans.request(job, missing, missing));
-        await().atMost(PATIENCE).until(() -> !events().isEmpty());
-        assertThat(events()).singleElement().isInstanceOfSatisfying(JobEvent.Rejected.class, rejected -> assertThat(
-                        rejected.violations())
-                .extracting(violation -> violation.path() + " " + violation.code())
-                .containsExactly("image input-missing", "speakers[0].audio input-missing"));
+    void aRecordThatIsNoTicketIsPutAwayAndTheNextIsRendered() throws Exception {
+        broker.publish(Topics.RENDERS, job.value(), "{\"image\":\"x\"}");
+        publish(plan(0.5));
+
+        await().atMost(PATIENCE).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));
+        assertThat(events()).noneMatch(JobEvent::terminal);
+        assertThat(broker.values(Topics.DEAD_LETTERS, job.value()))
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(Json.read(letter, DeadLetter.class).fault()).isEqualTo(Fault.BUG));
     }
 
     @Test
     void aCancelledJobIsNotRendered() throws Exception {
         broker.publish(Topics.COMMANDS, job.value(), Json.write(new Command.CancelJob(job, null, Instant.now())));
-        broker.publish(Topics.REQUESTS, null, request(120));
+        publish(plan(120));
         await().atMost(PATIENCE).until(() -> get("/q/metrics")
                 .body()
                 .lines()

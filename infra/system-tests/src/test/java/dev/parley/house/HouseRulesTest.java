@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Who may import whom (docs/house.md). Arrows go down only; the build breaks when one goes up. */
 class HouseRulesTest {
+    /** What of admission a worker needs as well. */
+    private static final List<String> WORKERS_SHARE = List.of("Engines", "LimitsConfig", "ModelFolder");
+
     private static final String[] JACKSON = {"com.fasterxml.jackson.."};
 
     private static JavaClasses house;
@@ -127,6 +130,26 @@ class HouseRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.parley.ingest..", "dev.parley.worker..", "dev.parley.assembler..", "dev.parley.cli..")
+                .check(house);
+    }
+
+    @Test
+    void aWorkerPlansNothingAndFetchesNothingFromStrangers() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.parley.worker..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.parley.kit.http..", "dev.parley.kit.admission..")
+                        .and(not(describe(
+                                "which engines there are, the model's folder, limits of decoding",
+                                type -> WORKERS_SHARE.contains(type.getSimpleName())))))
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.parley.worker..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("dev.parley.contracts.RequestReader")
                 .check(house);
     }
 

@@ -10,6 +10,7 @@ import dev.parley.ingest.Ticker;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Ownership;
 import dev.parley.ingest.jobs.StateWriter;
+import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.http.GuardedHttp;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -42,6 +43,7 @@ class Callbacks {
     private final GuardedHttp http;
     private final FarmSecret secret;
     private final Addresses addresses;
+    private final WebhookSeal seal;
     private final CallbackMetrics metrics;
     private final IngestConfig.Webhook config;
     private final RetryPlan retries;
@@ -56,6 +58,7 @@ class Callbacks {
             GuardedHttp http,
             FarmSecret secret,
             Addresses addresses,
+            WebhookSeal seal,
             CallbackMetrics metrics,
             IngestConfig config) {
         this.table = table;
@@ -64,6 +67,7 @@ class Callbacks {
         this.http = http;
         this.secret = secret;
         this.addresses = addresses;
+        this.seal = seal;
         this.metrics = metrics;
         this.config = config.webhook();
         this.retries = new RetryPlan(this.config.pauses(), this.config.giveUp());
@@ -112,7 +116,13 @@ class Callbacks {
     }
 
     private CompletableFuture<GuardedHttp.Answer> send(JobState state) {
-        WebhookCall call = WebhookCall.of(state, addresses.view(state), secret.get(), clock.instant());
+        Callback callback = state.callback();
+        WebhookCall call = WebhookCall.of(
+                state,
+                seal.open(state.jobId(), callback.url(), callback.sealed()),
+                addresses.view(state),
+                secret.get(),
+                clock.instant());
         return http.post(WebUrl.parse(call.url()), call.headers(), call.body(), config.timeout());
     }
 

@@ -1,17 +1,15 @@
 package dev.parley.ingest.callback;
 
+import dev.parley.ingest.secret.KeptSecret;
 import dev.parley.kit.store.ObjectStore;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * Signs the webhooks of requests that bring no secret. Where none is configured one is made, once, and kept in the store, so
@@ -21,9 +19,7 @@ import org.jboss.logging.Logger;
 class FarmSecret {
     static final String KEY = "farm/webhook-secret";
 
-    private static final Logger LOG = Logger.getLogger(FarmSecret.class);
     private static final String PREFIX = "whsec_";
-    private static final int BYTES = 32;
 
     private final ObjectStore store;
     private final Optional<String> configured;
@@ -37,23 +33,12 @@ class FarmSecret {
 
     // After the bucket is made, before the first webhook is called.
     void onStart(@Observes @Priority(30) StartupEvent event) {
-        secret = configured.orElseGet(this::kept);
+        secret = configured.orElseGet(() -> KeptSecret.get(store, KEY, PREFIX, "PARLEY_WEBHOOK_SECRET"));
         checkFit(secret);
     }
 
     String get() {
         return secret;
-    }
-
-    private String kept() {
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String made = PREFIX + Base64.getEncoder().encodeToString(random);
-        if (store.putIfAbsent(KEY, made.getBytes(StandardCharsets.UTF_8), "text/plain")) {
-            LOG.infof("webhook secret made, no PARLEY_WEBHOOK_SECRET is set  object=%s", KEY);
-            return made;
-        }
-        return store.getText(KEY).orElseThrow(() -> new IllegalStateException("%s is there and is not".formatted(KEY)));
     }
 
     private static void checkFit(String secret) {

@@ -1,6 +1,5 @@
 package dev.parley.ingest.callback;
 
-import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import dev.parley.contracts.CloudEvent;
@@ -8,6 +7,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequest.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -21,19 +21,18 @@ record WebhookCall(String url, Map<String, String> headers, byte[] body) {
     record Payload(String type, Instant timestamp, JobView data) {}
 
     /**
+     * @param webhook of the job, opened
      * @param told what the receiver is told of the job
      * @param farmSecret signs where the request brought no secret
      * @throws IllegalArgumentException if the secret is unfit to sign with
      */
-    static WebhookCall of(JobState ended, JobView told, String farmSecret, Instant now) {
-        String secret = ended.callback().secret() == null
-                ? farmSecret
-                : ended.callback().secret();
+    static WebhookCall of(JobState ended, Webhook webhook, JobView told, String farmSecret, Instant now) {
+        String secret = webhook.secret() == null ? farmSecret : webhook.secret();
         String body =
                 Json.write(new Payload(CloudEvent.TYPE_PREFIX + ended.status().word(), ended.endedAt(), told));
         String id = id(ended.jobId());
         return new WebhookCall(
-                ended.callback().url(),
+                webhook.url(),
                 Map.of(
                         "content-type",
                         "application/json",
@@ -52,7 +51,7 @@ record WebhookCall(String url, Map<String, String> headers, byte[] body) {
 
     private static String sign(String secret, String id, Instant now, String body) {
         try {
-            return new Webhook(secret).sign(id, now.getEpochSecond(), body);
+            return new com.standardwebhooks.Webhook(secret).sign(id, now.getEpochSecond(), body);
         } catch (WebhookSigningException | EmptyWebhookSecretException e) {
             throw new IllegalArgumentException("Cannot sign with the webhook's secret", e);
         }

@@ -2,7 +2,6 @@ package dev.parley.ingest.http;
 
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.RenderRequest;
-import dev.parley.ingest.intake.RequestCopy;
 
 /** The header {@code Idempotency-Key} says the same as the field {@code idempotencyKey}. */
 final class IdempotencyKey {
@@ -27,7 +26,7 @@ final class IdempotencyKey {
                     "found something else in the header Idempotency-Key, expected 1 to %d printable characters"
                             .formatted(LONGEST));
         }
-        return RequestCopy.withKey(request, header);
+        return request.withIdempotencyKey(header);
     }
 
     private IdempotencyKey() {}

@@ -122,6 +122,9 @@ final class ProblemMappers {
         if (cause instanceof StoreException away) {
             return unavailable(away);
         }
+        if (cause instanceof BusyException busy) {
+            return busy(busy);
+        }
         return bug(e);
     }
 

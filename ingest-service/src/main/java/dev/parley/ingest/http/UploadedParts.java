@@ -6,7 +6,6 @@ import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
-import dev.parley.ingest.intake.RequestCopy;
 import dev.parley.kit.admission.Inputs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -86,18 +85,13 @@ class UploadedParts {
         for (int i = 0; i < request.speakers().size(); i++) {
             Speaker speaker = request.speakers().get(i);
             String path = "speakers[" + i + "]";
-            speakers.add(new Speaker(
-                    keeping.keep(path + ".audio", speaker.audio()),
-                    speaker.text(),
-                    speaker.voice(),
-                    speaker.box(),
-                    keeping.keep(path + ".image", speaker.image()),
-                    speaker.startSeconds()));
+            speakers.add(speaker.withInputs(
+                    keeping.keep(path + ".audio", speaker.audio()), keeping.keep(path + ".image", speaker.image())));
         }
         if (!keeping.faults.isEmpty()) {
             throw new InvalidRequestException(keeping.faults);
         }
-        return RequestCopy.withInputs(request, image, speakers);
+        return request.withInputs(image, speakers);
     }
 
     private final class Keeping {

@@ -1,49 +1,60 @@
 package dev.parley.ingest.intake;
 
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.Fault;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import dev.parley.ingest.intake.IntakeMetrics.Door;
 import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.Patience;
-import dev.parley.kit.admission.Admission;
 import dev.parley.kit.admission.BusyException;
-import dev.parley.kit.kafka.RequestRecords;
 import dev.parley.kit.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Answers requests that somebody published to the topic, with an {@code accepted} or {@code rejected} event. Several at
- * once, so that a slow web server holds up only its own request; a record counts as read when its event is safe.
+ * Answers requests that somebody published to the topic, each with one {@code accepted} or {@code rejected} event. Several
+ * at once, so that a slow web server holds up only its own request; a record counts as read when its event is safe.
  */
 @ApplicationScoped
 class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final Patience WHILE_THE_STORE_IS_AWAY =
+    private static final Patience WHILE_A_NEIGHBOUR_IS_AWAY =
             new Patience(Duration.ofDays(3_650), Duration.ofMillis(200), Duration.ofSeconds(10));
 
     private final RequestReader reader = new RequestReader();
-    private final Admission admission;
+    private final Submissions submissions;
     private final Announcements announcements;
+    private final WebhookSeal seal;
     private final JobTable table;
     private final IntakeMetrics metrics;
 
     @Inject
-    Intake(Admission admission, Announcements announcements, JobTable table, IntakeMetrics metrics) {
-        this.admission = admission;
+    Intake(
+            Submissions submissions,
+            Announcements announcements,
+            WebhookSeal seal,
+            JobTable table,
+            IntakeMetrics metrics) {
+        this.submissions = submissions;
         this.announcements = announcements;
+        this.seal = seal;
         this.table = table;
         this.metrics = metrics;
     }
@@ -51,89 +62,102 @@ class Intake {
     @Incoming("requests-in")
     @Blocking(value = "intake", ordered = false)
     void take(ConsumerRecord<String, byte[]> record) {
-        if (record.headers().lastHeader(RequestRecords.ADMITTED) != null) {
-            return;
-        }
         // A job that is not known yet may only not have been read yet.
         table.awaitRead();
         try {
-            answer(record);
+            answer(record, record.value() == null ? new byte[0] : record.value());
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e; // the service stops, and the record is for the next one
             }
-            // A worker will claim the record, and answer for it; one record must not stop all that follow.
-            LOG.errorf(
-                    e,
-                    "request not answered  topic=%s partition=%d offset=%d",
-                    record.topic(),
-                    record.partition(),
-                    record.offset());
+            confess(record, e);
         }
         metrics.took(Door.TOPIC, (System.currentTimeMillis() - record.timestamp()) / 1000.0);
     }
 
-    private void answer(ConsumerRecord<String, byte[]> record) {
+    private void answer(ConsumerRecord<String, byte[]> record, byte[] value) {
         RenderRequest request;
         try {
-            request = reader.read(record.value() == null ? new byte[0] : record.value());
+            request = reader.read(value);
         } catch (InvalidRequestException e) {
-            reject(jobId(RequestRecords.remains(record.value()), record), record, e.violations());
+            reject(Sender.remains(value), record, e.violations(), RequestFingerprint.ofUnreadable(value));
             return;
         }
-        JobId job = jobId(request, record);
-        if (isKnown(job)) {
-            return;
+        Sender sender = Sender.of(request);
+        try {
+            WHILE_A_NEIGHBOUR_IS_AWAY
+                    .until("the store and Kafka answer", () -> submit(sender.job(record), request))
+                    .get();
+        } catch (InvalidRequestException e) {
+            reject(sender, record, e.violations(), RequestFingerprint.of(request));
         }
-        JobEvent answer = WHILE_THE_STORE_IS_AWAY
-                .until("the store answers", () -> admit(job, request))
-                .get();
-        if (answer instanceof JobEvent.Rejected rejected) {
-            metrics.rejected(Door.TOPIC, rejected.violations());
-        } else {
-            metrics.accepted(Door.TOPIC);
-        }
-        announcements.emitForSure(job, answer).join();
     }
 
     /** Throws only what is worth waiting for; any other failure is thrown by what it answers. */
-    private Supplier<JobEvent> admit(JobId job, RenderRequest request) {
+    private Supplier<Submitted> submit(JobId job, RenderRequest request) {
         try {
-            JobEvent accepted = new AdmittedRequest(request, admission.admit(job, request)).accepted();
-            return () -> accepted;
-        } catch (InvalidRequestException e) {
-            return () -> new JobEvent.Rejected(e.violations(), request.labels(), request.webhook());
-        } catch (StoreException | BusyException e) {
-            throw e;
+            Submitted submitted = submissions.submit(job, request, Door.TOPIC).join();
+            return () -> submitted;
         } catch (RuntimeException e) {
+            RuntimeException failure =
+                    e instanceof CompletionException && e.getCause() instanceof RuntimeException cause ? cause : e;
+            if (isWorthWaiting(failure)) {
+                throw failure;
+            }
             return () -> {
-                throw e;
+                throw failure;
             };
         }
     }
 
-    private void reject(JobId job, ConsumerRecord<String, byte[]> record, List<Violation> violations) {
-        // Whoever reuses an id must not end the job that has it.
-        if (isKnown(job)) {
+    private static boolean isWorthWaiting(RuntimeException failure) {
+        return failure instanceof StoreException
+                || failure instanceof UnavailableException
+                || failure instanceof BusyException;
+    }
+
+    /** Whoever uses the id of a job must not end that job, and must be told: under an id of this record alone. */
+    private void reject(
+            Sender sender,
+            ConsumerRecord<String, byte[]> record,
+            List<Violation> violations,
+            RequestFingerprint fingerprint) {
+        JobId named = sender.job(record);
+        Optional<JobState> known = table.find(named);
+        JobId job = known.isPresent() ? Sender.place(record) : named;
+        boolean answered = known.filter(state -> fingerprint.text().equals(state.fingerprint()))
+                .isPresent();
+        if (answered || table.find(job).isPresent()) {
+            metrics.repeated(Door.TOPIC);
             return;
         }
-        RenderRequest remains = RequestRecords.remains(record.value());
-        Map<String, String> labels = remains == null ? Map.of() : remains.labels();
         metrics.rejected(Door.TOPIC, violations);
-        announcements
-                .emitForSure(job, new JobEvent.Rejected(violations, labels, remains == null ? null : remains.webhook()))
-                .join();
+        emit(
+                job,
+                new JobEvent.Rejected(
+                        violations, sender.labels(), seal.seal(job, sender.webhook()), fingerprint.text()));
     }
 
-    private boolean isKnown(JobId job) {
-        boolean known = table.find(job).filter(Submissions::isAnswered).isPresent();
-        if (known) {
-            metrics.repeated(Door.TOPIC);
+    /** Nobody else will answer the record, and one record must not stop all that follow. */
+    private void confess(ConsumerRecord<String, byte[]> record, RuntimeException bug) {
+        JobId job = Sender.place(record);
+        LOG.errorf(
+                bug,
+                "request not understood  job=%s topic=%s partition=%d offset=%d",
+                job,
+                record.topic(),
+                record.partition(),
+                record.offset());
+        try {
+            emit(job, new JobEvent.Failed(Fault.BUG, "Something is wrong with Parley; the log says more", 0));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "request not answered  job=%s", job);
         }
-        return known;
     }
 
-    private static JobId jobId(RenderRequest request, ConsumerRecord<String, byte[]> record) {
-        return RequestRecords.jobId(request, record.key(), record.topic(), record.partition(), record.offset());
+    private void emit(JobId job, JobEvent answer) {
+        CloudEvent event = announcements.now(job, answer);
+        announcements.emitForSure(event).join();
+        table.expect(JobState.first(event));
     }
 }

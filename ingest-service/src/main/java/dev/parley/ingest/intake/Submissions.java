@@ -1,100 +1,97 @@
 package dev.parley.ingest.intake;
 
 import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.RequestFingerprint;
 import dev.parley.ingest.intake.IntakeMetrics.Door;
 import dev.parley.ingest.jobs.JobTable;
-import dev.parley.kit.Instance;
+import dev.parley.ingest.jobs.ReusedId;
+import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.admission.Admission;
-import dev.parley.kit.kafka.Published;
-import dev.parley.kit.kafka.RequestRecords;
-import io.smallrye.reactive.messaging.kafka.Record;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import dev.parley.kit.kafka.UnpublishableException;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jboss.logging.Logger;
 
 /**
- * Takes requests over HTTP. A job is promised only when both its request and its {@code accepted} event are safe; the
- * request goes first, so that no job is shown that nobody will ever render.
+ * Takes requests, through whichever door they come: plans them, once, and promises a job when its {@code accepted} event,
+ * which carries the plan, is safe.
  */
 @ApplicationScoped
 public class Submissions {
     private static final Logger LOG = Logger.getLogger(Submissions.class);
-    private static final List<RecordHeader> ADMITTED =
-            List.of(new RecordHeader(RequestRecords.ADMITTED, "1".getBytes(StandardCharsets.UTF_8)));
 
-    private final Emitter<Record<String, String>> requests;
     private final Announcements announcements;
     private final Admission admission;
+    private final WebhookSeal seal;
     private final JobTable table;
     private final IntakeMetrics metrics;
-    private final String source;
     private final Clock clock = Clock.systemUTC();
-    private final Map<JobId, CompletableFuture<Submitted>> underWay = new ConcurrentHashMap<>();
+    private final Map<JobId, UnderWay> underWay = new ConcurrentHashMap<>();
+
+    private record UnderWay(RequestFingerprint request, CompletableFuture<Submitted> submitted) {}
 
     @Inject
     Submissions(
-            @Channel("requests-out") Emitter<Record<String, String>> requests,
-            Announcements announcements,
-            Admission admission,
-            JobTable table,
-            IntakeMetrics metrics,
-            Instance instance) {
-        this.requests = requests;
+            Announcements announcements, Admission admission, WebhookSeal seal, JobTable table, IntakeMetrics metrics) {
         this.announcements = announcements;
         this.admission = admission;
+        this.seal = seal;
         this.table = table;
         this.metrics = metrics;
-        this.source = instance.source();
     }
 
     /**
-     * Blocks while it looks at inputs that it does not know yet.
+     * Takes a request that came over HTTP. Blocks while it looks at inputs that it does not know yet.
      *
      * @return completes when the job is safe; fails with {@link UnavailableException} when Kafka does not take it
-     * @throws dev.parley.contracts.InvalidRequestException with all that is wrong with the inputs
+     * @throws InvalidRequestException with all that is wrong with the inputs, or with the fields in which the request
+     *     differs from an earlier one of the same id or idempotency key; the future may fail with it as well
      * @throws dev.parley.kit.store.StoreException when the store cannot be asked
      */
     public CompletableFuture<Submitted> submit(RenderRequest asked) {
-        JobId job = identify(asked);
-        CompletableFuture<Submitted> mine = new CompletableFuture<>();
-        CompletableFuture<Submitted> earlier = underWay.putIfAbsent(job, mine);
+        return submit(identify(asked), asked, Door.HTTP);
+    }
+
+    /** As {@link #submit(RenderRequest)}, for the job that {@code asked} stands for. */
+    CompletableFuture<Submitted> submit(JobId job, RenderRequest asked, Door via) {
+        UnderWay mine = new UnderWay(RequestFingerprint.of(asked), new CompletableFuture<>());
+        UnderWay earlier = underWay.putIfAbsent(job, mine);
         if (earlier != null) {
-            return earlier.thenApply(this::repeated);
-        }
-        // Looked up only now: whoever was under way is in the table before it gives up its place.
-        Optional<JobState> known = table.find(job).filter(Submissions::isAnswered);
-        if (known.isPresent()) {
-            underWay.remove(job);
-            mine.complete(new Submitted(known.get(), false));
-            return mine.thenApply(this::repeated);
+            return earlier.request.equals(mine.request)
+                    ? earlier.submitted.thenApply(first -> repeated(first.job(), via))
+                    : earlier.submitted
+                            .handle((done, failure) -> job)
+                            .thenComposeAsync(again -> submit(again, asked, via), Infrastructure.getDefaultExecutor());
         }
         try {
-            AdmittedRequest request = new AdmittedRequest(asked, admission.admit(job, asked));
-            publish(request).whenComplete((state, failure) -> end(mine, request, failure));
+            // Looked up only now: whoever was under way is in the table before it gives up its place.
+            Optional<JobState> known = answered(job);
+            if (known.isPresent()) {
+                ReusedId.check(mine.request, known.get(), Sender.of(asked).isByKey(job));
+                underWay.remove(job);
+                mine.submitted.complete(repeated(known.get(), via));
+            } else {
+                CloudEvent accepted = accepted(job, asked, mine.request);
+                announcements.emit(accepted).whenComplete((safe, failure) -> end(mine, accepted, failure, via));
+            }
         } catch (RuntimeException e) {
             underWay.remove(job);
-            mine.completeExceptionally(e);
+            mine.submitted.completeExceptionally(e);
             throw e;
         }
-        return mine;
+        return mine.submitted;
     }
 
     /** What would come of a request, without asking for it. Throws as {@link #submit} does. */
@@ -102,59 +99,43 @@ public class Submissions {
         return admission.admit(identify(asked), asked);
     }
 
+    /** The job, if its request was answered: one of which only a worker has spoken was promised to nobody. */
+    private Optional<JobState> answered(JobId job) {
+        return table.find(job)
+                .filter(state -> state.speakers() != null || state.status().terminal());
+    }
+
     private JobId identify(RenderRequest asked) {
-        if (asked.jobId() != null) {
-            return new JobId(asked.jobId());
-        }
-        if (asked.idempotencyKey() != null) {
-            String tenant = asked.tenant() == null ? RequestDefaults.TENANT : asked.tenant();
-            return JobId.ofIdempotencyKey(tenant, asked.idempotencyKey());
-        }
-        return JobId.create(clock.instant());
+        return Sender.of(asked).named().orElseGet(() -> JobId.create(clock.instant()));
     }
 
-    /** A job of which only its worker has spoken was never promised to anybody: it is accepted once more, and properly. */
-    static boolean isAnswered(JobState state) {
-        return state.speakers() != null || state.status().terminal();
+    private CloudEvent accepted(JobId job, RenderRequest asked, RequestFingerprint fingerprint) {
+        RenderPlan plan = admission.admit(job, asked);
+        return announcements.now(job, JobEvent.Accepted.of(plan, seal.seal(job, asked.webhook()), fingerprint));
     }
 
-    private Submitted repeated(Submitted earlier) {
-        metrics.repeated(Door.HTTP);
-        return earlier.again();
+    private Submitted repeated(JobState known, Door via) {
+        metrics.repeated(via);
+        return new Submitted(known, false);
     }
 
-    private CompletableFuture<Void> publish(AdmittedRequest request) {
-        JobId job = request.job();
-        return Published.to(
-                        requests,
-                        Record.of(job.value(), Json.write(request.stored())),
-                        OutgoingKafkaRecordMetadata.<String>builder()
-                                .withHeaders(ADMITTED)
-                                .build())
-                .thenCompose(safe -> announcements
-                        .emit(job, request.accepted())
-                        .whenComplete((done, failure) -> announceLater(job, request.accepted(), failure)));
-    }
-
-    /** The request is out and will be rendered, so the event must follow, even if its sender is told to come again. */
-    private void announceLater(JobId job, JobEvent.Accepted accepted, Throwable failure) {
-        if (failure != null) {
-            announcements.emitForSure(job, accepted);
-        }
-    }
-
-    private void end(CompletableFuture<Submitted> mine, AdmittedRequest request, Throwable failure) {
-        JobId job = request.job();
+    private void end(UnderWay mine, CloudEvent accepted, Throwable failure, Door via) {
+        JobId job = accepted.subject();
         if (failure == null) {
-            JobState state = JobState.first(CloudEvent.of(source, job, clock.instant(), request.accepted()));
+            // The very event: what is shown until it comes back is what will be shown after.
+            JobState state = JobState.first(accepted);
             table.expect(state);
-            metrics.accepted(Door.HTTP);
+            metrics.accepted(via);
             underWay.remove(job);
-            mine.complete(new Submitted(table.find(job).orElse(state), true));
+            mine.submitted.complete(new Submitted(table.find(job).orElse(state), true));
         } else {
             LOG.debugf("job not taken  job=%s cause=%s", job, failure);
             underWay.remove(job);
-            mine.completeExceptionally(new UnavailableException("Kafka did not take the job", failure));
+            mine.submitted.completeExceptionally(
+                    failure instanceof UnpublishableException
+                            ? InvalidRequestException.of(
+                                    "", "too-large", "the plan is too large for this farm's topics")
+                            : new UnavailableException("Kafka did not take the job", failure));
         }
     }
 }

@@ -3,8 +3,4 @@ package dev.parley.ingest.intake;
 import dev.parley.contracts.JobState;
 
 /** The job of a request. {@code fresh} unless it was there before. */
-public record Submitted(JobState job, boolean fresh) {
-    Submitted again() {
-        return new Submitted(job, false);
-    }
-}
+public record Submitted(JobState job, boolean fresh) {}

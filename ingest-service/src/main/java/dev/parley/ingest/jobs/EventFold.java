@@ -1,14 +1,27 @@
 package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Violation;
+import dev.parley.ingest.UntilPublished;
+import dev.parley.ingest.dispatch.Dispatcher;
+import dev.parley.ingest.dispatch.Dispatcher.Claimable;
+import dev.parley.kit.kafka.JobEvents;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,52 +30,119 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Folds events into states, batch by batch. A batch is committed when all states it changed are safe; after a crash it is
- * folded again, which changes nothing a second time.
+ * Folds events into states, batch by batch, and has accepted jobs dispatched. A batch is committed when all jobs it accepted
+ * are claimable and all states it changed are safe; after a crash it is folded again, which changes nothing a second time.
  */
 @ApplicationScoped
 class EventFold {
     private static final Logger LOG = Logger.getLogger(EventFold.class);
 
     private final Ownership ownership;
+    private final JobTable table;
+    private final Dispatcher dispatcher;
     private final StateWriter writer;
     private final JobMetrics metrics;
+    private final JobEvents jobEvents;
+    private final UntilPublished untilPublished;
+    private final Clock clock = Clock.systemUTC();
 
     @Inject
-    EventFold(Ownership ownership, StateWriter writer, JobMetrics metrics) {
+    EventFold(
+            Ownership ownership,
+            JobTable table,
+            Dispatcher dispatcher,
+            StateWriter writer,
+            JobMetrics metrics,
+            JobEvents jobEvents,
+            UntilPublished untilPublished) {
         this.ownership = ownership;
+        this.table = table;
+        this.dispatcher = dispatcher;
         this.writer = writer;
         this.metrics = metrics;
+        this.jobEvents = jobEvents;
+        this.untilPublished = untilPublished;
     }
 
     @Incoming("events-in")
     @Blocking("fold")
-    void fold(ConsumerRecords<String, byte[]> events) {
+    void fold(ConsumerRecords<String, byte[]> records) {
         ownership.awaitCurrent();
+        List<CloudEvent> events = new ArrayList<>();
+        records.forEach(record -> read(record).ifPresent(events::add));
+        Map<JobId, Claimable> claimable = claimable(events);
+        dispatcher.dispatch(List.copyOf(claimable.values()));
+        Instant dispatchedAt = clock.instant();
         // Of several events of one job only what they came to is worth publishing.
         Set<JobId> changed = new LinkedHashSet<>();
-        for (ConsumerRecord<String, byte[]> event : events) {
-            fold(event, changed);
+        for (CloudEvent event : events) {
+            refuseOther(event);
+            if (fold(event, claimable.containsKey(event.subject()) ? dispatchedAt : null)) {
+                changed.add(event.subject());
+            }
         }
         CompletableFuture.allOf(changed.stream().map(writer::publish).toArray(CompletableFuture[]::new))
                 .join();
         writer.trim();
     }
 
+    /** Two instances can accept two requests under one id at the same moment. The first event has it. */
+    private void refuseOther(CloudEvent event) {
+        if (!(event.data() instanceof JobEvent.Accepted accepted)) {
+            return;
+        }
+        List<Violation> violations = table.folded(event.subject())
+                .map(known -> ReusedId.violations(accepted.fingerprint(), known, true))
+                .orElse(List.of());
+        if (!violations.isEmpty()) {
+            LOG.warnf("id taken by another request  job=%s refused=%s", event.subject(), event.id());
+            untilPublished
+                    .publish(
+                            "rejection of " + event.id(),
+                            () -> jobEvents.emit(
+                                    JobId.ofEvent(event.id()),
+                                    new JobEvent.Rejected(violations, accepted.labels(), null, accepted.fingerprint())))
+                    .join();
+        }
+    }
+
     /** Whatever is wrong with an event, it must not stop all that follow. */
-    private void fold(ConsumerRecord<String, byte[]> record, Set<JobId> changed) {
+    private Optional<CloudEvent> read(ConsumerRecord<String, byte[]> record) {
         try {
-            CloudEvent event = Json.mapper().readValue(record.value(), CloudEvent.class);
-            JobId job = event.subject();
-            if (writer.change(
-                    job, known -> known.map(state -> state.apply(event)).orElseGet(() -> JobState.first(event)))) {
-                changed.add(job);
-            }
+            return Optional.of(Json.mapper().readValue(record.value(), CloudEvent.class));
         } catch (IOException | RuntimeException e) {
             metrics.unreadable();
             LOG.warnf(
                     "event not readable, skipped  topic=%s partition=%d offset=%d cause=%s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Jobs that are accepted here and were not dispatched before, in that order. */
+    private Map<JobId, Claimable> claimable(List<CloudEvent> events) {
+        Map<JobId, Claimable> claimable = new LinkedHashMap<>();
+        for (CloudEvent event : events) {
+            if (event.data() instanceof JobEvent.Accepted accepted && accepted.plan() != null) {
+                Optional<JobState> known = table.folded(event.subject());
+                if (known.map(JobState::waitsForDispatch).orElse(true)
+                        && accepted.plan().jobId().equals(event.subject())) {
+                    int attempts = known.map(JobState::attempt).orElse(0);
+                    claimable.putIfAbsent(event.subject(), new Claimable(accepted.plan(), attempts));
+                }
+            }
+        }
+        return claimable;
+    }
+
+    /** @param dispatchedAt null where the event dispatched nothing */
+    private boolean fold(CloudEvent event, Instant dispatchedAt) {
+        try {
+            return writer.change(event.subject(), known -> JobState.after(known.orElse(null), event, dispatchedAt));
+        } catch (RuntimeException e) {
+            metrics.unreadable();
+            LOG.warnf("event not folded, skipped  job=%s id=%s cause=%s", event.subject(), event.id(), e.getMessage());
+            return false;
         }
     }
 }

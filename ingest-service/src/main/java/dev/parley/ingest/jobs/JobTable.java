@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 
 /**
  * The newest jobs of the farm, in memory. Many read, without locks; writers take turns. Holds besides what the events said
@@ -71,6 +72,24 @@ public class JobTable {
             }
         }
         return found;
+    }
+
+    /** Accepted jobs that have not ended and that no {@code accepted} event with a plan made claimable. */
+    public List<JobState> undispatched() {
+        return folded(state -> state.speakers() != null && state.waitsForDispatch());
+    }
+
+    /** Jobs whose webhook is {@code unsealed}. */
+    public List<JobState> unsealed(Predicate<String> unsealed) {
+        return folded(state ->
+                state.callback() != null && unsealed.test(state.callback().sealed()));
+    }
+
+    private List<JobState> folded(Predicate<JobState> wanted) {
+        return rows.values().stream()
+                .filter(row -> !row.provisional && wanted.test(row.state))
+                .map(Row::state)
+                .toList();
     }
 
     /** Shows a job before its first event comes back; changes nothing where the job is known. */

@@ -3,7 +3,9 @@ package dev.parley.ingest.jobs;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
+import dev.parley.ingest.UntilPublished;
 import dev.parley.kit.kafka.Published;
+import dev.parley.kit.kafka.UnpublishableException;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,15 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.jboss.logging.Logger;
 
 /**
  * The one hand that changes jobs' states, in the table and in {@code parley.jobs}. Whoever changes a state must own the job
@@ -30,14 +29,13 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class StateWriter {
-    private static final Logger LOG = Logger.getLogger(StateWriter.class);
     private static final String WRITER = "parley-writer";
-    private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final Emitter<Record<String, String>> out;
     private final JobTable table;
     private final Ownership ownership;
     private final JobMetrics metrics;
+    private final UntilPublished untilPublished;
     // Of this process, not of this machine: what an earlier process wrote has to be read.
     private final byte[] self = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
     private final List<RecordHeader> headers = List.of(new RecordHeader(WRITER, self));
@@ -47,11 +45,13 @@ public class StateWriter {
             @Channel("jobs-out") Emitter<Record<String, String>> out,
             JobTable table,
             Ownership ownership,
-            JobMetrics metrics) {
+            JobMetrics metrics,
+            UntilPublished untilPublished) {
         this.out = out;
         this.table = table;
         this.ownership = ownership;
         this.metrics = metrics;
+        this.untilPublished = untilPublished;
     }
 
     /**
@@ -70,26 +70,27 @@ public class StateWriter {
         return true;
     }
 
-    /** Publishes the job's latest state; completes when it is safe, and never fails: it is tried until it works. */
-    public synchronized CompletableFuture<Void> publish(JobId job) {
+    /**
+     * Publishes the job's latest state; completes when it is safe, however long that takes. A state that Kafka can never
+     * take is known to this instance only, which must not keep all others from being published.
+     */
+    public CompletableFuture<Void> publish(JobId job) {
+        return untilPublished
+                .publish("state of job " + job, () -> publishOnce(job))
+                .exceptionallyCompose(failure -> failure instanceof UnpublishableException
+                                || failure.getCause() instanceof UnpublishableException
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private synchronized CompletableFuture<Void> publishOnce(JobId job) {
         String state = table.folded(job).map(Json::write).orElse(null);
         return Published.to(
-                        out,
-                        Record.of(job.value(), state),
-                        OutgoingKafkaRecordMetadata.<String>builder()
-                                .withHeaders(headers)
-                                .build())
-                .handle((done, failure) -> failure)
-                .thenCompose(failure -> failure == null ? done() : again(job, failure));
-    }
-
-    private static CompletableFuture<Void> done() {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    private CompletableFuture<Void> again(JobId job, Throwable failure) {
-        LOG.debugf("state not published, trying again  job=%s cause=%s", job, failure.getMessage());
-        return CompletableFuture.runAsync(() -> {}, SOON).thenCompose(later -> publish(job));
+                out,
+                Record.of(job.value(), state),
+                OutgoingKafkaRecordMetadata.<String>builder()
+                        .withHeaders(headers)
+                        .build());
     }
 
     /** Lets go of the oldest jobs where there are too many; the owner's tombstone makes it so for everybody. */

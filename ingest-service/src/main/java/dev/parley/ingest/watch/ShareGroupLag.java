@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * How many requests the workers have not finished: waiting ones and those in work. The broker knows, but not before the first
+ * How many jobs the workers have not finished: waiting ones and those in work. The broker knows, but not before the first
  * acknowledgement; until then it is what the view counts.
  */
 @ApplicationScoped
@@ -41,9 +41,9 @@ class ShareGroupLag {
         this.table = table;
         GaugeWithCallback.builder()
                 .name("parley_share_group_lag")
-                .help("Requests that no worker has finished, waiting or in work")
+                .help("Jobs that no worker has finished, waiting or in work")
                 .labelNames("group", "topic")
-                .callback(callback -> callback.call(lag, Topics.WORKERS, Topics.REQUESTS))
+                .callback(callback -> callback.call(lag, Topics.WORKERS, Topics.RENDERS))
                 .register(registry);
     }
 

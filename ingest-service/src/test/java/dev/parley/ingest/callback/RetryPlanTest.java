@@ -3,7 +3,7 @@ package dev.parley.ingest.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.JobState.Callback;
-import dev.parley.contracts.RenderRequest.Webhook;
+import dev.parley.contracts.SealedWebhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ class RetryPlanTest {
 
     private final RetryPlan plan =
             new RetryPlan(List.of(Duration.ofSeconds(5), Duration.ofMinutes(2)), Duration.ofHours(72));
-    private final Callback fresh = Callback.pending(new Webhook("https://example.org/hook", null));
+    private final Callback fresh = Callback.pending(new SealedWebhook("https://example.org/hook", null));
 
     @Test
     void aTakenCallIsTheLast() {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -11,7 +12,7 @@ import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
-import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.Kafka;
 import dev.parley.ingest.Requests;
@@ -19,12 +20,12 @@ import dev.parley.ingest.Samples;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
+import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,33 +72,93 @@ class JobsTest {
     }
 
     @Test
-    void requestAndEventAreOnTheirTopicsBeforeTheAnswer() {
-        JobId job = Requests.accepted(Requests.sound());
-
-        ConsumerRecord<String, String> record =
-                kafka.read(Topics.REQUESTS, job.value()).get(0);
-        RenderRequest request = Json.read(record.value(), RenderRequest.class);
-        assertThat(request.jobId()).isEqualTo(job.value());
-        assertThat(request.image()).matches("inputs/[0-9a-f]{64}");
-        assertThat(request.preset()).as("defaults are not filled in").isNull();
-        assertThat(record.headers().lastHeader("parley-admitted").value())
-                .isEqualTo("1".getBytes(StandardCharsets.UTF_8));
-        assertThat(kafka.read(Topics.EVENTS, job.value()))
-                .extracting(event ->
-                        Json.read(event.value(), CloudEvent.class).data().name())
-                .contains("accepted");
-    }
-
-    @Test
-    void embeddedInputsDoNotTravelThroughKafka() {
+    void theEventWithThePlanIsOnItsTopicBeforeTheAnswerAndTheTicketFollows() {
         Map<String, Object> request = Requests.sound();
         request.put("image", Samples.dataUri("image/png", Samples.picture(320, 240)));
 
         JobId job = Requests.accepted(request);
 
-        assertThat(kafka.read(Topics.REQUESTS, job.value()).get(0).value())
-                .doesNotContain("base64")
-                .contains("inputs/");
+        JobEvent.Accepted accepted = (JobEvent.Accepted) kafka.read(Topics.EVENTS, job.value()).stream()
+                .map(event -> Json.read(event.value(), CloudEvent.class).data())
+                .findFirst()
+                .orElseThrow();
+        assertThat(accepted.plan().request().image()).matches("inputs/[0-9a-f]{64}");
+        assertThat(accepted.plan().request().preset())
+                .as("defaults are filled in")
+                .isNotNull();
+        await().untilAsserted(
+                        () -> assertThat(tickets(job)).singleElement().satisfies(ticket -> assertThat(ticket.plan())
+                                .isEqualTo(accepted.plan())));
+        assertThat(kafka.read(Topics.REQUESTS, job.value())).isEmpty();
+    }
+
+    private List<RenderTicket> tickets(JobId job) {
+        return kafka.read(Topics.RENDERS, job.value()).stream()
+                .map(record -> Json.read(record.value(), RenderTicket.class))
+                .toList();
+    }
+
+    @Test
+    void theAnswerSaysWhatLaterAnswersSay() {
+        Response created = Requests.post(Requests.sound());
+        String job = created.path("jobId");
+
+        await().until(() -> !tickets(new JobId(job)).isEmpty());
+        assertThat(given().get("/v1/jobs/" + job).asString()).isEqualTo(created.asString());
+    }
+
+    @Test
+    void aReusedKeyIsRefusedByTheFieldsThatDiffer() {
+        Map<String, Object> request = Requests.sound();
+        request.put("idempotencyKey", "order-" + UUID.randomUUID());
+        JobId job = Requests.accepted(request);
+        request.put("prompt", "Another prompt.");
+        request.put("sampling", Map.of("seed", 7));
+
+        Requests.post(request)
+                .then()
+                .statusCode(422)
+                .body("violations.path", equalTo(List.of("prompt", "sampling.seed")))
+                .body("violations.code", everyItem(equalTo("idempotency-key-reused")))
+                .body("violations[0].message", containsString(job.value()));
+
+        request.remove("sampling");
+        request.put("prompt", "Somebody talks.");
+        request.put("mode", "streaming");
+        Requests.post(request).then().statusCode(200).body("jobId", equalTo(job.value()));
+    }
+
+    @Test
+    void aReusedIdIsRefusedLikeAReusedKey() {
+        Map<String, Object> request = Requests.sound();
+        request.put("jobId", UUID.randomUUID().toString());
+        Requests.accepted(request);
+        Requests.post(request).then().statusCode(200);
+        request.put("tenant", "another");
+
+        Requests.post(request)
+                .then()
+                .statusCode(422)
+                .body("violations.path", equalTo(List.of("tenant")))
+                .body("violations.code", equalTo(List.of("job-id-reused")));
+    }
+
+    @Test
+    void ofDifferentRequestsUnderOneKeyAtOnceOneIsTaken() {
+        String key = "race-" + UUID.randomUUID();
+        Map<String, Object> request = Requests.sound();
+        List<Integer> answers = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> {
+                    Map<String, Object> other = new HashMap<>(request);
+                    other.put("idempotencyKey", key);
+                    other.put("prompt", "Prompt " + i);
+                    return Requests.post(other).statusCode();
+                })
+                .sorted()
+                .toList();
+
+        assertThat(answers).containsExactly(201, 422, 422, 422, 422, 422, 422, 422);
     }
 
     @Test
@@ -109,7 +170,7 @@ class JobsTest {
         String second = Requests.post(request).then().statusCode(200).extract().path("jobId");
 
         assertThat(second).isEqualTo(first.value());
-        assertThat(kafka.read(Topics.REQUESTS, second)).hasSize(1);
+        assertThat(kafka.read(Topics.EVENTS, second)).hasSize(1);
     }
 
     @Test
@@ -142,7 +203,8 @@ class JobsTest {
 
         assertThat(answers).startsWith(200).endsWith(201).containsOnlyOnce(201);
         String job = Requests.post(request).path("jobId");
-        assertThat(kafka.read(Topics.REQUESTS, job)).hasSize(1);
+        assertThat(kafka.read(Topics.EVENTS, job)).hasSize(1);
+        await().untilAsserted(() -> assertThat(tickets(new JobId(job))).hasSize(1));
     }
 
     @Test
@@ -245,7 +307,7 @@ class JobsTest {
                 .contains("parley_requests_accepted_total{via=\"http\"}")
                 .contains("parley_queue_depth")
                 .contains("parley_jobs{status=\"accepted\"}")
-                .contains("parley_share_group_lag{group=\"render-workers\",topic=\"parley.requests\"}")
+                .contains("parley_share_group_lag{group=\"render-workers\",topic=\"parley.renders\"}")
                 .contains("http_server_requests_seconds");
     }
 

@@ -1,10 +1,14 @@
 package dev.parley.ingest.intake;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RequestDefaults;
@@ -17,6 +21,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +133,127 @@ class IntakeTest {
 
         eventually(later, seen -> seen.body("status", equalTo("rejected")));
         given().get("/v1/jobs/" + job).then().body("status", equalTo("accepted"));
+    }
+
+    @Test
+    void aRejectedRecordIsAnsweredOnce() {
+        JobId job = published(null, "{}");
+
+        eventually(job, seen -> seen.body("status", equalTo("rejected")));
+        JobId later = published(null, Json.write(Requests.sound()));
+        eventually(later, seen -> seen.body("status", equalTo("accepted")));
+        assertThat(kafka.read(Topics.EVENTS, job.value())).hasSize(1);
+        assertThat(kafka.read(Topics.RENDERS, job.value())).isEmpty();
+    }
+
+    @Test
+    void anAcceptedRecordIsDispatchedOnceHoweverOftenItComes() {
+        Map<String, Object> request = Requests.sound();
+        request.put("idempotencyKey", "twice-" + UUID.randomUUID());
+        JobId job = JobId.ofIdempotencyKey(RequestDefaults.TENANT, (String) request.get("idempotencyKey"));
+        kafka.send(Topics.REQUESTS, null, Json.write(request));
+        kafka.send(Topics.REQUESTS, null, Json.write(request));
+        JobId later = published(null, Json.write(Requests.sound()));
+
+        await().untilAsserted(() ->
+                assertThat(kafka.read(Topics.RENDERS, later.value())).hasSize(1));
+        assertThat(kafka.read(Topics.RENDERS, job.value())).hasSize(1);
+    }
+
+    @Test
+    void aJobOfWhichOnlyAWorkerHasSpokenIsAcceptedAndGoesOnCountingItsAttempts() {
+        JobId job = new JobId(UUID.randomUUID().toString());
+        kafka.emit(job, new JobEvent.Claimed("w1", 2, 0));
+        eventually(job, seen -> seen.body("attempt", equalTo(2)));
+
+        kafka.send(Topics.REQUESTS, job.value(), Json.write(Requests.sound()));
+
+        await().untilAsserted(() -> assertThat(kafka.read(Topics.RENDERS, job.value()))
+                .singleElement()
+                .satisfies(ticket -> assertThat(ticket.headers()
+                                .lastHeader(Topics.EARLIER_ATTEMPTS)
+                                .value())
+                        .isEqualTo("2".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void anotherRequestUnderAKeyIsRejectedUnderAnIdOfItsOwn() {
+        Map<String, Object> request = Requests.sound();
+        request.put("idempotencyKey", "other-" + UUID.randomUUID());
+        request.put("labels", Map.of("order", "19"));
+        JobId job = Requests.accepted(request);
+        request.put("prompt", "Another prompt.");
+
+        JobId refused = published(null, Json.write(request));
+
+        eventually(refused, seen -> seen.body("status", equalTo("rejected"))
+                .body("violations.path", equalTo(List.of("prompt")))
+                .body("violations.code", equalTo(List.of("idempotency-key-reused")))
+                .body("violations[0].message", containsString(job.value()))
+                .body("labels.order", equalTo("19")));
+        given().get("/v1/jobs/" + job).then().body("status", equalTo("accepted"));
+        assertThat(kafka.read(Topics.EVENTS, job.value())).hasSize(1);
+    }
+
+    @Test
+    void rubbishUnderTheIdOfAJobIsAnsweredUnderAnIdOfItsOwn() {
+        JobId job = Requests.accepted(Requests.sound());
+
+        JobId refused = published(job.value(), "{");
+
+        eventually(refused, seen -> seen.body("status", equalTo("rejected"))
+                .body("violations.code", equalTo(List.of("not-json"))));
+        assertThat(kafka.read(Topics.EVENTS, job.value())).hasSize(1);
+    }
+
+    @Test
+    void whoeverRepairsARejectedRequestUnderTheSameKeyIsToldWhyThatIsNoUse() {
+        Map<String, Object> request = Requests.sound();
+        request.put("idempotencyKey", "repaired-" + UUID.randomUUID());
+        JobId job = JobId.ofIdempotencyKey(RequestDefaults.TENANT, (String) request.get("idempotencyKey"));
+        request.put("preset", "turbo");
+        kafka.send(Topics.REQUESTS, null, Json.write(request));
+        eventually(job, seen -> seen.body("status", equalTo("rejected")));
+        request.remove("preset");
+
+        JobId refused = published(null, Json.write(request));
+
+        eventually(refused, seen -> seen.body("status", equalTo("rejected"))
+                .body("violations.code", equalTo(List.of("idempotency-key-reused"))));
+    }
+
+    @Test
+    void twoInstancesThatAcceptUnderOneKeyAreSortedOutByTheFirstEvent() {
+        Map<String, Object> request = Requests.sound();
+        request.put("idempotencyKey", "instances-" + UUID.randomUUID());
+        JobId job = Requests.accepted(request);
+        CloudEvent first =
+                Json.read(kafka.read(Topics.EVENTS, job.value()).get(0).value(), CloudEvent.class);
+        JobEvent.Accepted accepted = (JobEvent.Accepted) first.data();
+        CloudEvent other = CloudEvent.of(
+                "/test",
+                job,
+                Instant.now(),
+                new JobEvent.Accepted(
+                        accepted.tenant(),
+                        accepted.labels(),
+                        accepted.engine(),
+                        1,
+                        7,
+                        1,
+                        832,
+                        480,
+                        null,
+                        null,
+                        accepted.fingerprint().replaceFirst("prompt=.", "prompt=-"),
+                        accepted.plan()));
+
+        kafka.send(Topics.EVENTS, job.value(), Json.write(other));
+
+        eventually(JobId.ofEvent(other.id()), seen -> seen.body("status", equalTo("rejected"))
+                .body("violations.path", equalTo(List.of("prompt"))));
+        given().get("/v1/jobs/" + job).then().body("frames", equalTo(50));
+        assertThat(kafka.read(Topics.RENDERS, job.value())).hasSize(1);
     }
 
     private JobId published(String key, String value) {

@@ -9,7 +9,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
-import dev.parley.contracts.RenderRequest.Webhook;
+import dev.parley.contracts.SealedWebhook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +90,7 @@ class JobTableTest {
     @Test
     void aJobWhoseWebhookIsNotCalledYetIsKept() {
         for (int i = 0; i < 5; i++) {
-            put(after(accepted(NOON, new Webhook("https://example.org/hook", null)), NOON, CANCELLED));
+            put(after(accepted(NOON, new SealedWebhook("https://example.org/hook", null)), NOON, CANCELLED));
         }
 
         assertThat(table.trim()).isEmpty();

@@ -4,7 +4,7 @@ import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.RenderRequest.Webhook;
+import dev.parley.contracts.SealedWebhook;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -17,12 +17,13 @@ public final class States {
         return accepted(at, null);
     }
 
-    public static JobState accepted(Instant at, Webhook webhook) {
+    public static JobState accepted(Instant at, SealedWebhook webhook) {
         JobId job = new JobId(UUID.randomUUID().toString());
         return JobState.first(event(
                 job,
                 at,
-                new JobEvent.Accepted("default", Map.of("k", "v"), "pantomime", 1, 50, 1, 832, 480, null, webhook)));
+                new JobEvent.Accepted(
+                        "default", Map.of("k", "v"), "pantomime", 1, 50, 1, 832, 480, null, webhook, null, null)));
     }
 
     public static JobState after(JobState state, Instant at, JobEvent event) {

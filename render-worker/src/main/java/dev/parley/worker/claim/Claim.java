@@ -2,16 +2,17 @@ package dev.parley.worker.claim;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A worker's right to work on a request, while {@link #stop} has not been raised.
+ * A worker's right to work on a job, while {@link #stop} has not been raised.
  *
  * @param key the record's; null if it has none
- * @param value the request as it was published; the array is not copied
+ * @param value the record's; the array is not copied
  * @param headers of the record
  * @param deliveries how many times this record has been claimed, this time included
  */
@@ -25,8 +26,6 @@ public record Claim(
         Instant publishedAt,
         int deliveries,
         Stop stop) {
-    private static final String EARLIER_ATTEMPTS = "parley-attempts";
-
     public Claim {
         requireNonNull(topic, "topic");
         requireNonNull(value, "value");
@@ -36,7 +35,7 @@ public record Claim(
 
     /** How many times the job has been claimed, from 1: also as a record that was published again. */
     public int attempt() {
-        byte[] earlier = headers.get(EARLIER_ATTEMPTS);
+        byte[] earlier = headers.get(Topics.EARLIER_ATTEMPTS);
         String number = earlier == null ? "" : new String(earlier, StandardCharsets.UTF_8);
         return deliveries + (number.matches("[0-9]{1,6}") ? Integer.parseInt(number) : 0);
     }
@@ -45,10 +44,10 @@ public record Claim(
         return new String(value, StandardCharsets.UTF_8);
     }
 
-    /** The headers of the same request published again: its attempts go on from this one. */
+    /** The headers of the same record published again: its attempts go on from this one. */
     public Map<String, byte[]> headersToPublishAgain() {
         Map<String, byte[]> again = new HashMap<>(headers);
-        again.put(EARLIER_ATTEMPTS, Integer.toString(attempt()).getBytes(StandardCharsets.UTF_8));
+        again.put(Topics.EARLIER_ATTEMPTS, Integer.toString(attempt()).getBytes(StandardCharsets.UTF_8));
         return again;
     }
 

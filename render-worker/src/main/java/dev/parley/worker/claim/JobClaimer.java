@@ -16,7 +16,7 @@ import org.apache.kafka.common.Metric;
 import org.jboss.logging.Logger;
 
 /**
- * Claims one request at a time and keeps the claim while the work on it runs on another thread. A claim that is lost
+ * Claims one record at a time and keeps the claim while the work on it runs on another thread. A claim that is lost
  * stops its work, and the next one is not claimed before that has really ended.
  */
 public final class JobClaimer implements AutoCloseable {

@@ -58,7 +58,7 @@ final class ShareGroup implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /** Waits for a request; null if none comes. */
+    /** Waits for a record; null if none comes. */
     Claim claim(Duration patience) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
             if (held == null) {
@@ -122,7 +122,7 @@ final class ShareGroup implements AutoCloseable {
         }
     }
 
-    /** @return whether the verdict counts; if not, the request will be claimed again, by whomever */
+    /** @return whether the verdict counts; if not, the record will be claimed again, by whomever */
     boolean settle(Verdict verdict) {
         try {
             consumer.acknowledge(held, acknowledgement(verdict));

@@ -21,6 +21,6 @@ public interface Announcer {
 
     void deadLetter(DeadLetter letter);
 
-    /** Publishes a claimed request once more, so that it has all its deliveries again. */
+    /** Publishes a claimed ticket once more, so that it has all its deliveries again. */
     void again(JobId job, Claim claim);
 }

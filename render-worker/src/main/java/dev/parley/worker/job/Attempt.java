@@ -7,6 +7,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderTicket;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
@@ -18,7 +19,6 @@ import dev.parley.worker.render.Scene;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** One go at a job: from the first chunk that is not committed to the last one. */
@@ -42,12 +42,12 @@ final class Attempt {
     /**
      * Returns when all chunks are committed and announced.
      *
-     * @param admission makes the plan, if no attempt before this one has
+     * @throws DuplicateTicketException if the job is rendered under another ticket
      * @throws dev.parley.worker.claim.StoppedException when the work was asked to stop
      */
-    void run(Supplier<RenderPlan> admission) throws Exception {
-        RenderPlan plan = patient.until("the plan of " + job, () -> new Plans(shop.store())
-                .fix(job, () -> admission.get().withEncoder(shop.encoder().get())));
+    void run(RenderTicket ticket) throws Exception {
+        RenderPlan plan =
+                patient.until("the plan of " + job, () -> new Plans(shop.store()).fix(ticket, shop.encoder()));
         Renderer renderer = renderer(plan);
         Ledger ledger = new Ledger(shop.store(), job, plan.chunks());
         try (WorkFolder folder = shop.folders().create()) {

@@ -2,87 +2,69 @@ package dev.parley.worker.job;
 
 import dev.parley.contracts.DeadLetter;
 import dev.parley.contracts.Fault;
-import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
-import dev.parley.contracts.ObjectKeys;
-import dev.parley.contracts.RenderPlan;
-import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RequestReader;
-import dev.parley.kit.kafka.RequestRecords;
-import dev.parley.kit.store.StoreException;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderTicket;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.ClaimedWork;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.Verdict;
 import dev.parley.worker.telemetry.WorkerMetrics.Outcome;
-import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
-/** Turns a claimed request into committed chunks, and whatever goes wrong into what shall become of the claim. */
+/** Turns a claimed ticket into committed chunks, and whatever goes wrong into what shall become of the claim. */
 public final class JobWork implements ClaimedWork {
     private static final Logger LOG = Logger.getLogger(JobWork.class);
 
     private final Workshop shop;
     private final Cancellations cancellations;
-    private final RequestReader reader;
-    private final BiFunction<JobId, RenderRequest, RenderPlan> admission;
     private final Ends ends;
     private final Leftovers leftovers;
 
-    /** @param admission makes a plan of a request, or throws {@link InvalidRequestException} */
-    public JobWork(
-            Workshop shop,
-            Cancellations cancellations,
-            RequestReader reader,
-            BiFunction<JobId, RenderRequest, RenderPlan> admission) {
+    public JobWork(Workshop shop, Cancellations cancellations) {
         this.shop = shop;
         this.cancellations = cancellations;
-        this.reader = reader;
-        this.admission = admission;
         this.ends = new Ends(shop.store());
         this.leftovers = new Leftovers(shop.store(), cancellations);
     }
 
     @Override
     public Verdict run(Claim claim) {
-        RenderRequest request;
+        RenderTicket ticket;
         try {
-            request = reader.read(claim.value());
-        } catch (InvalidRequestException e) {
-            return rejectUnreadable(claim, e);
+            ticket = Json.read(claim.text(), RenderTicket.class);
+        } catch (IllegalArgumentException e) {
+            return dropUnreadable(claim, e);
         }
-        JobId job = jobId(claim, request);
+        JobId job = ticket.plan().jobId();
         cancellations.begin(job, claim.stop());
         try {
-            return run(claim, job, request);
+            return run(claim, ticket);
         } finally {
             cancellations.end(job, claim.stop());
         }
     }
 
-    private static JobId jobId(Claim claim, RenderRequest request) {
-        return RequestRecords.jobId(request, claim.key(), claim.topic(), claim.partition(), claim.offset());
-    }
-
-    private Verdict run(Claim claim, JobId job, RenderRequest request) {
+    private Verdict run(Claim claim, RenderTicket ticket) {
+        JobId job = ticket.plan().jobId();
         try {
             claim.stop().check();
             Optional<End> end = end(claim, job);
             if (end.isPresent()) {
-                return bury(claim, job, end.get());
+                return bury(claim, ticket, end.get());
             }
-            new Attempt(shop, job, claim).run(() -> admit(job, request));
+            new Attempt(shop, job, claim).run(ticket);
             LOG.infof("job rendered  job=%s attempt=%d", job, claim.attempt());
             return ended(Outcome.DONE, Verdict.DONE);
-        } catch (InvalidRequestException e) {
-            return reject(claim, job, request, e);
+        } catch (DuplicateTicketException e) {
+            LOG.infof("ticket dropped  job=%s ticket=%s: %s", job, ticket.id(), e.getMessage());
+            return ended(Outcome.DUPLICATE, Verdict.DONE);
         } catch (Throwable e) {
             // Whatever goes wrong in work that has to stop comes of stopping it.
             Stop.Reason reason = claim.stop().reason();
-            return reason == null ? failed(claim, job, e) : stopped(claim, job, reason);
+            return reason == null ? failed(claim, ticket, e) : stopped(claim, ticket, reason);
         }
     }
 
@@ -91,44 +73,23 @@ public final class JobWork implements ClaimedWork {
                 .until("how " + job + " ended", () -> ends.find(job));
     }
 
-    private RenderPlan admit(JobId job, RenderRequest request) {
-        try {
-            return shop.metrics().timed(Stage.ADMIT, () -> admission.apply(job, request));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("Admission throws nothing checked", e);
-        }
+    /** Only the ingest service writes tickets. Whoever else does must not end the job whose id they take. */
+    private Verdict dropUnreadable(Claim claim, IllegalArgumentException e) {
+        String message = "The record %s is no ticket: %s".formatted(claim, e.getMessage());
+        LOG.errorf("record dropped  fault=%s: %s", Fault.BUG, message);
+        shop.metrics().failed(Fault.BUG);
+        return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> shop.announcer()
+                .deadLetter(new DeadLetter(
+                        JobId.parse(claim.key()).orElse(null),
+                        null,
+                        Fault.BUG,
+                        message,
+                        claim.attempt(),
+                        shop.clock().instant())));
     }
 
-    private Verdict rejectUnreadable(Claim claim, InvalidRequestException fault) {
-        RenderRequest remains = RequestRecords.remains(claim.value());
-        JobId job = jobId(claim, remains);
-        try {
-            // Whoever reuses an id must not end the job that has it.
-            if (shop.store().stat(ObjectKeys.plan(job)).isPresent()) {
-                LOG.infof("request rejected, its id is another's  job=%s: %s", job, fault.getMessage());
-                return ended(Outcome.REJECTED, Verdict.DONE);
-            }
-        } catch (StoreException e) {
-            return failed(claim, job, e);
-        }
-        return reject(claim, job, remains, fault);
-    }
-
-    /** @param sender says who sent it; null if nothing does */
-    private Verdict reject(Claim claim, JobId job, RenderRequest sender, InvalidRequestException fault) {
-        LOG.infof("job rejected  job=%s attempt=%d: %s", job, claim.attempt(), fault.getMessage());
-        return ended(Outcome.REJECTED, Verdict.DONE, () -> shop.announcer()
-                .event(
-                        job,
-                        new JobEvent.Rejected(
-                                fault.violations(),
-                                sender == null ? null : sender.labels(),
-                                sender == null ? null : sender.webhook())));
-    }
-
-    private Verdict stopped(Claim claim, JobId job, Stop.Reason reason) {
+    private Verdict stopped(Claim claim, RenderTicket ticket, Stop.Reason reason) {
+        JobId job = ticket.plan().jobId();
         LOG.infof("job stopped  job=%s attempt=%d reason=%s", job, claim.attempt(), reason);
         if (reason == Stop.Reason.CANCELLED || reason == Stop.Reason.LOST) {
             leftovers.deleteIfEnded(job);
@@ -141,7 +102,7 @@ public final class JobWork implements ClaimedWork {
             case TIMED_OUT ->
                 failed(
                         claim,
-                        job,
+                        ticket,
                         new FaultException(
                                 Fault.TIMEOUT,
                                 "A window of %s took longer than %s"
@@ -157,7 +118,8 @@ public final class JobWork implements ClaimedWork {
         return ended(outcome, Verdict.DONE, () -> shop.announcer().again(job, claim));
     }
 
-    private Verdict failed(Claim claim, JobId job, Throwable thrown) {
+    private Verdict failed(Claim claim, RenderTicket ticket, Throwable thrown) {
+        JobId job = ticket.plan().jobId();
         Fault fault = FaultException.of(thrown);
         shop.metrics().failed(fault);
         boolean again = fault.worthAnotherAttempt()
@@ -178,18 +140,24 @@ public final class JobWork implements ClaimedWork {
             return ended(Outcome.GIVEN_BACK, Verdict.GIVE_BACK);
         }
         End end = new End(fault, message, claim.attempt(), shop.clock().instant(), false);
-        return bury(claim, job, ends.decide(job, end));
+        return bury(claim, ticket, ends.decide(job, end));
     }
 
-    private Verdict bury(Claim claim, JobId job, End end) {
+    private Verdict bury(Claim claim, RenderTicket ticket, End end) {
+        JobId job = ticket.plan().jobId();
         if (end.told()) {
             LOG.infof("job was given up before  job=%s attempt=%d", job, claim.attempt());
             return Verdict.GIVE_UP;
         }
         return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> {
             shop.announcer()
-                    .deadLetter(
-                            new DeadLetter(job, claim.text(), end.fault(), end.message(), end.attempts(), end.at()));
+                    .deadLetter(new DeadLetter(
+                            job,
+                            Json.write(ticket.plan().request().withoutSender()),
+                            end.fault(),
+                            end.message(),
+                            end.attempts(),
+                            end.at()));
             shop.announcer().event(job, new JobEvent.Failed(end.fault(), end.message(), end.attempts()));
             ends.told(job, end);
         });

@@ -5,6 +5,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderTicket;
 import dev.parley.kit.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,17 +19,28 @@ final class Plans {
         this.store = store;
     }
 
-    /** The plan that counts: the one that is there, or else {@code make}'s. */
-    RenderPlan fix(JobId job, Supplier<RenderPlan> make) {
-        return read(job).orElseGet(() -> {
-            RenderPlan made = make.get();
-            byte[] bytes = Json.write(made).getBytes(StandardCharsets.UTF_8);
+    /**
+     * The plan that counts: the one that is there, or else the ticket's with an encoder.
+     *
+     * @param encoder of this worker
+     * @throws DuplicateTicketException if the job is rendered under another ticket
+     */
+    RenderPlan fix(RenderTicket ticket, Supplier<String> encoder) {
+        JobId job = ticket.plan().jobId();
+        RenderPlan fixed = read(job).orElseGet(() -> {
+            RenderPlan begun = ticket.plan().begunBy(encoder.get(), ticket.id());
             // Read back either way: what later attempts will read is what counts.
-            store.putIfAbsent(ObjectKeys.plan(job), bytes, "application/json");
+            store.putIfAbsent(
+                    ObjectKeys.plan(job), Json.write(begun).getBytes(StandardCharsets.UTF_8), "application/json");
             return read(job)
                     .orElseThrow(() -> new FaultException(
                             Fault.DEPENDENCY, "The plan of %s was written and is gone".formatted(job)));
         });
+        // A plan without a ticket was fixed by a farm that had none yet; whoever comes goes on from it.
+        if (fixed.ticket() != null && !fixed.ticket().equals(ticket.id())) {
+            throw new DuplicateTicketException(job, fixed.ticket());
+        }
+        return fixed;
     }
 
     private Optional<RenderPlan> read(JobId job) {

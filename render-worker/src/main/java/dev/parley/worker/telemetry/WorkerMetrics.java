@@ -55,7 +55,8 @@ public final class WorkerMetrics {
     public enum Outcome {
         DONE,
         GIVEN_BACK,
-        REJECTED,
+        /** The job is rendered under another record. */
+        DUPLICATE,
         DEAD_LETTER,
         LOST,
         CANCELLED
@@ -63,7 +64,6 @@ public final class WorkerMetrics {
 
     /** What an attempt spends its time on. */
     public enum Stage {
-        ADMIT,
         DECODE,
         RENDER,
         ENCODE,
@@ -73,7 +73,7 @@ public final class WorkerMetrics {
 
     public WorkerMetrics(PrometheusRegistry registry) {
         this.registry = registry;
-        claims = counter(registry, "claims", "Requests claimed");
+        claims = counter(registry, "claims", "Jobs claimed");
         renewals = counter(registry, "renewals", "Claims renewed");
         lostClaims = counter(registry, "lost_claims", "Claims that were somebody else's when they should be renewed");
         unheardVerdicts = counter(registry, "unheard_verdicts", "Ends of claims that no broker took");
@@ -88,7 +88,7 @@ public final class WorkerMetrics {
                 counter(registry, "teacache_computed_steps", "Steps of jobs with TeaCache that were computed");
         teaCacheSkipped = counter(registry, "teacache_skipped_steps", "Steps that TeaCache left out");
         claimLatency = histogram(
-                registry, "claim_latency_seconds", "From publishing a request to its first claim", Buckets.jobs());
+                registry, "claim_latency_seconds", "From making a job claimable to its first claim", Buckets.jobs());
         windowSeconds = timesOf(registry, "window_seconds", "Time an engine worked on a window", "engine");
         stepSeconds = timesOf(registry, "step_seconds", "Time of a step within a window", "engine");
         stageSeconds = timesOf(registry, "stage_seconds", "Time spent in a stage of an attempt", "stage");

@@ -6,8 +6,6 @@ import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Topics;
 import dev.parley.kit.Patience;
 import dev.parley.kit.store.ObjectStore;
@@ -30,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,8 +58,6 @@ abstract class JobAtWork {
     final JobId job = JobId.create(Instant.now());
     Renderer renderer = stripes;
     Duration windowTimeout = Duration.ofMinutes(5);
-    BiFunction<JobId, RenderRequest, RenderPlan> admission =
-            (id, request) -> TestPlans.plan(id, SECONDS, 21, 5, image, audio);
     private WorkFolders folders;
     private Watchdog watchdog;
 
@@ -123,16 +118,24 @@ abstract class JobAtWork {
                         8,
                         new Patience(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(50))),
                 Clock.systemUTC());
-        return new JobWork(shop, cancellations, new RequestReader(), admission);
+        return new JobWork(shop, cancellations);
     }
 
     Claim claim(int deliveries) {
-        return claim(deliveries, TestPlans.request(job, image, audio), new Stop());
+        return claim(deliveries, new Stop());
+    }
+
+    Claim claim(int deliveries, Stop stop) {
+        return claim(deliveries, TestPlans.ticket(plan()), stop);
+    }
+
+    RenderPlan plan() {
+        return TestPlans.plan(job, SECONDS, 21, 5, image, audio);
     }
 
     Claim claim(int deliveries, String text, Stop stop) {
         return new Claim(
-                Topics.REQUESTS,
+                Topics.RENDERS,
                 0,
                 7,
                 null,
@@ -144,10 +147,6 @@ abstract class JobAtWork {
     }
 
     List<ChunkCommitted> ledger() {
-        return new Ledger(
-                        objects(),
-                        job,
-                        TestPlans.plan(job, SECONDS, 21, 5, image, audio).chunks())
-                .pages();
+        return new Ledger(objects(), job, plan().chunks()).pages();
     }
 }

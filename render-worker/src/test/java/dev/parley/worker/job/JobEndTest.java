@@ -4,37 +4,80 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.Fault;
-import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RequestReader;
+import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How work on a job ends when it does not end with a video. */
 class JobEndTest extends JobAtWork {
-    @Test
-    void whatIsNoRequestIsRejectedWithItsViolations() {
-        Claim claim = claim(1, "{\"speakers\":7}", new Stop());
-        assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
-        assertThat(said.events).singleElement().isInstanceOfSatisfying(JobEvent.Rejected.class, rejected -> assertThat(
-                        rejected.violations())
-                .isNotEmpty());
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "null", "[]", "{\"id\":\"t\"}", "{\"id\":\"t\",\"plan\":{\"jobId\":\"x\"}}"})
+    void whatIsNoTicketGoesToTheDeadLettersAndEndsNobodysJob(String record) {
+        assertThat(work().run(claim(1, record, new Stop()))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.events).isEmpty();
+        assertThat(said.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.request()).isNull();
+            assertThat(letter.message()).contains("parley.renders-0@7").contains("is no ticket");
+        });
     }
 
     @Test
-    void aRequestWhoseInputsAreRefusedIsRejected() {
-        admission = (id, request) -> {
-            throw InvalidRequestException.of("image", "unreadable", "found a truncated PNG");
+    void aSecondTicketOfARunningJobIsDropped() {
+        stripes.trick = window -> {
+            if (window == 1) {
+                assertThat(work().run(second())).isEqualTo(Verdict.DONE);
+            }
         };
         assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
-        assertThat(said.events).singleElement().isInstanceOf(JobEvent.Rejected.class);
-        assertThat(objects().list(ObjectKeys.folder(job))).isEmpty();
+        assertThat(said.events).filteredOn(JobEvent.Claimed.class::isInstance).hasSize(1);
+        assertThat(stripes.windows).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void aSecondTicketOfAnEndedJobIsDropped() {
+        work().run(claim(1));
+        said.events.clear();
+        said.chunks.clear();
+        assertThat(work().run(second())).isEqualTo(Verdict.DONE);
+        assertThat(said.events).isEmpty();
+        assertThat(said.chunks).isEmpty();
+    }
+
+    @Test
+    void aSecondTicketOfAFailedJobIsDropped() {
+        stripes.trick = window -> {
+            throw new IllegalStateException("no such layer");
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(work().run(second())).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.deadLetters).hasSize(1);
+        assertThat(stripes.windows).containsExactly(0);
+    }
+
+    @Test
+    void aPlanOfAFarmWithoutTicketsIsGoneOnWith() {
+        String old = Json.write(plan().begunBy(ChunkEncoder.bestEncoder(), null));
+        objects().put(ObjectKeys.plan(job), old.getBytes(StandardCharsets.UTF_8), "application/json");
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(ledger()).hasSize(4);
+    }
+
+    private Claim second() {
+        return claim(1, TestPlans.ticket("ticket-2", plan()), new Stop());
     }
 
     @Test
@@ -111,7 +154,9 @@ class JobEndTest extends JobAtWork {
         assertThat(work().run(claim(LIMIT))).isEqualTo(Verdict.GIVE_UP);
         assertThat(said.events).last().isEqualTo(new JobEvent.Failed(Fault.OUT_OF_MEMORY, "CUDA out of memory", LIMIT));
         assertThat(said.deadLetters).singleElement().satisfies(letter -> {
-            assertThat(letter.request()).isEqualTo(TestPlans.request(job, image, audio));
+            RenderRequest again = new RequestReader().read(letter.request());
+            assertThat(again.jobId()).as("published again it is a new job").isNull();
+            assertThat(again.image()).isEqualTo(image);
             assertThat(letter.attempts()).isEqualTo(LIMIT);
         });
         assertThat(stripes.windows).as("the first chunk is rendered once").containsExactly(0, 1, 1);
@@ -162,10 +207,10 @@ class JobEndTest extends JobAtWork {
     }
 
     @Test
-    void aClaimLostAtTheLastDeliveryPublishesTheRequestAgain() {
+    void aClaimLostAtTheLastDeliveryPublishesTheTicketAgain() {
         Stop stop = new Stop();
         stop.raise(Stop.Reason.LOST);
-        Claim claim = claim(LIMIT, TestPlans.request(job, image, audio), stop);
+        Claim claim = claim(LIMIT, stop);
         assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
         assertThat(said.again).containsExactly(claim);
     }
@@ -204,27 +249,18 @@ class JobEndTest extends JobAtWork {
                 stop.raise(Stop.Reason.SHUTDOWN);
             }
         };
-        Claim claim = claim(1, TestPlans.request(job, image, audio), stop);
+        Claim claim = claim(1, stop);
         assertThat(work().run(claim)).isEqualTo(Verdict.GIVE_BACK);
         assertThat(ledger()).extracting(ChunkCommitted::index).containsExactly(0, 1);
     }
 
     @Test
-    void aShutdownAtTheLastDeliveryPublishesTheRequestAgain() {
+    void aShutdownAtTheLastDeliveryPublishesTheTicketAgain() {
         Stop stop = new Stop();
         stop.raise(Stop.Reason.SHUTDOWN);
-        Claim claim = claim(LIMIT, TestPlans.request(job, image, audio), stop);
+        Claim claim = claim(LIMIT, stop);
         assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
         assertThat(said.again).containsExactly(claim);
-    }
-
-    @Test
-    void aBrokenRequestWithTheIdOfARunningJobDoesNotEndThatJob() {
-        work().run(claim(1));
-        said.events.clear();
-        Claim claim = claim(1, "{\"jobId\":\"%s\",\"speakers\":7}".formatted(job), new Stop());
-        assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
-        assertThat(said.events).isEmpty();
     }
 
     @Test
@@ -235,7 +271,7 @@ class JobEndTest extends JobAtWork {
                 stop.raise(Stop.Reason.LOST);
             }
         };
-        Claim claim = claim(1, TestPlans.request(job, image, audio), stop);
+        Claim claim = claim(1, stop);
         assertThat(work().run(claim)).isEqualTo(Verdict.GIVE_BACK);
         assertThat(ledger()).isEmpty();
     }

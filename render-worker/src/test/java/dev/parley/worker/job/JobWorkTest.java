@@ -11,7 +11,6 @@ import dev.parley.media.Stitcher;
 import dev.parley.media.Stitcher.Segment;
 import dev.parley.media.VideoInfo;
 import dev.parley.worker.TestMedia;
-import dev.parley.worker.TestPlans;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.Verdict;
@@ -139,7 +138,7 @@ class JobWorkTest extends JobAtWork {
     }
 
     @Test
-    void aRequestThatWasPublishedAgainGoesOnCountingItsAttempts() {
+    void aTicketThatWasPublishedAgainGoesOnCountingItsAttempts() {
         Claim last = claim(LIMIT);
         Claim first = new Claim(
                 last.topic(),
@@ -157,8 +156,7 @@ class JobWorkTest extends JobAtWork {
 
     @Test
     void aPlanForAnEncoderThatIsNotHereIsGivenBack() {
-        String plan =
-                Json.write(TestPlans.plan(job, SECONDS, 21, 5, image, audio).withEncoder("h264_of_the_future"));
+        String plan = Json.write(plan().begunBy("h264_of_the_future", "ticket-1"));
         objects().put(ObjectKeys.plan(job), plan.getBytes(StandardCharsets.UTF_8), "application/json");
         assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
         assertThat(stripes.windows).isEmpty();

@@ -32,7 +32,8 @@ final class TinyPlans {
                 List.of(),
                 null,
                 MultiTalkRenderer.ENGINE,
-                List.of());
+                List.of(),
+                null);
     }
 
     static Scene one(int frames) {

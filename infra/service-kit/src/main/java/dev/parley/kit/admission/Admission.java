@@ -80,20 +80,33 @@ public class Admission {
         List<Placed> placed =
                 place(request, voices.stream().map(Optional::orElseThrow).toList());
         warnings.addAll(VoiceWarnings.of(placed.stream().map(Placed::voice).toList()));
+        List<VoiceTrack> tracks =
+                placed.stream().map(said -> said.voice.track()).toList();
+        String seen = picture.orElseThrow().key;
         return new RenderPlan(
                 job,
-                request,
+                stored(request, seen, tracks),
                 video.width(),
                 video.height(),
                 new ChunkPlan(
                         frames(request, placed),
                         request.sampling().framesPerWindow(),
                         request.sampling().motionFrames()),
-                picture.orElseThrow().key,
-                placed.stream().map(said -> said.voice.track()).toList(),
+                seen,
+                tracks,
                 null,
                 lower(engine),
-                warnings);
+                warnings,
+                null);
+    }
+
+    /** What was fetched or came along lies in the store by now, and two portraits are one picture. */
+    private static RenderRequest stored(RenderRequest request, String picture, List<VoiceTrack> voices) {
+        List<Speaker> speakers = new ArrayList<>(request.speakers());
+        for (VoiceTrack voice : voices) {
+            speakers.set(voice.speaker(), speakers.get(voice.speaker()).withInputs(voice.object(), null));
+        }
+        return request.withInputs(picture, speakers).withWebhook(null);
     }
 
     private record Seen(String key, PictureInfo info) {

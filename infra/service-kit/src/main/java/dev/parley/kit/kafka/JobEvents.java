@@ -29,12 +29,22 @@ public class JobEvents {
         this.source = instance.source();
     }
 
-    /** Publishes; completes when all replicas have the event, fails when they cannot have it. */
+    /** What {@link #emit(JobId, JobEvent)} would publish now. */
+    public CloudEvent now(JobId job, JobEvent event) {
+        return CloudEvent.of(source, job, clock.instant(), event);
+    }
+
+    /** Publishes; completes when all replicas have the event, fails as {@link Published} does when they cannot have it. */
     public CompletableFuture<Void> emit(JobId job, JobEvent event) {
+        return emit(now(job, event));
+    }
+
+    /** As {@link #emit(JobId, JobEvent)}. */
+    public CompletableFuture<Void> emit(CloudEvent event) {
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(job.value())
+                .withKey(event.subject().value())
                 .withHeaders(new RecordHeaders().add("content-type", CloudEvent.CONTENT_TYPE.getBytes(UTF_8)))
                 .build();
-        return Published.to(out, Json.write(CloudEvent.of(source, job, clock.instant(), event)), metadata);
+        return Published.to(out, Json.write(event), metadata);
     }
 }

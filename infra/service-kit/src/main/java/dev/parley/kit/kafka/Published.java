@@ -18,6 +18,7 @@ public final class Published {
 
     /**
      * Completes when all replicas have the record; fails when they cannot have it, or at once when too much is under way.
+     * The failure is an {@link UnpublishableException} where it would be the same another time.
      *
      * @param metadata the record's key and headers
      */
@@ -27,7 +28,7 @@ public final class Published {
         Message<T> message = Message.of(
                         payload,
                         () -> done(published.complete(null)),
-                        failure -> done(published.completeExceptionally(failure)))
+                        failure -> done(published.completeExceptionally(UnpublishableException.orSame(failure))))
                 .addMetadata(metadata);
         try {
             channel.send(message);

@@ -1,14 +1,16 @@
-package dev.parley.kit.kafka;
+package dev.parley.ingest.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.JobId;
-import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-class RequestRecordsTest {
+class SenderTest {
     private static final String OWN = "0198a7b2-5c1e-7d3a-9f10-2b6e4c8d1a57";
     private static final String KEY = "1198a7b2-5c1e-7d3a-9f10-2b6e4c8d1a57";
 
@@ -37,7 +39,7 @@ class RequestRecordsTest {
 
     @Test
     void whatIsSoundOfAnInvalidRequestRemains() {
-        RenderRequest remains = remains(
+        Sender remains = remains(
                 "{'jobId':'no id','labels':{'a':'1','b':2},'webhook':{'url':'https://example.org/hook'},'speakers':5}");
 
         assertThat(remains.jobId()).isNull();
@@ -47,17 +49,16 @@ class RequestRecordsTest {
 
     @Test
     void ofWhatIsNoRequestNothingRemains() {
-        assertThat(remains("[1]")).isNull();
-        assertThat(remains("{")).isNull();
-        assertThat(remains("")).isNull();
-        assertThat(RequestRecords.remains(null)).isNull();
+        for (String rubbish : List.of("[1]", "{", "")) {
+            assertThat(remains(rubbish)).isEqualTo(new Sender(null, null, null, Map.of(), null));
+        }
     }
 
     private static JobId jobId(String request, String key) {
-        return RequestRecords.jobId(remains(request), key, Topics.REQUESTS, 3, 7);
+        return remains(request).job(new ConsumerRecord<>(Topics.REQUESTS, 3, 7, key, null));
     }
 
-    private static RenderRequest remains(String request) {
-        return RequestRecords.remains(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    private static Sender remains(String request) {
+        return Sender.remains(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 }
