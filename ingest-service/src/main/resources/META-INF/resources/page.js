@@ -233,11 +233,8 @@ function render(card, job) {
   time.textContent = new Date(job.createdAt).toLocaleTimeString();
   card.querySelector(".facts").textContent = facts(job);
   card.querySelector(".says").textContent = says(job);
-  card.querySelector(".violations").replaceChildren(...(job.violations ?? []).map((v) => {
-    const item = document.createElement("li");
-    item.textContent = v.path ? `${v.path}: ${v.message}` : v.message;
-    return item;
-  }));
+  card.querySelector(".violations").replaceChildren(...remarks(job.violations));
+  card.querySelector(".warnings").replaceChildren(...remarks(job.warnings));
   const ended = ENDS.includes(job.status);
   const bar = card.querySelector("progress");
   bar.hidden = ended || job.status === "accepted";
@@ -263,6 +260,15 @@ function facts(job) {
   if (job.engine) facts.push(job.engine);
   if (job.attempt > 1) facts.push(`attempt ${job.attempt}`);
   return facts.join(" · ");
+}
+
+/** List items of violations or warnings. */
+function remarks(all) {
+  return (all ?? []).map((remark) => {
+    const item = document.createElement("li");
+    item.textContent = remark.path ? `${remark.path}: ${remark.message}` : remark.message;
+    return item;
+  });
 }
 
 function says(job) {

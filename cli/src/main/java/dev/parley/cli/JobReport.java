@@ -52,6 +52,7 @@ final class JobReport {
         line("video", job.video() == null ? null : video(job.video()));
         line("fault", job.fault());
         line("message", job.message());
+        job.warnings().forEach(warning -> line("warning", warning));
         job.violations().forEach(violation -> line("wrong", violation));
         line("webhook", job.callback() == null ? null : job.callback().url() + " " + word(job.callback()));
     }

@@ -145,6 +145,8 @@ final class RenderCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         JobView accepted = submission.submit();
+        progress.clear();
+        report.warnings(accepted.warnings());
         progress.show(accepted);
         JobId job = accepted.jobId();
         JobView ended = interruption.guarded(

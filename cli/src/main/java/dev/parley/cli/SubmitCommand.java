@@ -49,6 +49,7 @@ final class SubmitCommand implements Callable<Integer> {
             }
             JobView job = submission.submit();
             progress.clear();
+            report.warnings(job.warnings());
             if (options.json) {
                 report.json(job);
             } else {

@@ -134,7 +134,7 @@ final class JobFold {
         if (known) {
             return dispatched;
         }
-        intake = new JobState.Intake(event.fingerprint(), intake == null ? null : intake.dispatchedAt());
+        intake = intakeSoFar().accepted(event);
         tenant = event.tenant();
         labels = event.labels();
         engine = event.engine();
@@ -152,8 +152,12 @@ final class JobFold {
         if (dispatchedAt == null || intake != null && intake.dispatchedAt() != null) {
             return false;
         }
-        intake = new JobState.Intake(intake == null ? null : intake.fingerprint(), dispatchedAt);
+        intake = intakeSoFar().dispatched(dispatchedAt);
         return true;
+    }
+
+    private JobState.Intake intakeSoFar() {
+        return intake == null ? JobState.Intake.of(null) : intake;
     }
 
     private boolean claim(JobEvent.Claimed event, Instant time) {
@@ -228,7 +232,7 @@ final class JobFold {
             violations = rejected.violations();
             labels = labels == null || labels.isEmpty() ? rejected.labels() : labels;
             callFor(rejected.webhook());
-            intake = intake == null ? new JobState.Intake(rejected.fingerprint(), null) : intake;
+            intake = intake == null ? JobState.Intake.of(rejected.fingerprint()) : intake;
         } else if (event instanceof JobEvent.Failed failed) {
             status = JobStatus.FAILED;
             fault = failed.fault();

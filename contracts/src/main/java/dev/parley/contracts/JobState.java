@@ -97,6 +97,10 @@ public record JobState(
         return intake == null ? null : intake.fingerprint();
     }
 
+    public List<Warning> warnings() {
+        return intake == null ? List.of() : intake.warnings();
+    }
+
     /** The state after news of the webhook's delivery. */
     public JobState withCallback(Callback news, Instant now) {
         return JobFold.of(this).callback(news, now);
@@ -108,8 +112,32 @@ public record JobState(
     /**
      * @param fingerprint of the request; null of jobs of older farms
      * @param dispatchedAt when the job became claimable; null before
+     * @param warnings what the caller should know although the request was taken
      */
-    public record Intake(String fingerprint, Instant dispatchedAt) {}
+    public record Intake(
+            String fingerprint,
+            Instant dispatchedAt,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Warning> warnings) {
+        public Intake {
+            warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        }
+
+        /** Of a request that is known by nothing else. */
+        static Intake of(String fingerprint) {
+            return new Intake(fingerprint, null, List.of());
+        }
+
+        Intake accepted(JobEvent.Accepted event) {
+            return new Intake(
+                    event.fingerprint(),
+                    dispatchedAt,
+                    event.plan() == null ? List.of() : event.plan().warnings());
+        }
+
+        Intake dispatched(Instant at) {
+            return new Intake(fingerprint, at, warnings);
+        }
+    }
 
     /**
      * The webhook that is called when the job ends.

@@ -31,6 +31,7 @@ public record JobView(
         JobState.Progress progress,
         Video video,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Warning> warnings,
         Fault fault,
         String message,
         Instant createdAt,
@@ -42,6 +43,7 @@ public record JobView(
     public JobView {
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         violations = violations == null ? List.of() : List.copyOf(violations);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     /** With addresses that are paths of the ingest service. */
@@ -70,6 +72,7 @@ public record JobView(
                 state.progress(),
                 state.result() == null ? null : Video.of(farm, state.jobId(), state.result()),
                 state.violations(),
+                state.warnings(),
                 state.fault(),
                 state.message(),
                 state.createdAt(),

@@ -185,9 +185,19 @@ class JobStateTest {
     void isDispatchedOnceHoweverOftenItIsAccepted() {
         JobState state = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
         assertThat(state.sequence()).isEqualTo(1);
-        assertThat(state.intake()).isEqualTo(new JobState.Intake("image=Gx0d3kQ_", at(1)));
+        assertThat(state.intake())
+                .isEqualTo(new JobState.Intake(
+                        "image=Gx0d3kQ_", at(1), Samples.plan().warnings()));
         assertThat(state.waitsForDispatch()).isFalse();
         assertThat(JobState.after(state, event(2, Samples.ACCEPTED), at(3))).isSameAs(state);
+    }
+
+    @Test
+    void showsWhatTheCallerWasWarnedOfToTheEnd() {
+        JobState ended = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, Samples.COMPLETED));
+        assertThat(JobView.of(ended).warnings())
+                .isEqualTo(Samples.plan().warnings())
+                .isNotEmpty();
     }
 
     @Test

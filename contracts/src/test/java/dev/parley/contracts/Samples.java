@@ -68,7 +68,7 @@ final class Samples {
                 List.of(new RenderPlan.VoiceTrack(0, Requests.VOICE, 0, 7.73)),
                 null,
                 "pantomime",
-                List.of(),
+                List.of(new Warning("speakers[1]", "silent", "nothing is heard")),
                 null);
     }
 
