@@ -138,7 +138,7 @@ class AssemblerServiceTest extends FarmTest {
         return Stream.of(
                 new JobEvent.Cancelled("by its owner"),
                 new JobEvent.Failed(Fault.TIMEOUT, "nothing was heard of it", 1),
-                new JobEvent.Rejected(List.of(), Map.of(), null));
+                new JobEvent.Rejected(List.of(), Map.of(), null, null));
     }
 
     @ParameterizedTest
