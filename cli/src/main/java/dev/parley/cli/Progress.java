@@ -1,10 +1,32 @@
 package dev.parley.cli;
 
+import dev.parley.cli.http.JobWatch;
 import dev.parley.contracts.JobView;
+import java.time.Duration;
 
 /** Shows people how far a job is. */
 interface Progress {
     void show(JobView job);
+
+    /** Nothing was heard of a job at work for so long; called again and again while that lasts. */
+    default void silent(JobView job, Duration since) {
+        show(ProgressLine.silence(job, since));
+    }
+
+    /** How a job is watched. */
+    default JobWatch.Listener watching() {
+        return new JobWatch.Listener() {
+            @Override
+            public void state(JobView job) {
+                show(job);
+            }
+
+            @Override
+            public void silent(JobView job, Duration since) {
+                Progress.this.silent(job, since);
+            }
+        };
+    }
 
     /** What is being done before there is a job. */
     void show(String activity);
@@ -25,10 +47,19 @@ interface Progress {
         };
     }
 
-    /** One line per piece of news, for logs. */
+    /** One line per piece of news, for logs; a silence is one. */
     static Progress lines(Terminal terminal) {
         return new Progress() {
             private String last = "";
+            private long silentSince = -1;
+
+            @Override
+            public void silent(JobView job, Duration since) {
+                if (silentSince != job.sequence()) {
+                    silentSince = job.sequence();
+                    show(ProgressLine.silence(job, since));
+                }
+            }
 
             @Override
             public void show(JobView job) {

@@ -2,6 +2,8 @@ package dev.parley.cli;
 
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobView;
+import dev.parley.contracts.Phase;
+import java.time.Duration;
 import java.util.Locale;
 
 /** A job's state in one line of at most 79 characters. */
@@ -23,7 +25,7 @@ final class ProgressLine {
         return switch (job.status()) {
             case ACCEPTED -> "job %s waits for a worker".formatted(job.jobId());
             case RUNNING ->
-                "rendering" + window(job.progress())
+                (loads(job) ? "loading the model" : "rendering" + window(job.progress()))
                         + (job.attempt() > 1 ? " (attempt %d)".formatted(job.attempt()) : "");
             case ASSEMBLING -> "assembling";
             case COMPLETED, REJECTED, FAILED, CANCELLED -> job.status().word();
@@ -48,9 +50,25 @@ final class ProgressLine {
         if (progress == null) {
             return "beginning";
         }
-        String where = "window %d/%d, step %d/%d"
-                .formatted(progress.window(), progress.windows(), progress.step(), progress.steps());
-        return progress.etaSeconds() == null ? where : where + ", " + clock(progress.etaSeconds()) + " left";
+        if (loads(job)) {
+            return "loading the model";
+        }
+        String doing = progress.phase() == Phase.DECODING
+                ? "decoding"
+                : "step %d/%d".formatted(progress.step(), progress.steps());
+        String where = "window %d/%d, %s".formatted(progress.window(), progress.windows(), doing);
+        boolean left = progress.etaSeconds() != null && progress.etaSeconds() >= 1;
+        return left ? where + ", " + clock(progress.etaSeconds()) + " left" : where;
+    }
+
+    private static boolean loads(JobView job) {
+        return job.progress() != null && job.progress().phase() == Phase.LOADING;
+    }
+
+    /** What a worker's silence comes to; in place of {@link #bar} and {@link #news}. */
+    static String silence(JobView job, Duration since) {
+        return "nothing heard from %s for %d s; if it is gone, another goes on"
+                .formatted(job.worker() == null ? "the worker" : job.worker(), since.toSeconds() / 10 * 10);
     }
 
     private static String bar(double share) {

@@ -150,7 +150,7 @@ final class RenderCommand implements Callable<Integer> {
         progress.show(accepted);
         JobId job = accepted.jobId();
         JobView ended = interruption.guarded(
-                () -> cancel(client, job), () -> new JobWatch(client).untilEnd(job, progress::show));
+                () -> cancel(client, job), () -> new JobWatch(client).untilEnd(job, progress.watching()));
         if (ended.status() == JobStatus.COMPLETED) {
             download(client, ended, video, progress);
         }

@@ -33,7 +33,7 @@ final class WatchCommand implements Callable<Integer> {
         Progress progress = options.progress(terminal);
         JobView ended;
         try {
-            ended = new JobWatch(farm.running()).untilEnd(job, progress::show);
+            ended = new JobWatch(farm.running()).untilEnd(job, progress.watching());
         } finally {
             progress.clear();
         }

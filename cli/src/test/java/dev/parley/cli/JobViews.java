@@ -16,7 +16,7 @@ public final class JobViews {
                 .replace("\n", "");
     }
 
-    static JobView of(String status, String more) {
+    public static JobView of(String status, String more) {
         return Json.read(json(status, 1, more), JobView.class);
     }
 

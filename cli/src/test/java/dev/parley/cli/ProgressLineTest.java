@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ class ProgressLineTest {
 
     @Test
     void theLastStepFillsTheBar() {
-        assertThat(bar(2, 2, 8, 8, "0")).isEqualTo("rendering  [####################] window 2/2, step 8/8, 0:00 left");
+        assertThat(bar(2, 2, 8, 8, "0")).isEqualTo("rendering  [####################] window 2/2, step 8/8");
     }
 
     @Test
@@ -32,6 +33,25 @@ class ProgressLineTest {
     void aClaimedJobWithoutProgressIsBeginning() {
         assertThat(ProgressLine.bar(JobViews.of("running", "")))
                 .isEqualTo("rendering  [--------------------] beginning");
+    }
+
+    @Test
+    void whatAnAttemptIsAtIsSaid() {
+        String loading = "\"progress\": {\"window\":1,\"windows\":3,\"step\":0,\"steps\":1,\"phase\":\"loading\"}";
+        assertThat(ProgressLine.bar(JobViews.of("running", loading)))
+                .isEqualTo("rendering  [--------------------] loading the model");
+        assertThat(ProgressLine.news(JobViews.of("running", loading))).isEqualTo("loading the model");
+        String decoding =
+                "\"progress\": {\"window\":1,\"windows\":2,\"step\":8,\"steps\":8,\"etaSeconds\":53,\"phase\":\"decoding\"}";
+        assertThat(ProgressLine.bar(JobViews.of("running", decoding)))
+                .isEqualTo("rendering  [##########----------] window 1/2, decoding, 0:53 left");
+    }
+
+    @Test
+    void aSilentWorkerIsNamed() {
+        assertThat(ProgressLine.silence(JobViews.of("running", "\"worker\": \"w1\""), Duration.ofSeconds(47)))
+                .isEqualTo("nothing heard from w1 for 40 s; if it is gone, another goes on")
+                .hasSizeLessThan(80);
     }
 
     @ParameterizedTest

@@ -81,8 +81,22 @@ public sealed interface JobEvent {
     /** A worker has begun an attempt; {@code resumedChunks} of an earlier one are kept. */
     record Claimed(String worker, int attempt, int resumedChunks) implements JobEvent {}
 
-    /** How far the attempt is: step {@code step} of {@code steps} in window {@code window} of {@code windows}, from 1. */
-    record Progress(int attempt, int window, int windows, int step, int steps, Double etaSeconds) implements JobEvent {}
+    /**
+     * How far the attempt is: step {@code step} of {@code steps} in window {@code window} of {@code windows} is done, from 1.
+     *
+     * @param step 0 before the first one is done
+     * @param etaSeconds a guess at what is left of the attempt; null where nothing is known yet
+     */
+    record Progress(int attempt, int window, int windows, int step, int steps, Double etaSeconds, Phase phase)
+            implements JobEvent {
+        public Progress {
+            phase = phase == null ? Phase.RENDERING : phase;
+        }
+
+        public Progress(int attempt, int window, int windows, int step, int steps, Double etaSeconds) {
+            this(attempt, window, windows, step, steps, etaSeconds, Phase.RENDERING);
+        }
+    }
 
     /** A chunk is committed: {@code committedFrames} of {@code frames} are safe. */
     record Chunk(int attempt, int index, int chunks, int committedFrames, int frames) implements JobEvent {}

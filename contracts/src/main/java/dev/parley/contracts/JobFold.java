@@ -173,16 +173,22 @@ final class JobFold {
     }
 
     private boolean progress(JobEvent.Progress event) {
-        boolean further = progress == null
-                || event.window() > progress.window()
-                || event.window() == progress.window() && event.step() > progress.step();
+        boolean further = progress == null || isFurther(event);
         if (event.attempt() < attempt || event.attempt() == attempt && !further) {
             return false;
         }
         begin(event.attempt());
-        progress =
-                new JobState.Progress(event.window(), event.windows(), event.step(), event.steps(), event.etaSeconds());
+        progress = new JobState.Progress(
+                event.window(), event.windows(), event.step(), event.steps(), event.etaSeconds(), event.phase());
         return true;
+    }
+
+    private boolean isFurther(JobEvent.Progress event) {
+        if (event.window() != progress.window()) {
+            return event.window() > progress.window();
+        }
+        return event.step() > progress.step()
+                || event.step() == progress.step() && event.phase().compareTo(progress.phase()) > 0;
     }
 
     private boolean commit(JobEvent.Chunk event) {

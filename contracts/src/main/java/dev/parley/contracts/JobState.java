@@ -107,7 +107,15 @@ public record JobState(
     }
 
     /** Step {@code step} of {@code steps} in window {@code window} of {@code windows}, all from 1. */
-    public record Progress(int window, int windows, int step, int steps, Double etaSeconds) {}
+    public record Progress(int window, int windows, int step, int steps, Double etaSeconds, Phase phase) {
+        public Progress {
+            phase = phase == null ? Phase.RENDERING : phase;
+        }
+
+        public Progress(int window, int windows, int step, int steps, Double etaSeconds) {
+            this(window, windows, step, steps, etaSeconds, Phase.RENDERING);
+        }
+    }
 
     /**
      * @param fingerprint of the request; null of jobs of older farms

@@ -274,4 +274,27 @@ class JobStateTest {
     private static CloudEvent event(int second, JobEvent event) {
         return CloudEvent.of("/test", Samples.JOB, at(second), event);
     }
+
+    @Test
+    void aPhaseThatComesLaterInAWindowIsNews() {
+        JobState state = JobState.first(event(0, Samples.ACCEPTED))
+                .apply(event(1, new JobEvent.Progress(1, 1, 2, 0, 1, null, Phase.LOADING)))
+                .apply(event(2, new JobEvent.Progress(1, 1, 2, 0, 8, null, Phase.RENDERING)))
+                .apply(event(3, new JobEvent.Progress(1, 1, 2, 8, 8, 9.0)))
+                .apply(event(4, new JobEvent.Progress(1, 1, 2, 8, 8, 5.0, Phase.DECODING)));
+        assertThat(state.progress()).isEqualTo(new JobState.Progress(1, 2, 8, 8, 5.0, Phase.DECODING));
+        JobState late = state.apply(event(5, new JobEvent.Progress(1, 1, 2, 8, 8, 9.0)));
+        assertThat(late.progress()).isEqualTo(state.progress());
+        assertThat(late.apply(event(6, new JobEvent.Progress(1, 2, 2, 0, 8, 4.0)))
+                        .progress()
+                        .phase())
+                .isEqualTo(Phase.RENDERING);
+    }
+
+    @Test
+    void progressOfOlderFarmsIsRendering() {
+        assertThat(Json.read("{\"window\":1,\"windows\":2,\"step\":1,\"steps\":8}", JobState.Progress.class)
+                        .phase())
+                .isEqualTo(Phase.RENDERING);
+    }
 }

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +15,9 @@ import java.util.stream.Stream;
  * and they are tried again, so that nothing but a farm that stays away ends it.
  */
 public final class JobWatch {
+    /** After so long without news people want to be told. */
+    static final Duration SILENCE = Duration.ofSeconds(30);
+
     private final FarmClient client;
     private final Duration silence;
     private final Duration pause;
@@ -37,12 +39,20 @@ public final class JobWatch {
         this.patience = patience;
     }
 
-    /**
-     * The state the job ended in.
-     *
-     * @param seen called with every state on the way and the last, in order
-     */
-    public JobView untilEnd(JobId job, Consumer<JobView> seen) throws FarmException, InterruptedException {
+    /** Hears of a job. */
+    public interface Listener {
+        /** Called with every state on the way and the last, in order. */
+        void state(JobView job);
+
+        /**
+         * Called again and again while nothing is heard of a job at work, for longer than {@link #SILENCE} and than three
+         * times the longest pause it has made.
+         */
+        default void silent(JobView job, Duration since) {}
+    }
+
+    /** The state the job ended in. */
+    public JobView untilEnd(JobId job, Listener seen) throws FarmException, InterruptedException {
         Following following = new Following(seen);
         long lastAnswer = System.nanoTime();
         while (true) {
@@ -90,12 +100,13 @@ public final class JobWatch {
         }
     }
 
-    /** Lets through what is news. */
+    /** Lets through what is news, and that there is none. */
     private static final class Following {
-        private final Consumer<JobView> seen;
+        private final Listener seen;
+        private final Quiet quiet = new Quiet(SILENCE);
         private JobView last;
 
-        Following(Consumer<JobView> seen) {
+        Following(Listener seen) {
             this.seen = seen;
         }
 
@@ -103,7 +114,10 @@ public final class JobWatch {
         boolean take(JobView job) {
             if (last == null || job.sequence() > last.sequence()) {
                 last = job;
-                seen.accept(job);
+                quiet.news(job, System.nanoTime());
+                seen.state(job);
+            } else {
+                quiet.since(System.nanoTime()).ifPresent(since -> seen.silent(last, since));
             }
             return last.status().terminal();
         }

@@ -6,6 +6,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.Phase;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderTicket;
 import dev.parley.media.ChunkEncoder;
@@ -67,10 +68,19 @@ final class Attempt {
                                 () -> patient.until(
                                         "the inputs of " + job,
                                         () -> new Scenes(shop.store(), shop.limits()).load(plan, folder.path())));
+                sayLoading(renderer, plan, pages.size());
                 try (RenderSession session = open(renderer, scene)) {
                     renderAll(plan, ledger, pages, session, committer, folder.path());
                 }
             }
+        }
+    }
+
+    private void sayLoading(Renderer renderer, RenderPlan plan, int committed) {
+        if (renderer.hasModel()) {
+            int windows = plan.chunks().count();
+            shop.announcer()
+                    .progress(job, new JobEvent.Progress(attempt, committed + 1, windows, 0, 1, null, Phase.LOADING));
         }
     }
 
@@ -152,6 +162,7 @@ final class Attempt {
                 attempt,
                 plan.chunks().count(),
                 pages.size(),
+                session.decodes(),
                 shop.settings().progressEvery(),
                 System::nanoTime,
                 news -> shop.announcer().progress(job, news));
@@ -193,6 +204,7 @@ final class Attempt {
             throws InterruptedException {
         stop.check();
         line.begin(chunk);
+        progress.begin(chunk.index());
         LineSink sink = new LineSink(line, stop, shop.metrics(), progress, plan.engine(), chunk.index());
         HandOver next = shop.watchdog().watch(stop, () -> session.render(chunk, before, sink));
         shop.metrics().window(plan.engine(), sink.rendered());

@@ -1,5 +1,6 @@
 package dev.parley.worker.job;
 
+import dev.parley.contracts.Phase;
 import dev.parley.media.Picture;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.render.WindowSink;
@@ -41,6 +42,12 @@ final class LineSink implements WindowSink {
         stepsNanos = rendered().toNanos();
         metrics.step(engine, Duration.ofNanos(stepsNanos - before));
         progress.step(window, step, steps);
+    }
+
+    @Override
+    public void phase(Phase phase) {
+        stop.check();
+        progress.phase(phase);
     }
 
     @Override

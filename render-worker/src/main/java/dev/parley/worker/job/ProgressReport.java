@@ -1,57 +1,84 @@
 package dev.parley.worker.job;
 
 import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.Phase;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how far an attempt is: at most so often, and always the last step of the last window. The guess at what is left
- * takes the attempt's own pace, its first window not counting more than any other.
+ * Tells how far an attempt is: at most so often, and always a new phase and the last step of the last window. The guess at
+ * what is left takes the attempt's own {@link Pace}.
  */
 final class ProgressReport {
     private final int attempt;
     private final int windows;
-    private final int firstWindow;
     private final long everyNanos;
     private final LongSupplier nanoTime;
     private final Consumer<JobEvent.Progress> out;
-    private final long startedAt;
+    private final Pace pace;
+    private int window;
+    private int step;
+    private int steps = 1;
     private long saidAt;
     private boolean said;
 
     /**
      * @param firstWindow how many windows were committed before this attempt
+     * @param decodes whether something long follows a window's last step
      * @param nanoTime a clock that never goes back, as {@link System#nanoTime}
      */
     ProgressReport(
             int attempt,
             int windows,
             int firstWindow,
+            boolean decodes,
             Duration every,
             LongSupplier nanoTime,
             Consumer<JobEvent.Progress> out) {
         this.attempt = attempt;
         this.windows = windows;
-        this.firstWindow = firstWindow;
         this.everyNanos = every.toNanos();
         this.nanoTime = nanoTime;
         this.out = out;
-        this.startedAt = nanoTime.getAsLong();
+        this.pace = new Pace(decodes);
+        begin(firstWindow);
+    }
+
+    /** @param window from 0; its first step is next */
+    void begin(int window) {
+        this.window = window;
+        step = 0;
+        pace.begin(seconds(nanoTime.getAsLong()));
+    }
+
+    void phase(Phase phase) {
+        say(nanoTime.getAsLong(), phase);
     }
 
     /** @param window from 0; {@code step} from 1 */
     void step(int window, int step, int steps) {
         long now = nanoTime.getAsLong();
+        this.window = window;
+        this.step = step;
+        this.steps = steps;
+        pace.step(seconds(now), step);
         boolean end = window == windows - 1 && step == steps;
-        if (said && !end && now - saidAt < everyNanos) {
-            return;
+        if (!said || end || now - saidAt >= everyNanos) {
+            say(now, Phase.RENDERING);
         }
+    }
+
+    private void say(long now, Phase phase) {
         said = true;
         saidAt = now;
-        double done = window - firstWindow + (double) step / steps;
-        double left = windows - firstWindow - done;
-        double eta = (now - startedAt) / 1e9 / done * left;
-        out.accept(new JobEvent.Progress(attempt, window + 1, windows, step, steps, Math.round(eta * 10) / 10.0));
+        OptionalDouble left = pace.left(seconds(now), steps, windows - 1 - window);
+        Double eta = left.isPresent() ? Math.round(left.getAsDouble() * 10) / 10.0 : null;
+        out.accept(new JobEvent.Progress(attempt, window + 1, windows, step, steps, eta, phase));
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
     }
 }

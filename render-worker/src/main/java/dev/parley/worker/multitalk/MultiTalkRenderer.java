@@ -88,6 +88,11 @@ public class MultiTalkRenderer implements Renderer {
         }
     }
 
+    @Override
+    public boolean hasModel() {
+        return true;
+    }
+
     private ModelOptions wished(dev.parley.contracts.RenderRequest.Quantization asked) {
         return asked == FP8 ? options.withQuantization(Quantization.FP8) : options;
     }

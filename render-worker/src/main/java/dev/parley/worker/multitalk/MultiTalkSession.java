@@ -2,6 +2,7 @@ package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
+import dev.parley.contracts.Phase;
 import dev.parley.media.Picture;
 import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.Progress;
@@ -45,7 +46,7 @@ final class MultiTalkSession implements RenderSession {
     public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException {
         RenderedWindow window = window(chunk, before == null ? null : motionFrames(chunk, before), steps(sink));
         requireFrames(chunk, window);
-        sink.step(steps, steps);
+        sink.check();
         if (stage.usesTeaCache()) {
             SkipPlan skips = stage.rendering().skips();
             sink.teaCache(steps - skips.skipped(), skips.skipped());
@@ -72,13 +73,18 @@ final class MultiTalkSession implements RenderSession {
         }
     }
 
-    /** The model speaks up before each forward pass; a step is done when the next one begins, the last one when the frames are there. */
-    private static Progress steps(WindowSink sink) {
+    /** The model speaks up before each forward pass; a step is done when the next one begins, the last when decoding does. */
+    private Progress steps(WindowSink sink) {
         return new Progress() {
+            private boolean decoding;
+
             @Override
             public void forward(Window window, int step, int of, int pass, int passes) {
                 if (pass == 0 && step > 0) {
                     sink.step(step, of);
+                } else if (pass == 0) {
+                    decoding = false;
+                    sink.phase(Phase.RENDERING);
                 } else {
                     sink.check();
                 }
@@ -86,9 +92,21 @@ final class MultiTalkSession implements RenderSession {
 
             @Override
             public void slice(Window window, Coding coding, int slice, int slices) {
-                sink.check();
+                // Tiles are decoded one after the other, each from its first slice.
+                if (coding == Coding.DECODE && !decoding) {
+                    decoding = true;
+                    sink.step(steps, steps);
+                    sink.phase(Phase.DECODING);
+                } else {
+                    sink.check();
+                }
             }
         };
+    }
+
+    @Override
+    public boolean decodes() {
+        return true;
     }
 
     private MotionFrames motionFrames(ChunkPlan.Chunk chunk, HandOver before) {

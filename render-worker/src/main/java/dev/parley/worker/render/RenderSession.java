@@ -15,6 +15,11 @@ public interface RenderSession extends AutoCloseable {
      */
     HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException;
 
+    /** Whether a window's steps are followed by something long, told as {@link dev.parley.contracts.Phase#DECODING}. */
+    default boolean decodes() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -21,4 +21,9 @@ public interface Renderer {
      * @throws IllegalArgumentException when the scene cannot be rendered by this engine, nor by any other of its kind
      */
     RenderSession open(Scene scene);
+
+    /** Whether {@link #open} may have to read a model first, which takes long. */
+    default boolean hasModel() {
+        return false;
+    }
 }

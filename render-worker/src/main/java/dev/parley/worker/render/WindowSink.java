@@ -1,5 +1,6 @@
 package dev.parley.worker.render;
 
+import dev.parley.contracts.Phase;
 import dev.parley.media.Picture;
 
 /** Where an engine puts what it makes. Any call may throw to say that the work has to stop; let it pass. */
@@ -9,6 +10,9 @@ public interface WindowSink {
 
     /** Step {@code step} of {@code steps} of this window is done, from 1. Call it often: this is where a job can be stopped. */
     void step(int step, int steps);
+
+    /** What this window is at from now on, where it is not steps from the beginning to the end. */
+    default void phase(Phase phase) {}
 
     /** Of the steps of this window, which is done, TeaCache left out {@code skipped}. Not said where it is off. */
     default void teaCache(int computed, int skipped) {}

@@ -1,8 +1,10 @@
 package dev.parley.worker.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,11 @@ class ProgressReportTest {
     }
 
     private ProgressReport report(int firstWindow) {
-        return new ProgressReport(2, 4, firstWindow, Duration.ofMillis(500), () -> now, said::add);
+        return report(firstWindow, 4, false);
+    }
+
+    private ProgressReport report(int firstWindow, int windows, boolean decodes) {
+        return new ProgressReport(2, windows, firstWindow, decodes, Duration.ofMillis(500), () -> now, said::add);
     }
 
     private void millis(long millis) {
@@ -49,5 +55,56 @@ class ProgressReportTest {
         millis(3_000);
         report.step(2, 5, 10);
         assertThat(said).containsExactly(new JobEvent.Progress(2, 3, 4, 5, 10, 9.0));
+    }
+
+    /** As a model does it: 4 s to the first step and 2 s more for it, 2 s a step, 10 s to decode. */
+    private void render(int window, int steps) {
+        report.begin(window);
+        report.phase(Phase.RENDERING);
+        millis(4_000);
+        for (int step = 1; step <= steps; step++) {
+            millis(2_000);
+            report.step(window, step, steps);
+        }
+        report.phase(Phase.DECODING);
+        millis(10_000);
+    }
+
+    @Test
+    void afterTheFirstWindowWhatIsLeftIsRightAllTheWay() {
+        report = report(1, 4, true); // three windows of 22 s, taken up again after one
+        render(1, 4);
+        assertThat(said).as("nothing is known yet").allMatch(news -> news.etaSeconds() == null);
+        said.clear();
+        render(2, 4);
+        render(3, 4);
+        assertThat(said)
+                .extracting(news -> news.etaSeconds())
+                .containsExactly(
+                        44.0, 38.0, 36.0, 34.0, 32.0, 32.0, //
+                        22.0, 16.0, 14.0, 12.0, 10.0, 10.0);
+    }
+
+    @Test
+    void eachPhaseIsSaidAtOnce() {
+        report = report(0, 1, true);
+        render(0, 2);
+        assertThat(said)
+                .extracting(JobEvent.Progress::step, JobEvent.Progress::phase)
+                .containsExactly(
+                        tuple(0, Phase.RENDERING),
+                        tuple(1, Phase.RENDERING),
+                        tuple(2, Phase.RENDERING),
+                        tuple(2, Phase.DECODING));
+    }
+
+    @Test
+    void decodingThatTakesLongerThanBeforeIsNoNegativeTime() {
+        report = report(0, 2, true);
+        render(0, 2);
+        render(1, 2);
+        millis(60_000);
+        report.phase(Phase.DECODING);
+        assertThat(said).last().isEqualTo(new JobEvent.Progress(2, 2, 2, 2, 2, 0.0, Phase.DECODING));
     }
 }
