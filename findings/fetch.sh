@@ -3,8 +3,10 @@
 
 set -euo pipefail
 export LC_ALL=C
+here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+started=() # processes to end with the script
+trap 'kill "${started[@]}" 2> /dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
 maven_repo=${MAVEN_REPO:-$work/m2}
 
@@ -27,15 +29,33 @@ need() {
   done
 }
 
+# eventually COMMAND...: until it succeeds, for a minute.
+eventually() {
+  local i
+  for ((i = 0; i < 240; i++)); do
+    "$@" && return
+    sleep 0.25
+  done
+  return 1
+}
+
 # maven GROUP:ARTIFACT:VERSION[:TYPE[:CLASSIFIER]]... copies the artifacts, without what they depend on, into ./lib.
 maven() {
   need mvn java
-  local artifact
-  for artifact; do
-    mvn -B -ntp -q -Dmaven.repo.local="$maven_repo" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
-      -Dartifact="$artifact" -DoutputDirectory="$work/lib" > mvn.log 2>&1 \
-      || { cat mvn.log; skip "cannot fetch $artifact"; }
-  done
+  local group artifact version type classifier
+  {
+    echo '<project><modelVersion>4.0.0</modelVersion><groupId>finding</groupId><artifactId>finding</artifactId>'
+    echo '<version>1</version><packaging>pom</packaging><dependencies>'
+    while IFS=: read -r group artifact version type classifier; do
+      echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId><version>$version</version>"
+      echo "<type>${type:-jar}</type>${classifier:+<classifier>$classifier</classifier>}"
+      echo '<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>'
+    done < <(printf '%s\n' "$@")
+    echo '</dependencies></project>'
+  } > pom.xml
+  mvn -B -ntp -q -Dmaven.repo.local="$maven_repo" -DoutputDirectory="$work/lib" \
+    org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies > mvn.log 2>&1 \
+    || { cat mvn.log; skip "cannot fetch from Maven Central"; }
 }
 
 # npm_packages NAME@VERSION... installs into ./node_modules.
@@ -49,7 +69,7 @@ npm_packages() {
 debian() {
   need curl dpkg-deb sha256sum
   curl -fsSL -o package.deb "https://deb.debian.org/debian/pool/$1" || skip "cannot fetch $1"
-  echo "$2  package.deb" | sha256sum -c --quiet || skip "$1 is not the package this was tried with"
+  echo "$2  package.deb" | sha256sum -c --quiet || skip "$1 is not the package that this was tried with"
   dpkg-deb -x package.deb deb
 }
 

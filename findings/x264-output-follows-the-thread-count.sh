@@ -20,7 +20,8 @@ need taskset md5sum nproc
 ffmpeg_tools
 
 encode() {
-  ffmpeg -f lavfi -i testsrc2=s=320x240:r=25:d=2 -c:v libx264 -preset veryfast -b:v 300k -x264-params cpu-independent=1 "$@" \
+  ffmpeg -f lavfi -i testsrc2=s=320x240:r=25:d=2 \
+    -c:v libx264 -preset veryfast -b:v 300k -x264-params cpu-independent=1 "$@" \
     -bsf:v filter_units=remove_types=6 -f h264 - | md5sum | cut -c1-8
 }
 
@@ -34,7 +35,8 @@ done
 [ "$(printf '%s\n' "${first[@]}" | sort -u | wc -l)" = 3 ] || changed "thread counts agree now"
 
 # The CPUs that this shell may use, one by one.
-mapfile -t cpus < <(taskset -cp $$ | sed 's/.*: //' | tr ',' '\n' | while IFS=- read -r a b; do seq "$a" "${b:-$a}"; done)
+mapfile -t cpus < <(taskset -cp $$ | sed 's/.*: //' | tr ',' '\n' \
+  | while IFS=- read -r first_of last_of; do seq "$first_of" "${last_of:-$first_of}"; done)
 [ "${#cpus[@]}" -ge 2 ] || skip "the default thread count needs two CPUs to differ; the rest is as it was"
 on_one=$(taskset -cp "${cpus[0]}" $BASHPID > taskset.log && encode)
 on_two=$(taskset -cp "${cpus[0]},${cpus[1]}" $BASHPID > taskset.log && encode)
