@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  */
 final class FlatForm {
     static final List<String> KEYS = List.of("audio_path", "audio_paths", "reference_image", "reference_images");
+
+    static final Set<String> KNOWN =
+            SharedFields.knownBeside("audio_path", "audio_paths", "reference_image", "reference_images", "prompts");
 
     private final ObjectNode sent;
     private final Translation translation;

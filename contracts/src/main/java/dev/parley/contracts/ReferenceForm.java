@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The input JSON of the reference implementation: {@code cond_image}, {@code cond_audio} or {@code tts_audio},
@@ -12,6 +13,8 @@ import java.util.List;
  */
 final class ReferenceForm {
     static final List<String> KEYS = List.of("cond_image", "cond_audio", "tts_audio");
+
+    static final Set<String> KNOWN = SharedFields.knownBeside("cond_image", "cond_audio", "tts_audio", "bbox");
 
     private static final List<String> PEOPLE = List.of("person1", "person2");
 

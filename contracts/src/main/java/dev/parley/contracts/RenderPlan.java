@@ -2,6 +2,7 @@ package dev.parley.contracts;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,6 +37,13 @@ public record RenderPlan(
         requireNonNull(chunks, "chunks");
         voices = List.copyOf(voices);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+
+    /** This plan, with {@code others} before its own warnings. */
+    public RenderPlan warning(List<Warning> others) {
+        List<Warning> all = new ArrayList<>(others);
+        all.addAll(warnings);
+        return new RenderPlan(jobId, request, width, height, chunks, picture, voices, encoder, engine, all, ticket);
     }
 
     /** This plan, fixed to the encoder of the worker that begins it and to the ticket that it claimed. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,10 @@ public final class RequestReader {
     /** A request has some two hundred at most. Each could be worth a violation, and those take memory. */
     private static final int MOST_TOKENS = 10_000;
 
+    private static final String STRICT = "strict";
+    /** Names the schema, for the editor that a request is written with. */
+    private static final String EDITORS_HINT = "$schema";
+
     private static final Pattern PARSERS_ADVICE =
             Pattern.compile(", from `[^`]*`|(: | for `| \\(bound| \\(of type).*", Pattern.DOTALL);
 
@@ -36,6 +41,7 @@ public final class RequestReader {
     private final boolean partsAllowed;
     private final ObjectMapper json;
     private final SchemaCheck schema;
+    private final UnknownFields unknownFields;
 
     public RequestReader() {
         this(DEFAULT_MAX_BYTES);
@@ -50,6 +56,7 @@ public final class RequestReader {
         this.maxBytes = maxBytes;
         this.partsAllowed = partsAllowed;
         this.schema = schema;
+        this.unknownFields = new UnknownFields(schema.rules());
         this.json = mapper(maxBytes);
     }
 
@@ -71,20 +78,46 @@ public final class RequestReader {
      * @throws InvalidRequestException with all that is wrong
      */
     public RenderRequest read(byte[] request) {
+        return examine(request, false).request();
+    }
+
+    /**
+     * As {@link #read(byte[])}, with a warning for each field that no request has. These are violations where anything else
+     * is wrong, and where the caller or the request itself, with {@code "strict": true}, asks for it.
+     *
+     * @param request JSON in UTF-8
+     * @throws InvalidRequestException with all that is wrong
+     */
+    public ReadRequest examine(byte[] request, boolean strict) {
         if (request.length > maxBytes) {
             throw tooLarge(request.length);
         }
         ObjectNode sent = parse(request);
         Violations violations = new Violations();
         new RequestValues(violations).tidy(sent);
+        sent.remove(EDITORS_HINT);
+        boolean asksForIt = takeStrict(sent, violations);
         Translation today = Translation.of(sent, violations);
+        List<Warning> unknown = unknownFields.find(sent, today);
         schema.check(today.request(), violations);
         RenderRequest read = bind(today.request());
         new RequestRules(violations, partsAllowed).check(read);
+        if (strict || asksForIt || !violations.isEmpty()) {
+            unknown.forEach(field -> violations.add(field.path(), field.code(), field.message()));
+        }
         if (!violations.isEmpty()) {
             throw new InvalidRequestException(violations.list(today::nameOf));
         }
-        return read;
+        return new ReadRequest(read, unknown);
+    }
+
+    /** How the request is to be read is no part of what it asks for. */
+    private static boolean takeStrict(ObjectNode sent, Violations violations) {
+        JsonNode strict = sent.remove(STRICT);
+        if (strict != null && !strict.isBoolean()) {
+            violations.spoil(STRICT, "wrong-type", "found %s, expected true or false".formatted(Found.node(strict)));
+        }
+        return strict != null && strict.asBoolean();
     }
 
     private InvalidRequestException tooLarge(int bytes) {

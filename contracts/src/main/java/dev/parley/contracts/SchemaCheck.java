@@ -24,6 +24,11 @@ final class SchemaCheck {
 
     private final JsonSchema schema = load();
 
+    /** The schema of a request in today's form, as it is written. */
+    JsonNode rules() {
+        return schema.getSchemaNode();
+    }
+
     /** Reports what is wrong and takes it out of {@code request}, so that what remains can be read as a record. */
     void check(ObjectNode request, Violations violations) {
         Set<ValidationMessage> messages = schema.validate(request);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What both older forms have in common: the options of the reference's command line under its names, and today's own
@@ -17,7 +18,21 @@ import java.util.Set;
 final class SharedFields {
     private static final Set<String> OF_THE_FORMS = Set.of("image", "speakers", "prompt", "mode");
     private static final List<String> TODAYS = todays();
-    private static final Map<String, String> OPTIONS = options();
+    private static final Map<String, String> OPTIONS = readOptions();
+
+    /** The names of the reference's options, and the paths of the fields they are today. */
+    static Map<String, String> options() {
+        return OPTIONS;
+    }
+
+    /** All names that both older forms know, and {@code own}. */
+    static Set<String> knownBeside(String... own) {
+        Set<String> known = new TreeSet<>(TODAYS);
+        known.addAll(OPTIONS.keySet());
+        known.addAll(List.of("use_lora", "use_quantization", "audio_type", "prompt", "mode"));
+        known.addAll(List.of(own));
+        return known;
+    }
 
     static void translate(ObjectNode sent, Translation translation) {
         for (String name : TODAYS) {
@@ -76,7 +91,7 @@ final class SharedFields {
         return List.copyOf(names);
     }
 
-    private static Map<String, String> options() {
+    private static Map<String, String> readOptions() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("negative_prompt", "negativePrompt");
         options.put("n_prompt", "negativePrompt");

@@ -4,22 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A request on its way into today's form, and under which name its sender knows each field. */
 final class Translation {
     private static final List<String> TODAYS_KEYS = List.of("image", "speakers");
+    private static final Set<String> TODAYS = Arrays.stream(RenderRequest.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
 
     private final ObjectNode request;
     private final Map<String, String> names = new HashMap<>();
     private final Violations violations;
+    private final Set<String> known;
 
-    private Translation(ObjectNode request, Violations violations) {
+    private Translation(ObjectNode request, Violations violations, Set<String> known) {
         this.request = request;
         this.violations = violations;
+        this.known = known;
     }
 
     /** Finds out which form {@code sent} has and brings it into today's. */
@@ -28,10 +38,13 @@ final class Translation {
         String reference = firstOf(ReferenceForm.KEYS, sent);
         String flat = firstOf(FlatForm.KEYS, sent);
         if (reference == null && flat == null) {
-            return new Translation(sent, violations);
+            return new Translation(sent, violations, TODAYS);
         }
         refuseMixture(today, reference, flat);
-        Translation translation = new Translation(JsonNodeFactory.instance.objectNode(), violations);
+        Translation translation = new Translation(
+                JsonNodeFactory.instance.objectNode(),
+                violations,
+                reference != null ? ReferenceForm.KNOWN : FlatForm.KNOWN);
         if (reference != null) {
             new ReferenceForm(sent, translation).translate();
         } else {
@@ -63,6 +76,11 @@ final class Translation {
 
     ObjectNode request() {
         return request;
+    }
+
+    /** The names that the form in which the request was sent has at its top. */
+    Set<String> known() {
+        return known;
     }
 
     /** What the sender calls the field that is {@code path} in today's form. */

@@ -40,7 +40,7 @@ public record WebUrl(URI uri, String host, int port) {
         }
         Matcher parts = PARTS.matcher(text);
         if (!parts.matches() || text.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            throw new IllegalArgumentException("found " + Found.text(text));
+            throw new IllegalArgumentException("found " + found(text));
         }
         if (parts.group(2).indexOf('@') >= 0) {
             // Not repeated: it may be a password.
@@ -76,7 +76,7 @@ public record WebUrl(URI uri, String host, int port) {
         if (AMBIGUOUS.matcher(host).find()) {
             throw new IllegalArgumentException(
                     "found %s, whose host can be meant in two ways, and is clear in ASCII ('xn--...') only"
-                            .formatted(Found.text(text)));
+                            .formatted(found(text)));
         }
         String ascii;
         try {
@@ -109,7 +109,13 @@ public record WebUrl(URI uri, String host, int port) {
         }
     }
 
+    /** Without the query, which may be a signature or a token. */
+    private static String found(String text) {
+        int query = text.indexOf('?');
+        return Found.text(query < 0 ? text : text.substring(0, query) + "?...");
+    }
+
     private static IllegalArgumentException noHost(String text) {
-        return new IllegalArgumentException("found %s, which names no host".formatted(Found.text(text)));
+        return new IllegalArgumentException("found %s, which names no host".formatted(found(text)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.ingest.http;
 
 import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderRequest;
 
 /** The header {@code Idempotency-Key} says the same as the field {@code idempotencyKey}. */
@@ -8,9 +9,10 @@ final class IdempotencyKey {
     private static final int LONGEST = 255;
 
     /** @param header null where there is none */
-    static RenderRequest in(RenderRequest request, String header) {
+    static ReadRequest in(ReadRequest read, String header) {
+        RenderRequest request = read.request();
         if (header == null) {
-            return request;
+            return read;
         }
         if (request.idempotencyKey() != null && !request.idempotencyKey().equals(header)) {
             throw InvalidRequestException.of(
@@ -26,7 +28,7 @@ final class IdempotencyKey {
                     "found something else in the header Idempotency-Key, expected 1 to %d printable characters"
                             .formatted(LONGEST));
         }
-        return request.withIdempotencyKey(header);
+        return read.with(request.withIdempotencyKey(header));
     }
 
     private IdempotencyKey() {}

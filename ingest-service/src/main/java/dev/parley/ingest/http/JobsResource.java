@@ -4,8 +4,8 @@ import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobView;
+import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Warning;
 import dev.parley.ingest.Addresses;
@@ -80,31 +80,39 @@ public class JobsResource {
             InputStream body,
             @RestHeader("Idempotency-Key") String key,
             @RestHeader("Content-Length") String length,
-            @RestQuery boolean dryRun)
+            @RestQuery boolean dryRun,
+            @RestQuery boolean strict)
             throws IOException {
         Bodies.checkLength(length, RequestReader.DEFAULT_MAX_BYTES);
         byte[] json = Bodies.json(body);
-        return take(() -> reader.read(json), key, dryRun);
+        return take(() -> reader.examine(json, strict), key, dryRun);
     }
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public CompletionStage<Response> submitWithFiles(
-            MultipartFormDataInput form, @RestHeader("Idempotency-Key") String key, @RestQuery boolean dryRun)
+            MultipartFormDataInput form,
+            @RestHeader("Idempotency-Key") String key,
+            @RestQuery boolean dryRun,
+            @RestQuery boolean strict)
             throws IOException {
         UploadedParts.Form sent = UploadedParts.read(form);
-        return take(() -> parts.keep(partsReader.read(sent.request()), sent), key, dryRun);
+        return take(() -> kept(partsReader.examine(sent.request(), strict), sent), key, dryRun);
+    }
+
+    private ReadRequest kept(ReadRequest read, UploadedParts.Form sent) {
+        return read.with(parts.keep(read.request(), sent));
     }
 
     private interface Reading {
-        RenderRequest read();
+        ReadRequest read();
     }
 
     private CompletionStage<Response> take(Reading reading, String key, boolean dryRun) {
         long began = System.nanoTime();
         checkBroker();
         try {
-            RenderRequest request = IdempotencyKey.in(reading.read(), key);
+            ReadRequest request = IdempotencyKey.in(reading.read(), key);
             return dryRun
                     ? CompletableFuture.completedFuture(planned(submissions.plan(request)))
                     : submissions.submit(request).thenApply(submitted -> {

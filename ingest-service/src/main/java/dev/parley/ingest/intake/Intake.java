@@ -6,7 +6,7 @@ import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
@@ -76,25 +76,25 @@ class Intake {
     }
 
     private void answer(ConsumerRecord<String, byte[]> record, byte[] value) {
-        RenderRequest request;
+        ReadRequest request;
         try {
-            request = reader.read(value);
+            request = reader.examine(value, false);
         } catch (InvalidRequestException e) {
             reject(Sender.remains(value), record, e.violations(), RequestFingerprint.ofUnreadable(value));
             return;
         }
-        Sender sender = Sender.of(request);
+        Sender sender = Sender.of(request.request());
         try {
             WHILE_A_NEIGHBOUR_IS_AWAY
                     .until("the store and Kafka answer", () -> submit(sender.job(record), request))
                     .get();
         } catch (InvalidRequestException e) {
-            reject(sender, record, e.violations(), RequestFingerprint.of(request));
+            reject(sender, record, e.violations(), RequestFingerprint.of(request.request()));
         }
     }
 
     /** Throws only what is worth waiting for; any other failure is thrown by what it answers. */
-    private Supplier<Submitted> submit(JobId job, RenderRequest request) {
+    private Supplier<Submitted> submit(JobId job, ReadRequest request) {
         try {
             Submitted submitted = submissions.submit(job, request, Door.TOPIC).join();
             return () -> submitted;

@@ -5,9 +5,11 @@ import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestFingerprint;
+import dev.parley.contracts.SealedWebhook;
 import dev.parley.ingest.intake.IntakeMetrics.Door;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.ReusedId;
@@ -60,13 +62,13 @@ public class Submissions {
      *     differs from an earlier one of the same id or idempotency key; the future may fail with it as well
      * @throws dev.parley.kit.store.StoreException when the store cannot be asked
      */
-    public CompletableFuture<Submitted> submit(RenderRequest asked) {
-        return submit(identify(asked), asked, Door.HTTP);
+    public CompletableFuture<Submitted> submit(ReadRequest asked) {
+        return submit(identify(asked.request()), asked, Door.HTTP);
     }
 
-    /** As {@link #submit(RenderRequest)}, for the job that {@code asked} stands for. */
-    CompletableFuture<Submitted> submit(JobId job, RenderRequest asked, Door via) {
-        UnderWay mine = new UnderWay(RequestFingerprint.of(asked), new CompletableFuture<>());
+    /** As {@link #submit(ReadRequest)}, for the job that {@code asked} stands for. */
+    CompletableFuture<Submitted> submit(JobId job, ReadRequest asked, Door via) {
+        UnderWay mine = new UnderWay(RequestFingerprint.of(asked.request()), new CompletableFuture<>());
         UnderWay earlier = underWay.putIfAbsent(job, mine);
         if (earlier != null) {
             return earlier.request.equals(mine.request)
@@ -79,7 +81,8 @@ public class Submissions {
             // Looked up only now: whoever was under way is in the table before it gives up its place.
             Optional<JobState> known = answered(job);
             if (known.isPresent()) {
-                ReusedId.check(mine.request, known.get(), Sender.of(asked).isByKey(job));
+                ReusedId.check(
+                        mine.request, known.get(), Sender.of(asked.request()).isByKey(job));
                 underWay.remove(job);
                 mine.submitted.complete(repeated(known.get(), via));
             } else {
@@ -95,8 +98,8 @@ public class Submissions {
     }
 
     /** What would come of a request, without asking for it. Throws as {@link #submit} does. */
-    public RenderPlan plan(RenderRequest asked) {
-        return admission.admit(identify(asked), asked);
+    public RenderPlan plan(ReadRequest asked) {
+        return plan(identify(asked.request()), asked);
     }
 
     /** The job, if its request was answered: one of which only a worker has spoken was promised to nobody. */
@@ -109,9 +112,13 @@ public class Submissions {
         return Sender.of(asked).named().orElseGet(() -> JobId.create(clock.instant()));
     }
 
-    private CloudEvent accepted(JobId job, RenderRequest asked, RequestFingerprint fingerprint) {
-        RenderPlan plan = admission.admit(job, asked);
-        return announcements.now(job, JobEvent.Accepted.of(plan, seal.seal(job, asked.webhook()), fingerprint));
+    private RenderPlan plan(JobId job, ReadRequest asked) {
+        return admission.admit(job, asked.request()).warning(asked.warnings());
+    }
+
+    private CloudEvent accepted(JobId job, ReadRequest asked, RequestFingerprint fingerprint) {
+        SealedWebhook webhook = seal.seal(job, asked.request().webhook());
+        return announcements.now(job, JobEvent.Accepted.of(plan(job, asked), webhook, fingerprint));
     }
 
     private Submitted repeated(JobState known, Door via) {

@@ -131,6 +131,32 @@ class JobsTest {
     }
 
     @Test
+    void aMisspeltFieldIsNamedInEveryAnswerAndRefusedWhereAsked() {
+        Map<String, Object> request = Requests.sound();
+        request.put("promt", "A misspelt prompt.");
+
+        String job = Requests.post(request)
+                .then()
+                .statusCode(201)
+                .body("warnings.path", hasItem("promt"))
+                .body("warnings.code", hasItem("unknown-field"))
+                .body("warnings.message", hasItem(containsString("did you mean 'prompt'?")))
+                .extract()
+                .path("jobId");
+        await().untilAsserted(() -> assertThat(tickets(new JobId(job))).isNotEmpty());
+        given().get("/v1/jobs/" + job).then().body("warnings.path", hasItem("promt"));
+
+        given().contentType("application/json")
+                .body(Json.write(request))
+                .post("/v1/jobs?strict=true")
+                .then()
+                .statusCode(422)
+                .body("violations.path", equalTo(List.of("promt")));
+        request.put("strict", true);
+        Requests.post(request).then().statusCode(422);
+    }
+
+    @Test
     void aReusedIdIsRefusedLikeAReusedKey() {
         Map<String, Object> request = Requests.sound();
         request.put("jobId", UUID.randomUUID().toString());

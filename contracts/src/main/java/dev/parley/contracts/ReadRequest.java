@@ -1,0 +1,18 @@
+package dev.parley.contracts;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/** A request that {@link RequestReader} let pass, and what its sender should know of it all the same. */
+public record ReadRequest(RenderRequest request, List<Warning> warnings) {
+    public ReadRequest {
+        requireNonNull(request, "request");
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Another request, made of this one. */
+    public ReadRequest with(RenderRequest other) {
+        return new ReadRequest(other, warnings);
+    }
+}
