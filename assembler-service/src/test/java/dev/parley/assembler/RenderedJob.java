@@ -80,7 +80,7 @@ final class RenderedJob {
             store.put(key, wav, "audio/wav");
             tracks.add(new RenderPlan.VoiceTrack(
                     i, key, starts.get(i), voices.get(i).seconds()));
-            speakers.add(new RenderRequest.Speaker(key, null, null, null, null, null));
+            speakers.add(new RenderRequest.Speaker(key, null, null, null, null, null, null));
         }
         String picture = ObjectKeys.input(sha256("a picture".getBytes(StandardCharsets.UTF_8)));
         JobId id = JobId.create(Instant.now());

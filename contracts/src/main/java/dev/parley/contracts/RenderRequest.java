@@ -113,11 +113,14 @@ public record RenderRequest(
      * @param box where the person is; default: the whole picture for one speaker, the left and right half for two
      * @param image the person's own portrait, only where the request has no {@code image}
      * @param startSeconds when the voice begins, only with {@link AudioMix#TIMELINE}
+     * @param channel of {@code audio} that holds the person's voice, from 1; requests may say {@code left} for 1 and
+     *     {@code right} for 2; default: all of them
      */
-    public record Speaker(String audio, String text, String voice, Box box, String image, Double startSeconds) {
+    public record Speaker(
+            String audio, String text, String voice, Box box, String image, Double startSeconds, Integer channel) {
         /** The same person with inputs that lie elsewhere. */
         public Speaker withInputs(String otherAudio, String otherImage) {
-            return new Speaker(otherAudio, text, voice, box, otherImage, startSeconds);
+            return new Speaker(otherAudio, text, voice, box, otherImage, startSeconds, channel);
         }
     }
 

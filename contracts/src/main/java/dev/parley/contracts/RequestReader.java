@@ -100,6 +100,7 @@ public final class RequestReader {
         Translation today = Translation.of(sent, violations);
         List<Warning> unknown = unknownFields.find(sent, today);
         schema.check(today.request(), violations);
+        ChannelNames.number(today.request());
         RenderRequest read = bind(today.request());
         new RequestRules(violations, partsAllowed).check(read);
         if (strict || asksForIt || !violations.isEmpty()) {

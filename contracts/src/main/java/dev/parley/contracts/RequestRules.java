@@ -61,6 +61,9 @@ final class RequestRules {
         if (speaker.voice() != null && speaker.audio() != null) {
             refuse(path + ".voice", "not-allowed", "found a voice beside audio, expected it only with text");
         }
+        if (speaker.channel() != null && speaker.text() != null && speaker.audio() == null) {
+            refuse(path + ".channel", "not-allowed", "found a channel beside text, expected it only with audio");
+        }
         if (speaker.audio() != null) {
             input(path + ".audio", speaker.audio());
         }

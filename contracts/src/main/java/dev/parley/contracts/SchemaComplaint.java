@@ -44,7 +44,10 @@ record SchemaComplaint(String keyword, JsonNode rules, JsonNode value) {
 
     private String expected() {
         return switch (keyword) {
-            case "type" -> typeName(rules.path("type").asText());
+            case "type" ->
+                rules.path("type").isArray()
+                        ? rules.path(EXPECTED).asText()
+                        : typeName(rules.path("type").asText());
             case "enum" -> "one of " + words(rules.path("enum"));
             case "const" -> rules.path("const").asText();
             case "required" -> "a value";

@@ -68,7 +68,7 @@ class OlderFormsTest {
     void theReferencesExampleOfATextToSpeak() {
         RenderRequest read = READER.read(uploaded("reference-one-text.json").toString());
         assertThat(read.speakers())
-                .containsExactly(new Speaker(null, "Welcome to multi-talk.", "af_heart", null, null, null));
+                .containsExactly(new Speaker(null, "Welcome to multi-talk.", "af_heart", null, null, null, null));
         assertThat(read.audioMix()).isNull();
     }
 
@@ -77,8 +77,8 @@ class OlderFormsTest {
         RenderRequest read = READER.read(uploaded("reference-two-script.json").toString());
         assertThat(read.speakers())
                 .containsExactly(
-                        new Speaker(null, "do you know multi-talk?\nMe too.", "af_heart", null, null, null),
-                        new Speaker(null, "yes, I know it, that's amazing!", "am_adam", null, null, null));
+                        new Speaker(null, "do you know multi-talk?\nMe too.", "af_heart", null, null, null, null),
+                        new Speaker(null, "yes, I know it, that's amazing!", "am_adam", null, null, null, null));
         assertThat(read.audioMix()).isEqualTo(AudioMix.IN_TURN);
     }
 

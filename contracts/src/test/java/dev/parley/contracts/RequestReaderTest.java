@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -275,6 +276,40 @@ class RequestReaderTest {
         assertThat(violations(request))
                 .extracting(violation -> violation.path() + " " + violation.code())
                 .containsExactly("speakers[1].startSeconds not-allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"left\"', 1", "'\"right\"', 2", "1, 1", "8, 8", "2.0, 2"})
+    void aChannelHasANumberOrIsASideOfStereo(String said, int number) throws IOException {
+        ObjectNode request = Requests.one();
+        ((ObjectNode) request.at("/speakers/0")).set("channel", Json.mapper().readTree(said));
+        assertThat(READER.read(request.toString()).speakers().get(0).channel()).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"center\"', bad-format, 'found ''center'', expected left, right, or a channel''s number from 1'",
+        "'\"1\"', bad-format, 'found ''1'', expected left, right, or a channel''s number from 1'",
+        "0, out-of-range, 'found 0, expected 1 to 8'",
+        "9, out-of-range, 'found 9, expected 1 to 8'",
+        "1.5, wrong-type, 'found 1.5, expected left, right, or a channel''s number from 1'",
+        "true, wrong-type, 'found true, expected left, right, or a channel''s number from 1'",
+    })
+    void noOtherChannelIsTaken(String said, String code, String message) throws IOException {
+        ObjectNode request = Requests.one();
+        ((ObjectNode) request.at("/speakers/0")).set("channel", Json.mapper().readTree(said));
+        assertThat(violations(request)).containsExactly(new Violation("speakers[0].channel", code, message));
+    }
+
+    @Test
+    void aTextHasNoChannels() {
+        ObjectNode request = Requests.one();
+        ObjectNode speaker = (ObjectNode) request.at("/speakers/0");
+        speaker.remove("audio");
+        speaker.put("text", "Hello!").put("channel", "left");
+        assertThat(violations(request))
+                .extracting(violation -> violation.path() + " " + violation.code())
+                .containsExactly("speakers[0].channel not-allowed");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class Requests {
     }
 
     static RenderRequest.Speaker speaker(String audio) {
-        return new RenderRequest.Speaker(audio, null, null, null, null, null);
+        return new RenderRequest.Speaker(audio, null, null, null, null, null, null);
     }
 
     private Requests() {}

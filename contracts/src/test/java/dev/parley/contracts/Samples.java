@@ -37,8 +37,8 @@ final class Samples {
                 Requests.PICTURE,
                 List.of(
                         new RenderRequest.Speaker(
-                                Requests.VOICE, null, null, new RenderRequest.Box(0, 1.5, 20, 30), null, 0.0),
-                        new RenderRequest.Speaker(null, "Hello!", "af_heart", null, null, 2.5)),
+                                Requests.VOICE, null, null, new RenderRequest.Box(0, 1.5, 20, 30), null, 0.0, 2),
+                        new RenderRequest.Speaker(null, "Hello!", "af_heart", null, null, 2.5, null)),
                 "Two people talk.",
                 "rain",
                 RenderRequest.Mode.CLIP,

@@ -127,7 +127,10 @@ class SchemasTest {
                     .toList();
             expect(words, words(schema.path("enum")), at, differences);
         } else if (!schema.has("const") && !schema.has("enum")) {
-            expect(nameOf((Class<?>) type), schema.path("type").asText(), at, differences);
+            JsonNode types = schema.path("type");
+            // Behind the record's own type come those that are read as it: a channel may have a name.
+            JsonNode own = types.isArray() ? types.get(0) : types;
+            expect(nameOf((Class<?>) type), own.asText(), at, differences);
             expect(
                     type == Instant.class ? "date-time" : "",
                     schema.path("format").asText(),

@@ -35,13 +35,14 @@ import org.bytedeco.javacpp.PointerPointer;
 /** An opened sound or video file, read packet by packet. What it is is decided by its bytes, never by its name. */
 final class Container implements AutoCloseable {
     private static final String WAV = "wav";
+    private static final String FLAC = "flac";
     private static final String OGG = "ogg";
     private static final String MATROSKA = "matroska,webm";
     private static final String MP4 = "mov,mp4,m4a,3gp,3g2,mj2";
 
     /** Demuxers whose files stand for themselves: no playlists, no scripts, no devices, no image sequences. */
     private static final Set<String> FORMATS =
-            Set.of(WAV, "w64", "aiff", "au", "caf", "flac", "mp3", OGG, "aac", "amr", "avi", MATROSKA, MP4);
+            Set.of(WAV, "w64", "aiff", "au", "caf", FLAC, "mp3", OGG, "aac", "amr", "avi", MATROSKA, MP4);
 
     /** Those in which each packet says when it is heard. Elsewhere time stamps are made up by counting. */
     private static final Set<String> STAMPED = Set.of(OGG, MATROSKA, MP4);
@@ -73,8 +74,10 @@ final class Container implements AutoCloseable {
         try {
             LocalFile file = scope.own(LocalFile.open(path, maxBytes), LocalFile::close);
             AVFormatContext context = demuxer(scope, file, maxStreams);
-            if (name(context.iformat()).equals(WAV)) {
-                WavHeader.correct(path, context.streams(0).codecpar());
+            switch (name(context.iformat())) {
+                case WAV -> WavHeader.correct(path, context.streams(0).codecpar());
+                case FLAC -> FlacFile.requireOne(path);
+                default -> {}
             }
             return new Container(scope, file, context);
         } catch (Throwable e) {

@@ -61,8 +61,13 @@ public record SoundInfo(
         if (isSilent()) {
             throw new MediaException(
                     Problem.SILENT,
-                    "The sound is silent: its loudest sample is at %s, expected at least %s"
-                            .formatted(decibels(voice.peak), decibels(SILENT_BELOW)));
+                    "%s is silent: its loudest sample is at %s, expected at least %s"
+                            .formatted(
+                                    voice.channel == Sounds.MEAN
+                                            ? "The sound"
+                                            : "Channel %d of the sound".formatted(voice.channel),
+                                    decibels(voice.peak),
+                                    decibels(SILENT_BELOW)));
         }
     }
 

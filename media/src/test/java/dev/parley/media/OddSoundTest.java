@@ -9,6 +9,7 @@ import dev.parley.media.SoundInfo.Remark;
 import dev.parley.media.TestFiles.WavFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,20 @@ class OddSoundTest {
         assertThat(info.remarks()).extracting(Remark::kind).containsExactly(Remark.Kind.FORMAT_CHANGES);
         assertThat(info.remarks().get(0).message())
                 .contains("changes at 1.06 s from 24000 Hz and 1 channel to 44100 Hz and 1 channel");
+    }
+
+    /** FFmpeg reads 4.78 s of 5, of other parameters the first recording alone, and says nothing. */
+    @Test
+    void joinedFlacIsRefused() {
+        byte[] one = TestFiles.readAll(TestFiles.resource("tone.flac"));
+        byte[] joined = Arrays.copyOf(one, 2 * one.length);
+        System.arraycopy(one, 0, joined, one.length, one.length);
+        Path file = TestFiles.write(folder.resolve("joined.flac"), joined);
+        assertThatThrownBy(() -> Sounds.inspect(file, Limits.DEFAULT))
+                .isInstanceOfSatisfying(
+                        MediaException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNSUPPORTED))
+                .hasMessage("The file is several FLAC files joined, the second begins at byte %d: convert them to one"
+                        .formatted(one.length));
     }
 
     @ParameterizedTest

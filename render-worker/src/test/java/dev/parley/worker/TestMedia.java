@@ -39,16 +39,23 @@ public final class TestMedia {
 
     /** {@link #speech} as a 16 kHz mono WAV file. */
     public static byte[] speechWav(double seconds) {
-        float[] samples = speech(seconds);
-        int bytes = samples.length * 2;
+        return wav(speech(seconds));
+    }
+
+    /** A 16 kHz WAV file of those channels, all of one length. */
+    public static byte[] wav(float[]... channels) {
+        int block = 2 * channels.length;
+        int bytes = channels[0].length * block;
         ByteBuffer wav = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + bytes);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(16_000).putInt(32_000);
-        wav.putShort((short) 2).putShort((short) 16);
+        wav.putShort((short) 1).putShort((short) channels.length).putInt(16_000).putInt(16_000 * block);
+        wav.putShort((short) block).putShort((short) 16);
         wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
-        for (float sample : samples) {
-            wav.putShort((short) Math.round(sample * 32_767));
+        for (int i = 0; i < channels[0].length; i++) {
+            for (float[] channel : channels) {
+                wav.putShort((short) Math.round(channel[i] * 32_767));
+            }
         }
         return wav.array();
     }

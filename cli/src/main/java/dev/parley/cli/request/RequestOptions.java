@@ -42,6 +42,12 @@ public final class RequestOptions {
             description = "When a speaker's voice begins (with --audio-mix timeline); once per speaker.")
     List<Double> starts = List.of();
 
+    @Option(
+            names = "--channel",
+            paramLabel = "CHANNEL",
+            description = "Which channel of --audio a speaker is on: left, right or a number; once per speaker.")
+    List<String> channels = List.of();
+
     @Option(names = "--audio-mix", paramLabel = "MIX", description = "together, in-turn or timeline.")
     String audioMix;
 

@@ -36,7 +36,11 @@ final class RequestTree {
     private void speakers() {
         int portraits = given.images.size() > 1 ? given.images.size() : 0;
         int people = Stream.of(
-                        portraits, given.audio.size() + given.texts.size(), given.boxes.size(), given.starts.size())
+                        portraits,
+                        given.audio.size() + given.texts.size(),
+                        given.boxes.size(),
+                        given.starts.size(),
+                        given.channels.size())
                 .max(Integer::compare)
                 .orElseThrow();
         if (people == 0) {
@@ -51,6 +55,7 @@ final class RequestTree {
             put(speaker, "voice", at(given.voices, text));
             put(speaker, "image", portraits > 0 ? at(given.images, i) : null);
             put(speaker, "startSeconds", at(given.starts, i));
+            put(speaker, "channel", channel(at(given.channels, i)));
             BoxOption box = at(given.boxes, i);
             if (box != null) {
                 speaker.putObject("box")
@@ -60,6 +65,11 @@ final class RequestTree {
                         .put("height", box.height());
             }
         }
+    }
+
+    /** A number as such; what is neither number nor name is refused where every request is. */
+    private static Object channel(String typed) {
+        return typed != null && typed.matches("[0-9]{1,4}") ? Integer.valueOf(typed) : typed;
     }
 
     private void words() {

@@ -76,6 +76,8 @@ class PreparedRequestTest {
                         + "| {\"x\":1.0,\"y\":2.0,\"width\":30.0,\"height\":40.0}",
                 "--audio=b.wav --audio-mix=in-turn | /audioMix                | \"in-turn\"",
                 "--audio=b.wav --audio-mix=timeline --start=0 --start=1.5 | /speakers/1/startSeconds | 1.5",
+                "--audio=a.wav --channel=left --channel=2 | /speakers/0/channel | \"left\"",
+                "--audio=a.wav --channel=left --channel=2 | /speakers/1/channel | 2",
             })
     void anOptionBecomesAField(String options, String pointer, String expected) throws IOException {
         List<String> args = new ArrayList<>(List.of("--image=face.png", "--audio=a.wav"));
@@ -122,11 +124,20 @@ class PreparedRequestTest {
 
     @Test
     void everythingWrongIsToldAtOnceByItsOption() {
-        assertThatThrownBy(() ->
-                        prepare("--image=nobody.png", "--audio=a.wav", "--steps=0", "--mode=fast", "--box=0,0,-1,5"))
+        assertThatThrownBy(() -> prepare(
+                        "--image=nobody.png",
+                        "--audio=a.wav",
+                        "--steps=0",
+                        "--mode=fast",
+                        "--box=0,0,-1,5",
+                        "--channel=middle"))
                 .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
                         .extracting(violation -> violation.path() + " " + violation.code())
-                        .contains(" no-such-file", "--steps out-of-range", "--mode unknown-value")
+                        .contains(
+                                " no-such-file",
+                                "--steps out-of-range",
+                                "--mode unknown-value",
+                                "--channel #1 bad-format")
                         .anyMatch(told -> told.startsWith("--box #1")));
     }
 

@@ -32,7 +32,11 @@ final class Scenes {
         Picture picture = input(plan.picture(), folder, file -> Pictures.read(file, limits));
         List<Scene.Voice> voices = new ArrayList<>();
         for (VoiceTrack track : plan.voices()) {
-            float[] samples = input(track.object(), folder, file -> Sounds.voice(file, limits));
+            Integer channel = plan.request().speakers().get(track.speaker()).channel();
+            float[] samples = input(
+                    track.object(),
+                    folder,
+                    file -> Sounds.voice(file, limits, channel == null ? Sounds.MEAN : channel));
             voices.add(new Scene.Voice(track.speaker(), samples, track.startSeconds()));
         }
         return new Scene(plan, picture, voices);

@@ -16,6 +16,7 @@ import dev.parley.contracts.Warning;
 import dev.parley.media.MediaException;
 import dev.parley.media.PictureInfo;
 import dev.parley.media.SoundInfo;
+import dev.parley.media.Sounds;
 import dev.parley.plan.Size;
 import dev.parley.plan.SoundTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,7 +68,7 @@ public class Admission {
         for (int i = 0; i < request.speakers().size(); i++) {
             voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults, warnings));
         }
-        checkSomebodySpeaks(voices, faults);
+        checkSomebodySpeaks(request, voices, faults);
         Size video = picture.map(seen -> model.sizes(request.size()).choose(seen.size()))
                 .orElse(null);
         picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, request.speakers(), seen.size(), video)));
@@ -172,20 +173,33 @@ public class Admission {
         }
         return attempt(path + ".audio", faults, () -> {
             String key = named.resolve(path + ".audio", speaker.audio());
-            SoundInfo info = inputs.sound(key);
+            SoundInfo info = hear(key, speaker, path);
             info.remarks()
                     .forEach(said -> warnings.add(new Warning(path + ".audio", code(said.kind()), said.message())));
             return new Heard(key, info);
         });
     }
 
+    private SoundInfo hear(String key, Speaker speaker, String path)
+            throws MediaException, Inputs.MissingInputException {
+        try {
+            return inputs.sound(key, speaker.channel() == null ? Sounds.MEAN : speaker.channel());
+        } catch (MediaException e) {
+            if (e.problem() == MediaException.Problem.NO_CHANNEL) {
+                throw InvalidRequestException.of(path + ".channel", code(e.problem()), e.getMessage());
+            }
+            throw e;
+        }
+    }
+
     /** A person may be silent in a clip, but not everybody. */
-    private static void checkSomebodySpeaks(List<Optional<Heard>> voices, List<Violation> faults) {
+    private static void checkSomebodySpeaks(
+            RenderRequest request, List<Optional<Heard>> voices, List<Violation> faults) {
         boolean silent = voices.stream()
                 .allMatch(voice -> voice.isPresent() && voice.get().info.isSilent());
         for (int i = 0; silent && i < voices.size(); i++) {
             SoundInfo info = voices.get(i).orElseThrow().info;
-            attempt("speakers[" + i + "].audio", faults, () -> {
+            attempt(VoiceWarnings.path(i, request.speakers().get(i).channel()), faults, () -> {
                 info.requireAudible();
                 return info;
             });
@@ -229,7 +243,8 @@ public class Admission {
             SoundTime start = start(request.audioMix(), request.speakers().get(i), next);
             next = start.plus(SoundTime.of(info.samples(), info.sampleRate()));
             VoiceTrack track = new VoiceTrack(i, voices.get(i).key, start.seconds(), info.seconds());
-            placed.add(new Placed(new VoiceWarnings.Voice(track, info.isSilent()), next));
+            Integer channel = request.speakers().get(i).channel();
+            placed.add(new Placed(new VoiceWarnings.Voice(track, channel, info.isSilent()), next));
         }
         return placed;
     }

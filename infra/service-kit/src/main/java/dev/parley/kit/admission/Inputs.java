@@ -34,8 +34,11 @@ public class Inputs {
             Caffeine.newBuilder().maximumSize(100_000).build();
     private final Cache<String, Looked<Boolean>> drawings =
             Caffeine.newBuilder().maximumSize(100_000).build();
-    private final Cache<String, Looked<SoundInfo>> sounds =
+    private final Cache<Hearing, Looked<SoundInfo>> sounds =
             Caffeine.newBuilder().maximumSize(100_000).build();
+
+    /** A recording, and the channel of it that is listened to. */
+    private record Hearing(String key, int channel) {}
 
     /** What a look at an input gave: facts, or why there are none. */
     private record Looked<T>(T facts, MediaException fault) {
@@ -141,16 +144,17 @@ public class Inputs {
     }
 
     public PictureInfo picture(String key) throws MediaException, MissingInputException {
-        return look(key, pictures, file -> Pictures.inspect(file, limits.media()));
+        return look(key, key, pictures, file -> Pictures.inspect(file, limits.media()));
     }
 
-    public SoundInfo sound(String key) throws MediaException, MissingInputException {
-        return look(key, sounds, file -> Sounds.inspect(file, limits.media()));
+    /** @param channel from 1, or {@link Sounds#MEAN} */
+    public SoundInfo sound(String key, int channel) throws MediaException, MissingInputException {
+        return look(key, new Hearing(key, channel), sounds, file -> Sounds.inspect(file, limits.media(), channel));
     }
 
     /** Whether the picture is a drawing for sure. */
     boolean isDrawing(String key) throws MediaException, MissingInputException {
-        return look(key, drawings, file -> Flatness.isDrawing(Pictures.read(file, limits.media())));
+        return look(key, key, drawings, file -> Flatness.isDrawing(Pictures.read(file, limits.media())));
     }
 
     /** Two portraits become one picture, kept as an input of its own. */
@@ -161,12 +165,12 @@ public class Inputs {
     }
 
     private boolean isKnown(String key) {
-        return pictures.getIfPresent(key) != null || sounds.getIfPresent(key) != null;
+        return pictures.getIfPresent(key) != null || sounds.getIfPresent(new Hearing(key, Sounds.MEAN)) != null;
     }
 
-    private <T> T look(String key, Cache<String, Looked<T>> known, InputShelf.Look<T> look)
+    private <Q, T> T look(String key, Q question, Cache<Q, Looked<T>> known, InputShelf.Look<T> look)
             throws MediaException, MissingInputException {
-        Looked<T> looked = known.getIfPresent(key);
+        Looked<T> looked = known.getIfPresent(question);
         if (looked == null) {
             looked = shelf.open(key, file -> {
                 try {
@@ -175,7 +179,7 @@ public class Inputs {
                     return new Looked<>(null, e);
                 }
             });
-            known.put(key, looked);
+            known.put(question, looked);
         }
         return looked.orThrow();
     }

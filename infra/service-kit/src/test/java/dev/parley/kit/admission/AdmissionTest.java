@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
@@ -117,6 +118,63 @@ class AdmissionTest {
         assertThat(onTheTimeLine(0, 0.5).warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
                 .contains("0.50 s apart"));
         assertThat(onTheTimeLine(0, 1).warnings()).isEmpty();
+    }
+
+    @Test
+    void twoPeopleHaveAChannelEach() {
+        String interview = inputs.keep(wav(0.3, 0.2));
+        RenderPlan plan = together(on(interview, "\"left\""), on(interview, "\"right\""));
+        assertThat(plan.request().speakers())
+                .extracting(RenderRequest.Speaker::channel)
+                .containsExactly(1, 2);
+        assertThat(plan.warnings()).isEmpty();
+        assertThat(together(on(interview, "2"), on(interview, "2")).warnings())
+                .extracting(Warning::code)
+                .containsExactly("shared-recording");
+    }
+
+    @Test
+    void channelsThatAreHeardOneAfterTheOtherAreHeardTwice() {
+        String interview = inputs.keep(wav(0.3, 0.2));
+        RenderPlan plan = admit("{\"image\":\"%s\",\"speakers\":[%s,%s],\"audioMix\":\"in-turn\",\"prompt\":\"p\"}"
+                .formatted(picture, on(interview, "1"), on(interview, "2")));
+        assertThat(plan.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+                .contains("1.00 s apart: it is heard twice"));
+    }
+
+    @Test
+    void aChannelThatIsNotThereIsRefused() {
+        String interview = inputs.keep(wav(0.3, 0.2));
+        // Known without a channel first: what is remembered is remembered of the one that was asked for.
+        assertThat(said(interview).warnings()).isEmpty();
+        assertThatThrownBy(() -> together(on(interview, "3"), on(speech, "\"right\"")))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .containsExactly(
+                                new Violation(
+                                        "speakers[0].channel", "no-channel", "Asked for channel 3, the sound has 2"),
+                                new Violation(
+                                        "speakers[1].channel", "no-channel", "Asked for channel 2, the sound has 1")));
+    }
+
+    @Test
+    void silenceIsThatOfTheChannel() {
+        String oneSided = inputs.keep(wav(0.3, 0));
+        assertThat(together(on(oneSided, "1"), on(oneSided, "2")).warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[1].channel", "silent"));
+        assertThatThrownBy(() -> together(on(oneSided, "2"), on(silence, "1")))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::path, Violation::code)
+                        .containsExactly(
+                                tuple("speakers[0].channel", "silent"), tuple("speakers[1].channel", "silent")));
+    }
+
+    private static String on(String recording, String channel) {
+        return "{\"audio\":\"%s\",\"channel\":%s}".formatted(recording, channel);
+    }
+
+    private RenderPlan together(String first, String second) {
+        return admit("{\"image\":\"%s\",\"speakers\":[%s,%s],\"prompt\":\"p\"}".formatted(picture, first, second));
     }
 
     private RenderPlan onTheTimeLine(double first, double second) {

@@ -72,7 +72,7 @@ class BoxCheckTest {
     /** The classes that violations are about, as {@link #unread} gives them. */
     private static Set<Integer> refused(Engine engine, List<Box> boxes, Size picture, Size video) {
         List<Speaker> speakers = boxes.stream()
-                .map(box -> new Speaker("inputs/x", null, null, box, null, null))
+                .map(box -> new Speaker("inputs/x", null, null, box, null, null, null))
                 .toList();
         Set<Integer> classes = new TreeSet<>();
         for (Violation violation : BoxCheck.faults(engine, speakers, picture, video)) {
@@ -225,7 +225,7 @@ class BoxCheckTest {
 
     private static List<Speaker> speakers(Box first, Box second) {
         return Stream.of(first, second)
-                .map(box -> new Speaker("inputs/x", null, null, box, null, null))
+                .map(box -> new Speaker("inputs/x", null, null, box, null, null, null))
                 .toList();
     }
 

@@ -1,0 +1,67 @@
+package dev.parley.worker.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.media.Limits;
+import dev.parley.testkit.TestStore;
+import dev.parley.worker.TestMedia;
+import dev.parley.worker.TestPlans;
+import dev.parley.worker.render.Scene;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScenesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void eachSpeakerIsHeardOnTheirChannel() throws Exception {
+        float[] speech = TestMedia.speech(1);
+        float[] silence = new float[speech.length];
+        try (TestStore store = new TestStore(folder.resolve("store"))) {
+            String image = keep(store, TestMedia.facePng(64, 96));
+            String oneSided = keep(store, TestMedia.wav(silence, speech));
+            RenderPlan plan = TestPlans.plan(JobId.create(Instant.now()), 1, 21, 5, image, oneSided, oneSided);
+
+            Scenes scenes = new Scenes(store.objects(), Limits.DEFAULT);
+            Scene whole = scenes.load(plan, folder);
+            assertThat(peak(whole, 0)).isCloseTo(0.25f, within(0.01f));
+            assertThat(peak(whole, 1)).isCloseTo(0.25f, within(0.01f));
+
+            Scene apart = scenes.load(onChannels(plan, 1, 2), folder);
+            assertThat(peak(apart, 0)).isZero();
+            assertThat(peak(apart, 1)).isCloseTo(0.5f, within(0.01f));
+        }
+    }
+
+    private static String keep(TestStore store, byte[] bytes) {
+        String key = ObjectKeys.input(Hashes.of(bytes));
+        store.objects().put(key, bytes, "application/octet-stream");
+        return key;
+    }
+
+    private static RenderPlan onChannels(RenderPlan plan, int... channels) {
+        JsonNode tree = Json.mapper().valueToTree(plan);
+        for (int i = 0; i < channels.length; i++) {
+            ((ObjectNode) tree.at("/request/speakers/" + i)).put("channel", channels[i]);
+        }
+        return Json.read(tree.toString(), RenderPlan.class);
+    }
+
+    private static float peak(Scene scene, int speaker) {
+        float peak = 0;
+        for (float sample : scene.voices().get(speaker).samples()) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        return peak;
+    }
+}
