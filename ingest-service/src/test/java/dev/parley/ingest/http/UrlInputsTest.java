@@ -1,6 +1,7 @@
 package dev.parley.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Topics;
@@ -73,8 +74,10 @@ class UrlInputsTest {
         return request;
     }
 
-    /** The request as workers get it. */
+    /** The ticket as workers get it. */
     private String published(JobId job) {
-        return kafka.read(Topics.REQUESTS, job.value()).get(0).value();
+        return await().until(() -> kafka.read(Topics.RENDERS, job.value()), tickets -> !tickets.isEmpty())
+                .get(0)
+                .value();
     }
 }
