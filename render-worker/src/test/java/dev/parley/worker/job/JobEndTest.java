@@ -115,8 +115,7 @@ class JobEndTest extends JobAtWork {
                 stop.raise(Stop.Reason.LOST);
             }
         };
-        assertThat(work().run(claim(1, TestPlans.request(job, image, audio), stop)))
-                .isEqualTo(Verdict.GIVE_BACK);
+        assertThat(work().run(claim(1, TestPlans.ticket(plan()), stop))).isEqualTo(Verdict.GIVE_BACK);
         assertThat(objects().list(ObjectKeys.stateFolder(job))).isEmpty();
     }
 
@@ -128,8 +127,7 @@ class JobEndTest extends JobAtWork {
                 stop.raise(Stop.Reason.LOST);
             }
         };
-        assertThat(work().run(claim(1, TestPlans.request(job, image, audio), stop)))
-                .isEqualTo(Verdict.GIVE_BACK);
+        assertThat(work().run(claim(1, TestPlans.ticket(plan()), stop))).isEqualTo(Verdict.GIVE_BACK);
         assertThat(objects().list(ObjectKeys.stateFolder(job))).isNotEmpty();
     }
 
