@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Where the farm's programs lie: {@code lib/broker}, {@code lib/store}, a folder for each service, and {@code models}, as
- * {@code infra/distribution} puts them.
+ * {@code distribution} puts them.
  */
 public record FarmLayout(Path root) {
 

@@ -1,0 +1,318 @@
+package dev.parley.kit.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RequestReader;
+import dev.parley.contracts.Violation;
+import dev.parley.contracts.Warning;
+import dev.parley.media.Picture;
+import dev.parley.media.Pictures;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private static final int RATE = 16_000;
+
+    private final LocalInputs shelf = new LocalInputs(Map.of());
+    private final LimitsConfig limits = Defaults.of(LimitsConfig.class);
+    private final Inputs inputs = new Inputs(shelf, limits);
+    private final Admission admission = admission(new ModelFolder(Path.of("target"), "no-such-model"));
+    private String picture;
+    private String speech;
+    private String silence;
+
+    private Admission admission(ModelFolder model) {
+        return new Admission(
+                inputs,
+                new InputResolver(inputs, shelf),
+                limits,
+                new Engines(new WhatIsFound(), model),
+                new Abilities(model));
+    }
+
+    private record WhatIsFound() implements EngineConfig {
+        @Override
+        public Optional<Engine> standard() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Set<Engine>> available() {
+            return Optional.empty();
+        }
+    }
+
+    @BeforeEach
+    void keepInputs() {
+        picture = inputs.keep(Pictures.png(new Picture(200, 100, new byte[200 * 100 * 3])));
+        speech = inputs.keep(wav(0.3));
+        silence = inputs.keep(wav(0));
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void aSecondPersonMayBeSilent() {
+        RenderPlan plan = said(speech, silence);
+        assertThat(plan.voices()).extracting(RenderPlan.VoiceTrack::object).containsExactly(speech, silence);
+        assertThat(plan.warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[1].audio", "silent"));
+    }
+
+    @Test
+    void soMayTheFirst() {
+        assertThat(said(silence, speech).warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[0].audio", "silent"));
+    }
+
+    @Test
+    void twoVoicesAreNothingToWarnOf() {
+        assertThat(said(speech, inputs.keep(wav(0.2))).warnings()).isEmpty();
+    }
+
+    @Test
+    void aSharedRecordingIsToldOf() {
+        assertThat(said(speech, speech).warnings())
+                .containsExactly(new Warning(
+                        "speakers[1].audio",
+                        "shared-recording",
+                        "this is the recording of speakers[0] at the same time: both mouths move to it, and it is heard"
+                                + " once"));
+    }
+
+    @Test
+    void aRecordingThatIsHeardOverItselfIsToldOf() {
+        assertThat(onTheTimeLine(0, 0.5).warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+                .contains("0.50 s apart"));
+        assertThat(onTheTimeLine(0, 1).warnings()).isEmpty();
+    }
+
+    @Test
+    void twoPeopleHaveAChannelEach() {
+        String interview = inputs.keep(wav(0.3, 0.2));
+        RenderPlan plan = together(on(interview, "\"left\""), on(interview, "\"right\""));
+        assertThat(plan.request().speakers())
+                .extracting(RenderRequest.Speaker::channel)
+                .containsExactly(1, 2);
+        assertThat(plan.warnings()).isEmpty();
+        assertThat(together(on(interview, "2"), on(interview, "2")).warnings())
+                .extracting(Warning::code)
+                .containsExactly("shared-recording");
+    }
+
+    @Test
+    void channelsThatAreHeardOneAfterTheOtherAreHeardTwice() {
+        String interview = inputs.keep(wav(0.3, 0.2));
+        RenderPlan plan = admit("{\"image\":\"%s\",\"speakers\":[%s,%s],\"audioMix\":\"in-turn\",\"prompt\":\"p\"}"
+                .formatted(picture, on(interview, "1"), on(interview, "2")));
+        assertThat(plan.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+                .contains("1.00 s apart: it is heard twice"));
+    }
+
+    @Test
+    void aChannelThatIsNotThereIsRefused() {
+        String interview = inputs.keep(wav(0.3, 0.2));
+        // Known without a channel first: what is remembered is remembered of the one that was asked for.
+        assertThat(said(interview).warnings()).isEmpty();
+        assertThatThrownBy(() -> together(on(interview, "3"), on(speech, "\"right\"")))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .containsExactly(
+                                new Violation(
+                                        "speakers[0].channel", "no-channel", "Asked for channel 3, the sound has 2"),
+                                new Violation(
+                                        "speakers[1].channel", "no-channel", "Asked for channel 2, the sound has 1")));
+    }
+
+    @Test
+    void silenceIsThatOfTheChannel() {
+        String oneSided = inputs.keep(wav(0.3, 0));
+        assertThat(together(on(oneSided, "1"), on(oneSided, "2")).warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[1].channel", "silent"));
+        assertThatThrownBy(() -> together(on(oneSided, "2"), on(silence, "1")))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::path, Violation::code)
+                        .containsExactly(
+                                tuple("speakers[0].channel", "silent"), tuple("speakers[1].channel", "silent")));
+    }
+
+    private static String on(String recording, String channel) {
+        return "{\"audio\":\"%s\",\"channel\":%s}".formatted(recording, channel);
+    }
+
+    private RenderPlan together(String first, String second) {
+        return admit("{\"image\":\"%s\",\"speakers\":[%s,%s],\"prompt\":\"p\"}".formatted(picture, first, second));
+    }
+
+    private RenderPlan onTheTimeLine(double first, double second) {
+        String speaker = "{\"audio\":\"" + speech + "\",\"startSeconds\":%s}";
+        String speakers = speaker.formatted(first) + "," + speaker.formatted(second);
+        return admit("{\"image\":\"%s\",\"speakers\":[%s],\"audioMix\":\"timeline\",\"prompt\":\"p\"}"
+                .formatted(picture, speakers));
+    }
+
+    /** Admitted once by looking at them, and again as one of two portraits by reading them. */
+    @Test
+    void interlacedPortraitsAreComposed() {
+        String interlaced = inputs.keep(interlaced());
+        String speaker = "{\"audio\":\"" + speech + "\",\"image\":\"" + interlaced + "\"}";
+        RenderPlan plan = admit("{\"speakers\":[%s,%s],\"prompt\":\"p\"}".formatted(speaker, speaker));
+        assertThat(plan.picture()).isNotEqualTo(interlaced);
+    }
+
+    private static byte[] interlaced() {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriteParam how = writer.getDefaultWriteParam();
+        how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(png)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(new BufferedImage(80, 100, BufferedImage.TYPE_INT_RGB), null, null), how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return png.toByteArray();
+    }
+
+    @Test
+    void somebodySpeaks() {
+        refused(silence).satisfies(e -> assertThat(((InvalidRequestException) e).violations())
+                .extracting(Violation::path, Violation::code)
+                .containsExactly(tuple("speakers[0].audio", "silent")));
+        refused(silence, silence).satisfies(e -> assertThat(((InvalidRequestException) e).violations())
+                .extracting(Violation::path, Violation::code)
+                .containsExactly(tuple("speakers[0].audio", "silent"), tuple("speakers[1].audio", "silent")));
+    }
+
+    @Test
+    void whatBecameOfARecordingIsSaid() {
+        String opposite = inputs.keep(wav(0.3, -0.3));
+        assertThat(said(speech, opposite).warnings())
+                .extracting(Warning::path, Warning::code)
+                .containsExactly(tuple("speakers[1].audio", "one-channel-heard"));
+    }
+
+    @Test
+    void twoHalvesAreRefusedBeforeTheModelRefusesThem() {
+        Admission multitalk = tiny();
+        String request =
+                """
+                {"image":"%s","speakers":[
+                 {"audio":"%s","box":{"x":0,"y":0,"width":100,"height":100}},
+                 {"audio":"%s","box":{"x":100,"y":0,"width":100,"height":100}}]}"""
+                        .formatted(picture, speech, speech);
+        assertThatThrownBy(() -> multitalk.admit(JobId.create(Instant.now()), new RequestReader().read(request)))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::path, Violation::code)
+                        .containsExactly(tuple("speakers", "no-background")));
+    }
+
+    @Test
+    void aModelThatKnowsDrawnFacesOnlySaysSoOfWhatDoesNotLookDrawn() {
+        assertThat(warnings(tiny(), noise(), "")).singleElement().satisfies(warning -> {
+            assertThat(warning.path()).isEqualTo("image");
+            assertThat(warning.code()).isEqualTo("not-a-drawing");
+            assertThat(warning.message())
+                    .startsWith("multitalk-tiny knows drawn faces only")
+                    .contains("pantomime");
+        });
+        assertThat(warnings(tiny(), picture, "")).isEmpty();
+        assertThat(warnings(tiny(), noise(), ",\"engine\":\"pantomime\"")).isEmpty();
+        assertThat(warnings(admission, noise(), "")).isEmpty();
+    }
+
+    @Test
+    void aSizeThatTheModelDoesNotHaveIsNamedWithTheOneItRenders() {
+        assertThat(warnings(tiny(), picture, ",\"size\":\"multitalk-720\""))
+                .containsExactly(new Warning(
+                        "size",
+                        "size-of-its-own",
+                        "found multitalk-720; multitalk-tiny has sizes of its own and renders this picture at 288 x 160. "
+                                + "The published model renders at the size asked for"));
+        assertThat(warnings(admission, picture, ",\"size\":\"multitalk-720\"")).isEmpty();
+    }
+
+    private Admission tiny() {
+        return admission(new ModelFolder(Path.of("../models"), "multitalk-tiny"));
+    }
+
+    private String noise() {
+        byte[] rgb = new byte[200 * 100 * 3];
+        new Random(720).nextBytes(rgb);
+        return inputs.keep(Pictures.png(new Picture(200, 100, rgb)));
+    }
+
+    private List<Warning> warnings(Admission admission, String image, String more) {
+        String request = "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"}]%s}".formatted(image, speech, more);
+        return admission
+                .admit(JobId.create(Instant.now()), new RequestReader().read(request))
+                .warnings();
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> refused(String... voices) {
+        return assertThatThrownBy(() -> said(voices)).isInstanceOf(InvalidRequestException.class);
+    }
+
+    private RenderPlan said(String... voices) {
+        List<String> speakers =
+                List.of(voices).stream().map("{\"audio\":\"%s\"}"::formatted).toList();
+        String request = "{\"image\":\"%s\",\"speakers\":%s,\"prompt\":\"p\"}".formatted(picture, speakers);
+        return admit(request);
+    }
+
+    private RenderPlan admit(String request) {
+        return admission.admit(JobId.create(Instant.now()), new RequestReader().read(request));
+    }
+
+    /** A second of 16-bit mono. */
+    private static byte[] wav(double... amplitudes) {
+        int block = 2 * amplitudes.length;
+        ByteBuffer wav = ByteBuffer.allocate(44 + block * RATE).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + block * RATE);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1).putShort((short) amplitudes.length).putInt(RATE).putInt(block * RATE);
+        wav.putShort((short) block).putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(block * RATE);
+        for (int i = 0; i < RATE; i++) {
+            for (double amplitude : amplitudes) {
+                wav.putShort((short) (amplitude * 32_767 * Math.sin(i / 10.0)));
+            }
+        }
+        return wav.array();
+    }
+}
