@@ -24,16 +24,16 @@ class Assembler {
     CancelledJobs cancelled;
 
     @Inject
-    Ledger ledger;
+    LedgerReader ledger;
 
     @Inject
     VideoMaker maker;
 
     @Inject
-    VideoShelf videos;
+    VideoStore videos;
 
     @Inject
-    Announcements announcements;
+    OutcomePublisher publisher;
 
     @Inject
     AssemblerMetrics metrics;
@@ -51,7 +51,7 @@ class Assembler {
             }
             Optional<JobEvent.Completed> before = videos.find(job);
             if (before.isPresent()) {
-                announcements.tell(job, before.get());
+                publisher.tell(job, before.get());
                 return Outcome.REPEATED;
             }
             plan = ledger.plan(job);
@@ -73,12 +73,12 @@ class Assembler {
             LOG.warnf("chunk is not the last one, ignored  job=%s chunk=%d chunks=%d", job, last.index(), chunks);
             return Outcome.NOT_THE_LAST;
         }
-        announcements.tell(job, new JobEvent.Assembling(chunks));
+        publisher.tell(job, new JobEvent.Assembling(chunks));
         Optional<JobEvent.Completed> video = maker.make(plan, ledger.chain(plan), () -> cancelled.isCancelled(job));
         if (video.isEmpty()) {
             return Outcome.CANCELLED;
         }
-        announcements.tell(job, video.get());
+        publisher.tell(job, video.get());
         return Outcome.COMPLETED;
     }
 
@@ -91,9 +91,9 @@ class Assembler {
         }
         JobEvent.Failed failed = new JobEvent.Failed(fault, String.valueOf(e.getMessage()), last.attempt());
         if (plan != null) {
-            announcements.bury(plan, failed);
+            publisher.deadLetter(plan, failed);
         }
-        announcements.tell(job, failed);
+        publisher.tell(job, failed);
         metrics.failed(fault);
     }
 }

@@ -31,7 +31,7 @@ class VideoMaker {
     private static final String INPUTS = "inputs/";
 
     private final PatientStore store;
-    private final VideoShelf videos;
+    private final VideoStore videos;
     private final WorkDir workDir;
     private final AssemblerMetrics metrics;
     private final Provenance provenance;
@@ -39,7 +39,7 @@ class VideoMaker {
     @Inject
     VideoMaker(
             PatientStore store,
-            VideoShelf videos,
+            VideoStore videos,
             WorkDir workDir,
             AssemblerMetrics metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {

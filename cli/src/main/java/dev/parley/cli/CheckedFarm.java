@@ -1,8 +1,8 @@
 package dev.parley.cli;
 
-import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.InputCheck;
+import dev.parley.cli.farm.SharedFarm;
 import dev.parley.cli.request.PreparedRequest;
 import dev.parley.contracts.Violation;
 import java.time.Duration;
@@ -32,16 +32,16 @@ final class CheckedFarm {
      *     and what it had started has ended
      * @throws InterruptedException when this thread was interrupted; the start is called off as well
      */
-    static FarmDoor open(Callable<FarmDoor> start, InputCheck check, PreparedRequest request) throws Exception {
+    static SharedFarm open(Callable<SharedFarm> start, InputCheck check, PreparedRequest request) throws Exception {
         return open(start, () -> check.ask(request.request(), request.uploads()), request);
     }
 
-    static FarmDoor open(Callable<FarmDoor> start, Check check, PreparedRequest request) throws Exception {
+    static SharedFarm open(Callable<SharedFarm> start, Check check, PreparedRequest request) throws Exception {
         CompletableFuture<List<Violation>> answer = CompletableFuture.supplyAsync(check::violations);
         if (!soon(answer).isEmpty()) {
             throw request.invalid(answer.join());
         }
-        FutureTask<FarmDoor> farm = new FutureTask<>(start);
+        FutureTask<SharedFarm> farm = new FutureTask<>(start);
         Thread starter = new Thread(farm, "farm-start");
         starter.start();
         try {
@@ -65,7 +65,7 @@ final class CheckedFarm {
         }
     }
 
-    private static FarmDoor result(FutureTask<FarmDoor> farm) throws Exception {
+    private static SharedFarm result(FutureTask<SharedFarm> farm) throws Exception {
         try {
             return farm.get();
         } catch (ExecutionException e) {
@@ -77,7 +77,7 @@ final class CheckedFarm {
     }
 
     /** Returns when the start has ended and left nothing running. An interrupt of this thread meanwhile is kept for later. */
-    private static void callOff(Thread starter, FutureTask<FarmDoor> farm) throws Exception {
+    private static void callOff(Thread starter, FutureTask<SharedFarm> farm) throws Exception {
         starter.interrupt();
         boolean interrupted = false;
         try {

@@ -1,9 +1,9 @@
 package dev.parley.cli;
 
 import dev.parley.cli.farm.FarmAddresses;
-import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmNews;
 import dev.parley.cli.farm.FarmSettings;
+import dev.parley.cli.farm.SharedFarm;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -66,16 +66,16 @@ final class FarmCommand implements Callable<Integer> {
         farm.command = spec;
         farm.data = data;
         terminal.say("starting the farm in " + farm.dataDir());
-        FarmDoor door = FarmDoor.open(Installation.layout(), farm.dataDir(), settings, new Starting());
-        if (!door.owned()) {
-            String url = door.url().toString();
-            door.close();
+        SharedFarm shared = SharedFarm.open(Installation.layout(), farm.dataDir(), settings, new Starting());
+        if (!shared.owned()) {
+            String url = shared.url().toString();
+            shared.close();
             throw new CommandFailedException(
                     ExitCode.NO_FARM, "a farm is already running in %s: %s".formatted(farm.dataDir(), url));
         }
-        return interruption.guarded(() -> stop(door), () -> {
-            terminal.result(door.url().toString());
-            door.addresses().ifPresent(addresses -> tell(addresses, farm.dataDir()));
+        return interruption.guarded(() -> stop(shared), () -> {
+            terminal.result(shared.url().toString());
+            shared.addresses().ifPresent(addresses -> tell(addresses, farm.dataDir()));
             terminal.say("ready; Ctrl-C stops it");
             new CountDownLatch(1).await(); // until a signal ends the process
             return ExitCode.OK;
@@ -113,8 +113,8 @@ final class FarmCommand implements Callable<Integer> {
         }
     }
 
-    private void stop(FarmDoor door) {
+    private void stop(SharedFarm shared) {
         terminal.say("stopping the farm");
-        door.closeNow();
+        shared.closeNow();
     }
 }

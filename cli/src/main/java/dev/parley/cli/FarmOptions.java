@@ -1,8 +1,8 @@
 package dev.parley.cli;
 
-import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.HomeFolder;
+import dev.parley.cli.farm.SharedFarm;
 import dev.parley.cli.http.FarmClient;
 import dev.parley.contracts.WebUrl;
 import java.net.URI;
@@ -69,7 +69,7 @@ final class FarmOptions {
     FarmClient running() throws FarmStartException, NoFarmException {
         Optional<URI> uri = named();
         if (uri.isEmpty()) {
-            uri = FarmDoor.running(dataDir());
+            uri = SharedFarm.running(dataDir());
         }
         return new FarmClient(uri.orElseThrow(() -> new NoFarmException(dataDir())));
     }

@@ -12,10 +12,10 @@ final class OutputOptions {
     @Option(names = "--json", description = "The result as JSON.")
     boolean json;
 
-    Progress progress(Terminal terminal) {
+    ProgressDisplay progress(Terminal terminal) {
         if (quiet) {
-            return Progress.none();
+            return ProgressDisplay.none();
         }
-        return terminal.tty() ? Progress.bar(terminal) : Progress.lines(terminal);
+        return terminal.tty() ? ProgressDisplay.bar(terminal) : ProgressDisplay.lines(terminal);
     }
 }

@@ -1,10 +1,10 @@
 package dev.parley.cli;
 
-import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmNews;
 import dev.parley.cli.farm.FarmSettings;
 import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.InputCheck;
+import dev.parley.cli.farm.SharedFarm;
 import dev.parley.cli.http.Download;
 import dev.parley.cli.http.DryRun;
 import dev.parley.cli.http.FarmClient;
@@ -74,23 +74,23 @@ final class RenderCommand implements Callable<Integer> {
             return prepared(
                     (request, video, progress) -> render(new FarmClient(named.get()), request, video, progress));
         }
-        if (FarmDoor.running(farm.dataDir()).isPresent()) {
+        if (SharedFarm.running(farm.dataDir()).isPresent()) {
             return prepared((request, video, progress) -> {
                 progress.show("joining the farm");
-                return render(door(progress), request, video, progress);
+                return render(shared(progress), request, video, progress);
             });
         }
         // Started first of all: it gets ready while the request is read.
         try (InputCheck check = InputCheck.start(Installation.layout(), farm.dataDir(), terminal::say)) {
             return prepared((request, video, progress) -> {
                 progress.show("starting the farm");
-                return render(CheckedFarm.open(() -> door(progress), check, request), request, video, progress);
+                return render(CheckedFarm.open(() -> shared(progress), check, request), request, video, progress);
             });
         }
     }
 
     private interface Rendering {
-        int of(PreparedRequest request, Path video, Progress progress) throws Exception;
+        int of(PreparedRequest request, Path video, ProgressDisplay progress) throws Exception;
     }
 
     private int prepared(Rendering rendering) throws Exception {
@@ -99,7 +99,7 @@ final class RenderCommand implements Callable<Integer> {
         Path video = output != null
                 ? OutputFile.named(output, prepared.reads(), overwrite)
                 : OutputFile.after(request.firstImage(), here);
-        Progress progress = options.progress(terminal);
+        ProgressDisplay progress = options.progress(terminal);
         try {
             return rendering.of(prepared, video, progress);
         } finally {
@@ -107,8 +107,8 @@ final class RenderCommand implements Callable<Integer> {
         }
     }
 
-    private FarmDoor door(Progress progress) throws FarmStartException, InterruptedException {
-        return FarmDoor.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, new FarmNews() {
+    private SharedFarm shared(ProgressDisplay progress) throws FarmStartException, InterruptedException {
+        return SharedFarm.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, new FarmNews() {
             @Override
             public void say(String words) {
                 terminal.say(words);
@@ -121,22 +121,24 @@ final class RenderCommand implements Callable<Integer> {
         });
     }
 
-    private int render(FarmDoor door, PreparedRequest prepared, Path video, Progress progress) throws Exception {
-        return interruption.guarded(door::closeNow, () -> {
+    private int render(SharedFarm shared, PreparedRequest prepared, Path video, ProgressDisplay progress)
+            throws Exception {
+        return interruption.guarded(shared::closeNow, () -> {
             try {
-                return render(new FarmClient(door.url()), prepared, video, progress);
+                return render(new FarmClient(shared.url()), prepared, video, progress);
             } finally {
                 if (!interruption.happened()) {
-                    if (door.owned()) {
+                    if (shared.owned()) {
                         progress.show("stopping the farm");
                     }
-                    door.close();
+                    shared.close();
                 }
             }
         });
     }
 
-    private int render(FarmClient client, PreparedRequest prepared, Path video, Progress progress) throws Exception {
+    private int render(FarmClient client, PreparedRequest prepared, Path video, ProgressDisplay progress)
+            throws Exception {
         Submission submission = new Submission(client, prepared, progress);
         if (dryRun) {
             DryRun dry = submission.dryRun();
@@ -174,7 +176,7 @@ final class RenderCommand implements Callable<Integer> {
         }
     }
 
-    private void download(FarmClient client, JobView job, Path video, Progress progress) throws Exception {
+    private void download(FarmClient client, JobView job, Path video, ProgressDisplay progress) throws Exception {
         progress.show("fetching the video");
         Download download = new Download(client, video);
         try {

@@ -14,9 +14,9 @@ import java.util.Map;
 final class Submission {
     private final FarmClient client;
     private final PreparedRequest request;
-    private final Progress progress;
+    private final ProgressDisplay progress;
 
-    Submission(FarmClient client, PreparedRequest request, Progress progress) {
+    Submission(FarmClient client, PreparedRequest request, ProgressDisplay progress) {
         this.client = client;
         this.request = request;
         this.progress = progress;

@@ -37,7 +37,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PreparedRequest prepared = PreparedRequest.of(request, Path.of("").toAbsolutePath());
-        Progress progress = options.progress(terminal);
+        ProgressDisplay progress = options.progress(terminal);
         Submission submission = new Submission(farm.running(), prepared, progress);
         JobReport report = new JobReport(terminal);
         try {

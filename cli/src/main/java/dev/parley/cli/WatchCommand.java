@@ -30,7 +30,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Progress progress = options.progress(terminal);
+        ProgressDisplay progress = options.progress(terminal);
         JobView ended;
         try {
             ended = new JobWatch(farm.running()).untilEnd(job, progress.watching());

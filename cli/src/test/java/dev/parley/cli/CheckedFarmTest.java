@@ -3,7 +3,7 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.cli.farm.FarmDoor;
+import dev.parley.cli.farm.SharedFarm;
 import dev.parley.cli.request.PreparedRequest;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Violation;
@@ -22,7 +22,7 @@ class CheckedFarmTest {
     private final CountDownLatch starting = new CountDownLatch(1);
     private final CountDownLatch calledOff = new CountDownLatch(1);
     /** One that takes its time. */
-    private final Callable<FarmDoor> start = () -> {
+    private final Callable<SharedFarm> start = () -> {
         starting.countDown();
         try {
             Thread.sleep(60_000);

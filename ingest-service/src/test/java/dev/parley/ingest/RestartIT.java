@@ -55,10 +55,10 @@ class RestartIT {
     void aKilledServiceGoesOnWhereItWas() throws Exception {
         try (Receiver receiver = Receiver.start();
                 Kafka kafka = new Kafka(broker.bootstrap())) {
-            Map<String, Object> request = Requests.sound();
+            Map<String, Object> request = HttpRequests.sound();
             request.put("labels", Map.of("order", "17"));
             request.put("webhook", Map.of("url", receiver.url()));
-            JobId job = Requests.accepted(request);
+            JobId job = HttpRequests.accepted(request);
             kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
             await().atMost(A_WHILE)
                     .untilAsserted(() -> given().get("/v1/jobs/" + job).then().body("status", equalTo("running")));
@@ -80,11 +80,11 @@ class RestartIT {
 
     @Test
     void withoutABrokerNothingIsAcceptedAndThenItGoesOn() throws Exception {
-        JobId job = Requests.accepted(Requests.sound());
-        Map<String, Object> request = Requests.sound();
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+        Map<String, Object> request = HttpRequests.sound();
 
         broker.stop();
-        Requests.post(request).then().statusCode(503).body("type", equalTo("urn:parley:problem:kafka-away"));
+        HttpRequests.post(request).then().statusCode(503).body("type", equalTo("urn:parley:problem:kafka-away"));
         given().get("/v1/jobs/" + job).then().statusCode(200);
         await().atMost(A_WHILE)
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(503));
@@ -93,7 +93,7 @@ class RestartIT {
 
         await().atMost(A_WHILE)
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-        JobId later = Requests.accepted(request);
+        JobId later = HttpRequests.accepted(request);
         try (Kafka kafka = new Kafka(broker.bootstrap())) {
             kafka.emit(later, new JobEvent.Claimed("w1", 1, 0));
         }
@@ -103,22 +103,22 @@ class RestartIT {
 
     @Test
     void withoutAStoreUploadsAreRefusedAndKnownInputsAreNot() throws Exception {
-        Map<String, Object> request = Requests.sound();
-        Requests.accepted(request);
+        Map<String, Object> request = HttpRequests.sound();
+        HttpRequests.accepted(request);
 
         store.stop();
         given().contentType("application/octet-stream")
-                .body(Samples.voice(1))
+                .body(SampleFiles.voice(1))
                 .post("/v1/uploads")
                 .then()
                 .statusCode(503)
                 .header("Retry-After", "5")
                 .body("type", equalTo("urn:parley:problem:store-away"));
-        Requests.accepted(request);
+        HttpRequests.accepted(request);
         await().atMost(A_WHILE).untilAsserted(() -> storeAnswers(false));
         store.start();
 
-        assertThat(Requests.upload(Samples.voice(1))).startsWith("inputs/");
+        assertThat(HttpRequests.upload(SampleFiles.voice(1))).startsWith("inputs/");
         await().atMost(A_WHILE).untilAsserted(() -> storeAnswers(true));
     }
 

@@ -65,7 +65,7 @@ class SmallHeapIT {
     void recordingsByUrlUploadAndFormNeverFillIt() {
         try (WebServer web = new WebServer()) {
             List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
-            String picture = Requests.upload(Samples.picture(640, 480));
+            String picture = HttpRequests.upload(SampleFiles.picture(640, 480));
             for (int i = 0; i < 3; i++) {
                 LongRecording voice = new LongRecording(SECONDS, 200 + i);
                 web.on("/voice" + i, exchange -> {

@@ -12,11 +12,11 @@ import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.claim.ClaimSettings;
 import dev.parley.worker.claim.JobClaimer;
 import dev.parley.worker.job.Announcer;
-import dev.parley.worker.job.Cancellations;
 import dev.parley.worker.job.JobWork;
-import dev.parley.worker.job.Watchdog;
+import dev.parley.worker.job.RunningJobs;
+import dev.parley.worker.job.WindowWatchdog;
 import dev.parley.worker.job.WorkFolders;
-import dev.parley.worker.job.Workshop;
+import dev.parley.worker.job.WorkerContext;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -78,21 +78,21 @@ class Worker {
 
     private Fitness fitness;
     private WorkFolders folders;
-    private Watchdog watchdog;
+    private WindowWatchdog watchdog;
     private JobClaimer claimer;
 
     /** Channels, topics and bucket are there: their observers come first. */
     void onStart(@Observes StartupEvent event) {
         WorkerMetrics metrics = new WorkerMetrics(registry);
-        Cancellations cancellations = new Cancellations(commands::isCancelled);
-        commands.onCancel(cancellations::cancel);
+        RunningJobs running = new RunningJobs(commands::isCancelled);
+        commands.onCancel(running::cancel);
         commands.onDrain(this::drain);
         folders = WorkFolders.open(workDir);
-        watchdog = new Watchdog(config.windowTimeout(), config.hangGrace(), Worker::endNow);
+        watchdog = new WindowWatchdog(config.windowTimeout(), config.hangGrace(), Worker::endNow);
         fitness = new Fitness(
                 instance.name(), renderers.stream().filter(this::isAvailable).toList());
         claimer = new JobClaimer(
-                claimSettings(), fitness.watched(work(metrics, cancellations), () -> claimer.drain()), metrics);
+                claimSettings(), fitness.watched(work(metrics, running), () -> claimer.drain()), metrics);
         metrics.membership(claimer::isMember);
         if (config.claims()) {
             Thread starter = new Thread(this::claim, "worker-start");
@@ -116,8 +116,8 @@ class Worker {
         return new ClaimSettings(bootstrap, Topics.WORKERS, Topics.RENDERS, instance.name(), config.stopGrace());
     }
 
-    private JobWork work(WorkerMetrics metrics, Cancellations cancellations) {
-        Workshop shop = new Workshop(
+    private JobWork work(WorkerMetrics metrics, RunningJobs running) {
+        WorkerContext context = new WorkerContext(
                 store,
                 announcer,
                 renderers.stream().collect(Collectors.toMap(Renderer::engine, Function.identity())),
@@ -126,14 +126,14 @@ class Worker {
                 metrics,
                 limits.media(),
                 () -> config.encoder().orElseGet(ChunkEncoder::bestEncoder),
-                new Workshop.Settings(
+                new WorkerContext.Settings(
                         instance.name(),
                         config.deliveryLimit(),
                         config.progressEvery(),
                         config.framesInFlight(),
                         Patience.AT_WORK),
                 Clock.systemUTC());
-        return new JobWork(shop, cancellations);
+        return new JobWork(context, running);
     }
 
     /** What was cancelled before this worker came must not be claimed as if it had not been. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.worker.claim.ClaimedWork;
 import dev.parley.worker.claim.Verdict;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
-import dev.parley.worker.render.Scene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ class FitnessTest {
         }
 
         @Override
-        public RenderSession open(Scene scene) {
+        public RenderSession open(JobInputs inputs) {
             throw new UnsupportedOperationException();
         }
     }

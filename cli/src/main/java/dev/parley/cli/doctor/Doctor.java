@@ -39,7 +39,7 @@ public record Doctor(
         checks.put("disk", () -> DiskCheck.look(dataDir, home, environment));
         checks.put("ports", () -> List.of(PortsCheck.look(dataDir, port)));
         checks.put("gpu", () -> List.of(GpuCheck.look(environment)));
-        checks.put("libtorch", () -> List.of(new ArithmeticCheck(layout, home, scratch).look()));
+        checks.put("libtorch", () -> List.of(new LibtorchCheck(layout, home, scratch).look()));
         checks.put("codecs", new WorkerCheck(layout, home, scratch)::look);
         if (!environment.containsKey("PARLEY_KAFKA")) {
             checks.put("broker", () -> List.of(ServerCheck.broker(layout, dataDir, scratch.resolve("broker"))));

@@ -1,8 +1,8 @@
 package dev.parley.cli.doctor;
 
-import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmPorts;
 import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.SharedFarm;
 import dev.parley.contracts.Finding;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +18,7 @@ final class PortsCheck {
 
     /** @param wanted where the page has to be, there or nowhere */
     static Finding look(Path dataDir, OptionalInt wanted) throws FarmStartException, IOException {
-        Optional<URI> running = FarmDoor.running(dataDir);
+        Optional<URI> running = SharedFarm.running(dataDir);
         if (running.isPresent()) {
             return Finding.ok("ports", "a farm runs at " + running.get());
         }

@@ -1,9 +1,9 @@
 package dev.parley.cli.doctor;
 
-import dev.parley.cli.farm.FarmDoor;
 import dev.parley.cli.farm.FarmLayout;
 import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.ServersTrial;
+import dev.parley.cli.farm.SharedFarm;
 import dev.parley.contracts.Finding;
 import java.nio.file.Path;
 
@@ -26,7 +26,7 @@ final class ServerCheck {
 
     private static Finding look(String subject, Trial trial, FarmLayout layout, Path dataDir, Path folder)
             throws FarmStartException, InterruptedException {
-        if (FarmDoor.running(dataDir).isPresent()) {
+        if (SharedFarm.running(dataDir).isPresent()) {
             return Finding.ok(subject, "runs with the farm");
         }
         try {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * A running farm of this machine, and its owner: broker and store first, the services as soon as both accept, all of it
  * ready when {@link #start} returns. A process that ends unasked is started again. For one owner per data directory;
- * {@link FarmDoor} sees to that.
+ * {@link SharedFarm} sees to that.
  */
 final class EmbeddedFarm implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
@@ -51,7 +51,7 @@ final class EmbeddedFarm implements AutoCloseable {
     }
 
     private void startAll(FarmParts parts) throws FarmStartException, InterruptedException, IOException {
-        Leftovers.end(dataDir);
+        OrphanedProcesses.end(dataDir);
         setOldLogsAside();
         news.step("broker and store");
         ChildProcess broker = run(parts.broker());

@@ -107,7 +107,7 @@ public final class FarmClient {
         HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines());
         if (response.statusCode() != 200) {
             try (Stream<String> lines = response.body()) {
-                throw Problem.of(name(request), response.statusCode(), bytes(lines));
+                throw ProblemReader.of(name(request), response.statusCode(), bytes(lines));
             }
         }
         return response.body();
@@ -133,7 +133,7 @@ public final class FarmClient {
         HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             try (InputStream body = response.body()) {
-                throw Problem.of(name(request), response.statusCode(), body.readAllBytes());
+                throw ProblemReader.of(name(request), response.statusCode(), body.readAllBytes());
             } catch (IOException e) {
                 throw new FarmUnreachableException(farm, e);
             }
@@ -159,7 +159,7 @@ public final class FarmClient {
     private JsonNode json(HttpRequest request) throws FarmException, InterruptedException {
         HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
         if (response.statusCode() / 100 != 2) {
-            throw Problem.of(name(request), response.statusCode(), response.body());
+            throw ProblemReader.of(name(request), response.statusCode(), response.body());
         }
         try {
             return Json.mapper().readTree(response.body());

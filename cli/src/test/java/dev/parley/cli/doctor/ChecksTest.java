@@ -120,7 +120,7 @@ class ChecksTest {
                   {"operation":"convolution","shape":"18 to 3 channels","type":"F32","device":"cpu","ok":false,
                    "message":"expected 1.0, found NaN","millis":0.9}]}
                 """;
-        Finding finding = ArithmeticCheck.finding(Json.read(wrong, ArithmeticCheck.Report.class));
+        Finding finding = LibtorchCheck.finding(Json.read(wrong, LibtorchCheck.Report.class));
         assertThat(finding.verdict()).isEqualTo(BAD);
         assertThat(finding.found())
                 .isEqualTo("libtorch 2.7.1 on cpu (AVX512) computes wrong in 1 of 2 checks;"
@@ -131,11 +131,11 @@ class ChecksTest {
     void arithmeticThatIsRightOrCannotBeTried() {
         String right =
                 "{\"ok\":true,\"libtorch\":\"2.7.1\",\"device\":\"cpu\",\"cpuCapability\":\"AVX2\",\"checks\":[]}";
-        assertThat(ArithmeticCheck.finding(Json.read(right, ArithmeticCheck.Report.class))
+        assertThat(LibtorchCheck.finding(Json.read(right, LibtorchCheck.Report.class))
                         .verdict())
                 .isEqualTo(OK);
         String problem = "{\"ok\":false,\"problem\":\"no device cuda:77\",\"device\":\"cuda:77\",\"checks\":[]}";
-        assertThat(ArithmeticCheck.finding(Json.read(problem, ArithmeticCheck.Report.class))
+        assertThat(LibtorchCheck.finding(Json.read(problem, LibtorchCheck.Report.class))
                         .found())
                 .isEqualTo("no device cuda:77");
     }

@@ -50,7 +50,8 @@ class EmbeddedFarmIT {
     /** As the distribution does, but with links to the libraries. */
     private static void place(String program) throws IOException {
         Path lib = Files.createDirectories(HOME.resolve("lib").resolve(program));
-        Path target = Path.of("..", "embedded", program, "target").toAbsolutePath().normalize();
+        Path target =
+                Path.of("..", "embedded", program, "target").toAbsolutePath().normalize();
         try (Stream<Path> jars = Files.list(target.resolve("lib"))) {
             for (Path jar : jars.toList()) {
                 Path link = lib.resolve(jar.getFileName());

@@ -23,10 +23,10 @@ final class Answers {
         int status = answer.status();
         String text = Integer.toString(status);
         if (status / 100 == 2) {
-            return new CallResult.Taken(text);
+            return new CallResult.Delivered(text);
         }
         if (status == GONE) {
-            return new CallResult.Hopeless(text + ", the receiver wants no more calls", "gone");
+            return new CallResult.Rejected(text + ", the receiver wants no more calls", "gone");
         }
         if (status / 100 == 3) {
             return new CallResult.Failed(text + ", redirects are not followed", "3xx", Duration.ZERO);
@@ -40,10 +40,10 @@ final class Answers {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof AddressGuard.RefusedException) {
-            return new CallResult.Hopeless("not called: " + cause.getMessage(), "refused");
+            return new CallResult.Rejected("not called: " + cause.getMessage(), "refused");
         }
         if (cause instanceof IllegalArgumentException) { // a URL or a secret that nobody can use
-            return new CallResult.Hopeless("not called: " + cause.getMessage(), "unfit");
+            return new CallResult.Rejected("not called: " + cause.getMessage(), "unfit");
         }
         if (cause instanceof TimeoutException || cause instanceof InterruptedIOException) {
             return new CallResult.Failed("no answer in time", "timeout", Duration.ZERO);

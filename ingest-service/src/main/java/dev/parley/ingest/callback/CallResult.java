@@ -12,10 +12,10 @@ sealed interface CallResult {
     String word();
 
     /** The receiver has it. */
-    record Taken(String text) implements CallResult {
+    record Delivered(String text) implements CallResult {
         @Override
         public String word() {
-            return "taken";
+            return "delivered";
         }
     }
 
@@ -30,6 +30,6 @@ sealed interface CallResult {
         }
     }
 
-    /** No call will ever be taken, or may be made. */
-    record Hopeless(String text, String word) implements CallResult {}
+    /** The receiver refuses for good, or no call may be made. */
+    record Rejected(String text, String word) implements CallResult {}
 }

@@ -27,9 +27,9 @@ class CallbackMetrics {
         GaugeWithCallback.builder()
                 .name("parley_webhook_pending")
                 .help("Ended jobs whose webhook is still to be called, of the whole farm")
-                .callback(callback -> callback.call(table.standing().uncalled().size()))
+                .callback(callback -> callback.call(table.index().uncalled().size()))
                 .register(registry);
-        attempts.initLabelValues("taken");
+        attempts.initLabelValues("delivered");
     }
 
     void called(CallResult result) {

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Calls the webhooks of ended jobs, at least once each, until they are taken or given up. How a delivery goes is part of the
+ * Calls the webhooks of ended jobs, at least once each, until they are delivered or given up. How a delivery goes is part of the
  * job's state, so whoever owns the job next goes on where this instance stopped.
  */
 @ApplicationScoped
@@ -79,7 +79,7 @@ class Callbacks {
 
     private void callThoseDue() {
         Instant now = clock.instant();
-        for (JobId job : table.standing().uncalled()) {
+        for (JobId job : table.index().uncalled()) {
             if (underWay.size() >= config.concurrency()) {
                 return;
             }

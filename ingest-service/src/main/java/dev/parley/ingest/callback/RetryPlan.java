@@ -27,10 +27,10 @@ record RetryPlan(List<Duration> pauses, Duration giveUp) {
      * @param random from 0 to 1: where in its spread the pause falls
      */
     Callback after(Callback before, CallResult result, Instant ended, Instant now, double random) {
-        if (result instanceof CallResult.Taken) {
+        if (result instanceof CallResult.Delivered) {
             return before.delivered(result.text());
         }
-        if (result instanceof CallResult.Hopeless) {
+        if (result instanceof CallResult.Rejected) {
             return before.exhausted(result.text());
         }
         Instant next = now.plus(pause(before.attempts(), random));

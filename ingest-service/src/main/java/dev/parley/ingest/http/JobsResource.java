@@ -9,12 +9,12 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Warning;
 import dev.parley.ingest.Addresses;
+import dev.parley.ingest.intake.BrokerUnavailableException;
 import dev.parley.ingest.intake.Cancellations;
 import dev.parley.ingest.intake.IntakeMetrics;
-import dev.parley.ingest.intake.IntakeMetrics.Door;
+import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.intake.Submissions;
 import dev.parley.ingest.intake.Submitted;
-import dev.parley.ingest.intake.UnavailableException;
 import dev.parley.ingest.jobs.JobQuery;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.watch.BrokerPulse;
@@ -116,11 +116,11 @@ public class JobsResource {
             return dryRun
                     ? CompletableFuture.completedFuture(planned(submissions.plan(request)))
                     : submissions.submit(request).thenApply(submitted -> {
-                        metrics.took(Door.HTTP, (System.nanoTime() - began) / 1e9);
+                        metrics.took(Source.HTTP, (System.nanoTime() - began) / 1e9);
                         return answered(submitted);
                     });
         } catch (InvalidRequestException e) {
-            metrics.rejected(Door.HTTP, e.violations());
+            metrics.rejected(Source.HTTP, e.violations());
             throw e;
         }
     }
@@ -188,7 +188,7 @@ public class JobsResource {
 
     private void checkBroker() {
         if (broker.isAway()) {
-            throw new UnavailableException("Kafka is away", null);
+            throw new BrokerUnavailableException("Kafka is away", null);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.parley.ingest.http;
 
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Violation;
-import dev.parley.ingest.intake.UnavailableException;
+import dev.parley.ingest.intake.BrokerUnavailableException;
 import dev.parley.kit.admission.BusyException;
 import dev.parley.kit.store.StoreException;
 import jakarta.ws.rs.WebApplicationException;
@@ -53,7 +53,7 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response unavailable(UnavailableException e) {
+    Response unavailable(BrokerUnavailableException e) {
         return away("kafka-away", "Kafka does not answer", e);
     }
 
@@ -113,7 +113,7 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response wrapped(CompletionException e) {
         Throwable cause = e.getCause();
-        if (cause instanceof UnavailableException away) {
+        if (cause instanceof BrokerUnavailableException away) {
             return unavailable(away);
         }
         if (cause instanceof InvalidRequestException invalid) {

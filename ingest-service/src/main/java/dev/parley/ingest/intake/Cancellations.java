@@ -24,17 +24,17 @@ public class Cancellations {
     private static final long VIEW_SECONDS = 2;
 
     private final Emitter<Record<String, String>> commands;
-    private final Announcements announcements;
+    private final EventPublisher publisher;
     private final JobTable table;
     private final Clock clock = Clock.systemUTC();
 
     @Inject
     Cancellations(
             @Channel("commands-out") Emitter<Record<String, String>> commands,
-            Announcements announcements,
+            EventPublisher publisher,
             JobTable table) {
         this.commands = commands;
-        this.announcements = announcements;
+        this.publisher = publisher;
         this.table = table;
     }
 
@@ -45,10 +45,10 @@ public class Cancellations {
      */
     public CompletableFuture<JobState> cancel(JobState job, String reason) {
         CompletableFuture<Void> told = CompletableFuture.allOf(
-                announcements.emit(job.jobId(), new JobEvent.Cancelled(reason)), stop(job.jobId(), reason));
+                publisher.emit(job.jobId(), new JobEvent.Cancelled(reason)), stop(job.jobId(), reason));
         return told.handle((done, failure) -> {
                     if (failure != null) {
-                        throw new UnavailableException("Kafka did not take the cancellation", failure);
+                        throw new BrokerUnavailableException("Kafka did not take the cancellation", failure);
                     }
                     return job;
                 })

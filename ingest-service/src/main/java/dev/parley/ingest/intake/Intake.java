@@ -10,7 +10,7 @@ import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
-import dev.parley.ingest.intake.IntakeMetrics.Door;
+import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.Patience;
@@ -40,20 +40,15 @@ class Intake {
 
     private final RequestReader reader = new RequestReader();
     private final Submissions submissions;
-    private final Announcements announcements;
+    private final EventPublisher publisher;
     private final WebhookSeal seal;
     private final JobTable table;
     private final IntakeMetrics metrics;
 
     @Inject
-    Intake(
-            Submissions submissions,
-            Announcements announcements,
-            WebhookSeal seal,
-            JobTable table,
-            IntakeMetrics metrics) {
+    Intake(Submissions submissions, EventPublisher publisher, WebhookSeal seal, JobTable table, IntakeMetrics metrics) {
         this.submissions = submissions;
-        this.announcements = announcements;
+        this.publisher = publisher;
         this.seal = seal;
         this.table = table;
         this.metrics = metrics;
@@ -72,7 +67,7 @@ class Intake {
             }
             confess(record, e);
         }
-        metrics.took(Door.TOPIC, (System.currentTimeMillis() - record.timestamp()) / 1000.0);
+        metrics.took(Source.TOPIC, (System.currentTimeMillis() - record.timestamp()) / 1000.0);
     }
 
     private void answer(ConsumerRecord<String, byte[]> record, byte[] value) {
@@ -96,7 +91,7 @@ class Intake {
     /** Throws only what is worth waiting for; any other failure is thrown by what it answers. */
     private Supplier<Submitted> submit(JobId job, ReadRequest request) {
         try {
-            Submitted submitted = submissions.submit(job, request, Door.TOPIC).join();
+            Submitted submitted = submissions.submit(job, request, Source.TOPIC).join();
             return () -> submitted;
         } catch (RuntimeException e) {
             RuntimeException failure =
@@ -112,7 +107,7 @@ class Intake {
 
     private static boolean isWorthWaiting(RuntimeException failure) {
         return failure instanceof StoreException
-                || failure instanceof UnavailableException
+                || failure instanceof BrokerUnavailableException
                 || failure instanceof BusyException;
     }
 
@@ -128,10 +123,10 @@ class Intake {
         boolean answered = known.filter(state -> fingerprint.text().equals(state.fingerprint()))
                 .isPresent();
         if (answered || table.find(job).isPresent()) {
-            metrics.repeated(Door.TOPIC);
+            metrics.repeated(Source.TOPIC);
             return;
         }
-        metrics.rejected(Door.TOPIC, violations);
+        metrics.rejected(Source.TOPIC, violations);
         emit(
                 job,
                 new JobEvent.Rejected(
@@ -156,8 +151,8 @@ class Intake {
     }
 
     private void emit(JobId job, JobEvent answer) {
-        CloudEvent event = announcements.now(job, answer);
-        announcements.emitForSure(event).join();
+        CloudEvent event = publisher.now(job, answer);
+        publisher.emitForSure(event).join();
         table.expect(JobState.first(event));
     }
 }

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** What comes in, by the door it comes through: {@code http} or {@code topic}. */
+/** What comes in, by the source it comes from: {@code http} or {@code topic}. */
 @ApplicationScoped
 public class IntakeMetrics {
     private final Counter accepted;
@@ -18,14 +18,14 @@ public class IntakeMetrics {
     private final Counter repeated;
     private final Histogram latency;
 
-    /** The two doors. */
-    public enum Door {
+    /** Where requests come from. */
+    public enum Source {
         HTTP("http"),
         TOPIC("topic");
 
         private final String word;
 
-        Door(String word) {
+        Source(String word) {
             this.word = word;
         }
     }
@@ -54,27 +54,27 @@ public class IntakeMetrics {
                 .classicUpperBounds(Buckets.work())
                 .labelNames("via")
                 .register(registry);
-        for (Door door : Door.values()) {
-            accepted.initLabelValues(door.word);
-            repeated.initLabelValues(door.word);
-            latency.initLabelValues(door.word);
+        for (Source source : Source.values()) {
+            accepted.initLabelValues(source.word);
+            repeated.initLabelValues(source.word);
+            latency.initLabelValues(source.word);
         }
     }
 
-    public void accepted(Door via) {
+    public void accepted(Source via) {
         accepted.labelValues(via.word).inc();
     }
 
-    public void rejected(Door via, List<Violation> violations) {
+    public void rejected(Source via, List<Violation> violations) {
         violations.stream().map(Violation::code).distinct().forEach(code -> rejected.labelValues(via.word, code)
                 .inc());
     }
 
-    public void repeated(Door via) {
+    public void repeated(Source via) {
         repeated.labelValues(via.word).inc();
     }
 
-    public void took(Door via, double seconds) {
+    public void took(Source via, double seconds) {
         latency.labelValues(via.word).observe(Math.max(0, seconds));
     }
 }

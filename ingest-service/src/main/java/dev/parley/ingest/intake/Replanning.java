@@ -19,13 +19,13 @@ public class Replanning {
     private final RequestReader reader = new RequestReader();
     private final Admission admission;
     private final WebhookSeal seal;
-    private final Announcements announcements;
+    private final EventPublisher publisher;
 
     @Inject
-    Replanning(Admission admission, WebhookSeal seal, Announcements announcements) {
+    Replanning(Admission admission, WebhookSeal seal, EventPublisher publisher) {
         this.admission = admission;
         this.seal = seal;
-        this.announcements = announcements;
+        this.publisher = publisher;
     }
 
     /**
@@ -40,7 +40,7 @@ public class Replanning {
         if (!waiting.contains(job)) {
             return;
         }
-        announcements.emitForSure(announcements.now(job, answer(job, value))).join();
+        publisher.emitForSure(publisher.now(job, answer(job, value))).join();
         waiting.remove(job);
     }
 

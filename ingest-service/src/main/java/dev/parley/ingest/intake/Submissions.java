@@ -10,7 +10,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.SealedWebhook;
-import dev.parley.ingest.intake.IntakeMetrics.Door;
+import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.ReusedId;
 import dev.parley.ingest.secret.WebhookSeal;
@@ -27,14 +27,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Takes requests, through whichever door they come: plans them, once, and promises a job when its {@code accepted} event,
+ * Takes requests, from whichever source they come: plans them, once, and promises a job when its {@code accepted} event,
  * which carries the plan, is safe.
  */
 @ApplicationScoped
 public class Submissions {
     private static final Logger LOG = Logger.getLogger(Submissions.class);
 
-    private final Announcements announcements;
+    private final EventPublisher publisher;
     private final Admission admission;
     private final WebhookSeal seal;
     private final JobTable table;
@@ -46,8 +46,8 @@ public class Submissions {
 
     @Inject
     Submissions(
-            Announcements announcements, Admission admission, WebhookSeal seal, JobTable table, IntakeMetrics metrics) {
-        this.announcements = announcements;
+            EventPublisher publisher, Admission admission, WebhookSeal seal, JobTable table, IntakeMetrics metrics) {
+        this.publisher = publisher;
         this.admission = admission;
         this.seal = seal;
         this.table = table;
@@ -57,17 +57,17 @@ public class Submissions {
     /**
      * Takes a request that came over HTTP. Blocks while it looks at inputs that it does not know yet.
      *
-     * @return completes when the job is safe; fails with {@link UnavailableException} when Kafka does not take it
+     * @return completes when the job is safe; fails with {@link BrokerUnavailableException} when Kafka does not take it
      * @throws InvalidRequestException with all that is wrong with the inputs, or with the fields in which the request
      *     differs from an earlier one of the same id or idempotency key; the future may fail with it as well
      * @throws dev.parley.kit.store.StoreException when the store cannot be asked
      */
     public CompletableFuture<Submitted> submit(ReadRequest asked) {
-        return submit(identify(asked.request()), asked, Door.HTTP);
+        return submit(identify(asked.request()), asked, Source.HTTP);
     }
 
     /** As {@link #submit(ReadRequest)}, for the job that {@code asked} stands for. */
-    CompletableFuture<Submitted> submit(JobId job, ReadRequest asked, Door via) {
+    CompletableFuture<Submitted> submit(JobId job, ReadRequest asked, Source via) {
         UnderWay mine = new UnderWay(RequestFingerprint.of(asked.request()), new CompletableFuture<>());
         UnderWay earlier = underWay.putIfAbsent(job, mine);
         if (earlier != null) {
@@ -87,7 +87,7 @@ public class Submissions {
                 mine.submitted.complete(repeated(known.get(), via));
             } else {
                 CloudEvent accepted = accepted(job, asked, mine.request);
-                announcements.emit(accepted).whenComplete((safe, failure) -> end(mine, accepted, failure, via));
+                publisher.emit(accepted).whenComplete((safe, failure) -> end(mine, accepted, failure, via));
             }
         } catch (RuntimeException e) {
             underWay.remove(job);
@@ -118,15 +118,15 @@ public class Submissions {
 
     private CloudEvent accepted(JobId job, ReadRequest asked, RequestFingerprint fingerprint) {
         SealedWebhook webhook = seal.seal(job, asked.request().webhook());
-        return announcements.now(job, JobEvent.Accepted.of(plan(job, asked), webhook, fingerprint));
+        return publisher.now(job, JobEvent.Accepted.of(plan(job, asked), webhook, fingerprint));
     }
 
-    private Submitted repeated(JobState known, Door via) {
+    private Submitted repeated(JobState known, Source via) {
         metrics.repeated(via);
         return new Submitted(known, false);
     }
 
-    private void end(UnderWay mine, CloudEvent accepted, Throwable failure, Door via) {
+    private void end(UnderWay mine, CloudEvent accepted, Throwable failure, Source via) {
         JobId job = accepted.subject();
         if (failure == null) {
             // The very event: what is shown until it comes back is what will be shown after.
@@ -142,7 +142,7 @@ public class Submissions {
                     failure instanceof UnpublishableException
                             ? InvalidRequestException.of(
                                     "", "too-large", "the plan is too large for this farm's topics")
-                            : new UnavailableException("Kafka did not take the job", failure));
+                            : new BrokerUnavailableException("Kafka did not take the job", failure));
         }
     }
 }

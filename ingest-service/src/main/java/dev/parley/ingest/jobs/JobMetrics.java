@@ -28,10 +28,10 @@ class JobMetrics {
 
     @Inject
     JobMetrics(PrometheusRegistry registry, JobTable table) {
-        this(registry, table.standing(), Clock.systemUTC());
+        this(registry, table.index(), Clock.systemUTC());
     }
 
-    JobMetrics(PrometheusRegistry registry, Standing standing, Clock clock) {
+    JobMetrics(PrometheusRegistry registry, JobIndex index, Clock clock) {
         ended = Counter.builder()
                 .name("parley_jobs_ended_total")
                 .help("Jobs that ended, and why")
@@ -60,20 +60,20 @@ class JobMetrics {
                 .labelNames("status")
                 .callback(callback -> {
                     for (JobStatus status : JobStatus.values()) {
-                        callback.call(standing.count(status), status.word());
+                        callback.call(index.count(status), status.word());
                     }
                 })
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_queue_depth")
                 .help("Jobs that are accepted and that no worker has begun")
-                .callback(callback -> callback.call(standing.queueDepth()))
+                .callback(callback -> callback.call(index.queueDepth()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_queue_oldest_age_seconds")
                 .unit(Unit.SECONDS)
                 .help("How long the first in the queue has been waiting; 0 for an empty queue")
-                .callback(callback -> callback.call(standing.oldestQueued()
+                .callback(callback -> callback.call(index.oldestQueued()
                         .map(since -> Math.max(0, seconds(since, clock.instant())))
                         .orElse(0.0)))
                 .register(registry);

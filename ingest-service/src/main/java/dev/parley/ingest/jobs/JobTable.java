@@ -25,7 +25,7 @@ public class JobTable {
     private final int kept;
     private final Map<JobId, Row> rows = new ConcurrentHashMap<>();
     private final NavigableSet<Place> order = new ConcurrentSkipListSet<>();
-    private final Standing standing = new Standing();
+    private final JobIndex index = new JobIndex();
     private final Watchers watchers = new Watchers();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
 
@@ -122,7 +122,7 @@ public class JobTable {
             order.remove(Place.of(old));
         }
         order.add(Place.of(after.state));
-        standing.change(old, after.state);
+        index.change(old, after.state);
         watchers.tell(after.state);
     }
 
@@ -130,7 +130,7 @@ public class JobTable {
         Row row = rows.remove(job);
         if (row != null) {
             order.remove(Place.of(row.state));
-            standing.change(row.state, null);
+            index.change(row.state, null);
         }
     }
 
@@ -138,7 +138,7 @@ public class JobTable {
     synchronized List<JobId> trim() {
         List<JobId> forgotten = new ArrayList<>();
         while (rows.size() > kept) {
-            Optional<JobId> oldest = standing.oldestSettled();
+            Optional<JobId> oldest = index.oldestSettled();
             if (oldest.isEmpty()) {
                 break;
             }
@@ -167,8 +167,8 @@ public class JobTable {
     }
 
     /** Counts and queues over all jobs. */
-    public Standing standing() {
-        return standing;
+    public JobIndex index() {
+        return index;
     }
 
     /** Who wants to know of a job's changes. */

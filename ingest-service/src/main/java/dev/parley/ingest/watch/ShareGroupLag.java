@@ -79,6 +79,6 @@ class ShareGroupLag {
     }
 
     private double counted() {
-        return table.standing().queueDepth() + table.standing().active().size();
+        return table.index().queueDepth() + table.index().active().size();
     }
 }

@@ -5,8 +5,8 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.ingest.Ticker;
-import dev.parley.ingest.intake.Announcements;
 import dev.parley.ingest.intake.Cancellations;
+import dev.parley.ingest.intake.EventPublisher;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Ownership;
 import io.quarkus.runtime.StartupEvent;
@@ -27,7 +27,7 @@ class Watchdog {
     private final JobTable table;
     private final Ownership ownership;
     private final BrokerPulse broker;
-    private final Announcements announcements;
+    private final EventPublisher publisher;
     private final Cancellations cancellations;
     private final WatchdogConfig config;
     private final LostJob lost;
@@ -39,13 +39,13 @@ class Watchdog {
             JobTable table,
             Ownership ownership,
             BrokerPulse broker,
-            Announcements announcements,
+            EventPublisher publisher,
             Cancellations cancellations,
             WatchdogConfig config) {
         this.table = table;
         this.ownership = ownership;
         this.broker = broker;
-        this.announcements = announcements;
+        this.publisher = publisher;
         this.cancellations = cancellations;
         this.config = config;
         this.lost = new LostJob(config.silence(), config.deadline());
@@ -59,7 +59,7 @@ class Watchdog {
         // While Kafka is away nobody can be heard, and no end could be told.
         broker.answersSince().ifPresent(since -> {
             Instant listening = since.isAfter(ownership.since()) ? since : ownership.since();
-            for (JobId job : table.standing().active()) {
+            for (JobId job : table.index().active()) {
                 if (ownership.owns(job)) {
                     table.find(job).ifPresent(state -> look(state, listening));
                 }
@@ -75,7 +75,7 @@ class Watchdog {
                         "job failed  job=%s attempt=%d fault=%s reason=%s",
                         job, state.attempt(), Fault.TIMEOUT, reason);
                 cancellations.stop(job, reason);
-                announcements
+                publisher
                         .emit(job, new JobEvent.Failed(Fault.TIMEOUT, reason, state.attempt()))
                         .whenComplete((told, failure) -> underWay.remove(job));
             }

@@ -19,13 +19,13 @@ class AnswersTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     @Test
-    void anyTwoHundredIsTaken() {
-        assertThat(answer(202, null)).isInstanceOf(CallResult.Taken.class);
+    void anyTwoHundredIsDelivered() {
+        assertThat(answer(202, null)).isInstanceOf(CallResult.Delivered.class);
     }
 
     @Test
     void goneIsForEver() {
-        assertThat(answer(410, null)).isInstanceOf(CallResult.Hopeless.class);
+        assertThat(answer(410, null)).isInstanceOf(CallResult.Rejected.class);
     }
 
     @Test
@@ -58,7 +58,7 @@ class AnswersTest {
                 .handle((answer, failure) -> Answers.of(failure))
                 .get();
 
-        assertThat(result).isInstanceOf(CallResult.Hopeless.class);
+        assertThat(result).isInstanceOf(CallResult.Rejected.class);
         assertThat(result.text()).startsWith("not called: the host");
     }
 

@@ -10,8 +10,8 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -115,7 +115,7 @@ class CallbacksTest {
 
     @Test
     void whoSentRubbishWithAWebhookIsToldToo() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("preset", "turbo");
         request.put("webhook", Map.of("url", receiver.url()));
 
@@ -128,9 +128,9 @@ class CallbacksTest {
     }
 
     private static JobId asked(Map<String, String> webhook) {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("webhook", webhook);
-        return Requests.accepted(request);
+        return HttpRequests.accepted(request);
     }
 
     private static void eventually(JobId job, String status) {

@@ -18,8 +18,8 @@ class RetryPlanTest {
     private final Callback fresh = Callback.pending(new SealedWebhook("https://example.org/hook", null));
 
     @Test
-    void aTakenCallIsTheLast() {
-        Callback after = plan.after(fresh, new CallResult.Taken("204"), ENDED, ENDED, 0.5);
+    void aDeliveredCallIsTheLast() {
+        Callback after = plan.after(fresh, new CallResult.Delivered("204"), ENDED, ENDED, 0.5);
 
         assertThat(after.status()).isEqualTo(Callback.Status.DELIVERED);
         assertThat(after.attempts()).isEqualTo(1);
@@ -60,8 +60,8 @@ class RetryPlanTest {
     }
 
     @Test
-    void aHopelessCallIsNotRepeated() {
-        Callback after = plan.after(fresh, new CallResult.Hopeless("410", "gone"), ENDED, ENDED, 0.5);
+    void aRejectedCallIsNotRepeated() {
+        Callback after = plan.after(fresh, new CallResult.Rejected("410", "gone"), ENDED, ENDED, 0.5);
 
         assertThat(after.status()).isEqualTo(Callback.Status.EXHAUSTED);
     }

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
-import dev.parley.ingest.Requests;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,7 +22,7 @@ class ForeignCallersTest {
     @Test
     void aForeignPageSubmitsNothing() {
         given().header("Origin", "https://evil.example")
-                .multiPart("request", Json.write(Requests.sound()))
+                .multiPart("request", Json.write(HttpRequests.sound()))
                 .post("/v1/jobs")
                 .then()
                 .statusCode(403)
@@ -33,7 +33,7 @@ class ForeignCallersTest {
 
     @Test
     void aForeignPageCancelsNothing() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
 
         given().header("Origin", "https://evil.example")
                 .post("/v1/jobs/" + job + "/cancel")

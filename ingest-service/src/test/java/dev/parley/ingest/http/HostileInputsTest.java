@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.parley.ingest.Requests;
-import dev.parley.ingest.Samples;
+import dev.parley.ingest.HttpRequests;
+import dev.parley.ingest.SampleFiles;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class HostileInputsTest {
     @Test
     void aTruncatedPicture() {
-        byte[] whole = Samples.picture(640, 480);
+        byte[] whole = SampleFiles.picture(640, 480);
         byte[] half = Arrays.copyOf(whole, whole.length / 2);
 
         refused(withImage(half)).body("violations.path", equalTo(List.of("image")));
@@ -31,12 +31,12 @@ class HostileInputsTest {
 
     @Test
     void aPictureOfOnePixel() {
-        refused(withImage(Samples.picture(1, 1))).body("violations.code", equalTo(List.of("too-small")));
+        refused(withImage(SampleFiles.picture(1, 1))).body("violations.code", equalTo(List.of("too-small")));
     }
 
     @Test
     void aPictureOfThirtyThousandPixels() {
-        refused(withImage(Samples.picture(30_000, 64))).body("violations.code", equalTo(List.of("too-large")));
+        refused(withImage(SampleFiles.picture(30_000, 64))).body("violations.code", equalTo(List.of("too-large")));
     }
 
     @Test
@@ -47,22 +47,22 @@ class HostileInputsTest {
 
     @Test
     void silence() {
-        refused(withVoice(Samples.silence(2))).body("violations.code", equalTo(List.of("silent")));
+        refused(withVoice(SampleFiles.silence(2))).body("violations.code", equalTo(List.of("silent")));
     }
 
     @Test
     void aTenthOfASecond() {
-        refused(withVoice(Samples.voice(0.1))).body("violations.code", equalTo(List.of("too-short")));
+        refused(withVoice(SampleFiles.voice(0.1))).body("violations.code", equalTo(List.of("too-short")));
     }
 
     @Test
     void aBoxOutsideThePicture() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put(
                 "speakers",
                 List.of(Map.of(
                         "audio",
-                        Requests.upload(Samples.voice(2)),
+                        HttpRequests.upload(SampleFiles.voice(2)),
                         "box",
                         Map.of("x", 600, "y", 0, "width", 300, "height", 480))));
 
@@ -71,15 +71,15 @@ class HostileInputsTest {
 
     @Test
     void threeSpeakers() {
-        Map<String, Object> request = Requests.sound();
-        request.put("speakers", Collections.nCopies(3, Map.of("audio", Requests.upload(Samples.voice(2)))));
+        Map<String, Object> request = HttpRequests.sound();
+        request.put("speakers", Collections.nCopies(3, Map.of("audio", HttpRequests.upload(SampleFiles.voice(2)))));
 
         refused(request).body("violations.path", hasItem("speakers"));
     }
 
     @Test
     void anUnknownPreset() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("preset", "turbo");
 
         refused(request).body("violations.path", equalTo(List.of("preset")));
@@ -88,7 +88,7 @@ class HostileInputsTest {
     @Test
     void pathsAndFilesForInputs() {
         for (String trick : List.of("../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "inputs/../secret")) {
-            Map<String, Object> request = Requests.sound();
+            Map<String, Object> request = HttpRequests.sound();
             request.put("image", trick);
 
             refused(request).body("violations.code", equalTo(List.of("not-an-input")));
@@ -105,7 +105,7 @@ class HostileInputsTest {
 
     @Test
     void anUploadThatIsNotThere() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("image", "inputs/" + "0".repeat(64));
 
         refused(request).body("violations.code", equalTo(List.of("input-missing")));
@@ -113,8 +113,8 @@ class HostileInputsTest {
 
     @Test
     void everyFaultIsReportedAtOnce() {
-        Map<String, Object> request = withImage(Samples.picture(1, 1));
-        request.put("speakers", List.of(Map.of("audio", Requests.upload(Samples.silence(2)))));
+        Map<String, Object> request = withImage(SampleFiles.picture(1, 1));
+        request.put("speakers", List.of(Map.of("audio", HttpRequests.upload(SampleFiles.silence(2)))));
 
         refused(request).body("violations.path", equalTo(List.of("image", "speakers[0].audio")));
     }
@@ -195,19 +195,19 @@ class HostileInputsTest {
     }
 
     private static Map<String, Object> withImage(byte[] picture) {
-        Map<String, Object> request = Requests.sound();
-        request.put("image", Requests.upload(picture));
+        Map<String, Object> request = HttpRequests.sound();
+        request.put("image", HttpRequests.upload(picture));
         return request;
     }
 
     private static Map<String, Object> withVoice(byte[] recording) {
-        Map<String, Object> request = Requests.sound();
-        request.put("speakers", List.of(Map.of("audio", Requests.upload(recording))));
+        Map<String, Object> request = HttpRequests.sound();
+        request.put("speakers", List.of(Map.of("audio", HttpRequests.upload(recording))));
         return request;
     }
 
     private static ValidatableResponse refused(Map<String, Object> request) {
-        return problem(Requests.post(request).then(), 422);
+        return problem(HttpRequests.post(request).then(), 422);
     }
 
     private static ValidatableResponse problem(ValidatableResponse answer, int status) {

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,7 +46,7 @@ class JobEventsTest {
 
     @Test
     void aWatcherSeesTheStatesUntilTheEnd() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
         CompletableFuture<Void> end = watch(job);
         await().until(() -> saw("\"status\":\"accepted\""));
 
@@ -67,7 +67,7 @@ class JobEventsTest {
 
     @Test
     void aQuietStreamShowsThatItLives() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
         watch(job);
 
         await().until(() -> lines.stream().anyMatch(line -> line.startsWith(":")));
@@ -77,7 +77,7 @@ class JobEventsTest {
 
     @Test
     void theStreamOfAnEndedJobIsOneState() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
         given().post("/v1/jobs/" + job + "/cancel").then().statusCode(202);
 
         await().until(watch(job)::isDone);

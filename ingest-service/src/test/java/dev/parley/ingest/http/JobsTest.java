@@ -15,9 +15,9 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
-import dev.parley.ingest.Samples;
+import dev.parley.ingest.SampleFiles;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,7 +53,7 @@ class JobsTest {
 
     @Test
     void anAcceptedJobIsThereAtOnce() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
 
         given().get("/v1/jobs/" + job)
                 .then()
@@ -66,19 +66,20 @@ class JobsTest {
 
     @Test
     void theAnswerSaysWhereTheJobIs() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", UUID.randomUUID().toString());
-        String first = Requests.post(request).then().statusCode(201).extract().header("Location");
+        String first =
+                HttpRequests.post(request).then().statusCode(201).extract().header("Location");
         assertThat(first).startsWith("/v1/jobs/");
-        Requests.post(request).then().statusCode(200).header("Location", equalTo(first));
+        HttpRequests.post(request).then().statusCode(200).header("Location", equalTo(first));
     }
 
     @Test
     void theEventWithThePlanIsOnItsTopicBeforeTheAnswerAndTheTicketFollows() {
-        Map<String, Object> request = Requests.sound();
-        request.put("image", Samples.dataUri("image/png", Samples.picture(320, 240)));
+        Map<String, Object> request = HttpRequests.sound();
+        request.put("image", SampleFiles.dataUri("image/png", SampleFiles.picture(320, 240)));
 
-        JobId job = Requests.accepted(request);
+        JobId job = HttpRequests.accepted(request);
 
         JobEvent.Accepted accepted = (JobEvent.Accepted) kafka.read(Topics.EVENTS, job.value()).stream()
                 .map(event -> Json.read(event.value(), CloudEvent.class).data())
@@ -102,7 +103,7 @@ class JobsTest {
 
     @Test
     void theAnswerSaysWhatLaterAnswersSay() {
-        Response created = Requests.post(Requests.sound());
+        Response created = HttpRequests.post(HttpRequests.sound());
         String job = created.path("jobId");
 
         await().until(() -> !tickets(new JobId(job)).isEmpty());
@@ -111,13 +112,13 @@ class JobsTest {
 
     @Test
     void aReusedKeyIsRefusedByTheFieldsThatDiffer() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", "order-" + UUID.randomUUID());
-        JobId job = Requests.accepted(request);
+        JobId job = HttpRequests.accepted(request);
         request.put("prompt", "Another prompt.");
         request.put("sampling", Map.of("seed", 7));
 
-        Requests.post(request)
+        HttpRequests.post(request)
                 .then()
                 .statusCode(422)
                 .body("violations.path", equalTo(List.of("prompt", "sampling.seed")))
@@ -127,15 +128,15 @@ class JobsTest {
         request.remove("sampling");
         request.put("prompt", "Somebody talks.");
         request.put("mode", "streaming");
-        Requests.post(request).then().statusCode(200).body("jobId", equalTo(job.value()));
+        HttpRequests.post(request).then().statusCode(200).body("jobId", equalTo(job.value()));
     }
 
     @Test
     void aMisspeltFieldIsNamedInEveryAnswerAndRefusedWhereAsked() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("promt", "A misspelt prompt.");
 
-        String job = Requests.post(request)
+        String job = HttpRequests.post(request)
                 .then()
                 .statusCode(201)
                 .body("warnings.path", hasItem("promt"))
@@ -153,18 +154,18 @@ class JobsTest {
                 .statusCode(422)
                 .body("violations.path", equalTo(List.of("promt")));
         request.put("strict", true);
-        Requests.post(request).then().statusCode(422);
+        HttpRequests.post(request).then().statusCode(422);
     }
 
     @Test
     void aReusedIdIsRefusedLikeAReusedKey() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("jobId", UUID.randomUUID().toString());
-        Requests.accepted(request);
-        Requests.post(request).then().statusCode(200);
+        HttpRequests.accepted(request);
+        HttpRequests.post(request).then().statusCode(200);
         request.put("tenant", "another");
 
-        Requests.post(request)
+        HttpRequests.post(request)
                 .then()
                 .statusCode(422)
                 .body("violations.path", equalTo(List.of("tenant")))
@@ -174,14 +175,14 @@ class JobsTest {
     @Test
     void ofDifferentRequestsUnderOneKeyAtOnceOneIsTaken() {
         String key = "race-" + UUID.randomUUID();
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         List<Integer> answers = IntStream.range(0, 8)
                 .parallel()
                 .mapToObj(i -> {
                     Map<String, Object> other = new HashMap<>(request);
                     other.put("idempotencyKey", key);
                     other.put("prompt", "Prompt " + i);
-                    return Requests.post(other).statusCode();
+                    return HttpRequests.post(other).statusCode();
                 })
                 .sorted()
                 .toList();
@@ -191,11 +192,12 @@ class JobsTest {
 
     @Test
     void theSameIdempotencyKeyIsTheSameJob() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", "order-" + UUID.randomUUID());
-        JobId first = Requests.accepted(request);
+        JobId first = HttpRequests.accepted(request);
 
-        String second = Requests.post(request).then().statusCode(200).extract().path("jobId");
+        String second =
+                HttpRequests.post(request).then().statusCode(200).extract().path("jobId");
 
         assertThat(second).isEqualTo(first.value());
         assertThat(kafka.read(Topics.EVENTS, second)).hasSize(1);
@@ -203,7 +205,7 @@ class JobsTest {
 
     @Test
     void theHeaderSaysTheSameAsTheField() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         String key = "header-" + UUID.randomUUID();
         String first = given().contentType("application/json")
                 .header("Idempotency-Key", key)
@@ -215,22 +217,22 @@ class JobsTest {
                 .path("jobId");
         request.put("idempotencyKey", key);
 
-        Requests.post(request).then().statusCode(200).body("jobId", equalTo(first));
+        HttpRequests.post(request).then().statusCode(200).body("jobId", equalTo(first));
     }
 
     @Test
     void concurrentRepeatsMakeOneRequest() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", "race-" + UUID.randomUUID());
 
         List<Integer> answers = IntStream.range(0, 16)
                 .parallel()
-                .mapToObj(i -> Requests.post(request).statusCode())
+                .mapToObj(i -> HttpRequests.post(request).statusCode())
                 .sorted()
                 .toList();
 
         assertThat(answers).startsWith(200).endsWith(201).containsOnlyOnce(201);
-        String job = Requests.post(request).path("jobId");
+        String job = HttpRequests.post(request).path("jobId");
         assertThat(kafka.read(Topics.EVENTS, job)).hasSize(1);
         await().untilAsserted(() -> assertThat(tickets(new JobId(job))).hasSize(1));
     }
@@ -238,7 +240,7 @@ class JobsTest {
     @Test
     void aDryRunKeepsNothing() {
         String job = given().contentType("application/json")
-                .body(Json.write(Requests.sound()))
+                .body(Json.write(HttpRequests.sound()))
                 .post("/v1/jobs?dryRun=true")
                 .then()
                 .statusCode(200)
@@ -253,11 +255,11 @@ class JobsTest {
     @Test
     void theListIsFilteredAndPaged() {
         String tenant = "t" + UUID.randomUUID();
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("tenant", tenant);
         request.put("labels", Map.of("series", "one"));
-        JobId older = Requests.accepted(request);
-        JobId newer = Requests.accepted(request);
+        JobId older = HttpRequests.accepted(request);
+        JobId newer = HttpRequests.accepted(request);
 
         given().get("/v1/jobs?limit=1&tenant=" + tenant + "&label=series:one&status=accepted")
                 .then()
@@ -284,7 +286,7 @@ class JobsTest {
 
     @Test
     void whatAWorkerSaysIsSeen() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
 
         kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
         kafka.emit(job, new JobEvent.Progress(1, 1, 1, 3, 8, 2.5));
@@ -298,7 +300,7 @@ class JobsTest {
 
     @Test
     void aCancelledJobEndsAndTheWorkersAreTold() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
 
         given().post("/v1/jobs/" + job + "/cancel").then().statusCode(202).body("status", equalTo("cancelled"));
 
@@ -326,7 +328,7 @@ class JobsTest {
 
     @Test
     void metricsAreExported() {
-        Requests.accepted(Requests.sound());
+        HttpRequests.accepted(HttpRequests.sound());
 
         String metrics =
                 given().get("/q/metrics").then().statusCode(200).extract().asString();
@@ -346,7 +348,7 @@ class JobsTest {
 
     @Test
     void eventsAreKnownByTheirHeaderToClientsOfCloudEvents() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
         assertThat(kafka.read(Topics.EVENTS, job.value())).isNotEmpty().allSatisfy(record -> assertThat(
                         record.headers().headers("content-type"))
                 .singleElement()

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.parley.contracts.Json;
-import dev.parley.ingest.Samples;
+import dev.parley.ingest.SampleFiles;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -120,9 +120,9 @@ class UploadsTest {
         Map<String, Object> request = Map.of("image", "part:face", "speakers", List.of(Map.of("audio", "part:voice")));
 
         given().multiPart("request", Json.write(request))
-                .multiPart("face", "a.png", Samples.picture(640, 480))
-                .multiPart("face", "b.png", Samples.picture(640, 480))
-                .multiPart("voice", "voice.wav", Samples.voice(2))
+                .multiPart("face", "a.png", SampleFiles.picture(640, 480))
+                .multiPart("face", "b.png", SampleFiles.picture(640, 480))
+                .multiPart("voice", "voice.wav", SampleFiles.voice(2))
                 .post("/v1/jobs")
                 .then()
                 .statusCode(422)
@@ -135,8 +135,8 @@ class UploadsTest {
                 Map.of("image", "part:face", "speakers", List.of(Map.of("audio", "part:voice.left")));
 
         given().multiPart("request", Json.write(request), "application/json")
-                .multiPart("face", "../../face.png", Samples.picture(640, 480))
-                .multiPart("voice.left", "C:\\voice.wav", Samples.voice(2))
+                .multiPart("face", "../../face.png", SampleFiles.picture(640, 480))
+                .multiPart("voice.left", "C:\\voice.wav", SampleFiles.voice(2))
                 .post("/v1/jobs")
                 .then()
                 .statusCode(201)
@@ -152,10 +152,10 @@ class UploadsTest {
                         Map.of("audio", "part:b", "image", "part:right")));
 
         given().multiPart("request", Json.write(request))
-                .multiPart("left", "l.png", Samples.picture(320, 480))
-                .multiPart("right", "r.png", Samples.picture(320, 480))
-                .multiPart("a", "a.wav", Samples.voice(1))
-                .multiPart("b", "b.wav", Samples.voice(2))
+                .multiPart("left", "l.png", SampleFiles.picture(320, 480))
+                .multiPart("right", "r.png", SampleFiles.picture(320, 480))
+                .multiPart("a", "a.wav", SampleFiles.voice(1))
+                .multiPart("b", "b.wav", SampleFiles.voice(2))
                 .post("/v1/jobs")
                 .then()
                 .statusCode(201)
@@ -167,7 +167,7 @@ class UploadsTest {
         Map<String, Object> request = Map.of("image", "part:face", "speakers", List.of(Map.of("audio", "part:voice")));
 
         given().multiPart("request", Json.write(request))
-                .multiPart("face", "face.png", Samples.picture(640, 480))
+                .multiPart("face", "face.png", SampleFiles.picture(640, 480))
                 .post("/v1/jobs")
                 .then()
                 .statusCode(422)
@@ -177,7 +177,7 @@ class UploadsTest {
 
     @Test
     void aFormWithoutARequestIsRefused() {
-        given().multiPart("face", "face.png", Samples.picture(64, 64))
+        given().multiPart("face", "face.png", SampleFiles.picture(64, 64))
                 .post("/v1/jobs")
                 .then()
                 .statusCode(422)

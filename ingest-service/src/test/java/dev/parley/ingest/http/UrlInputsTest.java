@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
-import dev.parley.ingest.Samples;
+import dev.parley.ingest.SampleFiles;
 import dev.parley.ingest.WebServer;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -45,30 +45,31 @@ class UrlInputsTest {
 
     @Test
     void twoTenantsGetEachWhatTheUrlGaveThem() {
-        Deque<byte[]> recordings = new ArrayDeque<>(List.of(Samples.voice(2), Samples.voice(3)));
+        Deque<byte[]> recordings = new ArrayDeque<>(List.of(SampleFiles.voice(2), SampleFiles.voice(3)));
         web.on("/latest.wav", exchange -> {
             exchange.getResponseHeaders().add("Cache-Control", "no-store");
             WebServer.answer(exchange, 200, recordings.remove());
         });
 
-        String first = published(Requests.accepted(asking("one", web.url("/latest.wav"))));
-        String second = published(Requests.accepted(asking("two", web.url("/latest.wav"))));
+        String first = published(HttpRequests.accepted(asking("one", web.url("/latest.wav"))));
+        String second = published(HttpRequests.accepted(asking("two", web.url("/latest.wav"))));
 
-        assertThat(first).contains(Requests.upload(Samples.voice(2)));
-        assertThat(second).contains(Requests.upload(Samples.voice(3)));
+        assertThat(first).contains(HttpRequests.upload(SampleFiles.voice(2)));
+        assertThat(second).contains(HttpRequests.upload(SampleFiles.voice(3)));
     }
 
     @Test
     void dataInTheFormsThatBrowsersWriteAreTaken() {
-        String lines = Base64.getMimeEncoder().encodeToString(Samples.voice(2));
+        String lines = Base64.getMimeEncoder().encodeToString(SampleFiles.voice(2));
 
-        String request = published(Requests.accepted(asking("one", "data:audio/wav; rate=16000;base64,\n" + lines)));
+        String request =
+                published(HttpRequests.accepted(asking("one", "data:audio/wav; rate=16000;base64,\n" + lines)));
 
-        assertThat(request).contains(Requests.upload(Samples.voice(2)));
+        assertThat(request).contains(HttpRequests.upload(SampleFiles.voice(2)));
     }
 
     private static Map<String, Object> asking(String tenant, String voice) {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("tenant", tenant);
         request.put("speakers", List.of(Map.of("audio", voice)));
         return request;

@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -124,7 +124,7 @@ class VideoTest {
 
     @Test
     void aJobUnderWayHasNoVideo() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
 
         given().get("/v1/jobs/" + job + "/video")
                 .then()
@@ -134,7 +134,7 @@ class VideoTest {
     }
 
     private JobId completed() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
         store.put(ObjectKeys.video(job), VIDEO, "video/mp4");
         try (Kafka kafka = new Kafka(bootstrap)) {
             kafka.emit(

@@ -13,9 +13,9 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
-import dev.parley.ingest.Samples;
+import dev.parley.ingest.SampleFiles;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,7 +53,7 @@ class IntakeTest {
 
     @Test
     void aRecordOfAStrangerIsAccepted() {
-        JobId job = published(null, Json.write(Requests.sound()));
+        JobId job = published(null, Json.write(HttpRequests.sound()));
 
         eventually(job, seen -> seen.body("status", equalTo("accepted")).body("frames", equalTo(50)));
     }
@@ -61,14 +61,14 @@ class IntakeTest {
     @Test
     void theIdIsTheRecordsKeyOrTheRequestsOwnOrTheIdempotencyKeys() {
         JobId key = new JobId(UUID.randomUUID().toString());
-        kafka.send(Topics.REQUESTS, key.value(), Json.write(Requests.sound()));
+        kafka.send(Topics.REQUESTS, key.value(), Json.write(HttpRequests.sound()));
 
-        Map<String, Object> named = Requests.sound();
+        Map<String, Object> named = HttpRequests.sound();
         JobId own = new JobId(UUID.randomUUID().toString());
         named.put("jobId", own.value());
         kafka.send(Topics.REQUESTS, UUID.randomUUID().toString(), Json.write(named));
 
-        Map<String, Object> keyed = Requests.sound();
+        Map<String, Object> keyed = HttpRequests.sound();
         keyed.put("idempotencyKey", "record-" + own);
         kafka.send(Topics.REQUESTS, "no uuid", Json.write(keyed));
 
@@ -90,7 +90,7 @@ class IntakeTest {
         poison.add(published(null, "{\"a\":".repeat(5_000)));
         poison.add(idOf(kafka.send(Topics.REQUESTS, null, "{\"image\":\"ä\"}".getBytes(StandardCharsets.UTF_16))));
         poison.add(idOf(kafka.send(Topics.REQUESTS, null, new byte[] {(byte) 0xc3, 0x28, 0, 1})));
-        JobId sound = published(null, Json.write(Requests.sound()));
+        JobId sound = published(null, Json.write(HttpRequests.sound()));
 
         eventually(sound, seen -> seen.body("status", equalTo("accepted")));
         for (JobId job : poison) {
@@ -100,9 +100,9 @@ class IntakeTest {
 
     @Test
     void aRejectionNamesEveryFaultAndBearsTheLabels() {
-        Map<String, Object> request = Requests.sound();
-        request.put("image", Requests.upload(Samples.picture(1, 1)));
-        request.put("speakers", List.of(Map.of("audio", Requests.upload(Samples.silence(2)))));
+        Map<String, Object> request = HttpRequests.sound();
+        request.put("image", HttpRequests.upload(SampleFiles.picture(1, 1)));
+        request.put("speakers", List.of(Map.of("audio", HttpRequests.upload(SampleFiles.silence(2)))));
         request.put("labels", Map.of("order", "17"));
 
         eventually(published(null, Json.write(request)), seen -> seen.body("status", equalTo("rejected"))
@@ -113,7 +113,7 @@ class IntakeTest {
     @Test
     void aRequestThatCannotBeReadIsRejectedUnderItsOwnIdAndLabels() {
         JobId own = new JobId(UUID.randomUUID().toString());
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("jobId", own.value());
         request.put("preset", "turbo");
         request.put("labels", Map.of("order", "18"));
@@ -126,7 +126,7 @@ class IntakeTest {
 
     @Test
     void rubbishUnderTheIdOfAJobDoesNotEndIt() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
 
         kafka.send(Topics.REQUESTS, job.value(), "{");
         JobId later = published(null, "{");
@@ -140,7 +140,7 @@ class IntakeTest {
         JobId job = published(null, "{}");
 
         eventually(job, seen -> seen.body("status", equalTo("rejected")));
-        JobId later = published(null, Json.write(Requests.sound()));
+        JobId later = published(null, Json.write(HttpRequests.sound()));
         eventually(later, seen -> seen.body("status", equalTo("accepted")));
         assertThat(kafka.read(Topics.EVENTS, job.value())).hasSize(1);
         assertThat(kafka.read(Topics.RENDERS, job.value())).isEmpty();
@@ -148,12 +148,12 @@ class IntakeTest {
 
     @Test
     void anAcceptedRecordIsDispatchedOnceHoweverOftenItComes() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", "twice-" + UUID.randomUUID());
         JobId job = JobId.ofIdempotencyKey(RequestDefaults.TENANT, (String) request.get("idempotencyKey"));
         kafka.send(Topics.REQUESTS, null, Json.write(request));
         kafka.send(Topics.REQUESTS, null, Json.write(request));
-        JobId later = published(null, Json.write(Requests.sound()));
+        JobId later = published(null, Json.write(HttpRequests.sound()));
 
         await().untilAsserted(() ->
                 assertThat(kafka.read(Topics.RENDERS, later.value())).hasSize(1));
@@ -166,7 +166,7 @@ class IntakeTest {
         kafka.emit(job, new JobEvent.Claimed("w1", 2, 0));
         eventually(job, seen -> seen.body("attempt", equalTo(2)));
 
-        kafka.send(Topics.REQUESTS, job.value(), Json.write(Requests.sound()));
+        kafka.send(Topics.REQUESTS, job.value(), Json.write(HttpRequests.sound()));
 
         await().untilAsserted(() -> assertThat(kafka.read(Topics.RENDERS, job.value()))
                 .singleElement()
@@ -178,10 +178,10 @@ class IntakeTest {
 
     @Test
     void anotherRequestUnderAKeyIsRejectedUnderAnIdOfItsOwn() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", "other-" + UUID.randomUUID());
         request.put("labels", Map.of("order", "19"));
-        JobId job = Requests.accepted(request);
+        JobId job = HttpRequests.accepted(request);
         request.put("prompt", "Another prompt.");
 
         JobId refused = published(null, Json.write(request));
@@ -197,7 +197,7 @@ class IntakeTest {
 
     @Test
     void rubbishUnderTheIdOfAJobIsAnsweredUnderAnIdOfItsOwn() {
-        JobId job = Requests.accepted(Requests.sound());
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
 
         JobId refused = published(job.value(), "{");
 
@@ -208,7 +208,7 @@ class IntakeTest {
 
     @Test
     void whoeverRepairsARejectedRequestUnderTheSameKeyIsToldWhyThatIsNoUse() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", "repaired-" + UUID.randomUUID());
         JobId job = JobId.ofIdempotencyKey(RequestDefaults.TENANT, (String) request.get("idempotencyKey"));
         request.put("preset", "turbo");
@@ -224,9 +224,9 @@ class IntakeTest {
 
     @Test
     void twoInstancesThatAcceptUnderOneKeyAreSortedOutByTheFirstEvent() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", "instances-" + UUID.randomUUID());
-        JobId job = Requests.accepted(request);
+        JobId job = HttpRequests.accepted(request);
         CloudEvent first =
                 Json.read(kafka.read(Topics.EVENTS, job.value()).get(0).value(), CloudEvent.class);
         JobEvent.Accepted accepted = (JobEvent.Accepted) first.data();

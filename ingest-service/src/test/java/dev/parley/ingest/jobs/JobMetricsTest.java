@@ -19,7 +19,7 @@ class JobMetricsTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final JobTable table = new JobTable(10);
     private final JobMetrics metrics =
-            new JobMetrics(registry, table.standing(), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
+            new JobMetrics(registry, table.index(), Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
 
     @Test
     void aJobIsMeasuredFromAcceptedToItsEnd() throws IOException {

@@ -94,7 +94,7 @@ class JobTableTest {
         }
 
         assertThat(table.trim()).isEmpty();
-        assertThat(table.standing().uncalled()).hasSize(5);
+        assertThat(table.index().uncalled()).hasSize(5);
     }
 
     @Test
@@ -114,19 +114,19 @@ class JobTableTest {
     }
 
     @Test
-    void theStandingFollowsEveryChange() {
+    void theIndexFollowsEveryChange() {
         JobState state = put(accepted(NOON));
         put(accepted(NOON.plusSeconds(5)));
-        assertThat(table.standing().queueDepth()).isEqualTo(2);
-        assertThat(table.standing().oldestQueued()).contains(NOON);
+        assertThat(table.index().queueDepth()).isEqualTo(2);
+        assertThat(table.index().oldestQueued()).contains(NOON);
 
         JobState claimed = put(after(state, NOON.plusSeconds(6), CLAIMED));
-        assertThat(table.standing().active()).containsExactly(state.jobId());
-        assertThat(table.standing().oldestQueued()).contains(NOON.plusSeconds(5));
+        assertThat(table.index().active()).containsExactly(state.jobId());
+        assertThat(table.index().oldestQueued()).contains(NOON.plusSeconds(5));
 
         put(after(claimed, NOON.plusSeconds(7), CANCELLED));
-        assertThat(table.standing().active()).isEmpty();
-        assertThat(table.standing().count(JobStatus.CANCELLED)).isEqualTo(1);
+        assertThat(table.index().active()).isEmpty();
+        assertThat(table.index().count(JobStatus.CANCELLED)).isEqualTo(1);
     }
 
     @Test

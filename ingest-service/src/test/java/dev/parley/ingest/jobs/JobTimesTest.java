@@ -17,12 +17,12 @@ class JobTimesTest {
 
     @Test
     void timesHaveBucketsForAsLongAsTheyCanTake() {
-        JobMetrics metrics = new JobMetrics(registry, new JobTable(10).standing(), Clock.systemUTC());
+        JobMetrics metrics = new JobMetrics(registry, new JobTable(10).index(), Clock.systemUTC());
         JobState accepted = States.accepted(Instant.EPOCH);
         JobState claimed = States.after(accepted, Instant.EPOCH.plusSeconds(7_200), new JobEvent.Claimed("w", 1, 0));
         metrics.changed(accepted, claimed);
         metrics.changed(claimed, States.after(claimed, Instant.EPOCH.plusSeconds(9_000), new JobEvent.Cancelled(null)));
-        new IntakeMetrics(registry).took(IntakeMetrics.Door.TOPIC, 1);
+        new IntakeMetrics(registry).took(IntakeMetrics.Source.TOPIC, 1);
         assertThat(longest("parley_job_seconds")).isGreaterThanOrEqualTo(86_400);
         assertThat(longest("parley_queue_wait_seconds")).isGreaterThanOrEqualTo(86_400);
         assertThat(longest("parley_intake_seconds")).isGreaterThanOrEqualTo(3_600);

@@ -7,9 +7,9 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
-import dev.parley.ingest.Samples;
+import dev.parley.ingest.SampleFiles;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.testkit.FarmResource;
 import dev.parley.testkit.TestBroker;
@@ -36,12 +36,12 @@ class SecretsTest {
 
     @Test
     void noTopicAndNoObjectHasThemButThePublishersOwnRecord() {
-        Map<String, Object> request = Requests.sound();
-        String picture = Samples.dataUri("image/png", Samples.picture(321, 240));
+        Map<String, Object> request = HttpRequests.sound();
+        String picture = SampleFiles.dataUri("image/png", SampleFiles.picture(321, 240));
         request.put("image", picture);
-        request.put("speakers", List.of(Map.of("audio", Samples.dataUri("audio/wav", Samples.voice(1)))));
+        request.put("speakers", List.of(Map.of("audio", SampleFiles.dataUri("audio/wav", SampleFiles.voice(1)))));
         request.put("webhook", Map.of("url", "https://example.org/hook?token=" + TOKEN, "secret", SECRET));
-        JobId posted = Requests.accepted(request);
+        JobId posted = HttpRequests.accepted(request);
 
         JobId published = new JobId(UUID.randomUUID().toString());
         broker.publish(Topics.REQUESTS, published.value(), Json.write(request));

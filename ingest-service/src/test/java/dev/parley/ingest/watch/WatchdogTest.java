@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,8 +25,8 @@ class WatchdogTest {
 
     @Test
     void aJobThatItsWorkerForgotFailsAndOneThatWaitsDoesNot() {
-        JobId waiting = Requests.accepted(Requests.sound());
-        JobId claimed = Requests.accepted(Requests.sound());
+        JobId waiting = HttpRequests.accepted(HttpRequests.sound());
+        JobId claimed = HttpRequests.accepted(HttpRequests.sound());
         try (Kafka kafka = new Kafka(bootstrap)) {
             kafka.emit(claimed, new JobEvent.Claimed("w1", 1, 0));
 

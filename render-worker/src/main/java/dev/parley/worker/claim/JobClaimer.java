@@ -34,7 +34,7 @@ public final class JobClaimer implements AutoCloseable {
     private final ClaimedWork work;
     private final WorkerMetrics metrics;
     private final Supplier<ShareGroup> groups;
-    private final UnheardVerdicts unheard = new UnheardVerdicts();
+    private final UnacknowledgedVerdicts unheard = new UnacknowledgedVerdicts();
     private final Thread thread;
     private final ExecutorService renderThread = Executors.newSingleThreadExecutor(task -> daemon(task, "render"));
     private volatile boolean draining;

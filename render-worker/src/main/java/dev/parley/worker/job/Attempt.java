@@ -14,9 +14,9 @@ import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.job.WorkFolders.WorkFolder;
 import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
-import dev.parley.worker.render.Scene;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,18 +26,18 @@ import org.jboss.logging.Logger;
 final class Attempt {
     private static final Logger LOG = Logger.getLogger(Attempt.class);
 
-    private final Workshop shop;
+    private final WorkerContext context;
     private final JobId job;
     private final Stop stop;
     private final Patient patient;
     private int attempt;
 
-    Attempt(Workshop shop, JobId job, Claim claim) {
-        this.shop = shop;
+    Attempt(WorkerContext context, JobId job, Claim claim) {
+        this.context = context;
         this.job = job;
         this.attempt = claim.attempt();
         this.stop = claim.stop();
-        this.patient = new Patient(shop.settings().patience(), stop);
+        this.patient = new Patient(context.settings().patience(), stop);
     }
 
     /**
@@ -48,10 +48,10 @@ final class Attempt {
      */
     void run(RenderTicket ticket) throws Exception {
         RenderPlan plan =
-                patient.until("the plan of " + job, () -> new Plans(shop.store()).fix(ticket, shop.encoder()));
+                patient.until("the plan of " + job, () -> new Plans(context.store()).fix(ticket, context.encoder()));
         Renderer renderer = renderer(plan);
-        Ledger ledger = new Ledger(shop.store(), job, plan.chunks());
-        try (WorkFolder folder = shop.folders().create()) {
+        Ledger ledger = new Ledger(context.store(), job, plan.chunks());
+        try (WorkFolder folder = context.folders().create()) {
             requireEncoder(plan, folder.path());
             List<ChunkCommitted> pages = patient.until("the ledger of " + job, ledger::pages);
             // A broker that was killed counts deliveries from 1 again; the ledger remembers the attempts before this
@@ -59,17 +59,17 @@ final class Attempt {
             attempt = Math.max(
                     attempt,
                     1 + pages.stream().mapToInt(ChunkCommitted::attempt).max().orElse(0));
-            ChunkCommitter committer = new ChunkCommitter(shop, plan, ledger, patient, attempt);
+            ChunkCommitter committer = new ChunkCommitter(context, plan, ledger, patient, attempt);
             begin(plan, pages, committer);
             if (pages.size() < plan.chunks().count()) {
-                Scene scene = shop.metrics()
+                JobInputs inputs = context.metrics()
                         .timed(
                                 Stage.DECODE,
                                 () -> patient.until(
-                                        "the inputs of " + job,
-                                        () -> new Scenes(shop.store(), shop.limits()).load(plan, folder.path())));
+                                        "the inputs of " + job, () -> new InputLoader(context.store(), context.limits())
+                                                .load(plan, folder.path())));
                 sayLoading(renderer, plan, pages.size());
-                try (RenderSession session = open(renderer, scene)) {
+                try (RenderSession session = open(renderer, inputs)) {
                     renderAll(plan, ledger, pages, session, committer, folder.path());
                 }
             }
@@ -79,25 +79,25 @@ final class Attempt {
     private void sayLoading(Renderer renderer, RenderPlan plan, int committed) {
         if (renderer.hasModel()) {
             int windows = plan.chunks().count();
-            shop.announcer()
+            context.announcer()
                     .progress(job, new JobEvent.Progress(attempt, committed + 1, windows, 0, 1, null, Phase.LOADING));
         }
     }
 
     private Renderer renderer(RenderPlan plan) {
-        Renderer renderer = shop.renderers().get(plan.engine());
+        Renderer renderer = context.renderers().get(plan.engine());
         if (renderer == null) {
             throw new FaultException(
                     Fault.DEPENDENCY,
                     "The plan of %s asks for engine %s, this worker has %s"
-                            .formatted(job, plan.engine(), shop.renderers().keySet()));
+                            .formatted(job, plan.engine(), context.renderers().keySet()));
         }
         return renderer;
     }
 
-    private static RenderSession open(Renderer renderer, Scene scene) {
+    private static RenderSession open(Renderer renderer, JobInputs inputs) {
         try {
-            return renderer.open(scene);
+            return renderer.open(inputs);
         } catch (IllegalArgumentException e) {
             throw new FaultException(
                     Fault.BAD_INPUT, "%s cannot render this: %s".formatted(renderer.engine(), e.getMessage()), e);
@@ -106,7 +106,7 @@ final class Attempt {
 
     /** Chunks of one video must come from one encoder. */
     private void requireEncoder(RenderPlan plan, Path folder) {
-        if (plan.encoder().equals(shop.encoder().get())) {
+        if (plan.encoder().equals(context.encoder().get())) {
             return;
         }
         Path probe = folder.resolve("probe.m4s");
@@ -131,8 +131,8 @@ final class Attempt {
                 plan.chunks().frames(),
                 plan.chunks().count(),
                 pages.size());
-        shop.announcer().event(job, new JobEvent.Claimed(shop.settings().worker(), attempt, pages.size()));
-        shop.metrics().resumed(pages.size());
+        context.announcer().event(job, new JobEvent.Claimed(context.settings().worker(), attempt, pages.size()));
+        context.metrics().resumed(pages.size());
         pages.forEach(committer::announce);
     }
 
@@ -146,8 +146,8 @@ final class Attempt {
             throws Exception {
         List<ChunkCommitted> pages = committed;
         while (pages.size() < plan.chunks().count()) {
-            ChunkWriter writer = new ChunkWriter(plan, shop.metrics(), committer, folder);
-            try (ChunkLine line = new ChunkLine(writer, shop.settings().framesInFlight())) {
+            ChunkWriter writer = new ChunkWriter(plan, context.metrics(), committer, folder);
+            try (ChunkLine line = new ChunkLine(writer, context.settings().framesInFlight())) {
                 renderFrom(pages, plan, session, line);
             } catch (OvertakenException e) {
                 LOG.infof("going on from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
@@ -163,9 +163,9 @@ final class Attempt {
                 plan.chunks().count(),
                 pages.size(),
                 session.decodes(),
-                shop.settings().progressEvery(),
+                context.settings().progressEvery(),
                 System::nanoTime,
-                news -> shop.announcer().progress(job, news));
+                news -> context.announcer().progress(job, news));
         HandOver before = pages.isEmpty() ? null : handOver(pages.get(pages.size() - 1));
         try {
             for (int i = pages.size(); i < plan.chunks().count(); i++) {
@@ -180,7 +180,7 @@ final class Attempt {
 
     private HandOver handOver(ChunkCommitted page) throws Exception {
         byte[] bytes = patient.until("the state after chunk %d of %s".formatted(page.index(), job), () -> {
-            byte[] found = shop.store()
+            byte[] found = context.store()
                     .get(page.stateObject())
                     .orElseThrow(() -> new FaultException(
                             Fault.BUG, "%s is committed and not in the store".formatted(page.stateObject())));
@@ -205,9 +205,9 @@ final class Attempt {
         stop.check();
         line.begin(chunk);
         progress.begin(chunk.index());
-        LineSink sink = new LineSink(line, stop, shop.metrics(), progress, plan.engine(), chunk.index());
-        HandOver next = shop.watchdog().watch(stop, () -> session.render(chunk, before, sink));
-        shop.metrics().window(plan.engine(), sink.rendered());
+        LineSink sink = new LineSink(line, stop, context.metrics(), progress, plan.engine(), chunk.index());
+        HandOver next = context.watchdog().watch(stop, () -> session.render(chunk, before, sink));
+        context.metrics().window(plan.engine(), sink.rendered());
         line.end(next);
         return next;
     }

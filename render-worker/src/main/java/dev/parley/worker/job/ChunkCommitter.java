@@ -20,14 +20,14 @@ import org.jboss.logging.Logger;
 final class ChunkCommitter {
     private static final Logger LOG = Logger.getLogger(ChunkCommitter.class);
 
-    private final Workshop shop;
+    private final WorkerContext context;
     private final RenderPlan plan;
     private final Ledger ledger;
     private final Patient patient;
     private final int attempt;
 
-    ChunkCommitter(Workshop shop, RenderPlan plan, Ledger ledger, Patient patient, int attempt) {
-        this.shop = shop;
+    ChunkCommitter(WorkerContext context, RenderPlan plan, Ledger ledger, Patient patient, int attempt) {
+        this.context = context;
         this.plan = plan;
         this.ledger = ledger;
         this.patient = patient;
@@ -40,7 +40,7 @@ final class ChunkCommitter {
      * @throws OvertakenException if another attempt committed other bytes first
      */
     void commit(ChunkPlan.Chunk chunk, Path segment, HandOver next) throws Exception {
-        WorkerMetrics metrics = shop.metrics();
+        WorkerMetrics metrics = context.metrics();
         ChunkCommitted page = metrics.timed(Stage.UPLOAD, () -> upload(chunk, segment, next));
         metrics.timed(Stage.COMMIT, () -> {
             commit(page);
@@ -49,7 +49,7 @@ final class ChunkCommitter {
     }
 
     private ChunkCommitted upload(ChunkPlan.Chunk chunk, Path segment, HandOver next) throws Exception {
-        ObjectStore store = shop.store();
+        ObjectStore store = context.store();
         JobId job = plan.jobId();
         String hash = Hashes.of(segment);
         String object = ObjectKeys.chunk(job, chunk.index(), hash);
@@ -68,14 +68,14 @@ final class ChunkCommitter {
                 hash,
                 chunk.last() ? null : upload(chunk, next.toBytes()),
                 attempt,
-                shop.settings().worker(),
-                shop.clock().instant());
+                context.settings().worker(),
+                context.clock().instant());
     }
 
     private String upload(ChunkPlan.Chunk chunk, byte[] state) throws Exception {
         String object = ObjectKeys.state(plan.jobId(), chunk.index(), Hashes.of(state));
         return patient.until("the store takes " + object, () -> {
-            shop.store().put(object, state, "application/octet-stream");
+            context.store().put(object, state, "application/octet-stream");
             return object;
         });
     }
@@ -86,9 +86,9 @@ final class ChunkCommitter {
         boolean alike =
                 counts.sha256().equals(page.sha256()) && Objects.equals(counts.stateObject(), page.stateObject());
         if (ours) {
-            shop.metrics().committed(page.frames());
+            context.metrics().committed(page.frames());
         } else {
-            shop.metrics().overtaken();
+            context.metrics().overtaken();
             LOG.infof(
                     "chunk overtaken  job=%s window=%d attempt=%d by=%s alike=%s",
                     page.jobId(), page.index(), attempt, counts.worker(), alike);
@@ -101,8 +101,8 @@ final class ChunkCommitter {
 
     /** Says that a chunk is committed; that it may have been said before does no harm. */
     void announce(ChunkCommitted page) {
-        shop.announcer().chunk(page);
-        shop.announcer()
+        context.announcer().chunk(page);
+        context.announcer()
                 .event(
                         plan.jobId(),
                         new JobEvent.Chunk(

@@ -18,16 +18,16 @@ import org.jboss.logging.Logger;
 public final class JobWork implements ClaimedWork {
     private static final Logger LOG = Logger.getLogger(JobWork.class);
 
-    private final Workshop shop;
-    private final Cancellations cancellations;
+    private final WorkerContext context;
+    private final RunningJobs running;
     private final Ends ends;
-    private final Leftovers leftovers;
+    private final StateCleanup cleanup;
 
-    public JobWork(Workshop shop, Cancellations cancellations) {
-        this.shop = shop;
-        this.cancellations = cancellations;
-        this.ends = new Ends(shop.store());
-        this.leftovers = new Leftovers(shop.store(), cancellations);
+    public JobWork(WorkerContext context, RunningJobs running) {
+        this.context = context;
+        this.running = running;
+        this.ends = new Ends(context.store());
+        this.cleanup = new StateCleanup(context.store(), running);
     }
 
     @Override
@@ -39,11 +39,11 @@ public final class JobWork implements ClaimedWork {
             return dropUnreadable(claim, e);
         }
         JobId job = ticket.plan().jobId();
-        cancellations.begin(job, claim.stop());
+        running.begin(job, claim.stop());
         try {
             return run(claim, ticket);
         } finally {
-            cancellations.end(job, claim.stop());
+            running.end(job, claim.stop());
         }
     }
 
@@ -53,9 +53,9 @@ public final class JobWork implements ClaimedWork {
             claim.stop().check();
             Optional<End> end = end(claim, job);
             if (end.isPresent()) {
-                return bury(claim, ticket, end.get());
+                return deadLetter(claim, ticket, end.get());
             }
-            new Attempt(shop, job, claim).run(ticket);
+            new Attempt(context, job, claim).run(ticket);
             LOG.infof("job rendered  job=%s attempt=%d", job, claim.attempt());
             return ended(Outcome.DONE, Verdict.DONE);
         } catch (DuplicateTicketException e) {
@@ -69,7 +69,7 @@ public final class JobWork implements ClaimedWork {
     }
 
     private Optional<End> end(Claim claim, JobId job) throws Exception {
-        return new Patient(shop.settings().patience(), claim.stop())
+        return new Patient(context.settings().patience(), claim.stop())
                 .until("how " + job + " ended", () -> ends.find(job));
     }
 
@@ -77,22 +77,22 @@ public final class JobWork implements ClaimedWork {
     private Verdict dropUnreadable(Claim claim, IllegalArgumentException e) {
         String message = "The record %s is no ticket: %s".formatted(claim, e.getMessage());
         LOG.errorf("record dropped  fault=%s: %s", Fault.BUG, message);
-        shop.metrics().failed(Fault.BUG);
-        return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> shop.announcer()
+        context.metrics().failed(Fault.BUG);
+        return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> context.announcer()
                 .deadLetter(new DeadLetter(
                         JobId.parse(claim.key()).orElse(null),
                         null,
                         Fault.BUG,
                         message,
                         claim.attempt(),
-                        shop.clock().instant())));
+                        context.clock().instant())));
     }
 
     private Verdict stopped(Claim claim, RenderTicket ticket, Stop.Reason reason) {
         JobId job = ticket.plan().jobId();
         LOG.infof("job stopped  job=%s attempt=%d reason=%s", job, claim.attempt(), reason);
         if (reason == Stop.Reason.CANCELLED || reason == Stop.Reason.LOST) {
-            leftovers.deleteIfEnded(job);
+            cleanup.deleteIfEnded(job);
         }
         return switch (reason) {
             // Whoever cancelled it has said so: it needs no end from here.
@@ -106,24 +106,24 @@ public final class JobWork implements ClaimedWork {
                         new FaultException(
                                 Fault.TIMEOUT,
                                 "A window of %s took longer than %s"
-                                        .formatted(job, shop.watchdog().timeout())));
+                                        .formatted(job, context.watchdog().timeout())));
         };
     }
 
     /** After its last delivery a record is gone for good, and neither this worker's end nor a lost claim is the job's. */
     private Verdict giveBack(Claim claim, JobId job, Outcome outcome) {
-        if (claim.deliveries() < shop.settings().deliveryLimit()) {
+        if (claim.deliveries() < context.settings().deliveryLimit()) {
             return ended(outcome, Verdict.GIVE_BACK);
         }
-        return ended(outcome, Verdict.DONE, () -> shop.announcer().again(job, claim));
+        return ended(outcome, Verdict.DONE, () -> context.announcer().again(job, claim));
     }
 
     private Verdict failed(Claim claim, RenderTicket ticket, Throwable thrown) {
         JobId job = ticket.plan().jobId();
         Fault fault = FaultException.of(thrown);
-        shop.metrics().failed(fault);
+        context.metrics().failed(fault);
         boolean again = fault.worthAnotherAttempt()
-                && claim.deliveries() < shop.settings().deliveryLimit();
+                && claim.deliveries() < context.settings().deliveryLimit();
         String message = fault == Fault.BUG && !(thrown instanceof FaultException)
                 ? thrown.toString()
                 : String.valueOf(thrown.getMessage());
@@ -139,18 +139,18 @@ public final class JobWork implements ClaimedWork {
         if (again) {
             return ended(Outcome.GIVEN_BACK, Verdict.GIVE_BACK);
         }
-        End end = new End(fault, message, claim.attempt(), shop.clock().instant(), false);
-        return bury(claim, ticket, ends.decide(job, end));
+        End end = new End(fault, message, claim.attempt(), context.clock().instant(), false);
+        return deadLetter(claim, ticket, ends.decide(job, end));
     }
 
-    private Verdict bury(Claim claim, RenderTicket ticket, End end) {
+    private Verdict deadLetter(Claim claim, RenderTicket ticket, End end) {
         JobId job = ticket.plan().jobId();
         if (end.told()) {
             LOG.infof("job was given up before  job=%s attempt=%d", job, claim.attempt());
             return Verdict.GIVE_UP;
         }
         return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> {
-            shop.announcer()
+            context.announcer()
                     .deadLetter(new DeadLetter(
                             job,
                             Json.write(ticket.plan().request().withoutSender()),
@@ -158,7 +158,7 @@ public final class JobWork implements ClaimedWork {
                             end.message(),
                             end.attempts(),
                             end.at()));
-            shop.announcer().event(job, new JobEvent.Failed(end.fault(), end.message(), end.attempts()));
+            context.announcer().event(job, new JobEvent.Failed(end.fault(), end.message(), end.attempts()));
             ends.told(job, end);
         });
     }
@@ -169,14 +169,14 @@ public final class JobWork implements ClaimedWork {
             news.run();
         } catch (FaultException e) {
             LOG.errorf("cannot say how a job ended, giving it back: %s", e.getMessage());
-            shop.metrics().failed(e.fault());
+            context.metrics().failed(e.fault());
             return ended(Outcome.GIVEN_BACK, Verdict.GIVE_BACK);
         }
         return ended(outcome, verdict);
     }
 
     private Verdict ended(Outcome outcome, Verdict verdict) {
-        shop.metrics().ended(outcome);
+        context.metrics().ended(outcome);
         return verdict;
     }
 }

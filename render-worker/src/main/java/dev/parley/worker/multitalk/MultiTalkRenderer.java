@@ -19,9 +19,9 @@ import dev.parley.multitalk.vae.Tiling;
 import dev.parley.plan.Size;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.multitalk.Ladder.Scales;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
-import dev.parley.worker.render.Scene;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -69,7 +69,7 @@ public class MultiTalkRenderer implements Renderer {
     }
 
     @Override
-    public RenderSession open(Scene scene) {
+    public RenderSession open(JobInputs scene) {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         try {
             ModelOptions wished = wished(scene.plan().request().quantization());
@@ -97,7 +97,7 @@ public class MultiTalkRenderer implements Renderer {
         return asked == FP8 ? options.withQuantization(Quantization.FP8) : options;
     }
 
-    private Stage.Job job(Scene scene, ModelOptions wished) {
+    private Stage.Job job(JobInputs scene, ModelOptions wished) {
         dev.parley.contracts.RenderRequest asked = scene.plan().request();
         List<Lora> loras = Wishes.loras(scene.plan(), folder);
         RenderRequest request = Wishes.of(scene);
@@ -122,7 +122,7 @@ public class MultiTalkRenderer implements Renderer {
         return memory;
     }
 
-    private static void said(Scene scene, SkipPlan skips) {
+    private static void said(JobInputs scene, SkipPlan skips) {
         LOG.infof(
                 "teacache  job=%s skipped=%d steps=%d share=%.2f",
                 scene.plan().jobId(), skips.skipped(), skips.computed().size(), skips.share());

@@ -21,13 +21,13 @@ import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
 import dev.parley.plan.SpeakerBox;
 import dev.parley.worker.job.FaultException;
-import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.JobInputs;
 import java.util.List;
 import java.util.Optional;
 
 /** A job's scene in the model's words. The plan decides everything: the model chooses neither size nor length. */
 final class Wishes {
-    static RenderRequest of(Scene scene) {
+    static RenderRequest of(JobInputs scene) {
         RenderPlan plan = scene.plan();
         Size picture = new Size(scene.picture().height(), scene.picture().width());
         return new RenderRequest(
@@ -93,7 +93,7 @@ final class Wishes {
     }
 
     /** What is heard of a voice while the video lasts: as loud as speech, silence around it. */
-    static float[] heard(Scene.Voice voice, int frames) {
+    static float[] heard(JobInputs.Voice voice, int frames) {
         float[] speech = Speech.prepare(new float[][] {voice.samples()}, Speech.RATE);
         float[] track = new float[frames * FrameRate.SAMPLES_PER_FRAME];
         int from = Math.min(track.length, (int) Math.round(voice.startSeconds() * Speech.RATE));

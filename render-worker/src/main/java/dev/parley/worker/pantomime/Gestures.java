@@ -2,7 +2,7 @@ package dev.parley.worker.pantomime;
 
 import dev.parley.media.Sounds;
 import dev.parley.plan.FrameRate;
-import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.JobInputs;
 import java.util.Arrays;
 
 /**
@@ -16,7 +16,7 @@ record Gestures(int[] open, int[] nod) {
     private static final double OPENING = 0.75;
     private static final double CLOSING = 0.45;
 
-    static Gestures of(Scene.Voice voice, int frames) {
+    static Gestures of(JobInputs.Voice voice, int frames) {
         double[] loudness = loudness(voice, frames);
         double loud = loudPart(loudness);
         int[] open = new int[frames];
@@ -41,7 +41,7 @@ record Gestures(int[] open, int[] nod) {
     }
 
     /** Root mean square of the samples that are heard during each frame. */
-    private static double[] loudness(Scene.Voice voice, int frames) {
+    private static double[] loudness(JobInputs.Voice voice, int frames) {
         double[] loudness = new double[frames];
         long begin = Math.round(voice.startSeconds() * Sounds.VOICE_RATE);
         for (int i = 0; i < frames; i++) {

@@ -4,9 +4,9 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
-import dev.parley.worker.render.Scene;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +25,17 @@ public class PantomimeRenderer implements Renderer {
     }
 
     @Override
-    public RenderSession open(Scene scene) {
-        RenderPlan plan = scene.plan();
+    public RenderSession open(JobInputs inputs) {
+        RenderPlan plan = inputs.plan();
         if (plan.width() % 2 != 0) {
             throw new IllegalArgumentException(
                     "A video is an even number of pixels wide, found %d".formatted(plan.width()));
         }
-        Picture still = Pictures.cover(scene.picture(), plan.width(), plan.height());
+        Picture still = Pictures.cover(inputs.picture(), plan.width(), plan.height());
         long[] pairs = Pairs.of(still.rgb());
         List<PantomimeSession.Actor> actors = new ArrayList<>();
-        for (Scene.Voice voice : scene.voices()) {
-            Region region = region(scene, voice.speaker());
+        for (JobInputs.Voice voice : inputs.voices()) {
+            Region region = region(inputs, voice.speaker());
             Mouth mouth = MouthFinder.find(still, region);
             actors.add(new PantomimeSession.Actor(
                     new Puppet(pairs, still.width(), region, mouth),
@@ -44,12 +44,12 @@ public class PantomimeRenderer implements Renderer {
         return new PantomimeSession(still, actors, plan.chunks().motionFrames());
     }
 
-    private static Region region(Scene scene, int speaker) {
-        RenderPlan plan = scene.plan();
+    private static Region region(JobInputs inputs, int speaker) {
+        RenderPlan plan = inputs.plan();
         Box box = plan.request().speakers().get(speaker).box();
         if (box != null) {
-            return Region.of(box, scene.picture(), plan.width(), plan.height());
+            return Region.of(box, inputs.picture(), plan.width(), plan.height());
         }
-        return Region.share(speaker, scene.voices().size(), plan.width(), plan.height());
+        return Region.share(speaker, inputs.voices().size(), plan.width(), plan.height());
     }
 }

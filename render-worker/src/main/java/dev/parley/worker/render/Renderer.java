@@ -18,9 +18,9 @@ public interface Renderer {
     /**
      * Prepares what all windows of a job share.
      *
-     * @throws IllegalArgumentException when the scene cannot be rendered by this engine, nor by any other of its kind
+     * @throws IllegalArgumentException when these inputs cannot be rendered by this engine, nor by any other of its kind
      */
-    RenderSession open(Scene scene);
+    RenderSession open(JobInputs inputs);
 
     /** Whether {@link #open} may have to read a model first, which takes long. */
     default boolean hasModel() {

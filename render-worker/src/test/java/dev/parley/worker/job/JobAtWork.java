@@ -53,13 +53,13 @@ abstract class JobAtWork {
     final SpokenAnnouncer said = new SpokenAnnouncer();
     final MovingStripes stripes = new MovingStripes();
     boolean cancelledBefore;
-    final Cancellations cancellations = new Cancellations(id -> cancelledBefore);
+    final RunningJobs running = new RunningJobs(id -> cancelledBefore);
     final AtomicBoolean hopeless = new AtomicBoolean();
     final JobId job = JobId.create(Instant.now());
     Renderer renderer = stripes;
     Duration windowTimeout = Duration.ofMinutes(5);
     private WorkFolders folders;
-    private Watchdog watchdog;
+    private WindowWatchdog watchdog;
 
     @BeforeAll
     static void startStore() throws Exception {
@@ -101,8 +101,8 @@ abstract class JobAtWork {
     }
 
     JobWork work() {
-        watchdog = new Watchdog(windowTimeout, Duration.ofSeconds(30), () -> hopeless.set(true));
-        Workshop shop = new Workshop(
+        watchdog = new WindowWatchdog(windowTimeout, Duration.ofSeconds(30), () -> hopeless.set(true));
+        WorkerContext context = new WorkerContext(
                 objects(),
                 said,
                 Map.of("pantomime", renderer),
@@ -111,14 +111,14 @@ abstract class JobAtWork {
                 new WorkerMetrics(new PrometheusRegistry()),
                 Limits.DEFAULT,
                 ChunkEncoder::bestEncoder,
-                new Workshop.Settings(
+                new WorkerContext.Settings(
                         "w1",
                         LIMIT,
                         Duration.ZERO,
                         8,
                         new Patience(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(50))),
                 Clock.systemUTC());
-        return new JobWork(shop, cancellations);
+        return new JobWork(context, running);
     }
 
     Claim claim(int deliveries) {

@@ -84,7 +84,7 @@ class JobEndTest extends JobAtWork {
     void aCancelledJobStopsBetweenStepsAndSaysNothingMore() {
         stripes.trick = window -> {
             if (window == 2) {
-                cancellations.cancel(job);
+                running.cancel(job);
             }
         };
         assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
@@ -98,7 +98,7 @@ class JobEndTest extends JobAtWork {
         stripes.trick = window -> {
             if (window == 3) {
                 cancelledBefore = true;
-                cancellations.cancel(job);
+                running.cancel(job);
             }
         };
         assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);

@@ -3,9 +3,9 @@ package dev.parley.worker.job;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.media.Picture;
 import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
-import dev.parley.worker.render.Scene;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class MovingStripes implements Renderer {
     }
 
     @Override
-    public RenderSession open(Scene scene) {
+    public RenderSession open(JobInputs inputs) {
         return new RenderSession() {
             @Override
             public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink)
@@ -45,7 +45,7 @@ final class MovingStripes implements Renderer {
                             chunk.index(),
                             before.tensor("tint", Tensor.Type.F32, 1).floats()[0]);
                 }
-                return draw(scene, chunk, sink);
+                return draw(inputs, chunk, sink);
             }
 
             @Override
@@ -55,13 +55,13 @@ final class MovingStripes implements Renderer {
         };
     }
 
-    private HandOver draw(Scene scene, ChunkPlan.Chunk chunk, WindowSink sink) throws InterruptedException {
+    private HandOver draw(JobInputs inputs, ChunkPlan.Chunk chunk, WindowSink sink) throws InterruptedException {
         windows.add(chunk.index());
         trick.before(chunk.index());
         for (int i = 0; i < chunk.frames(); i++) {
-            byte[] rgb = new byte[scene.plan().width() * scene.plan().height() * 3];
+            byte[] rgb = new byte[inputs.plan().width() * inputs.plan().height() * 3];
             Arrays.fill(rgb, (byte) (chunk.startFrame() + i + tint));
-            sink.frame(new Picture(scene.plan().width(), scene.plan().height(), rgb));
+            sink.frame(new Picture(inputs.plan().width(), inputs.plan().height(), rgb));
             sink.step(i + 1, chunk.frames());
         }
         return new HandOver(

@@ -2,9 +2,9 @@ package dev.parley.worker.job;
 
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
-import dev.parley.worker.render.Scene;
 import dev.parley.worker.render.WindowSink;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ final class TooShort implements Renderer {
     }
 
     @Override
-    public RenderSession open(Scene scene) {
+    public RenderSession open(JobInputs inputs) {
         return new RenderSession() {
             @Override
             public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) {

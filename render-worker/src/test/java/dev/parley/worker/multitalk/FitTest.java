@@ -13,7 +13,7 @@ import dev.parley.testkit.FarmResource;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.multitalk.MultiTalkConfig.Numbers;
 import dev.parley.worker.render.HandOver;
-import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.WindowSink;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,7 +58,7 @@ class FitTest {
     }
 
     /** @param meals how often the second window runs out of memory */
-    private Rung render(MultiTalkConfig config, Scene scene, Hungry sink, int meals) throws InterruptedException {
+    private Rung render(MultiTalkConfig config, JobInputs scene, Hungry sink, int meals) throws InterruptedException {
         MultiTalkRenderer renderer = new MultiTalkRenderer(folder, config);
         ChunkPlan chunks = scene.plan().chunks();
         try (MultiTalkSession session = (MultiTalkSession) renderer.open(scene)) {
@@ -78,7 +78,7 @@ class FitTest {
 
     @Test
     void aSmallerDeviceMakesTheSameVideoLowerOnTheLadder() throws Exception {
-        Scene scene = TinyPlans.one(FRAMES);
+        JobInputs scene = TinyPlans.one(FRAMES);
         Hungry plain = new Hungry();
         assertThat(render(new TinyConfig(OptionalLong.empty()), scene, plain, 0))
                 .isEqualTo(Rung.ALL);
@@ -114,7 +114,7 @@ class FitTest {
 
     @Test
     void aWindowThatRunsOutOfMemoryIsRenderedOnceMoreARungLower() throws Exception {
-        Scene scene = TinyPlans.one(FRAMES);
+        JobInputs scene = TinyPlans.one(FRAMES);
         Hungry plain = new Hungry();
         render(new TinyConfig(OptionalLong.empty()), scene, plain, 0);
 
@@ -137,7 +137,7 @@ class FitTest {
 
     @Test
     void whereThereIsNothingLowerTheFirstTimeIsTheLast() {
-        Scene scene = TinyPlans.one(FRAMES, "\"lowVram\":true,\"quantization\":\"int8\",");
+        JobInputs scene = TinyPlans.one(FRAMES, "\"lowVram\":true,\"quantization\":\"int8\",");
         TinyConfig vaeBf16 = new TinyConfig(OptionalLong.empty(), Numbers.BF16);
         assertThatThrownBy(() -> render(vaeBf16, scene, new Hungry(), 1))
                 .isInstanceOfSatisfying(

@@ -10,7 +10,7 @@ import dev.parley.multitalk.ModelSizes;
 import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.worker.multitalk.Ladder.Scales;
-import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.JobInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class LadderTest {
     private ModelSizes sizes;
     private Ladder ladder;
 
-    static Ladder ladder(Scene scene, List<Lora> loras, OptionalLong mostBlockBytes) throws IOException {
+    static Ladder ladder(JobInputs scene, List<Lora> loras, OptionalLong mostBlockBytes) throws IOException {
         return new Ladder(Scales.of(ModelFiles.in(MODEL)), ModelOptions.CPU, Wishes.of(scene), loras, mostBlockBytes);
     }
 

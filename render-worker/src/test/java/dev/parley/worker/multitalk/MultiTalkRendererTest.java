@@ -9,8 +9,8 @@ import dev.parley.media.Picture;
 import dev.parley.testkit.FarmResource;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
-import dev.parley.worker.render.Scene;
 import dev.parley.worker.render.WindowSink;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,7 +65,7 @@ class MultiTalkRendererTest {
 
     @Test
     void anotherProcessGoesOnWithTheSameFrames() throws Exception {
-        Scene scene = TinyPlans.one(FRAMES);
+        JobInputs scene = TinyPlans.one(FRAMES);
         ChunkPlan chunks = scene.plan().chunks();
         byte[] between;
         HandOver end;
@@ -98,7 +98,7 @@ class MultiTalkRendererTest {
                 throw new CancellationException("enough");
             }
         };
-        Scene scene = TinyPlans.one(10);
+        JobInputs scene = TinyPlans.one(10);
         try (RenderSession session = renderer.open(scene)) {
             assertThatThrownBy(() -> session.render(scene.plan().chunks().chunk(0), null, stopping))
                     .isInstanceOf(CancellationException.class);
@@ -163,7 +163,7 @@ class MultiTalkRendererTest {
                 .hasMessageContaining("has no LoRA 'none', it has []");
     }
 
-    private static byte[][] frames(MultiTalkRenderer renderer, Scene scene) throws InterruptedException {
+    private static byte[][] frames(MultiTalkRenderer renderer, JobInputs scene) throws InterruptedException {
         Recorder sink = new Recorder();
         try (RenderSession session = renderer.open(scene)) {
             session.render(scene.plan().chunks().chunk(0), null, sink);
@@ -173,7 +173,7 @@ class MultiTalkRendererTest {
 
     @Test
     void whatTeaCacheLeavesOutIsSaidWithEachWindow() throws Exception {
-        Scene scene = TinyPlans.one(FRAMES, "\"teaCache\":{\"enabled\":true,\"threshold\":0.5},", 8);
+        JobInputs scene = TinyPlans.one(FRAMES, "\"teaCache\":{\"enabled\":true,\"threshold\":0.5},", 8);
         ChunkPlan chunks = scene.plan().chunks();
         try (RenderSession session = renderer.open(scene)) {
             HandOver first = session.render(chunks.chunk(0), null, sink);
@@ -190,7 +190,7 @@ class MultiTalkRendererTest {
 
     @Test
     void aHandOverOfAnotherEngineIsRefused() {
-        Scene scene = TinyPlans.one(FRAMES);
+        JobInputs scene = TinyPlans.one(FRAMES);
         try (RenderSession session = renderer.open(scene)) {
             HandOver strange = new HandOver("pantomime", TinyPlans.WINDOW, Map.of());
             assertThatThrownBy(() -> session.render(scene.plan().chunks().chunk(1), strange, sink))
@@ -204,10 +204,12 @@ class MultiTalkRendererTest {
         String boxes =
                 """
                 {"speakers":[{"audio":"x","box":{"x":1,"y":1,"width":2,"height":2}},{"audio":"y"}]}""";
-        Scene scene = new Scene(
+        JobInputs scene = new JobInputs(
                 TinyPlans.plan(boxes, 20),
                 TestMedia.face(200, 100),
-                List.of(new Scene.Voice(0, TestMedia.speech(0.8), 0), new Scene.Voice(1, TestMedia.speech(0.8), 0)));
+                List.of(
+                        new JobInputs.Voice(0, TestMedia.speech(0.8), 0),
+                        new JobInputs.Voice(1, TestMedia.speech(0.8), 0)));
         assertThatThrownBy(() -> renderer.open(scene))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("person 1");

@@ -7,7 +7,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.worker.TestMedia;
-import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.JobInputs;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,25 +36,25 @@ final class TinyPlans {
                 null);
     }
 
-    static Scene one(int frames) {
+    static JobInputs one(int frames) {
         return one(frames, "");
     }
 
     /** @param fields more of the request's, each followed by a comma */
-    static Scene one(int frames, String fields) {
+    static JobInputs one(int frames, String fields) {
         return one(frames, fields, STEPS);
     }
 
-    static Scene one(int frames, String fields, int steps) {
+    static JobInputs one(int frames, String fields, int steps) {
         String request =
                 """
                 {%s"speakers":[{"audio":"x"}],"colorCorrection":0,
                  "sampling":{"steps":%d,"shift":3,"textGuidance":1,"audioGuidance":2}}"""
                         .formatted(fields, steps);
-        return new Scene(
+        return new JobInputs(
                 plan(request, frames),
                 TestMedia.face(120, 100),
-                List.of(new Scene.Voice(0, TestMedia.speech(frames / 25.0), 0)));
+                List.of(new JobInputs.Voice(0, TestMedia.speech(frames / 25.0), 0)));
     }
 
     private TinyPlans() {}

@@ -10,16 +10,18 @@ import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerBox;
 import dev.parley.worker.TestMedia;
-import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.JobInputs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WishesTest {
     private static RenderRequest two(String speakers) {
-        return Wishes.of(new Scene(
+        return Wishes.of(new JobInputs(
                 TinyPlans.plan("{\"speakers\":%s}".formatted(speakers), 40),
                 TestMedia.face(200, 100),
-                List.of(new Scene.Voice(0, TestMedia.speech(0.8), 0), new Scene.Voice(1, TestMedia.speech(0.8), 0.8))));
+                List.of(
+                        new JobInputs.Voice(0, TestMedia.speech(0.8), 0),
+                        new JobInputs.Voice(1, TestMedia.speech(0.8), 0.8))));
     }
 
     @Test
@@ -69,8 +71,10 @@ class WishesTest {
 
     @Test
     void whatIsSaidAfterTheEndIsNotHeard() {
-        assertThat(Wishes.heard(new Scene.Voice(0, TestMedia.speech(3), 0), 10)).hasSize(10 * 640);
-        assertThat(Wishes.heard(new Scene.Voice(0, TestMedia.speech(3), 8), 10)).containsOnly(0);
+        assertThat(Wishes.heard(new JobInputs.Voice(0, TestMedia.speech(3), 0), 10))
+                .hasSize(10 * 640);
+        assertThat(Wishes.heard(new JobInputs.Voice(0, TestMedia.speech(3), 8), 10))
+                .containsOnly(0);
     }
 
     @Test

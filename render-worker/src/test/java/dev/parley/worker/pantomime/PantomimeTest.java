@@ -11,8 +11,8 @@ import dev.parley.media.Picture;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
-import dev.parley.worker.render.Scene;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
 import java.time.Instant;
@@ -45,20 +45,20 @@ class PantomimeTest {
         }
     }
 
-    private static Scene scene(double seconds, float[]... voices) {
+    private static JobInputs inputs(double seconds, float[]... voices) {
         RenderPlan plan = TestPlans.plan(
                 JOB, seconds, 21, 5, IMAGE, voices.length == 1 ? new String[] {AUDIO} : new String[] {AUDIO, AUDIO});
-        List<Scene.Voice> tracks = new ArrayList<>();
+        List<JobInputs.Voice> tracks = new ArrayList<>();
         for (int i = 0; i < voices.length; i++) {
-            tracks.add(new Scene.Voice(i, voices[i], 0));
+            tracks.add(new JobInputs.Voice(i, voices[i], 0));
         }
-        return new Scene(plan, TestMedia.face(TestPlans.WIDTH, TestPlans.HEIGHT), tracks);
+        return new JobInputs(plan, TestMedia.face(TestPlans.WIDTH, TestPlans.HEIGHT), tracks);
     }
 
-    private HandOver renderAll(Scene scene) throws InterruptedException {
+    private HandOver renderAll(JobInputs inputs) throws InterruptedException {
         HandOver before = null;
-        try (RenderSession session = new PantomimeRenderer().open(scene)) {
-            for (ChunkPlan.Chunk chunk : scene.plan().chunks().chunks()) {
+        try (RenderSession session = new PantomimeRenderer().open(inputs)) {
+            for (ChunkPlan.Chunk chunk : inputs.plan().chunks().chunks()) {
                 before = session.render(chunk, before, kept);
             }
         }
@@ -67,8 +67,8 @@ class PantomimeTest {
 
     @Test
     void allWindowsTogetherGiveThePlannedFramesAndNoMore() throws Exception {
-        Scene scene = scene(3.24, TestMedia.speech(3.24));
-        HandOver last = renderAll(scene);
+        JobInputs inputs = inputs(3.24, TestMedia.speech(3.24));
+        HandOver last = renderAll(inputs);
         assertThat(kept.frames).hasSize(81);
         assertThat(last.nextFrame()).isEqualTo(81);
         assertThat(kept.steps).startsWith("1/3", "2/3", "3/3", "1/2", "2/2").hasSize(11);
@@ -90,16 +90,16 @@ class PantomimeTest {
 
     @Test
     void aWindowIsTheSameAfterAResumeInAnotherProcess() throws Exception {
-        Scene scene = scene(2, TestMedia.speech(2));
-        renderAll(scene);
-        ChunkPlan plan = scene.plan().chunks();
+        JobInputs inputs = inputs(2, TestMedia.speech(2));
+        renderAll(inputs);
+        ChunkPlan plan = inputs.plan().chunks();
         Kept first = new Kept();
         HandOver before;
-        try (RenderSession session = new PantomimeRenderer().open(scene)) {
+        try (RenderSession session = new PantomimeRenderer().open(inputs)) {
             before = session.render(plan.chunk(0), null, first);
         }
         Kept resumed = new Kept();
-        try (RenderSession session = new PantomimeRenderer().open(scene(2, TestMedia.speech(2)))) {
+        try (RenderSession session = new PantomimeRenderer().open(inputs(2, TestMedia.speech(2)))) {
             session.render(plan.chunk(1), HandOver.of(before.toBytes()), resumed);
         }
         assertThat(resumed.frames).hasSize(16);
@@ -110,10 +110,10 @@ class PantomimeTest {
 
     @Test
     void asManyMotionFramesAreHandedOverAsThePlanSays() throws Exception {
-        Scene scene = scene(2, TestMedia.speech(2));
-        ChunkPlan plan = scene.plan().chunks();
+        JobInputs inputs = inputs(2, TestMedia.speech(2));
+        ChunkPlan plan = inputs.plan().chunks();
         HandOver before = null;
-        try (RenderSession session = new PantomimeRenderer().open(scene)) {
+        try (RenderSession session = new PantomimeRenderer().open(inputs)) {
             before = session.render(plan.chunk(0), null, kept);
         }
         byte[] motion = before.tensor(
@@ -129,7 +129,7 @@ class PantomimeTest {
 
     @Test
     void aWindowBeginsWhereItsMotionFrameLeftOff() throws Exception {
-        Scene scene = scene(2, TestMedia.speech(2));
+        JobInputs inputs = inputs(2, TestMedia.speech(2));
         HandOver black = new HandOver(
                 "pantomime",
                 21,
@@ -139,10 +139,10 @@ class PantomimeTest {
                                 Tensor.Type.U8,
                                 new int[] {5, TestPlans.HEIGHT, TestPlans.WIDTH, 3},
                                 new byte[5 * TestPlans.WIDTH * TestPlans.HEIGHT * 3])));
-        renderAll(scene);
+        renderAll(inputs);
         Kept dark = new Kept();
-        try (RenderSession session = new PantomimeRenderer().open(scene)) {
-            session.render(scene.plan().chunks().chunk(1), black, dark);
+        try (RenderSession session = new PantomimeRenderer().open(inputs)) {
+            session.render(inputs.plan().chunks().chunk(1), black, dark);
         }
         int mouth = pixel(TestPlans.WIDTH / 2, TestPlans.HEIGHT / 2);
         assertThat(dark.frames.get(0)[mouth] & 0xff).isLessThan((kept.frames.get(21)[mouth] & 0xff) - 20);
@@ -154,10 +154,10 @@ class PantomimeTest {
 
     @Test
     void aHandOverOfAnotherPlaceInTheVideoIsRefused() throws Exception {
-        Scene scene = scene(2, TestMedia.speech(2));
-        HandOver end = renderAll(scene);
-        try (RenderSession session = new PantomimeRenderer().open(scene)) {
-            assertThatThrownBy(() -> session.render(scene.plan().chunks().chunk(1), end, kept))
+        JobInputs inputs = inputs(2, TestMedia.speech(2));
+        HandOver end = renderAll(inputs);
+        try (RenderSession session = new PantomimeRenderer().open(inputs)) {
+            assertThatThrownBy(() -> session.render(inputs.plan().chunks().chunk(1), end, kept))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
                             "Window 1 begins at frame 21 and with what pantomime handed over, found pantomime at 50");
@@ -166,7 +166,7 @@ class PantomimeTest {
 
     @Test
     void onlyTheSideOfWhoSpeaksMoves() throws Exception {
-        renderAll(scene(1, TestMedia.speech(1), new float[16_000]));
+        renderAll(inputs(1, TestMedia.speech(1), new float[16_000]));
         byte[] still = TestMedia.face(TestPlans.WIDTH, TestPlans.HEIGHT).rgb();
         boolean leftMoved = false;
         for (byte[] frame : kept.frames) {
@@ -185,7 +185,7 @@ class PantomimeTest {
     @Test
     void aMouthOpensWithTheVoiceAndClosesWithSilence() {
         float[] speech = TestMedia.speech(1);
-        Gestures gestures = Gestures.of(new Scene.Voice(0, speech, 1.0), 75);
+        Gestures gestures = Gestures.of(new JobInputs.Voice(0, speech, 1.0), 75);
         assertThat(Arrays.copyOfRange(gestures.open(), 0, 25)).containsOnly(0);
         assertThat(Arrays.stream(gestures.open()).max().orElseThrow()).isGreaterThan(200);
         assertThat(gestures.open()[74]).isZero();
@@ -198,8 +198,8 @@ class PantomimeTest {
         for (int i = 0; i < quiet.length; i++) {
             quiet[i] /= 16;
         }
-        assertThat(Gestures.of(new Scene.Voice(0, quiet, 0), 25).open())
-                .isEqualTo(Gestures.of(new Scene.Voice(0, loud, 0), 25).open());
+        assertThat(Gestures.of(new JobInputs.Voice(0, quiet, 0), 25).open())
+                .isEqualTo(Gestures.of(new JobInputs.Voice(0, loud, 0), 25).open());
     }
 
     @Test

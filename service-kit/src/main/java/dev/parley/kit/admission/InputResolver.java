@@ -13,7 +13,7 @@ import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Brings inputs onto the shelf, wherever they are, and answers their keys there. */
+/** Brings inputs into storage, wherever they are, and returns their keys there. */
 @ApplicationScoped
 class InputResolver {
     private final Inputs inputs;

@@ -27,7 +27,7 @@ import java.util.HexFormat;
  */
 @ApplicationScoped
 public class Inputs {
-    private final InputShelf shelf;
+    private final InputStorage storage;
     private final LimitsConfig limits;
     private final ScratchFiles scratch;
     private final Cache<String, Looked<PictureInfo>> pictures =
@@ -73,13 +73,13 @@ public class Inputs {
     }
 
     /** For programs that run for one question. */
-    Inputs(InputShelf shelf, LimitsConfig limits) {
-        this(shelf, limits, new ScratchFiles(Path.of(System.getProperty("java.io.tmpdir"))));
+    Inputs(InputStorage storage, LimitsConfig limits) {
+        this(storage, limits, new ScratchFiles(Path.of(System.getProperty("java.io.tmpdir"))));
     }
 
     @Inject
-    Inputs(InputShelf shelf, LimitsConfig limits, ScratchFiles scratch) {
-        this.shelf = shelf;
+    Inputs(InputStorage storage, LimitsConfig limits, ScratchFiles scratch) {
+        this.storage = storage;
         this.limits = limits;
         this.scratch = scratch;
     }
@@ -87,8 +87,8 @@ public class Inputs {
     /** Stores bytes under their hash and answers the key. */
     public String keep(byte[] bytes) {
         String key = ObjectKeys.input(HexFormat.of().formatHex(sha256().digest(bytes)));
-        if (!isKnown(key) && !shelf.has(key)) {
-            shelf.put(key, bytes);
+        if (!isKnown(key) && !storage.has(key)) {
+            storage.put(key, bytes);
         }
         return key;
     }
@@ -104,8 +104,8 @@ public class Inputs {
             MessageDigest digest = sha256();
             long length = copy(in, file.path(), digest);
             String key = ObjectKeys.input(HexFormat.of().formatHex(digest.digest()));
-            if (!isKnown(key) && !shelf.has(key)) {
-                shelf.put(key, file.path());
+            if (!isKnown(key) && !storage.has(key)) {
+                storage.put(key, file.path());
             }
             return new Kept(key, length);
         }
@@ -159,8 +159,8 @@ public class Inputs {
 
     /** Two portraits become one picture, kept as an input of its own. */
     String compose(String left, String right) throws MediaException, MissingInputException {
-        Picture a = shelf.open(left, file -> Pictures.read(file, limits.media()));
-        Picture b = shelf.open(right, file -> Pictures.read(file, limits.media()));
+        Picture a = storage.open(left, file -> Pictures.read(file, limits.media()));
+        Picture b = storage.open(right, file -> Pictures.read(file, limits.media()));
         return keep(Pictures.png(Pictures.sideBySide(a, b)));
     }
 
@@ -168,11 +168,11 @@ public class Inputs {
         return pictures.getIfPresent(key) != null || sounds.getIfPresent(new Hearing(key, Sounds.MEAN)) != null;
     }
 
-    private <Q, T> T look(String key, Q question, Cache<Q, Looked<T>> known, InputShelf.Look<T> look)
+    private <Q, T> T look(String key, Q question, Cache<Q, Looked<T>> known, InputStorage.Look<T> look)
             throws MediaException, MissingInputException {
         Looked<T> looked = known.getIfPresent(question);
         if (looked == null) {
-            looked = shelf.open(key, file -> {
+            looked = storage.open(key, file -> {
                 try {
                     return new Looked<>(look.at(file), null);
                 } catch (MediaException e) {

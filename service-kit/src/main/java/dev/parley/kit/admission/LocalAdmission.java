@@ -63,14 +63,14 @@ public final class LocalAdmission {
     }
 
     List<Violation> violations(Question question) {
-        try (LocalInputs files = new LocalInputs(question.files())) {
+        try (InputFiles files = new InputFiles(question.files())) {
             Inputs inputs = new Inputs(files, limits);
             new Admission(inputs, new InputResolver(inputs, files), limits, engines, abilities)
                     .admit(JobId.create(Instant.now()), question.request());
             return List.of();
         } catch (InvalidRequestException e) {
             return e.violations();
-        } catch (LocalInputs.ElsewhereException onlyTheFarmKnows) {
+        } catch (InputFiles.ElsewhereException onlyTheFarmKnows) {
             return List.of();
         }
     }

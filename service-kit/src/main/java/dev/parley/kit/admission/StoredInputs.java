@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Inputs in the farm's store. */
 @ApplicationScoped
-class StoredInputs implements InputShelf {
+class StoredInputs implements InputStorage {
     private static final String ANY_BYTES = "application/octet-stream";
 
     private final ObjectStore store;

@@ -41,9 +41,9 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
     private static final int RATE = 16_000;
 
-    private final LocalInputs shelf = new LocalInputs(Map.of());
+    private final InputFiles storage = new InputFiles(Map.of());
     private final LimitsConfig limits = Defaults.of(LimitsConfig.class);
-    private final Inputs inputs = new Inputs(shelf, limits);
+    private final Inputs inputs = new Inputs(storage, limits);
     private final Admission admission = admission(new ModelFolder(Path.of("target"), "no-such-model"));
     private String picture;
     private String speech;
@@ -52,7 +52,7 @@ class AdmissionTest {
     private Admission admission(ModelFolder model) {
         return new Admission(
                 inputs,
-                new InputResolver(inputs, shelf),
+                new InputResolver(inputs, storage),
                 limits,
                 new Engines(new WhatIsFound(), model),
                 new Abilities(model));
@@ -79,7 +79,7 @@ class AdmissionTest {
 
     @AfterEach
     void close() {
-        shelf.close();
+        storage.close();
     }
 
     @Test

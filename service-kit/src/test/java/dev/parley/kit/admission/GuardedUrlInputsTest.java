@@ -33,7 +33,7 @@ class GuardedUrlInputsTest {
             ObjectKeys.input("7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final LocalInputs shelf = new LocalInputs(Map.of());
+    private final InputFiles storage = new InputFiles(Map.of());
     private final List<HttpExchange> calls = new CopyOnWriteArrayList<>();
     private HttpServer web;
 
@@ -49,7 +49,7 @@ class GuardedUrlInputsTest {
     void stop() {
         web.stop(0);
         threads.shutdownNow();
-        shelf.close();
+        storage.close();
     }
 
     @ParameterizedTest
@@ -264,7 +264,7 @@ class GuardedUrlInputsTest {
     }
 
     private InputResolver resolver(Map<String, String> limits) {
-        return new InputResolver(new Inputs(shelf, Defaults.of(LimitsConfig.class, limits)), inputs(limits));
+        return new InputResolver(new Inputs(storage, Defaults.of(LimitsConfig.class, limits)), inputs(limits));
     }
 
     private static UrlInputs inputs(Map<String, String> limits) {

@@ -24,15 +24,15 @@ class InputResolverTest {
     private static final String TWO =
             ObjectKeys.input("3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3");
 
-    private final LocalInputs shelf = new LocalInputs(Map.of());
+    private final InputFiles storage = new InputFiles(Map.of());
     private final Deque<String> contents = new ArrayDeque<>(List.of("one", "two"));
     private final List<WebUrl> fetched = new ArrayList<>();
-    private final Inputs inputs = new Inputs(shelf, Defaults.of(LimitsConfig.class));
+    private final Inputs inputs = new Inputs(storage, Defaults.of(LimitsConfig.class));
     private final InputResolver resolver = new InputResolver(inputs, this::fetch);
 
     @AfterEach
     void close() {
-        shelf.close();
+        storage.close();
     }
 
     @Test

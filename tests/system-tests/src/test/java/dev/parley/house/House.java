@@ -47,5 +47,16 @@ final class House {
         return sources;
     }
 
+    /** Of all modules, also of those that are never shipped, and of tests. */
+    static List<Path> allSources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("package-info.java"))
+                    .filter(file -> ROOT.relativize(file).toString().contains("src/"))
+                    .filter(file -> !ROOT.relativize(file).toString().contains("target/"))
+                    .toList();
+        }
+    }
+
     private House() {}
 }

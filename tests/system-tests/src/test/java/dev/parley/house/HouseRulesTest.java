@@ -5,12 +5,18 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +24,16 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
     /** What of admission a worker needs as well. */
     private static final List<String> WORKERS_SHARE = List.of("Engines", "LimitsConfig", "ModelFolder");
+
+    /** Simple names that two rooms may have, and why. */
+    private static final Map<String, String> SAME_NAMES = Map.of(
+            "RenderRequest", "a farm's request and the library's: each is what its own users call it",
+            "ModelProfile", "to be one",
+            "Picture", "pixels as media decodes them, and as the library, which knows no media, takes them",
+            "Resampler", "streams of any rate to another, and whole arrays to the model's",
+            "Scope", "frees FFmpeg's memory, and PyTorch's",
+            "Ledger", "to be told apart",
+            "Verdict", "to be told apart");
 
     private static final String[] JACKSON = {"com.fasterxml.jackson.."};
 
@@ -162,6 +178,20 @@ class HouseRulesTest {
                 .resideInAPackage("org.apache.kafka..")
                 .allowEmptyShould(true)
                 .check(house);
+    }
+
+    /** A name means one thing in this house; of two types with one name a reader always opens the wrong one first. */
+    @Test
+    void noTwoTypesHaveOneName() throws IOException {
+        Map<String, List<Path>> byName = House.allSources().stream()
+                .collect(groupingBy(source -> source.getFileName().toString().replace(".java", "")));
+        Set<String> shared = new TreeSet<>();
+        byName.forEach((name, sources) -> {
+            if (sources.size() > 1) {
+                shared.add(name);
+            }
+        });
+        assertThat(shared).isSubsetOf(SAME_NAMES.keySet());
     }
 
     private static boolean dependsOn(JavaClass type, String packagePrefix) {

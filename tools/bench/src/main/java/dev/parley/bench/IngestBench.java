@@ -36,7 +36,7 @@ final class IngestBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        FarmClient farm = new FarmClient(url);
+        BenchClient farm = new BenchClient(url);
         String request = farm.request(picture, voice);
         load(farm, request, warmUp);
         Load load = load(farm, request, seconds);
@@ -64,7 +64,7 @@ final class IngestBench implements Callable<Integer> {
         double seconds;
     }
 
-    private Load load(FarmClient farm, String request, int seconds) throws InterruptedException {
+    private Load load(BenchClient farm, String request, int seconds) throws InterruptedException {
         Load load = new Load();
         Semaphore free = new Semaphore(inFlight);
         long begin = System.nanoTime();

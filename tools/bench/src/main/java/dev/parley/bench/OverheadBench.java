@@ -33,8 +33,8 @@ final class OverheadBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        FarmClient farm = new FarmClient(url);
-        FarmClient worker = new FarmClient(workerUrl);
+        BenchClient farm = new BenchClient(url);
+        BenchClient worker = new BenchClient(workerUrl);
         String request = farm.request(picture, voice);
         // The first job pays for class loading and the encoder's start.
         measure(farm, worker, request, 3);
@@ -52,12 +52,12 @@ final class OverheadBench implements Callable<Integer> {
         }
     }
 
-    private static Result measure(FarmClient farm, FarmClient worker, String request, int count) throws Exception {
+    private static Result measure(BenchClient farm, BenchClient worker, String request, int count) throws Exception {
         double before = worker.metric(RENDER_SECONDS);
         Instant begin = Instant.now();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(FarmClient.expect(201, farm.submit(request).get())
+            ids.add(BenchClient.expect(201, farm.submit(request).get())
                     .path("jobId")
                     .asText());
         }
@@ -70,7 +70,7 @@ final class OverheadBench implements Callable<Integer> {
         return new Result(count, Duration.between(begin, end).toMillis() / 1e3, rendering);
     }
 
-    private static Instant awaitEnd(FarmClient farm, String id) throws Exception {
+    private static Instant awaitEnd(BenchClient farm, String id) throws Exception {
         while (true) {
             JsonNode job = farm.job(id);
             if (job.hasNonNull("endedAt")) {

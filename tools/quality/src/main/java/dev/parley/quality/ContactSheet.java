@@ -27,16 +27,16 @@ final class ContactSheet {
     private static final Color ASKED = new Color(0x2864b4);
     private static final Color BORDER = new Color(0x808890);
 
-    private final Scene scene;
+    private final TestClip clip;
     private final Video video;
 
-    private ContactSheet(Scene scene, Video video) {
-        this.scene = scene;
+    private ContactSheet(TestClip clip, Video video) {
+        this.clip = clip;
         this.video = video;
     }
 
-    static BufferedImage of(Scene scene, Video video) {
-        return new ContactSheet(scene, video).draw();
+    static BufferedImage of(TestClip clip, Video video) {
+        return new ContactSheet(clip, video).draw();
     }
 
     /** Writes the sheets, one below the other, as a PNG. */
@@ -56,20 +56,20 @@ final class ContactSheet {
 
     private BufferedImage draw() {
         int stillHeight = WIDTH / STILLS * video.size().height() / video.size().width();
-        int mouthHeight = scene.faces().stream()
+        int mouthHeight = clip.faces().stream()
                 .mapToInt(face -> mouthWidth() * (face.bottom() - face.top()) / (face.right() - face.left()))
                 .max()
                 .orElseThrow();
         int person = mouthHeight + CHART + 2 * GAP;
-        BufferedImage sheet = blank(stillHeight + GAP + person * scene.faces().size());
+        BufferedImage sheet = blank(stillHeight + GAP + person * clip.faces().size());
         Graphics2D pen = pen(sheet);
         for (int i = 0; i < STILLS; i++) {
             pen.drawImage(frame(at(i, STILLS)), i * WIDTH / STILLS, 0, WIDTH / STILLS, stillHeight, null);
         }
-        for (int i = 0; i < scene.faces().size(); i++) {
+        for (int i = 0; i < clip.faces().size(); i++) {
             int y = stillHeight + GAP + i * person;
-            mouths(pen, scene.faces().get(i), y, mouthHeight);
-            chart(pen, scene.faces().get(i), scene.tracks().get(i), y + mouthHeight + GAP);
+            mouths(pen, clip.faces().get(i), y, mouthHeight);
+            chart(pen, clip.faces().get(i), clip.tracks().get(i), y + mouthHeight + GAP);
         }
         pen.dispose();
         return sheet;

@@ -11,20 +11,20 @@ final class Measures {
     private static final double LARGEST_SEAM = 1;
     private static final double MEAN_SEAM = 2;
 
-    private final Scene scene;
+    private final TestClip clip;
     private final Video video;
     private final List<double[]> seen;
 
-    Measures(Scene scene, Video video) {
-        this.scene = scene;
+    Measures(TestClip clip, Video video) {
+        this.clip = clip;
         this.video = video;
-        seen = scene.faces().stream().map(face -> face.opening(video)).toList();
+        seen = clip.faces().stream().map(face -> face.opening(video)).toList();
     }
 
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         for (int person = 0; person < seen.size(); person++) {
-            String who = scene.name() + (seen.size() == 1 ? "" : ", person " + (person + 1));
+            String who = clip.name() + (seen.size() == 1 ? "" : ", person " + (person + 1));
             figures.add(Figure.atLeast(
                     who + ": mouth against phonemes, correlation",
                     Statistics.correlation(seen.get(person), asked(person)),
@@ -32,7 +32,7 @@ final class Measures {
         }
         if (seen.size() == 2) {
             for (int person = 0; person < 2; person++) {
-                String who = "%s, person %d".formatted(scene.name(), person + 1);
+                String who = "%s, person %d".formatted(clip.name(), person + 1);
                 figures.add(Figure.atMost(who + ": mouth against the other's phonemes", crossTalk(person), CROSS_TALK));
                 figures.add(Figure.atMost(who + ": movement while only the other speaks", stir(person), CROSS_TALK));
             }
@@ -41,11 +41,11 @@ final class Measures {
         String borders = "%s: %s change at %d borders, of the %s elsewhere";
         int count = jumps.atBorders().length;
         figures.add(Figure.atMost(
-                borders.formatted(scene.name(), "mean", count, "mean"),
+                borders.formatted(clip.name(), "mean", count, "mean"),
                 Statistics.mean(jumps.atBorders()) / Statistics.mean(jumps.elsewhere()),
                 MEAN_SEAM));
         figures.add(Figure.atMost(
-                borders.formatted(scene.name(), "largest", count, "largest"),
+                borders.formatted(clip.name(), "largest", count, "largest"),
                 Statistics.max(jumps.atBorders()) / Statistics.max(jumps.elsewhere()),
                 LARGEST_SEAM));
         return figures;
@@ -59,8 +59,8 @@ final class Measures {
 
     /** How much the mouth of the one who listens moves, as a share of how much it moves while its owner speaks. */
     private double stir(int person) {
-        boolean[] own = scene.tracks().get(person).speaking();
-        boolean[] other = scene.tracks().get(1 - person).speaking();
+        boolean[] own = clip.tracks().get(person).speaking();
+        boolean[] other = clip.tracks().get(1 - person).speaking();
         double[] listening = IntStream.range(0, own.length)
                 .filter(frame -> other[frame] && !own[frame])
                 .mapToDouble(frame -> seen.get(person)[frame])
@@ -73,7 +73,7 @@ final class Measures {
     }
 
     private double[] asked(int person) {
-        return scene.tracks().get(person).opening();
+        return clip.tracks().get(person).opening();
     }
 
     /** What else is of interest: nothing is wanted of it. */
@@ -84,12 +84,12 @@ final class Measures {
             for (int lag = -2; lag <= 2; lag++) {
                 lags.append(" %+d: %.3f".formatted(lag, Statistics.correlation(asked(person), seen.get(person), lag)));
             }
-            double[] loudness = scene.tracks().get(person).loudness();
+            double[] loudness = clip.tracks().get(person).loudness();
             remarks.add("      %s, person %d: correlation with the mouth so many frames later%s"
-                    .formatted(scene.name(), person + 1, lags));
+                    .formatted(clip.name(), person + 1, lags));
             remarks.add("      %s, person %d: loudness against mouth %.3f, against phonemes %.3f"
                     .formatted(
-                            scene.name(),
+                            clip.name(),
                             person + 1,
                             Statistics.correlation(loudness, seen.get(person)),
                             Statistics.correlation(loudness, asked(person))));
@@ -98,7 +98,7 @@ final class Measures {
         remarks.add(
                 "      %s: change from frame to frame, of 255: at borders mean %.2f, largest %.2f; elsewhere mean %.2f, largest %.2f"
                         .formatted(
-                                scene.name(),
+                                clip.name(),
                                 Statistics.mean(jumps.atBorders()),
                                 Statistics.max(jumps.atBorders()),
                                 Statistics.mean(jumps.elsewhere()),

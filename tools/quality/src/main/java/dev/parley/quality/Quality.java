@@ -15,16 +15,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Renders a few scenes with multitalk-tiny and measures them. Fails if a figure misses its bound. */
+/** Renders a few clips with multitalk-tiny and measures them. Fails if a figure misses its bound. */
 @Command(
         name = "quality",
         mixinStandardHelpOptions = true,
-        description = "Renders a few scenes with multitalk-tiny and measures lip sync, cross-talk and seams.")
+        description = "Renders a few clips with multitalk-tiny and measures lip sync, cross-talk and seams.")
 final class Quality implements Callable<Integer> {
     @Option(names = "--house", required = true, description = "Where the checkout is.")
     Path house;
 
-    @Option(names = "--only", split = ",", description = "Names of scenes, all if not given: woman, man, pair.")
+    @Option(names = "--only", split = ",", description = "Names of clips, all if not given: woman, man, pair.")
     List<String> only = List.of();
 
     @Option(names = "--sheet", description = "Draws frames, mouths and curves into this PNG.")
@@ -43,28 +43,28 @@ final class Quality implements Callable<Integer> {
         boolean good = true;
         List<BufferedImage> sheets = new ArrayList<>();
         try (MultiTalk model = MultiTalk.open(house.resolve("models/multitalk-tiny"))) {
-            for (Scene scene : Scene.all(house.resolve("samples"), house.resolve("tools/quality/voices"))) {
-                if (!only.isEmpty() && !only.contains(scene.name())) {
+            for (TestClip clip : TestClip.all(house.resolve("samples"), house.resolve("tools/quality/voices"))) {
+                if (!only.isEmpty() && !only.contains(clip.name())) {
                     continue;
                 }
                 long begin = System.nanoTime();
-                Video video = scene.render(model);
+                Video video = clip.render(model);
                 System.out.printf(
                         "%s: %d frames of %s, %d windows, %.0f s%n",
-                        scene.name(),
+                        clip.name(),
                         video.frames().size(),
                         video.size(),
                         video.borders().size() + 1,
                         (System.nanoTime() - begin) / 1e9);
-                Measures measures = new Measures(scene, video);
+                Measures measures = new Measures(clip, video);
                 measures.remarks().forEach(System.out::println);
                 for (Figure figure : measures.figures()) {
                     System.out.println(figure);
                     good &= figure.good();
                 }
-                sheets.add(ContactSheet.of(scene, video));
+                sheets.add(ContactSheet.of(clip, video));
                 if (raw != null) {
-                    write(video, raw.resolve(scene.name() + ".rgb"));
+                    write(video, raw.resolve(clip.name() + ".rgb"));
                 }
             }
         }

@@ -38,16 +38,16 @@ class MeasuresTest {
                 frame[i] = (byte) Math.max(0, (frame[i] & 0xff) - 4);
             }
         }
-        List<Figure> figures = new Measures(scene(tracks), video).figures();
+        List<Figure> figures = new Measures(clip(tracks), video).figures();
         assertThat(figures.subList(figures.size() - 2, figures.size())).noneMatch(Figure::good);
     }
 
     private static List<Figure> figures(List<Track> asked, List<Track> shown) {
-        return new Measures(scene(asked), painted(shown)).figures();
+        return new Measures(clip(asked), painted(shown)).figures();
     }
 
-    private static Scene scene(List<Track> tracks) {
-        return new Scene("painted", Path.of("nowhere.png"), "", List.of(LEFT, RIGHT), tracks);
+    private static TestClip clip(List<Track> tracks) {
+        return new TestClip("painted", Path.of("nowhere.png"), "", List.of(LEFT, RIGHT), tracks);
     }
 
     private static List<Track> tracks() throws Exception {

@@ -10,15 +10,15 @@ import org.jboss.logging.Logger;
  * What an attempt has handed over to a next window that nobody will render. The farm deletes it when a job ends; an attempt
  * that heard of the end too late may have written more since.
  */
-final class Leftovers {
-    private static final Logger LOG = Logger.getLogger(Leftovers.class);
+final class StateCleanup {
+    private static final Logger LOG = Logger.getLogger(StateCleanup.class);
 
     private final ObjectStore store;
-    private final Cancellations cancellations;
+    private final RunningJobs running;
 
-    Leftovers(ObjectStore store, Cancellations cancellations) {
+    StateCleanup(ObjectStore store, RunningJobs running) {
         this.store = store;
-        this.cancellations = cancellations;
+        this.running = running;
     }
 
     /** Deletes it if the job has ended. Not before this attempt has written its last. */
@@ -33,7 +33,7 @@ final class Leftovers {
     }
 
     private boolean hasEnded(JobId job) {
-        return cancellations.isCancelled(job)
+        return running.isCancelled(job)
                 || store.stat(ObjectKeys.video(job)).isPresent()
                 || store.stat(ObjectKeys.end(job)).isPresent();
     }

@@ -8,7 +8,7 @@ import dev.parley.contracts.JobState.Callback;
 import dev.parley.contracts.RenderRequest.Webhook;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.Ticker;
-import dev.parley.ingest.intake.Announcements;
+import dev.parley.ingest.intake.EventPublisher;
 import dev.parley.ingest.intake.Replanning;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Ownership;
@@ -31,8 +31,8 @@ import org.jboss.logging.Logger;
  * Their webhooks' secrets, which that farm wrote for all to read, are sealed. A farm of today leaves nothing of the kind.
  */
 @ApplicationScoped
-class Leftovers {
-    private static final Logger LOG = Logger.getLogger(Leftovers.class);
+class JobMigration {
+    private static final Logger LOG = Logger.getLogger(JobMigration.class);
     private static final Duration TURN = Duration.ofSeconds(10);
 
     private final JobTable table;
@@ -41,29 +41,29 @@ class Leftovers {
     private final WebhookSeal seal;
     private final RequestTopic requests;
     private final Replanning replanning;
-    private final Announcements announcements;
+    private final EventPublisher publisher;
     private final Clock clock = Clock.systemUTC();
 
     @Inject
-    Leftovers(
+    JobMigration(
             JobTable table,
             Ownership ownership,
             StateWriter writer,
             WebhookSeal seal,
             RequestTopic requests,
             Replanning replanning,
-            Announcements announcements) {
+            EventPublisher publisher) {
         this.table = table;
         this.ownership = ownership;
         this.writer = writer;
         this.seal = seal;
         this.requests = requests;
         this.replanning = replanning;
-        this.announcements = announcements;
+        this.publisher = publisher;
     }
 
     void onStart(@Observes StartupEvent event, Ticker ticker) {
-        ticker.every(TURN, "leftovers", this::look);
+        ticker.every(TURN, "job migration", this::look);
     }
 
     private void look() {
@@ -98,7 +98,7 @@ class Leftovers {
         requests.forEach(record -> replanning.plan(record, missing));
         for (JobState state : waiting) {
             if (missing.contains(state.jobId())) {
-                announcements
+                publisher
                         .emit(
                                 state.jobId(),
                                 new JobEvent.Failed(

@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** Brings a cancellation to the work that it ends. Safe for use by many threads. */
-public final class Cancellations {
+public final class RunningJobs {
     private final Predicate<JobId> isCancelled;
     private final Map<JobId, Stop> working = new ConcurrentHashMap<>();
 
     /** @param isCancelled what has been heard so far; what comes later is told to {@link #cancel} */
-    public Cancellations(Predicate<JobId> isCancelled) {
+    public RunningJobs(Predicate<JobId> isCancelled) {
         this.isCancelled = isCancelled;
     }
 

@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** Emits events, once or until it works. */
 @ApplicationScoped
-public class Announcements {
+public class EventPublisher {
     private final JobEvents events;
     private final UntilPublished untilPublished;
 
     @Inject
-    Announcements(JobEvents events, UntilPublished untilPublished) {
+    EventPublisher(JobEvents events, UntilPublished untilPublished) {
         this.events = events;
         this.untilPublished = untilPublished;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** What of the table is asked for all the time, kept up with every change. One writer at a time, any number of readers. */
-public final class Standing {
+public final class JobIndex {
     private final AtomicIntegerArray counts = new AtomicIntegerArray(JobStatus.values().length);
     private final NavigableSet<Place> queued = new ConcurrentSkipListSet<>();
     private final NavigableSet<Place> settled = new ConcurrentSkipListSet<>();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Whether PyTorch starts, and computes what it should, on the device and in the precision that a worker would use. */
-record ArithmeticCheck(FarmLayout layout, Path home, Path scratch) {
+record LibtorchCheck(FarmLayout layout, Path home, Path scratch) {
     private static final String PROGRAM = "dev.parley.worker.multitalk.LocalArithmetic";
     private static final String ADVICE =
             "workers refuse to render so: use another machine, or tell Parley's developers what is said here";

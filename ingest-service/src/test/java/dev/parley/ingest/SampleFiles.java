@@ -13,7 +13,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** Pictures and recordings, made on the spot. */
-public final class Samples {
+public final class SampleFiles {
     private static final int RATE = 16_000;
 
     public static byte[] picture(int width, int height) {
@@ -58,5 +58,5 @@ public final class Samples {
         return "data:" + mime + ";base64," + Base64.getEncoder().encodeToString(bytes);
     }
 
-    private Samples() {}
+    private SampleFiles() {}
 }

@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
  * that, for good: {@code onHopeless} ends the process, for what hangs in native code holds the machine and cannot be
  * freed from within.
  */
-public final class Watchdog implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Watchdog.class);
+public final class WindowWatchdog implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(WindowWatchdog.class);
 
     private final Duration timeout;
     private final Duration grace;
@@ -29,7 +29,7 @@ public final class Watchdog implements AutoCloseable {
      * @param timeout of a window
      * @param grace between the interruption and giving up the process
      */
-    public Watchdog(Duration timeout, Duration grace, Runnable onHopeless) {
+    public WindowWatchdog(Duration timeout, Duration grace, Runnable onHopeless) {
         this.timeout = timeout;
         this.grace = grace;
         this.onHopeless = onHopeless;

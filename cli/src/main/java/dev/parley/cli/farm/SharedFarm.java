@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The way to the embedded farm of a data directory. Whoever comes first starts it and owns it; all others use it. The
+ * The embedded farm of a data directory, shared by all commands that need it. Whoever comes first starts it and owns it; all others use it. The
  * owner, done, waits for the others before it stops the farm; a newcomer waits for a farm that is being stopped and
  * starts it anew.
  */
-public final class FarmDoor implements AutoCloseable {
+public final class SharedFarm implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final URI url;
@@ -24,7 +24,7 @@ public final class FarmDoor implements AutoCloseable {
     private final FarmNews news;
     private boolean stopped;
 
-    private FarmDoor(
+    private SharedFarm(
             URI url, Path dataDir, DataDirectoryLock user, DataDirectoryLock owner, EmbeddedFarm farm, FarmNews news) {
         this.url = url;
         this.dataDir = dataDir;
@@ -35,7 +35,7 @@ public final class FarmDoor implements AutoCloseable {
     }
 
     /** Returns when the farm is ready. */
-    public static FarmDoor open(FarmLayout layout, Path dataDir, FarmSettings settings, FarmNews news)
+    public static SharedFarm open(FarmLayout layout, Path dataDir, FarmSettings settings, FarmNews news)
             throws FarmStartException, InterruptedException {
         try {
             DataFolder.prepare(dataDir, news);
@@ -51,7 +51,7 @@ public final class FarmDoor implements AutoCloseable {
         }
     }
 
-    private static FarmDoor open(
+    private static SharedFarm open(
             FarmLayout layout, Path dataDir, FarmSettings settings, FarmNews news, DataDirectoryLock user)
             throws FarmStartException, IOException, InterruptedException {
         while (true) {
@@ -60,7 +60,7 @@ public final class FarmDoor implements AutoCloseable {
                 try {
                     EmbeddedFarm farm = EmbeddedFarm.start(
                             new FarmSpecs(layout, dataDir, settings, ClassArchive.USE), dataDir, news);
-                    return new FarmDoor(farm.url(), dataDir, user, owner.get(), farm, news);
+                    return new SharedFarm(farm.url(), dataDir, user, owner.get(), farm, news);
                 } catch (FarmStartException | IOException | InterruptedException | RuntimeException e) {
                     owner.get().close();
                     throw e;
@@ -68,7 +68,7 @@ public final class FarmDoor implements AutoCloseable {
             }
             Optional<URI> url = FarmFile.read(dataDir).flatMap(FarmFile::ready);
             if (url.isPresent()) {
-                return new FarmDoor(url.get(), dataDir, user, null, null, news);
+                return new SharedFarm(url.get(), dataDir, user, null, null, news);
             }
             // Somebody is starting it. If that fails, the lock is free again and it is our turn.
             Thread.sleep(BETWEEN_LOOKS.toMillis());

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Verdicts that no broker took. Their records come back; if they come to this worker, the verdict is given again, for the
  * work itself has ended. Used by one thread.
  */
-final class UnheardVerdicts {
+final class UnacknowledgedVerdicts {
     /** The oldest are forgotten first. A broker hands a record out again soon, or somebody else has settled it. */
     private static final int REMEMBERED = 1_000;
 

@@ -13,13 +13,13 @@ import dev.parley.media.Limits;
 import dev.parley.testkit.TestStore;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;
-import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.JobInputs;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScenesTest {
+class InputLoaderTest {
     @TempDir
     private Path folder;
 
@@ -32,12 +32,12 @@ class ScenesTest {
             String oneSided = keep(store, TestMedia.wav(silence, speech));
             RenderPlan plan = TestPlans.plan(JobId.create(Instant.now()), 1, 21, 5, image, oneSided, oneSided);
 
-            Scenes scenes = new Scenes(store.objects(), Limits.DEFAULT);
-            Scene whole = scenes.load(plan, folder);
+            InputLoader loader = new InputLoader(store.objects(), Limits.DEFAULT);
+            JobInputs whole = loader.load(plan, folder);
             assertThat(peak(whole, 0)).isCloseTo(0.25f, within(0.01f));
             assertThat(peak(whole, 1)).isCloseTo(0.25f, within(0.01f));
 
-            Scene apart = scenes.load(onChannels(plan, 1, 2), folder);
+            JobInputs apart = loader.load(onChannels(plan, 1, 2), folder);
             assertThat(peak(apart, 0)).isZero();
             assertThat(peak(apart, 1)).isCloseTo(0.5f, within(0.01f));
         }
@@ -57,9 +57,9 @@ class ScenesTest {
         return Json.read(tree.toString(), RenderPlan.class);
     }
 
-    private static float peak(Scene scene, int speaker) {
+    private static float peak(JobInputs inputs, int speaker) {
         float peak = 0;
-        for (float sample : scene.voices().get(speaker).samples()) {
+        for (float sample : inputs.voices().get(speaker).samples()) {
             peak = Math.max(peak, Math.abs(sample));
         }
         return peak;

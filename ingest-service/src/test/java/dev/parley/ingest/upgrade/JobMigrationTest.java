@@ -10,8 +10,8 @@ import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
-import dev.parley.ingest.Requests;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Records as a farm wrote them whose workers read {@code parley.requests}. */
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
-class LeftoversTest {
+class JobMigrationTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final Duration A_TURN = Duration.ofSeconds(40);
 
@@ -62,7 +62,7 @@ class LeftoversTest {
 
     @Test
     void aJobThatWaitedIsPlannedAndDispatchedAndItsSecretSealed() {
-        Map<String, Object> request = Requests.sound();
+        Map<String, Object> request = HttpRequests.sound();
         kafka.send(Topics.REQUESTS, job.value(), Json.write(request));
         await().until(() -> tickets().size() == 1);
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The environment names that the services read, found in their sources. */
-final class Settings {
+final class EnvironmentNames {
     /** {@code "parley.work.dir"} in Java, <code>${parley.work.dir:...}</code> in properties. */
     private static final Pattern PROPERTY = Pattern.compile("(?:\"|\\$\\{)(parley\\.[a-z0-9.-]+)[\":}]");
 
@@ -47,5 +47,5 @@ final class Settings {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Settings() {}
+    private EnvironmentNames() {}
 }

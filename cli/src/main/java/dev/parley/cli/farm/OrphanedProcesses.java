@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Ends what a killed launcher left running. Only for whoever holds the data directory. */
-final class Leftovers {
+final class OrphanedProcesses {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     static void end(Path dataDir) {
@@ -25,5 +25,5 @@ final class Leftovers {
         left.forEach(process -> process.onExit().join());
     }
 
-    private Leftovers() {}
+    private OrphanedProcesses() {}
 }

@@ -10,7 +10,7 @@ import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.media.Sounds;
-import dev.parley.worker.render.Scene;
+import dev.parley.worker.render.JobInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,28 +18,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Brings a plan's inputs from the store into memory. */
-final class Scenes {
+final class InputLoader {
     private final ObjectStore store;
     private final Limits limits;
 
-    Scenes(ObjectStore store, Limits limits) {
+    InputLoader(ObjectStore store, Limits limits) {
         this.store = store;
         this.limits = limits;
     }
 
     /** @param folder for files on the way; none is left */
-    Scene load(RenderPlan plan, Path folder) throws IOException {
+    JobInputs load(RenderPlan plan, Path folder) throws IOException {
         Picture picture = input(plan.picture(), folder, file -> Pictures.read(file, limits));
-        List<Scene.Voice> voices = new ArrayList<>();
+        List<JobInputs.Voice> voices = new ArrayList<>();
         for (VoiceTrack track : plan.voices()) {
             Integer channel = plan.request().speakers().get(track.speaker()).channel();
             float[] samples = input(
                     track.object(),
                     folder,
                     file -> Sounds.voice(file, limits, channel == null ? Sounds.MEAN : channel));
-            voices.add(new Scene.Voice(track.speaker(), samples, track.startSeconds()));
+            voices.add(new JobInputs.Voice(track.speaker(), samples, track.startSeconds()));
         }
-        return new Scene(plan, picture, voices);
+        return new JobInputs(plan, picture, voices);
     }
 
     private interface Decoder<T> {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the body of an answer that says no; whatever it is, people get to read something. */
-final class Problem {
+final class ProblemReader {
     private static final int LONGEST = 300;
 
     static FarmProblemException of(String call, int status, byte[] body) {
@@ -40,5 +40,5 @@ final class Problem {
         return violations;
     }
 
-    private Problem() {}
+    private ProblemReader() {}
 }

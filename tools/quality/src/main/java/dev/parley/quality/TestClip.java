@@ -23,12 +23,12 @@ import java.util.List;
  * @param faces in the picture, person 1's first
  * @param tracks one for each face
  */
-record Scene(String name, Path picture, String prompt, List<Face> faces, List<Track> tracks) {
+record TestClip(String name, Path picture, String prompt, List<Face> faces, List<Track> tracks) {
     private static final int THREE_WINDOWS = 81 + 2 * 56;
     private static final int FOUR_WINDOWS = 81 + 3 * 56;
 
     /** One person for four windows, another for two, and two people for three. */
-    static List<Scene> all(Path samples, Path voices) throws IOException, MediaException {
+    static List<TestClip> all(Path samples, Path voices) throws IOException, MediaException {
         Face woman = new Face(96, 116, 51, 0xfdcca7, 0xbc4854);
         Face man = new Face(96, 125, 58, 0x80533a, 0x693423);
         Face left = new Face(77, 99, 46, 0xffe2c5, 0xaa3c50);
@@ -37,20 +37,20 @@ record Scene(String name, Path picture, String prompt, List<Face> faces, List<Tr
         Track first = Track.of(THREE_WINDOWS, List.of(line(voices, 0, "map"), line(voices, 139, "far")));
         Track second = Track.of(THREE_WINDOWS, List.of(line(voices, 98, "bus")));
         return List.of(
-                new Scene(
+                new TestClip(
                         "woman",
                         samples.resolve("woman.png"),
                         "a cartoon woman talks",
                         List.of(woman),
                         List.of(Track.of(
                                 FOUR_WINDOWS, List.of(line(voices, 0, "ferry"), line(voices, 128, "pumpkin"))))),
-                new Scene(
+                new TestClip(
                         "man",
                         samples.resolve("man.png"),
                         "a cartoon man talks",
                         List.of(man),
                         List.of(Track.of(110, List.of(line(voices, 0, "wolf"))))),
-                new Scene(
+                new TestClip(
                         "pair",
                         samples.resolve("pair.png"),
                         "two cartoon people talk to each other",

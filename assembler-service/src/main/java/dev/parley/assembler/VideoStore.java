@@ -17,14 +17,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The finished videos. An object's metadata says all that its {@code completed} event says. */
 @ApplicationScoped
-class VideoShelf {
+class VideoStore {
     private static final String CONTENT_TYPE = "video/mp4";
 
     private final PatientStore store;
     private final String version;
 
     @Inject
-    VideoShelf(PatientStore store, @ConfigProperty(name = "quarkus.application.version") String version) {
+    VideoStore(PatientStore store, @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
         this.version = version;
     }

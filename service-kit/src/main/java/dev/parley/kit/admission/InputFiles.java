@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Inputs that are files of this machine. What is made of them goes into temporary files, until closed. */
-final class LocalInputs implements InputShelf, UrlInputs, AutoCloseable {
+final class InputFiles implements InputStorage, UrlInputs, AutoCloseable {
     private final Map<String, Path> files;
     private final List<Path> made = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class LocalInputs implements InputShelf, UrlInputs, AutoCloseable {
     }
 
     /** @param files by the key that the store will give them */
-    LocalInputs(Map<String, Path> files) {
+    InputFiles(Map<String, Path> files) {
         this.files = new HashMap<>(files);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VideoShelfTest {
+class VideoStoreTest {
     private static final VideoInfo INFO = new VideoInfo(25, 1.0, 0.99, 64, 48, "h264", "aac", 5);
 
     @TempDir
@@ -29,14 +29,14 @@ class VideoShelfTest {
 
     private TestStore server;
     private ObjectStore store;
-    private VideoShelf shelf;
+    private VideoStore videos;
     private RenderPlan plan;
 
     @BeforeEach
     void start() throws Exception {
         server = new TestStore(temp.resolve("store"));
         store = server.objects();
-        shelf = new VideoShelf(new PatientStore(store, new AssemblyLineTest.TestConfig()), "0.1.0");
+        videos = new VideoStore(new PatientStore(store, new AssemblyLineTest.TestConfig()), "0.1.0");
         plan = RenderedJob.of(store, 25).plan();
     }
 
@@ -47,14 +47,14 @@ class VideoShelfTest {
 
     @Test
     void whatIsPutIsFoundAsItWas() throws Exception {
-        JobEvent.Completed put = shelf.put(plan, file("video"), sha("video"), INFO);
-        assertThat(shelf.find(plan.jobId())).contains(put);
+        JobEvent.Completed put = videos.put(plan, file("video"), sha("video"), INFO);
+        assertThat(videos.find(plan.jobId())).contains(put);
     }
 
     @Test
     void theFirstVideoStaysAndIsWhatTheSecondMakerHears() throws Exception {
-        JobEvent.Completed first = shelf.put(plan, file("first"), sha("first"), INFO);
-        JobEvent.Completed second = shelf.put(plan, file("later"), sha("later"), INFO);
+        JobEvent.Completed first = videos.put(plan, file("first"), sha("first"), INFO);
+        JobEvent.Completed second = videos.put(plan, file("later"), sha("later"), INFO);
         assertThat(second).isEqualTo(first);
         assertThat(store.getText(ObjectKeys.video(plan.jobId()))).contains("first");
     }
@@ -64,7 +64,7 @@ class VideoShelfTest {
         Path file = file("video");
         server.stop();
         CompletableFuture<JobEvent.Completed> put =
-                CompletableFuture.supplyAsync(() -> shelf.put(plan, file, sha("video"), INFO));
+                CompletableFuture.supplyAsync(() -> videos.put(plan, file, sha("video"), INFO));
         server.start();
         assertThat(put.get(60, TimeUnit.SECONDS).sha256()).isEqualTo(sha("video"));
         assertThat(store.getText(ObjectKeys.video(plan.jobId()))).contains("video");
@@ -74,7 +74,7 @@ class VideoShelfTest {
     void aVideoThatSomebodyElsePutThereIsNotAnnounced() {
         JobId job = JobId.create(Instant.now());
         store.put(ObjectKeys.video(job), new byte[1], "video/mp4");
-        assertThatThrownBy(() -> shelf.find(job))
+        assertThatThrownBy(() -> videos.find(job))
                 .isInstanceOf(UnassemblableException.class)
                 .hasMessage("videos/%s.mp4 is there, but not as this farm stores it: its metadata lacks 'parley-frames'"
                         .formatted(job));

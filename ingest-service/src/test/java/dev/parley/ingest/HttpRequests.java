@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Sound requests, and the calls that make jobs of them. */
-public final class Requests {
+public final class HttpRequests {
     public static String upload(byte[] file) {
         return given().contentType("application/octet-stream")
                 .body(file)
@@ -24,8 +24,8 @@ public final class Requests {
     /** A request of one speaker, two seconds long, as a map to change. */
     public static Map<String, Object> sound() {
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("image", upload(Samples.picture(640, 480)));
-        request.put("speakers", List.of(Map.of("audio", upload(Samples.voice(2)))));
+        request.put("image", upload(SampleFiles.picture(640, 480)));
+        request.put("speakers", List.of(Map.of("audio", upload(SampleFiles.voice(2)))));
         request.put("prompt", "Somebody talks.");
         request.put("engine", "pantomime");
         return request;
@@ -39,5 +39,5 @@ public final class Requests {
         return new JobId(post(request).then().statusCode(201).extract().path("jobId"));
     }
 
-    private Requests() {}
+    private HttpRequests() {}
 }

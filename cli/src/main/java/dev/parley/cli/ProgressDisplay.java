@@ -5,7 +5,7 @@ import dev.parley.contracts.JobView;
 import java.time.Duration;
 
 /** Shows people how far a job is. */
-interface Progress {
+interface ProgressDisplay {
     void show(JobView job);
 
     /** Nothing was heard of a job at work for so long; called again and again while that lasts. */
@@ -23,7 +23,7 @@ interface Progress {
 
             @Override
             public void silent(JobView job, Duration since) {
-                Progress.this.silent(job, since);
+                ProgressDisplay.this.silent(job, since);
             }
         };
     }
@@ -34,8 +34,8 @@ interface Progress {
     /** Takes away what is not meant to stay, before somebody else writes there. */
     void clear();
 
-    static Progress none() {
-        return new Progress() {
+    static ProgressDisplay none() {
+        return new ProgressDisplay() {
             @Override
             public void show(JobView job) {}
 
@@ -48,8 +48,8 @@ interface Progress {
     }
 
     /** One line per piece of news, for logs; a silence is one. */
-    static Progress lines(Terminal terminal) {
-        return new Progress() {
+    static ProgressDisplay lines(Terminal terminal) {
+        return new ProgressDisplay() {
             private String last = "";
             private long silentSince = -1;
 
@@ -81,8 +81,8 @@ interface Progress {
     }
 
     /** One line that is drawn over and over, gone at the end. */
-    static Progress bar(Terminal terminal) {
-        return new Progress() {
+    static ProgressDisplay bar(Terminal terminal) {
+        return new ProgressDisplay() {
             private static final String CLEAR = "\r\033[K";
 
             @Override

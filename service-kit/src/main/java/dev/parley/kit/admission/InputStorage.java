@@ -4,7 +4,7 @@ import dev.parley.media.MediaException;
 import java.nio.file.Path;
 
 /** Where the bytes of inputs lie, by the keys of {@code ObjectKeys.input}. */
-interface InputShelf {
+interface InputStorage {
     /** What somebody wants to know of a file. */
     interface Look<T> {
         T at(Path file) throws MediaException;

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** Reads what the workers wrote down about a job. */
 @ApplicationScoped
-class Ledger {
+class LedgerReader {
     @Inject
     PatientStore store;
 

@@ -16,12 +16,12 @@ import java.util.function.Supplier;
  * @param renderers by engine
  * @param encoder names the H.264 encoder of plans that this worker begins
  */
-public record Workshop(
+public record WorkerContext(
         ObjectStore store,
         Announcer announcer,
         Map<String, Renderer> renderers,
         WorkFolders folders,
-        Watchdog watchdog,
+        WindowWatchdog watchdog,
         WorkerMetrics metrics,
         Limits limits,
         Supplier<String> encoder,
@@ -38,7 +38,7 @@ public record Workshop(
     public record Settings(
             String worker, int deliveryLimit, Duration progressEvery, int framesInFlight, Patience patience) {}
 
-    public Workshop {
+    public WorkerContext {
         if (settings.deliveryLimit < 1 || settings.framesInFlight < 1) {
             throw new IllegalArgumentException(
                     "parley.worker.delivery-limit and parley.worker.frames-in-flight are at least 1, found %d and %d"

@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** The few calls the measurements make. */
-final class FarmClient {
+final class BenchClient {
     private final URI base;
     // HTTP/1.1: each request in flight has a connection of its own, as those of many clients would.
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    FarmClient(URI base) {
+    BenchClient(URI base) {
         this.base = base;
     }
 

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 
 /** Says what became of a job. Each call returns when the broker has it, or throws {@link UnavailableException}. */
 @ApplicationScoped
-class Announcements {
+class OutcomePublisher {
     // Longer than the producer itself tries (delivery.timeout.ms).
     private static final long PATIENCE_SECONDS = 150;
 
@@ -28,7 +28,7 @@ class Announcements {
     private final Clock clock = Clock.systemUTC();
 
     @Inject
-    Announcements(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters) {
+    OutcomePublisher(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters) {
         this.events = events;
         this.deadLetters = deadLetters;
     }
@@ -38,7 +38,7 @@ class Announcements {
     }
 
     /** Puts the request where an operator finds it and can send it again. */
-    void bury(RenderPlan plan, JobEvent.Failed why) {
+    void deadLetter(RenderPlan plan, JobEvent.Failed why) {
         JobId job = plan.jobId();
         DeadLetter letter = new DeadLetter(
                 job, Json.write(plan.request()), why.fault(), why.message(), why.attempts(), clock.instant());

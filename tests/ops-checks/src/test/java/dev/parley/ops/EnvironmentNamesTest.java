@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class SettingsTest {
+class EnvironmentNamesTest {
     @Test
     void theSourcesNameTheSettingsEverybodyKnows() {
-        assertThat(Settings.environmentNames())
+        assertThat(EnvironmentNames.environmentNames())
                 .contains(
                         "PARLEY_KAFKA",
                         "PARLEY_S3_ENDPOINT",
@@ -25,14 +25,14 @@ class SettingsTest {
 
     @Test
     void everyEnvironmentNameInTheOpsFilesIsReadByAService() {
-        Set<String> used = new TreeSet<>(Settings.namesIn(Repository.text("docker-compose.yml")));
-        used.addAll(Settings.namesIn(Repository.text("infra/prometheus/rules.yml")));
+        Set<String> used = new TreeSet<>(EnvironmentNames.namesIn(Repository.text("docker-compose.yml")));
+        used.addAll(EnvironmentNames.namesIn(Repository.text("infra/prometheus/rules.yml")));
         for (String folder : List.of("k8s", "infra/container")) {
             for (Path file : Repository.files(folder, "")) {
-                used.addAll(Settings.namesIn(Repository.text(file)));
+                used.addAll(EnvironmentNames.namesIn(Repository.text(file)));
             }
         }
         assertThat(used).isNotEmpty();
-        assertThat(Settings.environmentNames()).containsAll(used);
+        assertThat(EnvironmentNames.environmentNames()).containsAll(used);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Verdicts and renewals that a broker did not take, whatever it answered. */
-class UnheardVerdictTest {
+class UnacknowledgedVerdictsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();

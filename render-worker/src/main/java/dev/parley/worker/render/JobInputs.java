@@ -12,8 +12,8 @@ import java.util.List;
  * @param picture as it was given; the engine scales it to the plan's size
  * @param voices one per speaker, in the order of the speakers
  */
-public record Scene(RenderPlan plan, Picture picture, List<Voice> voices) {
-    public Scene {
+public record JobInputs(RenderPlan plan, Picture picture, List<Voice> voices) {
+    public JobInputs {
         requireNonNull(plan, "plan");
         requireNonNull(picture, "picture");
         voices = List.copyOf(voices);
