@@ -51,6 +51,13 @@ final class Repository {
         }
     }
 
+    /** Everything in Markdown that belongs to the project. */
+    static List<Path> pages() {
+        return files("", ".md").stream()
+                .filter(page -> !ROOT.relativize(page).toString().matches("(\\.git|.*/src/test/resources)/.*"))
+                .toList();
+    }
+
     /** What the services are made of and what they read their settings with: main sources only. */
     static List<Path> serviceSources() {
         List<Path> sources = new ArrayList<>(files("service-kit/src/main", ".java", ".properties"));
