@@ -12,16 +12,11 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.regex.RegularExpression;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Holds a request against its JSON Schema and says in our words what does not fit. Safe for use by many threads. */
 final class SchemaCheck {
-    private static final String SCHEMA = "/schemas/render-request.schema.json";
-
     private final JsonSchema schema = load();
 
     /** The schema of a request in today's form, as it is written. */
@@ -43,9 +38,12 @@ final class SchemaCheck {
     }
 
     private void report(ValidationMessage message, Violations violations) {
+        JsonNode rules = rulesBehind(message);
+        if (message.getType().equals("type") && rules.has("enum")) {
+            return; // the complaint of enum says it, and names the words
+        }
         String path = path(message.getInstanceLocation());
-        SchemaComplaint complaint =
-                new SchemaComplaint(message.getType(), rulesBehind(message), message.getInstanceNode());
+        SchemaComplaint complaint = new SchemaComplaint(message.getType(), rules, message.getInstanceNode());
         switch (message.getType()) {
             case "required" ->
                 violations.addUnlessSpoilt(within(path, message.getProperty()), complaint.code(), complaint.message());
@@ -112,19 +110,17 @@ final class SchemaCheck {
     private static JsonSchema load() {
         JsonMetaSchema dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
                 .keyword(new NonValidationKeyword(SchemaComplaint.EXPECTED))
+                .keyword(new NonValidationKeyword(RequestFields.REFERENCE_NAMES))
+                .keyword(new NonValidationKeyword(RequestFields.REFERENCE_SWITCH))
                 .build();
         JsonSchemaFactory factory =
                 JsonSchemaFactory.getInstance(VersionFlag.V202012, builder -> builder.metaSchema(dialect));
         SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                 .regularExpressionFactory(SchemaCheck::regularExpression)
                 .build();
-        try (InputStream in = SchemaCheck.class.getResourceAsStream(SCHEMA)) {
-            JsonSchema schema = factory.getSchema(in, config);
-            schema.initializeValidators();
-            return schema;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + SCHEMA, e);
-        }
+        JsonSchema schema = factory.getSchema(PublishedSchema.RENDER_REQUEST.read(), config);
+        schema.initializeValidators();
+        return schema;
     }
 
     /** Java's {@code $} also matches before a final line feed, that of JSON Schema does not. */

@@ -5,31 +5,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What both older forms have in common: the options of the reference's command line under its names, and today's own
- * fields (webhook, tenant, preset, ...), so that an old request can use what is new.
+ * What both older forms have in common: the options of the reference's command line under its names, which the schema
+ * states beside each field, and today's own fields (webhook, tenant, preset, ...), so that an old request can use what is
+ * new.
  */
 final class SharedFields {
     private static final Set<String> OF_THE_FORMS = Set.of("image", "speakers", "prompt", "mode");
     private static final List<String> TODAYS = todays();
-    private static final Map<String, String> OPTIONS = readOptions();
-
-    /** The names of the reference's options, and the paths of the fields they are today. */
-    static Map<String, String> options() {
-        return OPTIONS;
-    }
 
     /** All names that both older forms know, and {@code own}. */
     static Set<String> knownBeside(String... own) {
         Set<String> known = new TreeSet<>(TODAYS);
-        known.addAll(OPTIONS.keySet());
-        known.addAll(List.of("use_lora", "use_quantization", "audio_type", "prompt", "mode"));
+        for (RequestField field : RequestFields.all()) {
+            known.addAll(field.referenceNames());
+            known.addAll(field.referenceSwitches().keySet());
+        }
+        known.addAll(List.of("audio_type", "prompt", "mode"));
         known.addAll(List.of(own));
         return known;
     }
@@ -41,13 +37,16 @@ final class SharedFields {
                 translation.put(name, name, sent.get(name).deepCopy());
             }
         }
-        OPTIONS.forEach((from, path) -> {
-            if (sent.has(from)) {
-                translation.put(path, from, sent.get(from));
+        for (RequestField field : RequestFields.all()) {
+            for (String from : field.referenceNames()) {
+                if (sent.has(from)) {
+                    translation.put(field.path(), from, sent.get(from));
+                }
             }
-        });
-        choose(sent, translation, "use_lora", "preset", "fusionx");
-        choose(sent, translation, "use_quantization", "quantization", "int8");
+        }
+        for (RequestField field : RequestFields.all()) {
+            field.referenceSwitches().forEach((from, value) -> choose(sent, translation, from, field.path(), value));
+        }
     }
 
     /** {@code add} is one voice after the other, {@code para} all at once; the default is today's, all at once. */
@@ -89,31 +88,6 @@ final class SharedFields {
             }
         }
         return List.copyOf(names);
-    }
-
-    private static Map<String, String> readOptions() {
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("negative_prompt", "negativePrompt");
-        options.put("n_prompt", "negativePrompt");
-        options.put("steps", "sampling.steps");
-        options.put("sample_steps", "sampling.steps");
-        options.put("shift", "sampling.shift");
-        options.put("sample_shift", "sampling.shift");
-        options.put("sample_text_guide_scale", "sampling.textGuidance");
-        options.put("sample_audio_guide_scale", "sampling.audioGuidance");
-        options.put("seed", "sampling.seed");
-        options.put("base_seed", "sampling.seed");
-        options.put("frame_num", "sampling.framesPerWindow");
-        options.put("motion_frame", "sampling.motionFrames");
-        options.put("use_teacache", "teaCache.enabled");
-        options.put("teacache_thresh", "teaCache.threshold");
-        options.put("use_apg", "apg.enabled");
-        options.put("apg_momentum", "apg.momentum");
-        options.put("apg_norm_threshold", "apg.normThreshold");
-        options.put("color_correction_strength", "colorCorrection");
-        options.put("quant", "quantization");
-        options.put("low_vram", "lowVram");
-        return options;
     }
 
     private SharedFields() {}

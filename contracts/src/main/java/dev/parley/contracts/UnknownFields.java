@@ -26,17 +26,17 @@ final class UnknownFields {
     /** @param schema of a request in today's form */
     UnknownFields(JsonNode schema) {
         this.schema = schema;
-        places("", schema);
-        SharedFields.options().forEach(places::putIfAbsent);
+        for (RequestField field : RequestFields.all()) {
+            places.putIfAbsent(field.name(), first(field));
+        }
+        for (RequestField field : RequestFields.all()) {
+            field.referenceNames().forEach(name -> places.putIfAbsent(name, first(field)));
+        }
     }
 
-    private void places(String path, JsonNode rules) {
-        resolved(rules).path("properties").properties().forEach(field -> {
-            String place = within(path, field.getKey());
-            JsonNode value = resolved(field.getValue());
-            places.putIfAbsent(field.getKey(), place);
-            places(value.has("items") ? place + "[0]" : place, value.has("items") ? value.get("items") : value);
-        });
+    /** Of a list, whose entries nobody can tell apart here, the first. */
+    private static String first(RequestField field) {
+        return field.path().replace("[]", "[0]");
     }
 
     /** Those of a request as it was sent, and as it is in today's form. */
@@ -61,7 +61,7 @@ final class UnknownFields {
     }
 
     private void walk(String path, JsonNode value, JsonNode given, List<Warning> found) {
-        JsonNode rules = resolved(given);
+        JsonNode rules = RequestFields.resolved(schema, given);
         if (value instanceof ArrayNode list) {
             for (int i = 0; i < list.size(); i++) {
                 walk(path + "[" + i + "]", list.get(i), rules.path("items"), found);
@@ -95,10 +95,6 @@ final class UnknownFields {
                 .filter(place -> Spelling.alike(place.getKey(), name))
                 .map(Map.Entry::getValue)
                 .findFirst());
-    }
-
-    private JsonNode resolved(JsonNode rules) {
-        return rules.has("$ref") ? schema.at(rules.get("$ref").textValue().substring(1)) : rules;
     }
 
     private static String within(String path, String name) {

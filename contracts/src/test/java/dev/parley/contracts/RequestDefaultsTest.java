@@ -130,11 +130,12 @@ class RequestDefaultsTest {
         ObjectNode filled = Json.mapper().valueToTree(fill(Requests.one()));
         // Says how a request is read and is no part of what was read; UnknownFieldsTest shows its default.
         filled.put("strict", false);
-        compareDefaults(Schemas.read("render-request"), filled, "");
+        JsonNode schema = PublishedSchema.RENDER_REQUEST.read();
+        compareDefaults(schema, schema, filled, "");
     }
 
-    private static void compareDefaults(JsonNode schema, JsonNode filled, String path) {
-        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+    private static void compareDefaults(JsonNode schema, JsonNode rules, JsonNode filled, String path) {
+        for (Map.Entry<String, JsonNode> property : rules.path("properties").properties()) {
             String at = path + "/" + property.getKey();
             JsonNode stated = property.getValue().path("default");
             if (!stated.isMissingNode()) {
@@ -146,7 +147,7 @@ class RequestDefaultsTest {
                         .as("%s: %s in the schema, %s filled in", at, stated, value)
                         .isTrue();
             }
-            compareDefaults(property.getValue(), filled, at);
+            compareDefaults(schema, RequestFields.resolved(schema, property.getValue()), filled, at);
         }
     }
 
