@@ -19,6 +19,7 @@ final class House {
             "model-plan",
             "contracts",
             "media",
+            "speech",
             "multitalk",
             "embedded/child-process",
             "embedded/broker",

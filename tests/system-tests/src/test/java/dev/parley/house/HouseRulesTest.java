@@ -50,6 +50,7 @@ class HouseRulesTest {
                 "plan",
                 "contracts",
                 "media",
+                "speech",
                 "multitalk",
                 "child",
                 "broker",
@@ -78,6 +79,11 @@ class HouseRulesTest {
     @Test
     void mediaIsJavaCvOnly() {
         onlyDependsOn("media", new String[0], "org.bytedeco..");
+    }
+
+    @Test
+    void speechKnowsTextAndSoundOnly() {
+        onlyDependsOn("speech", new String[0], "com.sun.speech.freetts..", "javax.sound.sampled..");
     }
 
     @Test
