@@ -33,9 +33,9 @@ import java.util.function.Predicate;
  *
  * @param wan folder of the video model, {@code Wan2.1-I2V-14B-480P}
  * @param wav2vec2 folder of the speech encoder, {@code chinese-wav2vec2-base}
- * @param quantised folder of the networks in eight bits, {@code MeiGen-MultiTalk/quant_models}; need not be there
+ * @param quantized folder of the networks in eight bits, {@code MeiGen-MultiTalk/quant_models}; need not be there
  */
-public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
+public record ModelFiles(Path wan, Path wav2vec2, Path quantized) {
     private static final String DIT = "diffusion_pytorch_model.safetensors.index.json";
     private static final String TEXT = "models_t5_umt5-xxl-enc-bf16.pth";
     private static final String IMAGE = "models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth";
@@ -44,7 +44,7 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
     public ModelFiles {
         requireNonNull(wan, "wan");
         requireNonNull(wav2vec2, "wav2vec2");
-        requireNonNull(quantised, "quantised");
+        requireNonNull(quantized, "quantized");
     }
 
     /** The folders of a download that has the usual names. */
@@ -111,9 +111,9 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
         DitConfig config = DitConfig.read(wan.resolve("config.json"));
         long imageTokens = Checkpoint.open(imageEncoder(options).file).size("visual.pos_embedding", 1);
         return new WindowMemory(
-                WindowMemory.Transformer.of(Checkpoint.open(dit(options).file), config, imageTokens, options),
-                WindowMemory.Coder.of(Checkpoint.open(vae(options).file), options),
-                WindowMemory.Ear.of(
+                WindowMemory.TransformerMemory.of(Checkpoint.open(dit(options).file), config, imageTokens, options),
+                WindowMemory.VaeMemory.of(Checkpoint.open(vae(options).file), options),
+                WindowMemory.SpeechEncoderMemory.of(
                         Checkpoint.open(speechEncoder().file),
                         SpeechEncoderConfig.read(wav2vec2.resolve("config.json"))));
     }
@@ -134,8 +134,8 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
 
     private Source dit(ModelOptions options) throws IOException {
         Loading loading = Loading.of(options.precision().dit())
-                .withResidentBytes(options.residency().blockBytes());
-        return quantised(
+                .withResidentBytes(options.offload().blockBytes());
+        return quantized(
                 new Source(wan.resolve(DIT), loading), "dit_model_int8", "dit_model_map_int8", options.quantization());
     }
 
@@ -144,7 +144,7 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
         // Its inputs have outliers that would take all the precision of FP8, and it is run once for a prompt.
         Quantization quantization =
                 options.quantization() == Quantization.FP8 ? Quantization.INT8 : options.quantization();
-        return quantised(new Source(wan.resolve(TEXT), loading), "t5_int8", "t5_map_int8", quantization);
+        return quantized(new Source(wan.resolve(TEXT), loading), "t5_int8", "t5_map_int8", quantization);
     }
 
     private Source imageEncoder(ModelOptions options) {
@@ -162,18 +162,18 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantised) {
     }
 
     private static Loading encoder(TorchType precision, ModelOptions options) {
-        return Loading.of(precision).withResidentBytes(options.residency().encoders() ? Long.MAX_VALUE : 0);
+        return Loading.of(precision).withResidentBytes(options.offload().encoders() ? Long.MAX_VALUE : 0);
     }
 
-    /** The published file in int8 if it is there and will do, or else {@code floats}, whose blocks are quantised by loading. */
-    private Source quantised(Source floats, String file, String map, Quantization quantization) throws IOException {
+    /** The published file in int8 if it is there and will do, or else {@code floats}, whose blocks are quantized by loading. */
+    private Source quantized(Source floats, String file, String map, Quantization quantization) throws IOException {
         if (quantization == Quantization.NONE) {
             return floats;
         }
-        Path published = quantised.resolve(file + ".safetensors");
+        Path published = quantized.resolve(file + ".safetensors");
         boolean isThere = quantization != Quantization.FP8 && Files.isRegularFile(published);
         EightBitLayers layers =
-                isThere ? EightBitLayers.stored(quantised.resolve(map + ".json")) : EightBitLayers.quantisingBlocks();
+                isThere ? EightBitLayers.stored(quantized.resolve(map + ".json")) : EightBitLayers.quantizingBlocks();
         return new Source(isThere ? published : floats.file, floats.loading.withEightBits(quantization.of(layers)));
     }
 

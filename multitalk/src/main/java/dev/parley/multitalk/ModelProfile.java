@@ -42,7 +42,7 @@ final class ModelProfile {
     }
 
     Settings settings(Mode mode) {
-        // Plain guidance lets the colours of a long video drift from window to window.
+        // Plain guidance lets the colors of a long video drift from window to window.
         Apg apg = mode == Mode.STREAMING ? Apg.DEFAULT : null;
         return new Settings(
                 mode,

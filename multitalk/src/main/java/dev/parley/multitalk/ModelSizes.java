@@ -25,29 +25,29 @@ public record ModelSizes(
     }
 
     /** The most that is on the device at a time: what stays there, and what of the rest is there together. */
-    public long onDevice(Residency residency) {
+    public long onDevice(OffloadPolicy offload) {
         long resident = 0;
         long largest = 0;
         int leaving = 0;
         for (long block : blocks) {
-            if (resident + block <= residency.blockBytes()) {
+            if (resident + block <= offload.blockBytes()) {
                 resident += block;
             } else {
                 leaving++;
                 largest = Math.max(largest, block);
             }
         }
-        long encoders = residency.encoders() ? textEncoder + imageEncoder : Math.max(textEncoder, imageEncoder);
+        long encoders = offload.encoders() ? textEncoder + imageEncoder : Math.max(textEncoder, imageEncoder);
         return restOfDit + resident + Math.min(2, leaving) * largest + encoders + vae + speechEncoder;
     }
 
     /**
-     * As {@link #onDevice(Residency)}, in a job whose windows take {@code window} bytes more. Encoders that leave have
+     * As {@link #onDevice(OffloadPolicy)}, in a job whose windows take {@code window} bytes more. Encoders that leave have
      * left when a window takes the most.
      */
-    public long onDevice(Residency residency, long window) {
-        long weights = onDevice(residency);
-        long passing = residency.encoders() ? 0 : Math.max(textEncoder, imageEncoder);
+    public long onDevice(OffloadPolicy offload, long window) {
+        long weights = onDevice(offload);
+        long passing = offload.encoders() ? 0 : Math.max(textEncoder, imageEncoder);
         return Math.max(weights, weights - passing + window);
     }
 }

@@ -3,17 +3,17 @@ package dev.parley.multitalk;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.lora.Lora;
-import dev.parley.multitalk.pipeline.Look;
 import dev.parley.multitalk.pipeline.Models;
 import dev.parley.multitalk.pipeline.MotionFrames;
-import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.RenderInputs;
+import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
-import dev.parley.multitalk.pipeline.Scene;
+import dev.parley.multitalk.pipeline.SamplingSettings;
 import dev.parley.multitalk.sample.Schedule;
 import dev.parley.multitalk.sample.SeededNoise;
 import dev.parley.multitalk.selftest.ArithmeticSelfTest;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
 import dev.parley.plan.FrameRate;
@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * try (MultiTalk model = MultiTalk.open(Path.of("models/multitalk-tiny"))) {
  *     float[] voice = Speech.prepare(channels, rate);
- *     var request = RenderRequest.of(picture, "a woman talks", voice, model.settings(Mode.STREAMING));
+ *     var request = VideoRequest.of(picture, "a woman talks", voice, model.settings(Mode.STREAMING));
  *     model.render(request, window -> show(window.size(), window.rgb()));
  * }
  * }</pre>
@@ -117,16 +117,16 @@ public final class MultiTalk implements AutoCloseable {
     }
 
     /** Renders a video, window after window; each goes to {@code sink} as soon as it is done. */
-    public void render(RenderRequest request, Consumer<RenderedWindow> sink) {
-        render(request, Progress.ignored(), sink);
+    public void render(VideoRequest request, Consumer<RenderedWindow> sink) {
+        render(request, RenderListener.ignored(), sink);
     }
 
-    /** As {@link #render(RenderRequest, Consumer)}, with somebody who hears of each forward pass and may end the render. */
-    public void render(RenderRequest request, Progress progress, Consumer<RenderedWindow> sink) {
+    /** As {@link #render(VideoRequest, Consumer)}, with somebody who hears of each forward pass and may end the render. */
+    public void render(VideoRequest request, RenderListener listener, Consumer<RenderedWindow> sink) {
         try (Rendering rendering = prepare(request)) {
             MotionFrames motion = null;
             for (Window window : rendering.plan().windows()) {
-                RenderedWindow rendered = rendering.window(window.index(), motion, progress);
+                RenderedWindow rendered = rendering.window(window.index(), motion, listener);
                 sink.accept(rendered);
                 motion = rendered.next();
             }
@@ -140,7 +140,7 @@ public final class MultiTalk implements AutoCloseable {
      * @throws IllegalArgumentException if a voice is shorter than a frame, or a speaker or the background is nowhere on
      *     the model's grid
      */
-    public Rendering prepare(RenderRequest request) {
+    public Rendering prepare(VideoRequest request) {
         Settings settings = request.settings();
         Size video = settings.sizes().choose(request.picture().size());
         SpeakerMasks masks =
@@ -149,14 +149,14 @@ public final class MultiTalk implements AutoCloseable {
             models.requireVisible(masks, video); // before anything is computed
         }
         WindowPlan plan = plan(request);
-        Look look = new Look(
+        SamplingSettings sampling = new SamplingSettings(
                 Schedule.of(settings.steps(), settings.shift()),
                 settings.guidance(),
-                settings.colourStrength(),
+                settings.colorStrength(),
                 settings.teaCache());
-        return Scope.reading(() -> new Rendering(
+        return TensorScope.reading(() -> new Rendering(
                 models,
-                new Scene(
+                new RenderInputs(
                         request.picture(),
                         video,
                         masks,
@@ -164,12 +164,12 @@ public final class MultiTalk implements AutoCloseable {
                         request.negativePrompt(),
                         voices(request, plan),
                         plan,
-                        look,
+                        sampling,
                         new SeededNoise(torch, settings.seed()))));
     }
 
     /** How a request's video is cut into windows: as long as the longest voice, in streaming mode. Costs nothing. */
-    public static WindowPlan plan(RenderRequest request) {
+    public static WindowPlan plan(VideoRequest request) {
         Settings settings = request.settings();
         int frames = request.voices().stream()
                 .mapToInt(voice -> FrameRate.frames(voice.length))
@@ -183,7 +183,7 @@ public final class MultiTalk implements AutoCloseable {
     }
 
     /** What is heard, to the end of the last window: a voice that ends before it is followed by silence. */
-    private List<NDArray> voices(RenderRequest request, WindowPlan plan) {
+    private List<NDArray> voices(VideoRequest request, WindowPlan plan) {
         int longest =
                 request.voices().stream().mapToInt(voice -> voice.length).max().orElseThrow();
         int samples = Math.max(longest, plan.coveredFrames() * FrameRate.SAMPLES_PER_FRAME);

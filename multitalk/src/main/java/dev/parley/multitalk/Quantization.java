@@ -9,7 +9,7 @@ public enum Quantization {
     /** Half the memory of bfloat16. Inputs stay floats: the reference's arithmetic. */
     INT8,
     /**
-     * As {@link #INT8}, and each row of the inputs is quantised while it is multiplied: less exact, and slower on an
+     * As {@link #INT8}, and each row of the inputs is quantized while it is multiplied: less exact, and slower on an
      * H200.
      */
     INT8_DYNAMIC,
@@ -19,7 +19,7 @@ public enum Quantization {
      */
     FP8;
 
-    /** Of {@code layers}, those that this quantises, its way. */
+    /** Of {@code layers}, those that this quantizes, its way. */
     EightBitLayers of(EightBitLayers layers) {
         return switch (this) {
             case NONE -> EightBitLayers.NONE;

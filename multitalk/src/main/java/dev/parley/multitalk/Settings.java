@@ -12,12 +12,12 @@ import java.util.function.Consumer;
  *
  * @param steps of the sampler, for each window
  * @param shift how much denser the steps are near the noise; 1 is even
- * @param colourStrength how far each frame takes the colours of the picture, 0 to 1
+ * @param colorStrength how far each frame takes the colors of the picture, 0 to 1
  * @param seed equal ones give equal videos
  * @param windowFrames frames that the sampler makes at a time, 4n+1; the models were trained on 81
  * @param motionFrames frames that a window takes over from the one before, 4n+1
  * @param trimLastWindow whether the last window is shorter where much of it would be cut off,
- *     {@link dev.parley.plan.#trimmed}
+ *     {@link dev.parley.plan.WindowPlan#trimmed}
  * @param sizes of video that the model knows
  * @param teaCache null to run the blocks in every step
  */
@@ -26,7 +26,7 @@ public record Settings(
         int steps,
         double shift,
         GuidanceSettings guidance,
-        double colourStrength,
+        double colorStrength,
         long seed,
         int windowFrames,
         int motionFrames,
@@ -46,24 +46,12 @@ public record Settings(
         return changed(draft -> draft.steps = other);
     }
 
-    public Settings withShift(double other) {
-        return changed(draft -> draft.shift = other);
-    }
-
     public Settings withGuidance(GuidanceSettings other) {
         return changed(draft -> draft.guidance = other);
     }
 
-    public Settings withColourStrength(double other) {
-        return changed(draft -> draft.colourStrength = other);
-    }
-
     public Settings withSeed(long other) {
         return changed(draft -> draft.seed = other);
-    }
-
-    public Settings withSizes(SizeBuckets other) {
-        return changed(draft -> draft.sizes = other);
     }
 
     public Settings withTrimLastWindow(boolean other) {
@@ -81,36 +69,30 @@ public record Settings(
         return new Settings(
                 mode,
                 draft.steps,
-                draft.shift,
+                shift,
                 draft.guidance,
-                draft.colourStrength,
+                colorStrength,
                 draft.seed,
                 windowFrames,
                 motionFrames,
                 draft.trimLastWindow,
-                draft.sizes,
+                sizes,
                 draft.teaCache);
     }
 
     /** What may be changed, while it is. */
     private static final class Draft {
         private int steps;
-        private double shift;
         private GuidanceSettings guidance;
-        private double colourStrength;
         private long seed;
         private boolean trimLastWindow;
-        private SizeBuckets sizes;
         private TeaCache teaCache;
 
         private Draft(Settings from) {
             steps = from.steps;
-            shift = from.shift;
             guidance = from.guidance;
-            colourStrength = from.colourStrength;
             seed = from.seed;
             trimLastWindow = from.trimLastWindow;
-            sizes = from.sizes;
             teaCache = from.teaCache;
         }
     }

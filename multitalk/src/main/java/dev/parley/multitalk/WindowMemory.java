@@ -14,9 +14,9 @@ import dev.parley.plan.Size;
  * What a render takes on the device beside the weights, in bytes: an estimate from the sizes of tensors. It means to be a
  * little too high: the counts of tensors were set by what was measured on an H200 in bfloat16, the VAE in float32.
  */
-public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
+public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechEncoderMemory speechEncoder) {
     /** The most at a time: hearing, denoising and coding come one after the other, and each frees what it took. */
-    public long bytes(RenderRequest request) {
+    public long bytes(VideoRequest request) {
         Settings settings = request.settings();
         Size video = settings.sizes().choose(request.picture().size());
         int people = request.voices().size();
@@ -24,7 +24,7 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
         long latentFrames = vae.latentFrames(settings.windowFrames());
         long latentPixels = latentFrames * vae.latentPixels(video);
         return Math.max(
-                ear.bytes(frames),
+                speechEncoder.bytes(frames),
                 Math.max(
                         transformer.bytes(latentPixels, latentFrames, people, settings),
                         vae.bytes(settings.windowFrames(), video)));
@@ -38,7 +38,7 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
      * @param patch latent pixels of a token
      * @param audioTokens of one voice, for each latent frame
      */
-    public record Transformer(
+    public record TransformerMemory(
             TorchType type,
             boolean eightBits,
             int blocks,
@@ -57,9 +57,9 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
         /** Tensors (1, L, C) around the feed forward: the block's input, its own, the slices done and the result. */
         private static final long FEEDING = 4;
 
-        static Transformer of(Checkpoint checkpoint, DitConfig config, long imageTokens, ModelOptions options) {
+        static TransformerMemory of(Checkpoint checkpoint, DitConfig config, long imageTokens, ModelOptions options) {
             String patch = "patch_embedding.weight"; // (C, channels, frames, rows, columns)
-            return new Transformer(
+            return new TransformerMemory(
                     options.precision().dit(),
                     options.quantization() != Quantization.NONE,
                     checkpoint.count("blocks."),
@@ -106,7 +106,7 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
      *
      * @param width channels of its last layers, where frames are as large as the video's
      */
-    public record Coder(TorchType type, long width, int pixelsPerLatent, int framesPerLatent, Tiling tiling) {
+    public record VaeMemory(TorchType type, long width, int pixelsPerLatent, int framesPerLatent, Tiling tiling) {
         /**
          * Tensors (4, width, H, W) that are there while the last layers decode: theirs, the frames laid side by side for
          * a convolution, what it works in, and what all layers remember. 640x640 in float32 took 23, video and all 25, before
@@ -114,11 +114,11 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
          */
         private static final long DECODING = 24;
 
-        /** Whole videos (3, F, H, W) in float32: the slices, the video of them, and with its colours matched. */
+        /** Whole videos (3, F, H, W) in float32: the slices, the video of them, and with its colors matched. */
         private static final long VIDEOS = 4;
 
-        static Coder of(Checkpoint checkpoint, ModelOptions options) {
-            return new Coder(
+        static VaeMemory of(Checkpoint checkpoint, ModelOptions options) {
+            return new VaeMemory(
                     options.precision().vae(),
                     checkpoint.size("decoder.head.0.gamma", 0),
                     1
@@ -157,18 +157,19 @@ public record WindowMemory(Transformer transformer, Coder vae, Ear ear) {
      * @param channels of its first convolution, the largest tensor: everything behind it is shorter
      * @param stride of that convolution, in samples
      */
-    public record Ear(long channels, long stride) {
+    public record SpeechEncoderMemory(long channels, long stride) {
         /** Tensors (channels, samples / stride) in float32: the convolution, its norm and its activation. Not measured. */
         private static final long HEARING = 4;
 
         private static final String FIRST = "feature_extractor.conv_layers.0.conv.weight"; // (channels, 1, kernel)
 
-        static Ear of(Checkpoint checkpoint, SpeechEncoderConfig config) {
+        static SpeechEncoderMemory of(Checkpoint checkpoint, SpeechEncoderConfig config) {
             String key = checkpoint.tensors().keySet().stream()
                     .filter(name -> name.endsWith(FIRST))
                     .findFirst()
                     .orElseThrow(() -> new CheckpointException("%s: no %s".formatted(checkpoint.path(), FIRST)));
-            return new Ear(checkpoint.size(key, 0), config.strides().get(0));
+            return new SpeechEncoderMemory(
+                    checkpoint.size(key, 0), config.strides().get(0));
         }
 
         /** A voice is heard as a whole. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.audio.Wav;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.pipeline.MotionFrames;
-import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.plan.FrameRate;
@@ -48,26 +48,26 @@ class LastWindowMeasurement {
         }
     }
 
-    private static RenderRequest request(MultiTalk model, float[] voice, int frames, boolean trim) throws IOException {
+    private static VideoRequest request(MultiTalk model, float[] voice, int frames, boolean trim) throws IOException {
         float[] said = Arrays.copyOf(voice, frames * FrameRate.SAMPLES_PER_FRAME);
         Settings settings = model.settings(Mode.STREAMING).withTrimLastWindow(trim);
-        return RenderRequest.of(picture(), "A woman is talking.", said, settings);
+        return VideoRequest.of(picture(), "A woman is talking.", said, settings);
     }
 
-    private static Picture picture() throws IOException {
+    private static RgbImage picture() throws IOException {
         BufferedImage image = ImageIO.read(new File("../samples/woman.png"));
         byte[] rgb = new byte[image.getHeight() * image.getWidth() * 3];
         for (int i = 0; i < rgb.length; i++) {
             int pixel = image.getRGB(i / 3 % image.getWidth(), i / 3 / image.getWidth());
             rgb[i] = (byte) (pixel >> (16 - 8 * (i % 3)));
         }
-        return new Picture(new Size(image.getHeight(), image.getWidth()), rgb);
+        return new RgbImage(new Size(image.getHeight(), image.getWidth()), rgb);
     }
 
-    private static Timed window(MultiTalk model, RenderRequest request, int index, MotionFrames before) {
+    private static Timed window(MultiTalk model, VideoRequest request, int index, MotionFrames before) {
         try (Rendering rendering = model.prepare(request)) {
             double begin = cpuSeconds();
-            RenderedWindow window = rendering.window(index, before, Progress.ignored());
+            RenderedWindow window = rendering.window(index, before, RenderListener.ignored());
             return new Timed(window, cpuSeconds() - begin);
         }
     }

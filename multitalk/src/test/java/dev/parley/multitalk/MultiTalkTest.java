@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import dev.parley.multitalk.golden.Golden;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.MotionFrames;
-import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.sample.GuidanceSettings;
@@ -64,7 +64,7 @@ class MultiTalkTest {
 
     @Test
     void lengthsThatAreNoBinaryFractionsOfASecondAreExactToo() {
-        RenderRequest request = request(voice(1, 29)); // 1.16 s
+        VideoRequest request = request(voice(1, 29)); // 1.16 s
         assertThat(render(request))
                 .extracting(window -> window.window().newFrames())
                 .containsExactly(17, 12);
@@ -87,8 +87,8 @@ class MultiTalkTest {
 
     @Test
     void onlyTheLastWindowIsTrimmed() {
-        RenderRequest request = request(voice(1, 20));
-        RenderRequest untrimmed = RenderRequest.of(
+        VideoRequest request = request(voice(1, 20));
+        VideoRequest untrimmed = VideoRequest.of(
                 request.picture(),
                 request.prompt(),
                 request.voices().get(0),
@@ -107,7 +107,7 @@ class MultiTalkTest {
 
     @Test
     void aClipIsOneWindow() {
-        RenderRequest clip = RenderRequest.of(picture(), "a woman sings", voice(1, 40), settings(Mode.CLIP));
+        VideoRequest clip = VideoRequest.of(picture(), "a woman sings", voice(1, 40), settings(Mode.CLIP));
         assertThat(render(clip)).hasSize(1);
     }
 
@@ -120,7 +120,7 @@ class MultiTalkTest {
 
     @Test
     void aWindowNeedsOnlyTheMotionFramesOfTheOneBefore() {
-        RenderRequest request = request(voice(1, 20));
+        VideoRequest request = request(voice(1, 20));
         List<RenderedWindow> windows = render(request);
         MotionFrames kept = windows.get(0).next();
 
@@ -128,22 +128,22 @@ class MultiTalkTest {
             RenderedWindow again = elsewhere.window(
                     1,
                     new MotionFrames(kept.size(), kept.frames(), kept.values().clone()),
-                    Progress.ignored());
+                    RenderListener.ignored());
             assertThat(again.rgb()).isEqualTo(windows.get(1).rgb());
         }
     }
 
     @Test
     void anotherSeedIsAnotherVideo() {
-        RenderRequest one = request(voice(1, 6));
-        RenderRequest two = RenderRequest.of(
+        VideoRequest one = request(voice(1, 6));
+        VideoRequest two = VideoRequest.of(
                 one.picture(), one.prompt(), one.voices().get(0), one.settings().withSeed(7));
         assertThat(render(one).get(0).rgb()).isNotEqualTo(render(two).get(0).rgb());
     }
 
     @Test
     void twoPeopleNeedNotSpeakEquallyLong() {
-        RenderRequest request = two(List.of());
+        VideoRequest request = two(List.of());
         assertThat(render(request)).hasSize(2).last().satisfies(window -> assertThat(
                         window.window().firstNewFrame() + window.window().newFrames())
                 .isEqualTo(20));
@@ -163,7 +163,7 @@ class MultiTalkTest {
     @Test
     void aSpeakerWhoVanishesIsAnErrorBeforeAnythingIsComputed() {
         int before = model.liveTensors();
-        RenderRequest request = two(List.of(new SpeakerBox(1, 1, 4, 4), new SpeakerBox(1, 50, 50, 80)));
+        VideoRequest request = two(List.of(new SpeakerBox(1, 1, 4, 4), new SpeakerBox(1, 50, 50, 80)));
         assertThatThrownBy(() -> model.prepare(request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("person 1 is nowhere on the model's grid of 3x5 over a picture of 60x90");
@@ -174,7 +174,7 @@ class MultiTalkTest {
     void whoeverHearsOfTheProgressMayEndTheRender() {
         int before = model.liveTensors();
         AtomicInteger passes = new AtomicInteger();
-        Progress endsAtTheThirdPass = (window, step, steps, pass, of) -> {
+        RenderListener endsAtTheThirdPass = (window, step, steps, pass, of) -> {
             if (passes.incrementAndGet() == 3) {
                 throw new CancellationException("enough");
             }
@@ -187,10 +187,10 @@ class MultiTalkTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRenderEndsInsideTheVaeToo(Progress.Coding where) {
+    void aRenderEndsInsideTheVaeToo(RenderListener.Coding where) {
         int before = model.liveTensors();
         List<Integer> heard = new ArrayList<>();
-        Progress endsAtTheSecondSlice = new Progress() {
+        RenderListener endsAtTheSecondSlice = new RenderListener() {
             @Override
             public void forward(Window window, int step, int steps, int pass, int passes) {}
 
@@ -225,10 +225,11 @@ class MultiTalkTest {
     void teaCacheLeavesNothingBehindAndSaysWhatItLeftOut() {
         int before = model.liveTensors();
         Settings settings = settings(Mode.CLIP).withSteps(12).withTeaCache(new TeaCache(0.5, TeaCache.Fit.P480));
-        RenderRequest request = RenderRequest.of(picture(), "a woman sings", voice(1, 6), settings);
+        VideoRequest request = VideoRequest.of(picture(), "a woman sings", voice(1, 6), settings);
         try (Rendering rendering = model.prepare(request)) {
             assertThat(rendering.skips().skipped()).isBetween(1, 7);
-            assertThat(rendering.window(0, null, Progress.ignored()).rgb()).isNotEmpty();
+            assertThat(rendering.window(0, null, RenderListener.ignored()).rgb())
+                    .isNotEmpty();
         }
         assertThat(model.liveTensors()).isEqualTo(before);
     }
@@ -236,24 +237,24 @@ class MultiTalkTest {
     @Test
     void aWindowThatIsGivenNothingToBeginWithSaysSo() {
         try (Rendering rendering = model.prepare(request(voice(1, 20)))) {
-            assertThatThrownBy(() -> rendering.window(1, null, Progress.ignored()))
+            assertThatThrownBy(() -> rendering.window(1, null, RenderListener.ignored()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Window 1 begins with 5 frames of 48x80, not with nothing");
         }
     }
 
-    private static List<RenderedWindow> render(RenderRequest request) {
+    private static List<RenderedWindow> render(VideoRequest request) {
         List<RenderedWindow> windows = new ArrayList<>();
         model.render(request, windows::add);
         return windows;
     }
 
-    private static RenderRequest request(float[] voice) {
-        return RenderRequest.of(picture(), "a woman sings", voice, settings(Mode.STREAMING));
+    private static VideoRequest request(float[] voice) {
+        return VideoRequest.of(picture(), "a woman sings", voice, settings(Mode.STREAMING));
     }
 
-    private static RenderRequest two(List<SpeakerBox> boxes) {
-        return new RenderRequest(
+    private static VideoRequest two(List<SpeakerBox> boxes) {
+        return new VideoRequest(
                 picture(), "two people", "", List.of(voice(1, 20), voice(2, 18)), boxes, settings(Mode.STREAMING));
     }
 
@@ -263,10 +264,10 @@ class MultiTalkTest {
         return new Settings(mode, 2, 3, GuidanceSettings.projected(1, 2), 0.5, 42, 17, 5, true, sizes, null);
     }
 
-    private static Picture picture() {
+    private static RgbImage picture() {
         byte[] rgb = new byte[SOURCE.height() * SOURCE.width() * 3];
         new Random(5).nextBytes(rgb);
-        return new Picture(SOURCE, rgb);
+        return new RgbImage(SOURCE, rgb);
     }
 
     private static float[] voice(int seed, int frames) {

@@ -3,7 +3,7 @@ package dev.parley.multitalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.plan.Size;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +21,9 @@ class ReadmeTest {
             throws IOException {
         // shown
         try (MultiTalk model = MultiTalk.open(Path.of("models/multitalk-tiny"))) {
-            var picture = new Picture(new Size(height, width), rgb); // rows of RGB bytes
+            var picture = new RgbImage(new Size(height, width), rgb); // rows of RGB bytes
             float[] voice = Speech.prepare(channels, rate); // samples in [-1, 1], any rate
-            var request = RenderRequest.of(picture, "a woman talks", voice, model.settings(Mode.STREAMING));
+            var request = VideoRequest.of(picture, "a woman talks", voice, model.settings(Mode.STREAMING));
             model.render(request, window -> screen.show(window.size(), window.rgb()));
         }
         // until here

@@ -2,7 +2,7 @@ package dev.parley.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
 import dev.parley.multitalk.torch.TorchType;
@@ -31,16 +31,16 @@ class WindowMemoryTest {
             SizeBuckets.just(new Size(640, 640)),
             null);
 
-    private static final WindowMemory.Coder VAE = new WindowMemory.Coder(TorchType.F32, 96, 8, 4, Tiling.NONE);
-    private static final WindowMemory.Ear EAR = new WindowMemory.Ear(512, 5);
+    private static final WindowMemory.VaeMemory VAE = new WindowMemory.VaeMemory(TorchType.F32, 96, 8, 4, Tiling.NONE);
+    private static final WindowMemory.SpeechEncoderMemory SPEECH_ENCODER = new WindowMemory.SpeechEncoderMemory(512, 5);
 
-    private static WindowMemory.Transformer dit(int blocks) {
-        return new WindowMemory.Transformer(TorchType.BF16, false, blocks, 5120, 13_824, 4, 512, 257, 32);
+    private static WindowMemory.TransformerMemory dit(int blocks) {
+        return new WindowMemory.TransformerMemory(TorchType.BF16, false, blocks, 5120, 13_824, 4, 512, 257, 32);
     }
 
-    private static RenderRequest request(Settings settings, int people, int frames) {
-        return new RenderRequest(
-                new Picture(new Size(8, 8), new byte[8 * 8 * 3]),
+    private static VideoRequest request(Settings settings, int people, int frames) {
+        return new VideoRequest(
+                new RgbImage(new Size(8, 8), new byte[8 * 8 * 3]),
                 "",
                 "",
                 Collections.nCopies(people, new float[frames * FrameRate.SAMPLES_PER_FRAME]),
@@ -66,11 +66,11 @@ class WindowMemoryTest {
 
     @Test
     void whicheverPhaseTakesTheMost() {
-        WindowMemory real = new WindowMemory(dit(40), VAE, EAR);
-        RenderRequest request = request(SETTINGS, 1, 100);
+        WindowMemory real = new WindowMemory(dit(40), VAE, SPEECH_ENCODER);
+        VideoRequest request = request(SETTINGS, 1, 100);
         assertThat(real.bytes(request)).isEqualTo(VAE.bytes(81, new Size(640, 640)));
-        WindowMemory tiles =
-                new WindowMemory(dit(40), new WindowMemory.Coder(TorchType.F32, 96, 8, 4, new Tiling(32, 4)), EAR);
+        WindowMemory tiles = new WindowMemory(
+                dit(40), new WindowMemory.VaeMemory(TorchType.F32, 96, 8, 4, new Tiling(32, 4)), SPEECH_ENCODER);
         assertThat(tiles.bytes(request)).isEqualTo(dit(40).bytes(21 * 80 * 80, 21, 1, SETTINGS));
         int halfAnHour = 30 * 60 * 25;
         assertThat(real.bytes(request(SETTINGS, 1, halfAnHour))).isGreaterThan(40_000_000_000L);
@@ -95,18 +95,18 @@ class WindowMemoryTest {
         ModelOptions int8 = ModelOptions.CPU.withPrecision(Precision.BF16).withQuantization(Quantization.INT8);
         WindowMemory tiny = files.windowMemory(int8);
         assertThat(tiny.transformer())
-                .isEqualTo(new WindowMemory.Transformer(TorchType.BF16, true, 6, 256, 768, 4, 128, 257, 8));
+                .isEqualTo(new WindowMemory.TransformerMemory(TorchType.BF16, true, 6, 256, 768, 4, 128, 257, 8));
         assertThat(tiny.vae().pixelsPerLatent()).isEqualTo(8);
         assertThat(tiny.vae().framesPerLatent()).isEqualTo(4);
         assertThat(tiny.vae().type()).isEqualTo(TorchType.F32);
-        assertThat(tiny.ear().stride()).isEqualTo(5);
+        assertThat(tiny.speechEncoder().stride()).isEqualTo(5);
     }
 
     @Test
     void encodersThatLeaveHaveLeftWhenAWindowTakesTheMost() {
         ModelSizes sizes = new ModelSizes(List.of(10L, 10L, 10L), 5, 40, 7, 3, 2);
-        assertThat(sizes.onDevice(Residency.ALL, 100)).isEqualTo(30 + 5 + 47 + 3 + 2 + 100);
-        assertThat(sizes.onDevice(Residency.within(0), 100)).isEqualTo(20 + 5 + 3 + 2 + 100);
-        assertThat(sizes.onDevice(Residency.within(0), 1)).isEqualTo(20 + 5 + 40 + 3 + 2);
+        assertThat(sizes.onDevice(OffloadPolicy.ALL, 100)).isEqualTo(30 + 5 + 47 + 3 + 2 + 100);
+        assertThat(sizes.onDevice(OffloadPolicy.within(0), 100)).isEqualTo(20 + 5 + 3 + 2 + 100);
+        assertThat(sizes.onDevice(OffloadPolicy.within(0), 1)).isEqualTo(20 + 5 + 40 + 3 + 2);
     }
 }

@@ -21,7 +21,7 @@ public final class Loudness {
      *
      * @throws IllegalArgumentException for less than 0.4 s, which cannot be measured
      */
-    public static float[] normalise(float[] samples, int rate) {
+    public static float[] normalize(float[] samples, int rate) {
         double loudness = integrated(samples, rate);
         if (Math.abs(loudness) > BEYOND_ALL_SOUND) {
             return samples.clone();

@@ -15,12 +15,12 @@ public final class Speech {
      * @throws IllegalArgumentException for no channel, channels of several lengths, or less than 0.4 s
      */
     public static float[] prepare(float[][] channels, int rate) {
-        return Loudness.normalise(load(channels, rate), RATE);
+        return Loudness.normalize(load(channels, rate), RATE);
     }
 
     /** Mono and 16 kHz, as loud as it was. */
     public static float[] load(float[][] channels, int rate) {
-        return Resampler.resample(mono(channels), rate, RATE);
+        return SincResampler.resample(mono(channels), rate, RATE);
     }
 
     private static float[] mono(float[][] channels) {

@@ -29,39 +29,33 @@ public final class EightBitLayers {
     }
 
     private final Set<String> stored;
-    private final Predicate<String> quantised;
+    private final Predicate<String> quantized;
     private final Kind kind;
 
-    private EightBitLayers(Set<String> stored, Predicate<String> quantised, Kind kind) {
+    private EightBitLayers(Set<String> stored, Predicate<String> quantized, Kind kind) {
         this.stored = stored;
-        this.quantised = quantised;
+        this.quantized = quantized;
         this.kind = kind;
     }
 
-    /** Layers of a checkpoint in higher precision, quantised when it is loaded. */
-    public static EightBitLayers quantising(Predicate<String> layers) {
+    /** Layers of a checkpoint in higher precision, quantized when it is loaded. */
+    public static EightBitLayers quantizing(Predicate<String> layers) {
         return new EightBitLayers(Set.of(), layers, Kind.INT8);
     }
 
-    /** As {@link #quantising}, the layers of all blocks: those of a DiT and of a text encoder. */
-    public static EightBitLayers quantisingBlocks() {
-        return quantising(layer -> layer.startsWith("blocks."));
+    /** As {@link #quantizing}, the layers of all blocks: those of a DiT and of a text encoder. */
+    public static EightBitLayers quantizingBlocks() {
+        return quantizing(layer -> layer.startsWith("blocks."));
     }
 
     /**
      * The layers of a checkpoint by quanto, as its map lists them:
      * {@code {"blocks.0.ffn.0": {"weights": "qint8", "activations": "none"}}}.
      *
-     * @throws CheckpointException when it is no such map or asks for another kind of quantisation
+     * @throws CheckpointException when it is no such map or asks for another kind of quantization
      */
     public static EightBitLayers stored(Path map) throws IOException {
         return new EightBitLayers(read(map), layer -> false, Kind.INT8);
-    }
-
-    /** The layers that a map of quanto lists, quantised when a checkpoint in higher precision is loaded. */
-    public static EightBitLayers quantisingAsIn(Path map) throws IOException {
-        Set<String> layers = read(map);
-        return new EightBitLayers(Set.of(), layers::contains, Kind.INT8);
     }
 
     /**
@@ -73,7 +67,7 @@ public final class EightBitLayers {
         if (other == Kind.FP8 && !stored.isEmpty()) {
             throw new IllegalArgumentException("FP8 is made of a checkpoint in higher precision, not of one in int8");
         }
-        return new EightBitLayers(stored, quantised, other);
+        return new EightBitLayers(stored, quantized, other);
     }
 
     /** All layers that the checkpoint holds in eight bits. */
@@ -81,8 +75,8 @@ public final class EightBitLayers {
         return stored;
     }
 
-    boolean quantises(String layer) {
-        return quantised.test(layer);
+    boolean quantizes(String layer) {
+        return quantized.test(layer);
     }
 
     Kind kind() {
@@ -111,7 +105,7 @@ public final class EightBitLayers {
                 | NullPointerException
                 | UnsupportedOperationException e) {
             throw new CheckpointException(
-                    "%s is no map of quantised layers: it needs {layer: {\"weights\": \"qint8\", \"activations\": \"none\"}}"
+                    "%s is no map of quantized layers: it needs {layer: {\"weights\": \"qint8\", \"activations\": \"none\"}}"
                             .formatted(map),
                     e);
         }

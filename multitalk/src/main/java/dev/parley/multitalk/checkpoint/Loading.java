@@ -40,7 +40,7 @@ public record Loading(TorchType precision, EightBitLayers eightBits, long reside
         }
         boolean becomesEightBits = stored.shape().size() == 2
                 && key.endsWith(".weight")
-                && eightBits.quantises(key.substring(0, key.length() - ".weight".length()));
+                && eightBits.quantizes(key.substring(0, key.length() - ".weight".length()));
         if (!becomesEightBits) {
             return elements * precision.bytes();
         }

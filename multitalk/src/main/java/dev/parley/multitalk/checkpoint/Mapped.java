@@ -2,7 +2,7 @@ package dev.parley.multitalk.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class Mapped implements TensorSource {
         TorchType type = stored.type();
         NDArray whole = mappings.computeIfAbsent(
                 new Mapping(stored.file(), type),
-                mapping -> Scope.keep(core.map(mapping.file.toString(), type.code(), elements(mapping))));
+                mapping -> TensorScope.keep(core.map(mapping.file.toString(), type.code(), elements(mapping))));
         return core.view(whole, longs(stored.shape()), longs(stored.strides()), stored.offset() / type.bytes());
     }
 

@@ -121,8 +121,8 @@ final class Pickle {
             case 'q' -> memo.put(in.get() & 0xff, stack.element());
             case 'r' -> memo.put(in.getInt(), stack.element());
             case 0x94 -> memo.put(memo.size(), stack.element());
-            case 'h' -> stack.push(memorised(in.get() & 0xff));
-            case 'j' -> stack.push(memorised(in.getInt()));
+            case 'h' -> stack.push(memorized(in.get() & 0xff));
+            case 'j' -> stack.push(memorized(in.getInt()));
             case 'c' -> push(outside.global(line(), line()));
             case 0x93 -> {
                 List<Object> names = top(2);
@@ -177,7 +177,7 @@ final class Pickle {
         return inOrder;
     }
 
-    private Object memorised(int key) {
+    private Object memorized(int key) {
         Object value = memo.get(key);
         if (value == null) {
             throw new NoSuchElementException("memo " + key);

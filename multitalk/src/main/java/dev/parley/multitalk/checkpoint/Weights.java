@@ -26,12 +26,12 @@ public final class Weights {
     /** In an expected shape: any size. */
     public static final long ANY = -1;
 
-    private final Ledger ledger;
+    private final WeightLoader loader;
     private final String prefix;
     private final Group group;
 
-    private Weights(Ledger ledger, String prefix, Group group) {
-        this.ledger = ledger;
+    private Weights(WeightLoader loader, String prefix, Group group) {
+        this.loader = loader;
         this.prefix = prefix;
         this.group = group;
     }
@@ -53,12 +53,14 @@ public final class Weights {
     /** As {@link #load(Checkpoint, Torch, Loading)}, with values that are made, not read: no file is opened. */
     public static Weights load(Checkpoint checkpoint, TensorSource source, Torch torch, Loading loading) {
         return new Weights(
-                new Ledger(checkpoint, requireNonNull(source, "source"), torch, loading), "", Group.resident(torch));
+                new WeightLoader(checkpoint, requireNonNull(source, "source"), torch, loading),
+                "",
+                Group.resident(torch));
     }
 
     /** The tensors below {@code part}, as {@code at("blocks.0")} for {@code blocks.0.norm1.weight}. */
     public Weights at(String part) {
-        return new Weights(ledger, prefix + part + ".", group);
+        return new Weights(loader, prefix + part + ".", group);
     }
 
     /**
@@ -67,12 +69,12 @@ public final class Weights {
      */
     public Weights leaving(String part) {
         String beginning = prefix + part + ".";
-        return new Weights(ledger, beginning, ledger.group(beginning));
+        return new Weights(loader, beginning, loader.group(beginning));
     }
 
     /** As {@link #leaving(String)}, for all of what is here. */
     public Weights leaving() {
-        return new Weights(ledger, prefix, ledger.group(prefix));
+        return new Weights(loader, prefix, loader.group(prefix));
     }
 
     /** Where the parameters taken from here belong to. */
@@ -83,18 +85,18 @@ public final class Weights {
     /** Leaves the tensors whose keys begin so, from here on down, out of the count of what is left over. */
     public Weights ignoring(String... beginnings) {
         for (String beginning : beginnings) {
-            ledger.ignore(prefix + beginning);
+            loader.ignore(prefix + beginning);
         }
         return this;
     }
 
     public boolean has(String name) {
-        return ledger.has(prefix + name);
+        return loader.has(prefix + name);
     }
 
     /** How many parts a list has: {@code count("blocks")} is 40 where keys begin with blocks.0 to blocks.39. */
     public int count(String list) {
-        return ledger.count(prefix + list + ".");
+        return loader.count(prefix + list + ".");
     }
 
     /**
@@ -103,7 +105,7 @@ public final class Weights {
      * @throws CheckpointException when the tensor is missing: then nothing else can be told either
      */
     public long size(String name, int axis) {
-        return ledger.size(prefix + name, axis);
+        return loader.size(prefix + name, axis);
     }
 
     /**
@@ -112,41 +114,41 @@ public final class Weights {
      * @param expected its shape, {@link #ANY} where any size will do
      */
     public NDArray get(String name, long... expected) {
-        return ledger.get(prefix + name, expected);
+        return loader.get(prefix + name, expected);
     }
 
     /** As {@link #get}, for a tensor that a LoRA may change or that may leave the device. */
     public Parameter parameter(String name, long... expected) {
-        return ledger.parameter(prefix + name, group, expected);
+        return loader.parameter(prefix + name, group, expected);
     }
 
     /** The weight {@code (out, in)} of the linear layer that this is, as floats or in eight bits. */
     public Matrix matrix(long in, long out) {
-        return ledger.matrix(prefix.substring(0, prefix.length() - 1), group, in, out);
+        return loader.matrix(prefix.substring(0, prefix.length() - 1), group, in, out);
     }
 
     /** All parameters taken so far, from the whole checkpoint. */
     public Parameters parameters() {
-        return ledger.parameters();
+        return loader.parameters();
     }
 
     /** Kernels for the part that takes these weights. */
     public <T> T kernels(Class<T> type) {
-        return ledger.torch().kernels(type);
+        return loader.torch().kernels(type);
     }
 
     /** Where the tensors are. */
     public Torch torch() {
-        return ledger.torch();
+        return loader.torch();
     }
 
     /** What floating-point tensors became; {@code null} where each is as it was stored. */
     public TorchType precision() {
-        return ledger.loading().precision();
+        return loader.loading().precision();
     }
 
     /** @throws CheckpointException listing every tensor that was missing, had another shape or that nobody took */
     public void finish() {
-        ledger.finish();
+        loader.finish();
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.multitalk.dit;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;

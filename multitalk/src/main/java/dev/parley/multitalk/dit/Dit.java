@@ -1,7 +1,7 @@
 package dev.parley.multitalk.dit;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
-import static dev.parley.multitalk.torch.Scope.scopedAll;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scopedAll;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,7 +11,7 @@ import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.parameter.Parameters;
 import dev.parley.multitalk.torch.AttentionKernel;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
@@ -119,7 +119,8 @@ public final class Dit {
 
     /** How far the blocks' modulation moves between two timesteps: its mean move as a share of its mean size before. */
     public double change(float before, float after) {
-        return Scope.reading(() -> kernels.change(time(before).e0(), time(after).e0()));
+        return TensorScope.reading(
+                () -> kernels.change(time(before).e0(), time(after).e0()));
     }
 
     /**

@@ -37,7 +37,7 @@ interface DitKernels {
     /** Cosines and sines of positions on a line: {@code position (L) -> (L, width / 2, 2)} float32. */
     NDArray ropeLine(NDArray position, long width);
 
-    /** Turns neighbouring pairs of each head's channels: {@code x (B, L, C)}, {@code rope (L, width / 2, 2)}. */
+    /** Turns neighboring pairs of each head's channels: {@code x (B, L, C)}, {@code rope (L, width / 2, 2)}. */
     NDArray rotate(NDArray x, NDArray rope, int heads);
 
     /** How much of each class every token looks at: {@code masks (n, S)} over the keys {@code k (1, S, C)} -> (n, L). */

@@ -1,9 +1,9 @@
 package dev.parley.multitalk.dit;
 
-import static dev.parley.multitalk.torch.Scope.scopedAll;
+import static dev.parley.multitalk.torch.TensorScope.scopedAll;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class KeyValues implements AutoCloseable {
     KeyValue of(Object layer, NDArray source, Supplier<List<NDArray>> keyAndValue) {
         return held.computeIfAbsent(source, s -> new IdentityHashMap<>()).computeIfAbsent(layer, l -> {
             List<NDArray> made = scopedAll(keyAndValue);
-            made.forEach(Scope::keep);
+            made.forEach(TensorScope::keep);
             return new KeyValue(made.get(0), made.get(1));
         });
     }

@@ -1,7 +1,7 @@
 package dev.parley.multitalk.dit;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 
 /**
  * What the blocks added to the tokens when they last ran, for a pass that leaves them out. One for each conditioning of a
@@ -12,7 +12,7 @@ public final class Residual implements AutoCloseable {
 
     void renew(NDArray difference) {
         close();
-        added = Scope.keep(difference);
+        added = TensorScope.keep(difference);
     }
 
     /** @throws IllegalStateException if the blocks have not run yet */

@@ -1,7 +1,7 @@
 package dev.parley.multitalk.dit;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
-import static dev.parley.multitalk.torch.Scope.scopedAll;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scopedAll;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;

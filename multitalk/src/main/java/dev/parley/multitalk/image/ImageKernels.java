@@ -20,5 +20,5 @@ interface ImageKernels {
      * {@code frame (3, H, W)} in [-1, 1] with the Lab mean and deviation of {@code reference}; a channel whose deviation
      * is below {@code flat} becomes the mean.
      */
-    NDArray matchColours(NDArray frame, NDArray reference, double strength, double flat);
+    NDArray matchColors(NDArray frame, NDArray reference, double strength, double flat);
 }

@@ -13,14 +13,14 @@ final class PillowBilinear {
 
     private PillowBilinear() {}
 
-    /** Scales {@code source} to cover {@code target} and cuts the centre. */
-    static Picture cover(Picture source, Size target) {
+    /** Scales {@code source} to cover {@code target} and cuts the center. */
+    static RgbImage cover(RgbImage source, Size target) {
         Cover cover = Cover.of(source.size(), target);
         Size from = source.size();
         Weights columns = Weights.of(from.width(), cover.scaled().width());
         Weights rows = Weights.of(from.height(), cover.scaled().height());
         byte[] wide = horizontal(source.rgb(), from, columns, cover);
-        return new Picture(target, vertical(wide, from.height(), rows, cover));
+        return new RgbImage(target, vertical(wide, from.height(), rows, cover));
     }
 
     /** (from.height, from.width, 3) -> (from.height, target.width, 3), only the columns that the cut keeps. */
@@ -77,19 +77,19 @@ final class PillowBilinear {
             int[] count = new int[out];
             int[][] fixed = new int[out][];
             for (int i = 0; i < out; i++) {
-                double centre = (i + 0.5) * scale;
-                first[i] = Math.max(0, (int) (centre - filterScale + 0.5));
-                count[i] = Math.min(in, (int) (centre + filterScale + 0.5)) - first[i];
-                fixed[i] = fixed(triangle(first[i], count[i], centre, filterScale));
+                double center = (i + 0.5) * scale;
+                first[i] = Math.max(0, (int) (center - filterScale + 0.5));
+                count[i] = Math.min(in, (int) (center + filterScale + 0.5)) - first[i];
+                fixed[i] = fixed(triangle(first[i], count[i], center, filterScale));
             }
             return new Weights(first, count, fixed);
         }
 
-        private static double[] triangle(int first, int count, double centre, double filterScale) {
+        private static double[] triangle(int first, int count, double center, double filterScale) {
             double[] weight = new double[count];
             double sum = 0;
             for (int k = 0; k < count; k++) {
-                double distance = Math.abs((k + first - centre + 0.5) * (1.0 / filterScale));
+                double distance = Math.abs((k + first - center + 0.5) * (1.0 / filterScale));
                 weight[k] = distance < 1.0 ? 1.0 - distance : 0.0;
                 sum += weight[k];
             }

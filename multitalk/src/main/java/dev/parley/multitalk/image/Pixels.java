@@ -1,11 +1,11 @@
 package dev.parley.multitalk.image;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.plan.Size;
 import java.nio.ByteBuffer;
@@ -20,9 +20,9 @@ public final class Pixels {
         kernels = torch.kernels(ImageKernels.class);
     }
 
-    /** Scaled like Pillow to cover {@code video} and cut to its centre: (3, height, width), float32 in [-1, 1]. */
-    public NDArray cover(Picture picture, Size video) {
-        Picture cut = PillowBilinear.cover(picture, video);
+    /** Scaled like Pillow to cover {@code video} and cut to its center: (3, height, width), float32 in [-1, 1]. */
+    public NDArray cover(RgbImage picture, Size video) {
+        RgbImage cut = PillowBilinear.cover(picture, video);
         return scoped(() -> {
             NDArray bytes =
                     torch.manager().create(ByteBuffer.wrap(cut.rgb()), new Shape(cut.rgb().length), DataType.UINT8);
@@ -35,7 +35,7 @@ public final class Pixels {
      * @return F times H * W * 3 bytes, RGB, cut off to whole numbers as the reference does
      */
     public byte[] rgb(NDArray frames) {
-        return Scope.reading(() -> {
+        return TensorScope.reading(() -> {
             ByteBuffer buffer = kernels.bytes(frames).toByteBuffer();
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);

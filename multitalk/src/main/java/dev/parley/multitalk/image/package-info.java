@@ -1,2 +1,2 @@
-/** Pictures in and out: size buckets, Pillow's resize, masks of the speakers, colour correction, frames as bytes. */
+/** Pictures in and out: size buckets, Pillow's resize, masks of the speakers, color correction, frames as bytes. */
 package dev.parley.multitalk.image;

@@ -8,7 +8,7 @@ import dev.parley.multitalk.parameter.Matrix;
 import dev.parley.multitalk.parameter.Parameter;
 import dev.parley.multitalk.parameter.Parameters;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ sealed interface Change {
             int type = parameters.precision() == null
                     ? stored.type().code()
                     : parameters.precision().code();
-            return Scope.keep(Scope.scoped(() -> core.place(mapped.get(stored), group.device(), type)));
+            return TensorScope.keep(TensorScope.scoped(() -> core.place(mapped.get(stored), group.device(), type)));
         }
     }
 

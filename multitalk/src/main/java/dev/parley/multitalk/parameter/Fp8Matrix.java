@@ -3,7 +3,7 @@ package dev.parley.multitalk.parameter;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import java.util.List;
@@ -33,8 +33,8 @@ public final class Fp8Matrix extends Matrix {
      *
      * @param weight (out, in), floating-point
      */
-    public static List<NDArray> quantise(Torch torch, NDArray weight) {
-        return torch.kernels(MatrixKernels.class).fp8Quantise(weight);
+    public static List<NDArray> quantize(Torch torch, NDArray weight) {
+        return torch.kernels(MatrixKernels.class).fp8Quantize(weight);
     }
 
     /** Whether the device multiplies these floats, found by trying. */
@@ -42,11 +42,11 @@ public final class Fp8Matrix extends Matrix {
         if (torch.device().equals("cpu")) {
             return false;
         }
-        return Scope.reading(() -> {
+        return TensorScope.reading(() -> {
             MatrixKernels kernels = torch.kernels(MatrixKernels.class);
             NDArray x = torch.kernels(CoreKernels.class)
                     .probe(torch.device(), TorchType.BF16.code(), new long[] {SIDE, SIDE});
-            List<NDArray> weight = kernels.fp8Quantise(x);
+            List<NDArray> weight = kernels.fp8Quantize(x);
             try {
                 kernels.fp8Product(x, weight.get(0), weight.get(1), true, null);
                 return true;

@@ -9,17 +9,17 @@ import java.util.function.Supplier;
 /**
  * Parameters that are on the device together or not at all: those of a block, or of a whole encoder. A resident group is
  * always there. Any other lives on the host and is on the device while it is {@linkplain #use used}; meanwhile the next
- * one of its {@link Rota} is already on its way.
+ * one of its {@link BlockOffloader} is already on its way.
  */
 public final class Group {
     private final Torch torch;
-    private final Rota rota; // null: resident
+    private final BlockOffloader offloader; // null: resident
     private final List<Parameter> parameters = new ArrayList<>();
-    private Rota.Copy copy; // null: not on the device, nor on its way there
+    private BlockOffloader.Copy copy; // null: not on the device, nor on its way there
 
-    Group(Torch torch, Rota rota) {
+    Group(Torch torch, BlockOffloader offloader) {
         this.torch = torch;
-        this.rota = rota;
+        this.offloader = offloader;
     }
 
     /** A group whose home is the device. */
@@ -28,7 +28,7 @@ public final class Group {
     }
 
     public boolean isResident() {
-        return rota == null;
+        return offloader == null;
     }
 
     /** Runs {@code body}, in which the group's parameters may be read. */
@@ -38,7 +38,7 @@ public final class Group {
         }
         send();
         copy.arrive();
-        rota.after(this).send();
+        offloader.after(this).send();
         try {
             return body.get();
         } finally {
@@ -49,7 +49,7 @@ public final class Group {
     /** Begins the way to the device, unless that has been done. */
     private void send() {
         if (copy == null) {
-            copy = rota.send(parameters.stream().map(Parameter::home).toList());
+            copy = offloader.send(parameters.stream().map(Parameter::home).toList());
             for (int i = 0; i < parameters.size(); i++) {
                 parameters.get(i).arrive(copy.tensors().get(i));
             }
@@ -86,7 +86,7 @@ public final class Group {
     }
 
     NDArray pin(NDArray tensor) {
-        return isResident() ? tensor : rota.pin(tensor);
+        return isResident() ? tensor : offloader.pin(tensor);
     }
 
     MatrixKernels kernels() {

@@ -14,7 +14,7 @@ public final class Int8Matrix extends Matrix {
     private final Parameter scale; // (out, 1)
     private final boolean dynamic;
 
-    /** @param dynamic quantise what is multiplied too, each row anew, and multiply integers */
+    /** @param dynamic quantize what is multiplied too, each row anew, and multiply integers */
     public Int8Matrix(Group group, Parameter data, Parameter scale, boolean dynamic) {
         super(group, data.shape().get(1), data.shape().get(0));
         this.data = data;
@@ -28,8 +28,8 @@ public final class Int8Matrix extends Matrix {
      * @param weight (out, in), floating-point
      * @param type of the scale
      */
-    public static List<NDArray> quantise(Torch torch, NDArray weight, TorchType type) {
-        return torch.kernels(MatrixKernels.class).quantise(weight, type.code());
+    public static List<NDArray> quantize(Torch torch, NDArray weight, TorchType type) {
+        return torch.kernels(MatrixKernels.class).quantize(weight, type.code());
     }
 
     @Override

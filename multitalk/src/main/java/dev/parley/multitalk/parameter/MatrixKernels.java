@@ -21,7 +21,7 @@ interface MatrixKernels {
     NDArray int8DynamicProduct(NDArray x, NDArray data, NDArray scale, NDArray bias);
 
     /** Float {@code weight (out, in)} as int8 data and a scale of {@code type} for each row: {@code max|row| / 127}. */
-    List<NDArray> quantise(NDArray weight, int type);
+    List<NDArray> quantize(NDArray weight, int type);
 
     /**
      * {@code x weight^T + bias} of inputs brought to E4M3 with one scale, and {@code data (out, in)} times {@code scale ()}.
@@ -31,7 +31,7 @@ interface MatrixKernels {
     NDArray fp8Product(NDArray x, NDArray data, NDArray scale, boolean products, NDArray bias);
 
     /** Float {@code weight (out, in)} as E4M3 data and one float32 scale: {@code max|weight| / 448}. */
-    List<NDArray> fp8Quantise(NDArray weight);
+    List<NDArray> fp8Quantize(NDArray weight);
 
     /** {@code x + scale * y} in the type of {@code x}. */
     NDArray plus(NDArray x, NDArray y, double scale);

@@ -2,7 +2,7 @@ package dev.parley.multitalk.parameter;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 
 /**
  * A tensor that forward passes read. They ask for it each time and keep it no longer than the pass: between two passes
@@ -19,7 +19,7 @@ public final class Parameter {
     Parameter(String key, Group group, NDArray home) {
         this.key = key;
         this.group = group;
-        this.original = Scope.keep(home);
+        this.original = TensorScope.keep(home);
         this.home = home;
     }
 
@@ -54,7 +54,7 @@ public final class Parameter {
      */
     public void add(NDArray difference, double scale) {
         NDArray before = home;
-        home = group.pin(Scope.keep(group.kernels().plus(before, difference, scale)));
+        home = group.pin(TensorScope.keep(group.kernels().plus(before, difference, scale)));
         if (before != original) {
             before.close();
         }

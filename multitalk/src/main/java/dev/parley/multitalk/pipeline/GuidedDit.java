@@ -1,6 +1,6 @@
 package dev.parley.multitalk.pipeline;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.dit.Conditioning;
@@ -44,7 +44,7 @@ final class GuidedDit implements Denoiser, AutoCloseable {
     static GuidedDit of(
             Dit dit,
             Conditioning cond,
-            Absent absent,
+            NullConditioning nulls,
             GuidanceSettings settings,
             Guidance guidance,
             SkipPlan skips,
@@ -52,9 +52,9 @@ final class GuidedDit implements Denoiser, AutoCloseable {
         List<Conditioning> conditionings = settings.guidesText()
                 ? List.of(
                         cond,
-                        cond.withText(absent.text()),
-                        cond.withText(absent.text()).withAudio(absent.audio()))
-                : List.of(cond, cond.withAudio(absent.audio()));
+                        cond.withText(nulls.text()),
+                        cond.withText(nulls.text()).withAudio(nulls.audio()))
+                : List.of(cond, cond.withAudio(nulls.audio()));
         List<Role> roles = conditionings.stream()
                 .map(given -> new Role(given, new Residual()))
                 .toList();

@@ -1,7 +1,7 @@
 package dev.parley.multitalk.pipeline;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
-import static dev.parley.multitalk.torch.Scope.scopedAll;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scopedAll;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -12,16 +12,16 @@ import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.audio.AudioWindows;
 import dev.parley.multitalk.dit.AudioTokens;
 import dev.parley.multitalk.dit.Conditioning;
-import dev.parley.multitalk.image.ColourMatch;
+import dev.parley.multitalk.image.ColorMatch;
 import dev.parley.multitalk.image.Pixels;
-import dev.parley.multitalk.pipeline.Progress.Coding;
+import dev.parley.multitalk.pipeline.RenderListener.Coding;
 import dev.parley.multitalk.sample.Guidance;
 import dev.parley.multitalk.sample.MotionLatents;
 import dev.parley.multitalk.sample.Sampler;
 import dev.parley.multitalk.sample.Schedule;
 import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.vae.Vae;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
@@ -39,52 +39,52 @@ import java.util.List;
  */
 public final class Rendering implements AutoCloseable {
     private final Models models;
-    private final Scene scene;
+    private final RenderInputs inputs;
     private final Pixels pixels;
     private final Sampler sampler;
-    private final ColourMatch colours;
+    private final ColorMatch colors;
     private final CoreKernels core;
     private final Shape latentShape; // (16, T, h, w), of a full window
     private final SpeakerMasks masks; // of the latent's size
     private final NDArray picture; // (3, H, W)
     private final NDArray prompt; // (1, M, C)
-    private final Absent absent;
+    private final NullConditioning nulls;
     private final SkipPlan skips;
 
     /**
-     * Checks the scene, then computes what all windows share. The voices belong to the rendering from here on.
+     * Checks the inputs, then computes what all windows share. The voices belong to the rendering from here on.
      *
      * @throws IllegalArgumentException if one of two speakers, or the background, is nowhere on the model's grid
      */
-    public Rendering(Models models, Scene scene) {
+    public Rendering(Models models, RenderInputs inputs) {
         this.models = models;
-        this.scene = scene;
-        WindowPlan plan = scene.plan();
-        Size video = scene.video();
+        this.inputs = inputs;
+        WindowPlan plan = inputs.plan();
+        Size video = inputs.video();
         latentShape = models.vae().latentShape(plan.windowFrames(), video.height(), video.width());
-        if (scene.voices().size() == 2) {
-            models.requireVisible(scene.masks(), video);
+        if (inputs.voices().size() == 2) {
+            models.requireVisible(inputs.masks(), video);
         }
-        masks = scene.masks().onLatent(video, models.latent(video));
+        masks = inputs.masks().onLatent(video, models.latent(video));
         pixels = new Pixels(models.torch());
-        sampler = new Sampler(models.torch(), scene.look().schedule());
-        colours = new ColourMatch(models.torch(), scene.look().colourStrength());
+        sampler = new Sampler(models.torch(), inputs.sampling().schedule());
+        colors = new ColorMatch(models.torch(), inputs.sampling().colorStrength());
         core = models.torch().kernels(CoreKernels.class);
-        skips = skips(scene.look());
+        skips = skips(inputs.sampling());
         List<NDArray> shared = scopedAll(() -> List.of(
-                pixels.cover(scene.picture(), video),
-                text(scene.prompt()),
-                absentText(),
-                absentAudio().tokens()));
-        shared.forEach(Scope::keep);
+                pixels.cover(inputs.picture(), video),
+                text(inputs.prompt()),
+                nullText(),
+                nullAudio().tokens()));
+        shared.forEach(TensorScope::keep);
         picture = shared.get(0);
         prompt = shared.get(1);
-        absent = new Absent(shared.get(2), new AudioTokens(shared.get(3), 1));
-        scene.voices().forEach(Scope::keep);
+        nulls = new NullConditioning(shared.get(2), new AudioTokens(shared.get(3), 1));
+        inputs.voices().forEach(TensorScope::keep);
     }
 
     public WindowPlan plan() {
-        return scene.plan();
+        return inputs.plan();
     }
 
     /** Which steps of every window TeaCache leaves the blocks out of; none where it is off. */
@@ -92,16 +92,16 @@ public final class Rendering implements AutoCloseable {
         return skips;
     }
 
-    private SkipPlan skips(Look look) {
-        Schedule schedule = look.schedule();
-        if (look.teaCache() == null) {
+    private SkipPlan skips(SamplingSettings sampling) {
+        Schedule schedule = sampling.schedule();
+        if (sampling.teaCache() == null) {
             return SkipPlan.none(schedule.steps());
         }
         double[] changes = new double[schedule.steps()];
         for (int step = 1; step < changes.length; step++) {
             changes[step] = models.dit().change(schedule.timestep(step - 1), schedule.timestep(step));
         }
-        return look.teaCache().plan(changes);
+        return sampling.teaCache().plan(changes);
     }
 
     /**
@@ -109,15 +109,15 @@ public final class Rendering implements AutoCloseable {
      *
      * @param before what the window before it left; null for the first
      */
-    public RenderedWindow window(int index, MotionFrames before, Progress progress) {
+    public RenderedWindow window(int index, MotionFrames before, RenderListener listener) {
         Window window = plan().windows().get(index);
-        return Scope.reading(() -> {
+        return TensorScope.reading(() -> {
             NDArray given = given(window, before); // (3, m, H, W)
-            NDArray video = frames(window, given, progress); // (3, F, H, W)
+            NDArray video = frames(window, given, listener); // (3, F, H, W)
             NDArray fresh = window.motionFrames() == 0 ? video : Seam.close(video, given); // (3, F-m, H, W)
             NDArray added = fresh.get(new NDIndex(":, :{}", window.newFrames()));
             byte[] rgb = window.newFrames() == 0 ? new byte[0] : pixels.rgb(added);
-            return new RenderedWindow(window, scene.video(), rgb, motionFrames(window, video));
+            return new RenderedWindow(window, inputs.video(), rgb, motionFrames(window, video));
         });
     }
 
@@ -127,12 +127,12 @@ public final class Rendering implements AutoCloseable {
         }
         if (before == null
                 || before.frames() != window.motionFrames()
-                || !before.size().equals(scene.video())) {
+                || !before.size().equals(inputs.video())) {
             throw new IllegalArgumentException("Window %d begins with %d frames of %s, not with %s"
                     .formatted(
                             window.index(),
                             window.motionFrames(),
-                            scene.video(),
+                            inputs.video(),
                             before == null ? "nothing" : before.frames() + " of " + before.size()));
         }
         Size size = before.size();
@@ -148,7 +148,7 @@ public final class Rendering implements AutoCloseable {
     private MotionFrames motionFrames(Window window, NDArray video) {
         int frames = plan().motionFrames();
         NDArray end = video.get(new NDIndex(":, {}:", window.pixelFrames() - frames)); // (3, m, H, W)
-        return new MotionFrames(scene.video(), frames, end.toFloatArray());
+        return new MotionFrames(inputs.video(), frames, end.toFloatArray());
     }
 
     /**
@@ -157,44 +157,44 @@ public final class Rendering implements AutoCloseable {
      * @param given the picture, or the frames taken over: (3, m, H, W)
      * @return (3, F, H, W), float32 in [-1, 1]
      */
-    NDArray frames(Window window, NDArray given, Progress progress) {
+    NDArray frames(Window window, NDArray given, RenderListener listener) {
         return scoped(() -> {
-            NDArray encoded = encode(window, given, progress); // (16, T, h, w)
-            NDArray latent = denoise(window, given, encoded, progress); // (16, T, h, w)
+            NDArray encoded = encode(window, given, listener); // (16, T, h, w)
+            NDArray latent = denoise(window, given, encoded, listener); // (16, T, h, w)
             NDArray video = models.vae()
                     .decode(
                             latent,
-                            (slice, slices) -> progress.slice(window, Coding.DECODE, slice, slices)); // (3, F, H, W)
-            return colours.match(video, picture);
+                            (slice, slices) -> listener.slice(window, Coding.DECODE, slice, slices)); // (3, F, H, W)
+            return colors.match(video, picture);
         });
     }
 
-    /** The given frames, then frames of value 0: grey, to the model "nothing is known". */
-    private NDArray encode(Window window, NDArray given, Progress progress) { // given: (3, m, H, W)
+    /** The given frames, then frames of value 0: gray, to the model "nothing is known". */
+    private NDArray encode(Window window, NDArray given, RenderListener listener) { // given: (3, m, H, W)
         return scoped(() -> {
             Shape shape = given.getShape();
             Shape rest = new Shape(3, window.pixelFrames() - shape.get(1), shape.get(2), shape.get(3));
-            NDArray grey = models.torch().manager().zeros(rest, DataType.FLOAT32);
-            Vae.Slices listener = (slice, slices) -> progress.slice(window, Coding.ENCODE, slice, slices);
-            return models.vae().encode(given.concat(grey, 1), listener); // (16, T, h, w)
+            NDArray gray = models.torch().manager().zeros(rest, DataType.FLOAT32);
+            Vae.Slices slices = (slice, count) -> listener.slice(window, Coding.ENCODE, slice, count);
+            return models.vae().encode(given.concat(gray, 1), slices); // (16, T, h, w)
         });
     }
 
-    private NDArray denoise(Window window, NDArray given, NDArray encoded, Progress progress) {
+    private NDArray denoise(Window window, NDArray given, NDArray encoded, RenderListener listener) {
         return scoped(() -> {
             Conditioning cond = conditioning(window, given, encoded);
             MotionLatents motion = motion(window, encoded);
             NDArray noise = noise(window, encoded.getShape().get(1)); // (16, T, h, w)
-            int steps = scene.look().schedule().steps();
-            try (Guidance guidance = scene.look().guidance().begin(models.torch());
+            int steps = inputs.sampling().schedule().steps();
+            try (Guidance guidance = inputs.sampling().guidance().begin(models.torch());
                     GuidedDit dit = GuidedDit.of(
                             models.dit(),
                             cond,
-                            absent.during(encoded.getShape().get(1)),
-                            scene.look().guidance(),
+                            nulls.during(encoded.getShape().get(1)),
+                            inputs.sampling().guidance(),
                             guidance,
                             skips,
-                            (step, pass, passes) -> progress.forward(window, step, steps, pass, passes))) {
+                            (step, pass, passes) -> listener.forward(window, step, steps, pass, passes))) {
                 return sampler.denoise(noise, dit, motion);
             }
         });
@@ -202,7 +202,7 @@ public final class Rendering implements AutoCloseable {
 
     /** A trimmed window begins from the noise of the full one, so that it becomes as like it as it can. */
     private NDArray noise(Window window, long latentFrames) {
-        NDArray full = scene.noise().latent(window.index(), latentShape); // (16, T of a full window, h, w)
+        NDArray full = inputs.noise().latent(window.index(), latentShape); // (16, T of a full window, h, w)
         return full.get(new NDIndex(":, :{}", latentFrames)); // (16, T, h, w)
     }
 
@@ -212,7 +212,7 @@ public final class Rendering implements AutoCloseable {
         }
         int known = 1 + (window.motionFrames() - 1) / models.vae().framesPerLatent();
         NDArray latents = encoded.get(new NDIndex(":, :{}", known)); // (16, known, h, w)
-        return MotionLatents.of(models.torch(), latents, scene.noise(), window.index());
+        return MotionLatents.of(models.torch(), latents, inputs.noise(), window.index());
     }
 
     private Conditioning conditioning(Window window, NDArray given, NDArray encoded) {
@@ -229,8 +229,8 @@ public final class Rendering implements AutoCloseable {
 
     private AudioTokens heard(Window window) {
         NDList people = new NDList();
-        for (int person = 0; person < scene.voices().size(); person++) {
-            NDArray voice = scene.voices().get(person); // (frames, layers, channels)
+        for (int person = 0; person < inputs.voices().size(); person++) {
+            NDArray voice = inputs.voices().get(person); // (frames, layers, channels)
             long[] frames =
                     plan().voiceFrames(window, person, (int) voice.getShape().get(0));
             NDArray padded = core.rows(voice, frames);
@@ -249,15 +249,15 @@ public final class Rendering implements AutoCloseable {
         return scoped(() -> models.dit().text(models.textEncoder().forward(ids)));
     }
 
-    private NDArray absentText() {
-        if (!scene.look().guidance().guidesText()) {
-            return text(scene.prompt());
+    private NDArray nullText() {
+        if (!inputs.sampling().guidance().guidesText()) {
+            return text(inputs.prompt());
         }
-        return text(scene.negativePrompt().isEmpty() ? Prompts.NEGATIVE : scene.negativePrompt());
+        return text(inputs.negativePrompt().isEmpty() ? Prompts.NEGATIVE : inputs.negativePrompt());
     }
 
-    private AudioTokens absentAudio() {
-        Shape voice = scene.voices().get(0).getShape();
+    private AudioTokens nullAudio() {
+        Shape voice = inputs.voices().get(0).getShape();
         Shape windows = new Shape(1, plan().windowFrames(), models.dit().audioWindow(), voice.get(1), voice.get(2));
         return models.dit().audio(models.torch().manager().zeros(windows, DataType.FLOAT32));
     }
@@ -266,8 +266,8 @@ public final class Rendering implements AutoCloseable {
     public void close() {
         picture.close();
         prompt.close();
-        absent.text().close();
-        absent.audio().tokens().close();
-        scene.voices().forEach(NDArray::close);
+        nulls.text().close();
+        nulls.audio().tokens().close();
+        inputs.voices().forEach(NDArray::close);
     }
 }

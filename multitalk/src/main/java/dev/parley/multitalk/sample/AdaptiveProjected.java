@@ -1,13 +1,13 @@
 package dev.parley.multitalk.sample;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 
 /**
  * Adaptive projected guidance: keeps the part of the guidance that is across the model's answer, limits its length and
- * damps it with what it was before. Colours saturate less than with plain guidance, which long videos need. The paper:
+ * damps it with what it was before. Colors saturate less than with plain guidance, which long videos need. The paper:
  * arXiv 2410.02416; the file: {@code wan/utils/multitalk_utils.py}, {@code adaptive_projected_guidance}.
  */
 final class AdaptiveProjected implements Guidance {
@@ -55,7 +55,7 @@ final class AdaptiveProjected implements Guidance {
 
         NDArray add(NDArray difference) {
             NDArray before = sum;
-            sum = Scope.keep(
+            sum = TensorScope.keep(
                     before == null ? difference.duplicate() : kernels.axpy(difference, before, apg.momentum()));
             if (before != null) {
                 before.close();

@@ -1,6 +1,6 @@
 package dev.parley.multitalk.sample;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -43,7 +43,7 @@ public final class SeededNoise implements NoiseSource {
         return scoped(() -> core.place(kernels.normal(mixed, shape.getShape()), device, TorchType.F32.code()));
     }
 
-    /** The finaliser of SplitMix64: neighbouring numbers come out unlike each other. */
+    /** The finaliser of SplitMix64: neighboring numbers come out unlike each other. */
     private static long mix(long value) {
         long z = value + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -14,12 +14,7 @@ import java.util.stream.Collectors;
  * @param threads that PyTorch computes with on the CPU
  */
 public record ArithmeticReport(
-        String libtorch,
-        String device,
-        String cpuCapability,
-        int threads,
-        double millis,
-        List<ArithmeticCheck> checks) {
+        String libtorch, String device, String cpuCapability, int threads, double millis, List<OperationCheck> checks) {
     private static final int MOST_LISTED = 5;
 
     public ArithmeticReport {
@@ -30,19 +25,19 @@ public record ArithmeticReport(
     }
 
     public boolean ok() {
-        return checks.stream().allMatch(ArithmeticCheck::ok);
+        return checks.stream().allMatch(OperationCheck::ok);
     }
 
-    public List<ArithmeticCheck> failures() {
+    public List<OperationCheck> failures() {
         return checks.stream().filter(check -> !check.ok()).toList();
     }
 
     /** One line: what is wrong, and on what. */
     public String summary() {
-        List<ArithmeticCheck> failures = failures();
+        List<OperationCheck> failures = failures();
         String list = failures.stream()
                 .limit(MOST_LISTED)
-                .map(ArithmeticCheck::toString)
+                .map(OperationCheck::toString)
                 .collect(Collectors.joining("; "));
         String rest = failures.size() > MOST_LISTED ? "; and %d more".formatted(failures.size() - MOST_LISTED) : "";
         return "%d of %d operations are wrong on %s (libtorch %s, %s, %d threads): %s%s"

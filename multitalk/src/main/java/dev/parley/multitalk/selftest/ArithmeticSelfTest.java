@@ -3,7 +3,7 @@ package dev.parley.multitalk.selftest;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class ArithmeticSelfTest {
     public static ArithmeticReport run(Torch torch, Collection<TorchType> types, Collection<Convolution> convolutions) {
         long begin = System.nanoTime();
         requireThere(torch);
-        List<ArithmeticCheck> checks = new ArrayList<>();
+        List<OperationCheck> checks = new ArrayList<>();
         for (TorchType type : new LinkedHashSet<>(types)) {
             Lab lab = new Lab(torch, type);
             trials(type, convolutions).forEach(trial -> checks.add(check(trial, lab)));
@@ -61,7 +61,7 @@ public final class ArithmeticSelfTest {
 
     private static void requireThere(Torch torch) {
         try {
-            Scope.reading(() -> new Lab(torch, TorchType.F32).tensor(new double[] {1}, 1));
+            TensorScope.reading(() -> new Lab(torch, TorchType.F32).tensor(new double[] {1}, 1));
         } catch (EngineException e) {
             throw new IllegalStateException("Cannot compute on %s: %s".formatted(torch.device(), firstLine(e)), e);
         }
@@ -93,16 +93,16 @@ public final class ArithmeticSelfTest {
         return trials;
     }
 
-    private static ArithmeticCheck check(Trial trial, Lab lab) {
+    private static OperationCheck check(Trial trial, Lab lab) {
         long begin = System.nanoTime();
         String message;
         try {
-            float[] found = Scope.reading(() -> lab.values(trial.compute(lab)));
-            message = Verdict.on(found, trial.expected(), lab.type());
+            float[] found = TensorScope.reading(() -> lab.values(trial.compute(lab)));
+            message = Comparison.on(found, trial.expected(), lab.type());
         } catch (EngineException e) {
             message = "does not run: " + firstLine(e);
         }
-        return new ArithmeticCheck(
+        return new OperationCheck(
                 trial.operation(), trial.shape(), lab.type(), lab.device(), message, millisSince(begin));
     }
 

@@ -35,7 +35,7 @@ public enum AttentionKernel {
             return SDPA;
         }
         CoreKernels core = torch.kernels(CoreKernels.class);
-        return Scope.reading(() -> {
+        return TensorScope.reading(() -> {
             NDArray x = core.probe(torch.device(), type.code(), new long[] {1, TOKENS, heads * headWidth});
             AttentionKernel best = SDPA;
             long least = Long.MAX_VALUE;

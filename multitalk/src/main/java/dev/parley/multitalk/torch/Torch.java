@@ -108,7 +108,7 @@ public final class Torch implements AutoCloseable {
      * runs {@code layer_norm}. Arguments may be tensors, lists of tensors, {@code int}, {@code long}, {@code double},
      * {@code boolean}, {@code String}, {@code long[]}, a {@link Handle}; results a tensor, a list or tuple of tensors,
      * {@code long}, {@code double}, {@code String}, {@code long[]}, a {@link Handle} or nothing. Trailing arguments that are {@code null}
-     * take the script's defaults. Results belong to {@code manager} and to the open {@link Scope}. A call may throw
+     * take the script's defaults. Results belong to {@code manager} and to the open {@link TensorScope}. A call may throw
      * {@link OutOfDeviceMemory}.
      */
     public static <T> T bind(Class<T> type, NDManager manager) {

@@ -1,7 +1,7 @@
 package dev.parley.multitalk.vae;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class Stream implements AutoCloseable {
 
     /** Keeps {@code frames}, which outlive the scope they were made in, instead of what {@code part} left before. */
     void remember(Object part, NDArray frames) {
-        NDArray before = past.put(part, Scope.keep(frames));
+        NDArray before = past.put(part, TensorScope.keep(frames));
         if (before != null) {
             before.close();
         }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * fades into the other. Not what the model was trained on: its attention sees a tile instead of the frame.
  *
  * @param tile side of a tile in latent pixels
- * @param overlap of neighbouring tiles in latent pixels, at least 1 and less than half a tile
+ * @param overlap of neighboring tiles in latent pixels, at least 1 and less than half a tile
  */
 public record Tiling(int tile, int overlap) {
     /** Frames as a whole. */
@@ -38,7 +38,7 @@ public record Tiling(int tile, int overlap) {
         if (rows <= tile && columns <= tile) {
             return coder.apply(x);
         }
-        return Scope.scoped(() -> {
+        return TensorScope.scoped(() -> {
             NDArray sum = null; // (C', T', H', W')
             NDArray weight = null; // (1, 1, H', W')
             for (int top : starts(rows)) {

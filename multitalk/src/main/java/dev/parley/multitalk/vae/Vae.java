@@ -1,6 +1,6 @@
 package dev.parley.multitalk.vae;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -9,7 +9,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.TorchType;
 
 /**
@@ -71,8 +71,8 @@ public final class Vae {
                     .formatted(channels, scale.mean().length));
         }
         Shape perChannel = new Shape(1, channels, 1, 1);
-        mean = Scope.keep(weights.torch().manager().create(scale.mean(), perChannel));
-        deviation = Scope.keep(weights.torch().manager().create(scale.deviation(), perChannel));
+        mean = TensorScope.keep(weights.torch().manager().create(scale.mean(), perChannel));
+        deviation = TensorScope.keep(weights.torch().manager().create(scale.deviation(), perChannel));
     }
 
     /** Latent channels. */
@@ -119,7 +119,7 @@ public final class Vae {
                 }
                 NDArray moments = conv1.forward(NDArrays.concat(latents, 0), stream); // (n+1, 2C, H/8, W/8)
                 NDArray mode = moments.get(new NDIndex(":, :{}", channels)); // the rest is the log variance
-                return kernels.normalise(mode, mean, deviation).transpose(1, 0, 2, 3); // (C, n+1, H/8, W/8)
+                return kernels.normalize(mode, mean, deviation).transpose(1, 0, 2, 3); // (C, n+1, H/8, W/8)
             }
         });
     }
@@ -138,7 +138,7 @@ public final class Vae {
             NDList slices = new NDList();
             try (Stream stream = new Stream()) {
                 NDArray normal = latent.transpose(1, 0, 2, 3); // (T, C, h, w)
-                NDArray z = conv2.forward(place(kernels.denormalise(normal, mean, deviation)), stream); // (T, C, h, w)
+                NDArray z = conv2.forward(place(kernels.denormalize(normal, mean, deviation)), stream); // (T, C, h, w)
                 int count = (int) latent.getShape().get(1);
                 for (int t = 0; t < count; t++) {
                     listener.slice(t, count);

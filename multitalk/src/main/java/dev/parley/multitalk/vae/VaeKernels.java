@@ -39,9 +39,9 @@ interface VaeKernels extends ConvolutionKernels {
     /** {@code (T, 2C, H, W) -> (2T, C, H, W)}: the first half of the channels is the earlier frame. */
     NDArray interleave(NDArray x);
 
-    NDArray normalise(NDArray x, NDArray mean, NDArray deviation);
+    NDArray normalize(NDArray x, NDArray mean, NDArray deviation);
 
-    NDArray denormalise(NDArray x, NDArray mean, NDArray deviation);
+    NDArray denormalize(NDArray x, NDArray mean, NDArray deviation);
 
     /** To [-1, 1], float32. */
     NDArray clamp(NDArray x);

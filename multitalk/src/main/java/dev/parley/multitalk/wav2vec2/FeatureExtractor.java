@@ -1,6 +1,6 @@
 package dev.parley.multitalk.wav2vec2;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
@@ -8,7 +8,7 @@ import dev.parley.multitalk.torch.CoreKernels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Convolutions that turn 16000 samples a second into some 50 steps; the first one's channels are normalised. */
+/** Convolutions that turn 16000 samples a second into some 50 steps; the first one's channels are normalized. */
 final class FeatureExtractor {
     private static final double EPS = 1e-5;
 

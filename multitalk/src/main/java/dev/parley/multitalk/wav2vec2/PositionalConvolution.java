@@ -3,7 +3,7 @@ package dev.parley.multitalk.wav2vec2;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 
 /**
  * Tells steps where they are by a wide convolution. Its weight is stored as a direction and a length for each place of
@@ -25,7 +25,7 @@ final class PositionalConvolution {
         String direction = newNames ? "parametrizations.weight.original1" : "weight_v";
         NDArray g = weights.get(length, 1, 1, weights.size(direction, 2));
         NDArray v = weights.get(direction, width, width / groups, Weights.ANY);
-        weight = Scope.keep(kernels.weightNorm(v, g)); // (C, C/groups, kernel)
+        weight = TensorScope.keep(kernels.weightNorm(v, g)); // (C, C/groups, kernel)
         g.close();
         v.close();
         bias = weights.get("bias", width);

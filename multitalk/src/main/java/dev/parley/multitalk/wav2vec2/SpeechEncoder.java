@@ -1,6 +1,6 @@
 package dev.parley.multitalk.wav2vec2;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -78,7 +78,7 @@ public final class SpeechEncoder {
                     .formatted(samples.length, FrameRate.SAMPLES_PER_FRAME));
         }
         return scoped(() -> {
-            NDArray input = torch.manager().create(normalise(samples), new Shape(1, 1, samples.length)); // (1, 1, n)
+            NDArray input = torch.manager().create(normalize(samples), new Shape(1, 1, samples.length)); // (1, 1, n)
             NDArray x = embed(input, frames); // (1, frames, C)
             NDList heard = new NDList();
             for (SpeechBlock layer : layers) {
@@ -101,7 +101,7 @@ public final class SpeechEncoder {
     }
 
     /** Mean 0 and deviation 1 over the whole track, as the feature extractor's {@code do_normalize}. */
-    static float[] normalise(float[] samples) {
+    static float[] normalize(float[] samples) {
         double sum = 0;
         for (float sample : samples) {
             sum += sample;
@@ -112,10 +112,10 @@ public final class SpeechEncoder {
             squares += (sample - mean) * (sample - mean);
         }
         double scale = 1 / Math.sqrt(squares / samples.length + 1e-7);
-        float[] normalised = new float[samples.length];
+        float[] normalized = new float[samples.length];
         for (int i = 0; i < samples.length; i++) {
-            normalised[i] = (float) ((samples[i] - mean) * scale);
+            normalized[i] = (float) ((samples[i] - mean) * scale);
         }
-        return normalised;
+        return normalized;
     }
 }

@@ -25,7 +25,7 @@ def rgb(self, lab: Tensor) -> Tensor:
     rgb = torch.where(linear > 0.0031308, 1.055 * linear.clamp_min(0.0) ** (1.0 / 2.4) - 0.055, linear * 12.92)
     return rgb.clamp(0.0, 1.0).movedim(-1, 0)
 
-def match_colours(self, frame: Tensor, reference: Tensor, strength: float, flat: float) -> Tensor:
+def match_colors(self, frame: Tensor, reference: Tensor, strength: float, flat: float) -> Tensor:
     source = ((frame + 1.0) / 2.0).clamp(0.0, 1.0)
     lab = self.lab(source)
     wanted = self.lab(((reference + 1.0) / 2.0).clamp(0.0, 1.0))

@@ -24,7 +24,7 @@ def int8_dynamic_product(self, x: Tensor, data: Tensor, scale: Tensor, bias: Opt
         y = y.add_(bias.to(6))
     return y.to(x.dtype).view(x.size()[:-1] + [data.size(0)])
 
-def quantise(self, weight: Tensor, type: int) -> Tuple[Tensor, Tensor]:
+def quantize(self, weight: Tensor, type: int) -> Tuple[Tensor, Tensor]:
     w = weight.to(6)
     largest = w.abs().amax([1], True)
     # A GPU divides by a number as it multiplies by its inverse, which is not the same to the bit.
@@ -49,7 +49,7 @@ def fp8_product(self, x: Tensor, data: Tensor, scale: Tensor, products: bool, bi
         y = (y.add_(bias.to(6)) if bias is not None else y).to(x.dtype)
     return y.view(x.size()[:-1] + [data.size(0)])
 
-def fp8_quantise(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
+def fp8_quantize(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
     w = weight.to(6)
     scale = (torch.linalg_vector_norm(w, float("inf")) / 448.0).clamp_min(1e-30)
     return (w / scale).clamp(-448.0, 448.0).to(24), scale

@@ -57,10 +57,10 @@ def doubled(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
 def interleave(self, x: Tensor) -> Tensor:
     return x.unflatten(1, [2, -1]).flatten(0, 1)
 
-def normalise(self, x: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
+def normalize(self, x: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
     return (x.to(6) - mean) * (1.0 / deviation)
 
-def denormalise(self, x: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
+def denormalize(self, x: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
     return x / (1.0 / deviation) + mean
 
 def clamp(self, x: Tensor) -> Tensor:

@@ -19,7 +19,7 @@ class AudioGoldenTest {
             } else if (golden.call().has("audio_type")) {
                 twoPeople(golden);
             } else {
-                golden.check("out.normalized", Loudness.normalise(golden.floats("in.waveform"), Speech.RATE));
+                golden.check("out.normalized", Loudness.normalize(golden.floats("in.waveform"), Speech.RATE));
             }
         });
     }

@@ -32,9 +32,9 @@ class LoudnessTest {
     }
 
     @Test
-    void whatIsNormalisedIsAsLoudAsSpeech() {
+    void whatIsNormalizedIsAsLoudAsSpeech() {
         for (double amplitude : new double[] {0.001, 0.1, 1}) {
-            float[] normal = Loudness.normalise(sine(300, amplitude, 3), RATE);
+            float[] normal = Loudness.normalize(sine(300, amplitude, 3), RATE);
             assertThat(Loudness.integrated(normal, RATE)).isCloseTo(Loudness.SPEECH, within(1e-3));
         }
     }
@@ -42,12 +42,12 @@ class LoudnessTest {
     @Test
     void silenceStaysSilence() {
         assertThat(Loudness.integrated(new float[RATE], RATE)).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(Loudness.normalise(new float[RATE], RATE)).containsOnly(0);
+        assertThat(Loudness.normalize(new float[RATE], RATE)).containsOnly(0);
     }
 
     @Test
     void refusesWhatIsTooShortToMeasure() {
-        assertThatThrownBy(() -> Loudness.normalise(new float[RATE / 4], RATE))
+        assertThatThrownBy(() -> Loudness.normalize(new float[RATE / 4], RATE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Loudness needs 0.4 s of sound, this is 0.250 s");
     }

@@ -95,12 +95,12 @@ class EightBitLayersTest {
             assertThatThrownBy(() -> EightBitLayers.stored(map(damaged)))
                     .as(damaged)
                     .isInstanceOf(CheckpointException.class)
-                    .hasMessageContaining("is no map of quantised layers");
+                    .hasMessageContaining("is no map of quantized layers");
         }
     }
 
     @Test
-    void quantisingStaysWithinHalfAStepAndKeepsZeros() throws IOException {
+    void quantizingStaysWithinHalfAStepAndKeepsZeros() throws IOException {
         int width = 64;
         float[] values = new float[width * width];
         Random random = new Random(3);
@@ -109,7 +109,7 @@ class EightBitLayersTest {
         }
         Checkpoint checkpoint = checkpoint(width, values);
         for (boolean dynamic : new boolean[] {false, true}) {
-            EightBitLayers layers = EightBitLayers.quantising("layer"::equals);
+            EightBitLayers layers = EightBitLayers.quantizing("layer"::equals);
             Loading loading = Loading.of(TorchType.F32)
                     .withEightBits(dynamic ? layers.as(EightBitLayers.Kind.INT8_DYNAMIC) : layers);
             assertThat(checkpoint.bytes(loading, key -> true)).isEqualTo(width * width + 4 * width);
@@ -143,7 +143,7 @@ class EightBitLayersTest {
         }
         Checkpoint checkpoint = checkpoint(width, values);
         Loading loading = Loading.of(TorchType.F32)
-                .withEightBits(EightBitLayers.quantising("layer"::equals).as(EightBitLayers.Kind.FP8));
+                .withEightBits(EightBitLayers.quantizing("layer"::equals).as(EightBitLayers.Kind.FP8));
         assertThat(checkpoint.bytes(loading, key -> true)).isEqualTo(width * width + 4);
         Weights weights = Weights.load(checkpoint, torch, loading);
         Linear layer = Linear.withoutBias(weights.at("layer"), width, width);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class WeightsTest {
     }
 
     private float[] floats(NDArray tensor) {
-        return Scope.reading(() -> torch.kernels(CoreKernels.class)
+        return TensorScope.reading(() -> torch.kernels(CoreKernels.class)
                 .place(tensor, "cpu", TorchType.F32.code())
                 .toFloatArray());
     }
@@ -124,7 +124,7 @@ class WeightsTest {
     @Test
     void tensorsOutliveTheScopeTheyAreTakenInAndEndWithTheirOwner() throws IOException {
         Weights weights = open(new SafetensorsFile().tensor("f32", "F32", "[1]", 4), oneOfEachType(), TorchType.F32);
-        NDArray taken = Scope.reading(() -> weights.get("f32", 1));
+        NDArray taken = TensorScope.reading(() -> weights.get("f32", 1));
         weights.finish();
         assertThat(floats(taken)).containsExactly(-1.5f);
         assertThat(torch.manager().getManagedArrays()).hasSize(1);
@@ -133,13 +133,13 @@ class WeightsTest {
     @Test
     void whatIsMissingTakesNoMemoryHoweverLargeItIs() {
         long petabyte = 1L << 25; // squared, in eight bits
-        EightBitLayers quantised = EightBitLayers.quantising(layer -> layer.equals("quantised"));
-        Loading loading = Loading.of(TorchType.BF16).withEightBits(quantised).withResidentBytes(0);
+        EightBitLayers quantized = EightBitLayers.quantizing(layer -> layer.equals("quantized"));
+        Loading loading = Loading.of(TorchType.BF16).withEightBits(quantized).withResidentBytes(0);
         Weights weights = Weights.load(new Checkpoint(folder.resolve("nowhere"), Map.of()), torch, loading);
         weights.get("tensor", petabyte, petabyte);
         weights.leaving().parameter("parameter", petabyte, petabyte);
         weights.leaving().at("dense").matrix(petabyte, petabyte);
-        weights.leaving().at("quantised").matrix(petabyte, petabyte);
+        weights.leaving().at("quantized").matrix(petabyte, petabyte);
         assertThatThrownBy(weights::finish)
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("in 4 places");

@@ -26,8 +26,8 @@ class DitLoraTest {
     private static final String MODEL = "mid.";
     private static final Loading F32 = Loading.of(TorchType.F32);
     private static final Loading FP8 =
-            F32.withEightBits(EightBitLayers.quantisingBlocks().as(EightBitLayers.Kind.FP8));
-    private static final Loading INT8 = F32.withEightBits(EightBitLayers.quantisingBlocks());
+            F32.withEightBits(EightBitLayers.quantizingBlocks().as(EightBitLayers.Kind.FP8));
+    private static final Loading INT8 = F32.withEightBits(EightBitLayers.quantizingBlocks());
     private static final Loading BF16 = Loading.of(TorchType.BF16);
 
     @TestFactory
@@ -68,7 +68,7 @@ class DitLoraTest {
     Stream<DynamicTest> isAsNearInEightBitsAsTheModelWithoutIt() {
         return Golden.tests("lora", golden -> {
             NDArray exact = golden.get("out.velocity");
-            EightBitLayers blocks = EightBitLayers.quantisingBlocks();
+            EightBitLayers blocks = EightBitLayers.quantizingBlocks();
             for (EightBitLayers layers : List.of(blocks, blocks.as(EightBitLayers.Kind.INT8_DYNAMIC))) {
                 Dit dit = DitGoldenTest.open(DitGoldenTest.INDEX, F32.withEightBits(layers));
                 NDArray difference = withLoras(dit, golden).sub(exact);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class SpeakerRopeTest {
 
     @Test
     void theVoicesAreInTheMiddleOfTheirStretches() {
-        float[] cosines = Scope.reading(
+        float[] cosines = TensorScope.reading(
                 () -> SpeakerRope.voices(KERNELS, TORCH.manager(), 2, 2).toFloatArray());
         assertThat(cosines[0]).isEqualTo((float) Math.cos(2));
         assertThat(cosines[2]).isEqualTo((float) Math.cos(22));
@@ -38,7 +38,7 @@ class SpeakerRopeTest {
 
     @Test
     void aPersonWhoIsNowhereIsNobodysChoice() {
-        float[] shares = Scope.reading(() -> {
+        float[] shares = TensorScope.reading(() -> {
             NDArray q = TORCH.manager().ones(new Shape(1, 5, 8));
             NDArray k = TORCH.manager().ones(new Shape(1, 3, 8));
             float[] masks = {1, 0, 0, 0, 0, 0, 0, 1, 1};
@@ -50,7 +50,7 @@ class SpeakerRopeTest {
     }
 
     private static float[] positions(float[] map) {
-        return Scope.reading(() -> KERNELS.speakerPositions(
+        return TensorScope.reading(() -> KERNELS.speakerPositions(
                         TORCH.manager().create(map, new Shape(3, map.length / 3)),
                         SpeakerRope.SPAN,
                         SpeakerRope.FIRST,

@@ -9,7 +9,7 @@ import dev.parley.multitalk.checkpoint.Checkpoint;
 import dev.parley.multitalk.checkpoint.StoredTensor;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import java.io.IOException;
@@ -81,12 +81,12 @@ public final class GoldenCase {
     }
 
     public float[] floats(String key) {
-        return Scope.reading(
+        return TensorScope.reading(
                 () -> core().place(get(key), "cpu", TorchType.F32.code()).toFloatArray());
     }
 
     public long[] longs(String key) {
-        return Scope.reading(
+        return TensorScope.reading(
                 () -> core().place(get(key), "cpu", TorchType.I64.code()).toLongArray());
     }
 
@@ -121,7 +121,7 @@ public final class GoldenCase {
         NDArray expected = get(key);
         assertThat(shape).as("shape of %s in %s", key, name()).isEqualTo(expected.getShape());
         var tolerance = new Tolerance(entry.getAsJsonObject("tolerance"));
-        Tolerance.Verdict verdict = tolerance.compare(doubles(expected), actual);
+        Tolerance.Comparison verdict = tolerance.compare(doubles(expected), actual);
         golden.report("%s %s: %s".formatted(name(), key, verdict.measured()));
         assertThat(verdict.complaints())
                 .as("%s in %s: %s", key, name(), verdict.measured())
@@ -135,7 +135,7 @@ public final class GoldenCase {
     }
 
     private double[] doubles(NDArray tensor) {
-        return Scope.reading(
+        return TensorScope.reading(
                 () -> core().place(tensor, "cpu", TorchType.F64.code()).toDoubleArray());
     }
 

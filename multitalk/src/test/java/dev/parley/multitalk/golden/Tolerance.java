@@ -21,9 +21,9 @@ record Tolerance(JsonObject limits) {
     }
 
     /** How far {@code actual} is from {@code expected}, and the complaints, none when it is near enough. */
-    record Verdict(String measured, List<String> complaints) {}
+    record Comparison(String measured, List<String> complaints) {}
 
-    Verdict compare(double[] expected, double[] actual) {
+    Comparison compare(double[] expected, double[] actual) {
         double worst = 0;
         double worstRatio = 0;
         int worstAt = -1;
@@ -63,7 +63,8 @@ record Tolerance(JsonObject limits) {
         if (limits.has("max_abs") && !(worst <= limit("max_abs", 0))) {
             complaints.add("largest error is too large");
         }
-        return new Verdict("max abs %.3g, relative l2 %.3g, limits %s".formatted(worst, relative, limits), complaints);
+        return new Comparison(
+                "max abs %.3g, relative l2 %.3g, limits %s".formatted(worst, relative, limits), complaints);
     }
 
     private double limit(String kind, double otherwise) {

@@ -26,7 +26,7 @@ class ImageGoldenTest {
     @TestFactory
     Stream<DynamicTest> resizesPicturesLikePillow() {
         return Golden.tests("image", name -> name.startsWith("resize_image"), golden -> {
-            Picture picture = picture(golden.get("in.image_hwc"));
+            RgbImage picture = picture(golden.get("in.image_hwc"));
             Size target = size(golden.call().getAsJsonArray("target"));
             NDArray bytes = bytes(golden, PillowBilinear.cover(picture, target).rgb(), target); // (H, W, 3)
             assertThat(bytes.transpose(2, 0, 1).expandDims(1).expandDims(0).toUint8Array())
@@ -91,14 +91,14 @@ class ImageGoldenTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> matchesColours() {
+    Stream<DynamicTest> matchesColors() {
         return Golden.tests("color", golden -> {
             NDArray reference = golden.get("in.reference").get(new NDIndex("0, :, 0")); // (3, H, W)
             for (String key : golden.keys("out.")) {
                 String[] parts = key.split("strength_");
                 NDArray source = golden.get("in." + (parts[0].contains("flat") ? "flat_source" : "source"))
                         .squeeze(0);
-                ColourMatch match = new ColourMatch(golden.torch(), Double.parseDouble(parts[1]));
+                ColorMatch match = new ColorMatch(golden.torch(), Double.parseDouble(parts[1]));
                 golden.check(key, match.match(source, reference).expandDims(0));
             }
         });
@@ -120,9 +120,9 @@ class ImageGoldenTest {
         });
     }
 
-    private static Picture picture(NDArray hwc) {
+    private static RgbImage picture(NDArray hwc) {
         Size size = new Size((int) hwc.getShape().get(0), (int) hwc.getShape().get(1));
-        return new Picture(size, hwc.toByteArray());
+        return new RgbImage(size, hwc.toByteArray());
     }
 
     private static NDArray bytes(GoldenCase golden, byte[] rgb, Size size) {

@@ -14,7 +14,7 @@ import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.golden.GoldenCase;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.Apg;
@@ -49,12 +49,12 @@ class PipelineGoldenTest {
             JsonObject call = golden.call();
             assumeTrue(call.get("quant").isJsonNull(), "weights in floats");
             RecordedNoise noise = new RecordedNoise(golden);
-            Scene scene = scene(golden, noise);
-            assertThat(scene.plan().windows()).hasSize(call.get("chunks").getAsInt());
+            RenderInputs inputs = inputs(golden, noise);
+            assertThat(inputs.plan().windows()).hasSize(call.get("chunks").getAsInt());
             try (AppliedLoras on = AppliedLoras.apply(
                     loras(call), Golden.pytorch(), models().dit().parameters())) {
                 assertThat(on.ignored()).allMatch(key -> key.contains(".safetensors: diffusion_model."));
-                golden.check("out.video", render(scene, call.get("teacache_blocks_ran")));
+                golden.check("out.video", render(inputs, call.get("teacache_blocks_ran")));
             }
             noise.assertDrawn();
         });
@@ -73,24 +73,24 @@ class PipelineGoldenTest {
         return loras;
     }
 
-    private static NDArray render(Scene scene, JsonElement ran) {
+    private static NDArray render(RenderInputs inputs, JsonElement ran) {
         NDList video = new NDList();
-        try (Rendering rendering = new Rendering(models(), scene)) {
+        try (Rendering rendering = new Rendering(models(), inputs)) {
             checkSkips(ran, rendering);
             NDArray given = null;
-            for (Window window : scene.plan().windows()) {
+            for (Window window : inputs.plan().windows()) {
                 NDArray frames = rendering.frames(
-                        window, given == null ? rendering.picture() : given, Progress.ignored()); // (3, F, H, W)
+                        window, given == null ? rendering.picture() : given, RenderListener.ignored()); // (3, F, H, W)
                 int from = window.motionFrames();
                 video.add(frames.get(new NDIndex(":, {}:{}", from, from + window.newFrames())));
                 given = frames.get(new NDIndex(
-                        ":, {}:", scene.plan().windowFrames() - scene.plan().motionFrames()));
+                        ":, {}:", inputs.plan().windowFrames() - inputs.plan().motionFrames()));
             }
         }
         return NDArrays.concat(video, 1);
     }
 
-    private static Scene scene(GoldenCase golden, NoiseSource noise) {
+    private static RenderInputs inputs(GoldenCase golden, NoiseSource noise) {
         JsonObject call = golden.call();
         NDArray hwc = golden.get("in.image_hwc");
         Size source = new Size((int) hwc.getShape().get(0), (int) hwc.getShape().get(1));
@@ -103,8 +103,8 @@ class PipelineGoldenTest {
         }
         int windowFrames = call.get("frame_num").getAsInt();
         boolean clip = call.get("mode").getAsString().equals("clip");
-        return new Scene(
-                new Picture(source, hwc.toByteArray()),
+        return new RenderInputs(
+                new RgbImage(source, hwc.toByteArray()),
                 buckets(call.getAsJsonObject("size_table")).choose(source),
                 masks(call, source),
                 call.get("prompt").getAsString(),
@@ -115,18 +115,18 @@ class PipelineGoldenTest {
                         windowFrames,
                         call.get("motion_frame").getAsInt(),
                         clip ? windowFrames : STREAMING_FRAMES),
-                look(call),
+                sampling(call),
                 noise);
     }
 
-    private static Look look(JsonObject call) {
+    private static SamplingSettings sampling(JsonObject call) {
         Apg apg = call.get("use_apg").getAsBoolean()
                 ? new Apg(
                         call.get("apg_momentum").getAsDouble(),
                         call.get("apg_norm_threshold").getAsDouble(),
                         0)
                 : null;
-        return new Look(
+        return new SamplingSettings(
                 Schedule.of(
                         call.get("sampling_steps").getAsInt(), call.get("shift").getAsDouble()),
                 new GuidanceSettings(

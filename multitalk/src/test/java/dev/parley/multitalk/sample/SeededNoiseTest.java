@@ -3,7 +3,7 @@ package dev.parley.multitalk.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.types.Shape;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -35,7 +35,7 @@ class SeededNoiseTest {
         for (long seed : new long[] {0, 1, 42, 1L << 32, Long.MAX_VALUE}) {
             SeededNoise noise = new SeededNoise(TORCH, seed);
             for (int window = 0; window < 3; window++) {
-                draws.add(Arrays.toString(Scope.reading(windowNoise(noise, window))));
+                draws.add(Arrays.toString(TensorScope.reading(windowNoise(noise, window))));
                 for (int step = 0; step < 3; step++) {
                     draws.add(Arrays.toString(motion(noise, window, step)));
                 }
@@ -49,6 +49,6 @@ class SeededNoiseTest {
     }
 
     private static float[] motion(SeededNoise noise, int window, int step) {
-        return Scope.reading(() -> noise.motion(window, step, SHAPE).toFloatArray());
+        return TensorScope.reading(() -> noise.motion(window, step, SHAPE).toFloatArray());
     }
 }

@@ -42,7 +42,7 @@ class ArithmeticSelfTestTest {
         assertThat(report.failures()).isEmpty();
         report.requireRight();
         assertThat(report.checks())
-                .extracting(ArithmeticCheck::operation)
+                .extracting(OperationCheck::operation)
                 .contains("convolution", "linear layer", "matrix product", "attention", "softmax");
         assertThat(report.checks()).allMatch(check -> check.type() == type);
         assertThat(report.libtorch()).startsWith("2.");
@@ -66,7 +66,7 @@ class ArithmeticSelfTestTest {
                 ArithmeticSelfTest.run("cpu", options.precision().types(), convolutions);
         assertThat(report.failures()).isEmpty();
         assertThat(report.checks())
-                .extracting(ArithmeticCheck::shape)
+                .extracting(OperationCheck::shape)
                 .contains("64 to 64 channels, kernel [128], stride 1, 16 groups, batch 2");
     }
 
@@ -97,7 +97,7 @@ class ArithmeticSelfTestTest {
                 .contains("found NaN", "1 of them are wrong"));
         assertThat(report.checks())
                 .filteredOn(check -> check.operation().equals("convolution"))
-                .noneMatch(ArithmeticCheck::ok);
+                .noneMatch(OperationCheck::ok);
     }
 
     @Test
@@ -115,12 +115,12 @@ class ArithmeticSelfTestTest {
     @Test
     void aNumberIsWrongBeyondWhatTheTypeRounds() {
         double[] expected = {100, 1};
-        assertThat(Verdict.on(new float[] {100.05f, 1}, expected, TorchType.F32))
+        assertThat(Comparison.on(new float[] {100.05f, 1}, expected, TorchType.F32))
                 .isEmpty();
-        assertThat(Verdict.on(new float[] {100.2f, 1}, expected, TorchType.F32))
+        assertThat(Comparison.on(new float[] {100.2f, 1}, expected, TorchType.F32))
                 .isEqualTo("expected 100.0, found 100.2 at number 0 of 2; 1 of them are wrong");
-        assertThat(Verdict.on(new float[] {101.5f, 1}, expected, TorchType.BF16))
+        assertThat(Comparison.on(new float[] {101.5f, 1}, expected, TorchType.BF16))
                 .isEmpty();
-        assertThat(Verdict.on(new float[] {100}, expected, TorchType.BF16)).isEqualTo("expected 2 numbers, found 1");
+        assertThat(Comparison.on(new float[] {100}, expected, TorchType.BF16)).isEqualTo("expected 2 numbers, found 1");
     }
 }

@@ -3,7 +3,7 @@ package dev.parley.multitalk.selftest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ class OddChannelsTest {
         Lab lab = new Lab(TORCH, type);
         List<String> wrong = new ArrayList<>();
         for (Case given : cases) {
-            String verdict = Scope.reading(() -> verdict(lab, given));
+            String verdict = TensorScope.reading(() -> verdict(lab, given));
             if (!verdict.isEmpty()) {
                 wrong.add(given + ": " + verdict);
             }
@@ -123,7 +123,7 @@ class OddChannelsTest {
         double[] expected = reference(given, lab.values(x), lab.values(weight), lab.values(bias));
         lab.soil(x.size(), weight.size(), x.size() / ofGroup * whole, weight.size() / ofGroup * whole, expected.length);
         NDArray y = lab.kernels().convolution(x, weight, stride, padding, given.groups(), bias);
-        return Verdict.on(lab.values(y), expected, lab.type());
+        return Comparison.on(lab.values(y), expected, lab.type());
     }
 
     private static double[] reference(Case given, float[] x, float[] weight, float[] bias) {

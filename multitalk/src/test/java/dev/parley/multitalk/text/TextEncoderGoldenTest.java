@@ -28,7 +28,7 @@ class TextEncoderGoldenTest {
                 golden.check("out.context_" + row, encoder.forward(rows[row]));
             }
             if (golden.call().has("texts")) {
-                assertThat(tokenised(golden)).isDeepEqualTo(rows);
+                assertThat(tokenized(golden)).isDeepEqualTo(rows);
             }
         });
     }
@@ -48,7 +48,7 @@ class TextEncoderGoldenTest {
         return rows;
     }
 
-    private static long[][] tokenised(GoldenCase golden) throws IOException {
+    private static long[][] tokenized(GoldenCase golden) throws IOException {
         try (TextTokenizer tokenizer = TextTokenizer.open(golden.path(FOLDER + "google/umt5-xxl"))) {
             return golden.call().getAsJsonArray("texts").asList().stream()
                     .map(text -> tokenizer.encode(text.getAsString(), 512))

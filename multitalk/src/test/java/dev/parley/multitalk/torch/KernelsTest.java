@@ -91,7 +91,7 @@ class KernelsTest {
     void aScopeFreesAllButItsResult() {
         int before = TORCH.manager().getManagedArrays().size();
         NDArray x = TORCH.manager().ones(new Shape(4));
-        NDArray y = Scope.scoped(() -> CORE.gelu(Scope.scoped(() -> CORE.gelu(CORE.gelu(x)))));
+        NDArray y = TensorScope.scoped(() -> CORE.gelu(TensorScope.scoped(() -> CORE.gelu(CORE.gelu(x)))));
         assertThat(TORCH.manager().getManagedArrays()).hasSize(before + 2);
         x.close();
         y.close();
@@ -101,7 +101,7 @@ class KernelsTest {
     @Test
     void aScopeThatFailsFreesEverything() {
         int before = TORCH.manager().getManagedArrays().size();
-        assertThatThrownBy(() -> Scope.scoped(() -> {
+        assertThatThrownBy(() -> TensorScope.scoped(() -> {
                     CORE.gelu(TORCH.manager().ones(new Shape(4)));
                     throw new IllegalStateException("on purpose");
                 }))

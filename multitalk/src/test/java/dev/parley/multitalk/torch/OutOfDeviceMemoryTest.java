@@ -39,7 +39,7 @@ class OutOfDeviceMemoryTest {
     @Test
     void soDoesAnOperationOfTheEngineInAScope() {
         int before = TORCH.manager().getManagedArrays().size();
-        assertThatThrownBy(() -> Scope.scoped(() -> TORCH.manager().ones(new Shape(PETABYTE / 4))))
+        assertThatThrownBy(() -> TensorScope.scoped(() -> TORCH.manager().ones(new Shape(PETABYTE / 4))))
                 .isInstanceOf(OutOfDeviceMemory.class);
         assertThat(TORCH.manager().getManagedArrays()).hasSize(before);
     }

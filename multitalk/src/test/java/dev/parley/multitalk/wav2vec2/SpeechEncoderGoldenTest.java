@@ -22,8 +22,8 @@ class SpeechEncoderGoldenTest {
         return Golden.tests("wav2vec2", golden -> {
             float[] samples = golden.floats("in.waveform");
             if (golden.has("out.input_values")) {
-                float[] normalised = SpeechEncoder.normalise(samples);
-                golden.check("out.input_values", row(golden, normalised));
+                float[] normalized = SpeechEncoder.normalize(samples);
+                golden.check("out.input_values", row(golden, normalized));
             } else {
                 SpeechEncoder encoder = Golden.model(CHECKPOINT, SpeechEncoderGoldenTest::open);
                 golden.check("out.embedding", encoder.forward(samples));

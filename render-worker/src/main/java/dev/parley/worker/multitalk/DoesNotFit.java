@@ -4,24 +4,24 @@ package dev.parley.worker.multitalk;
 final class DoesNotFit extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final Rung rung;
+    private final FitLevel level;
     private final long needed;
     private final long there;
 
     /**
-     * @param rung the lowest
+     * @param level the lowest
      * @param needed bytes on it
      * @param there bytes that the device has
      */
-    DoesNotFit(Rung rung, long needed, long there) {
-        super("It needs %d bytes on the device even as %s, there are %d".formatted(needed, rung, there));
-        this.rung = rung;
+    DoesNotFit(FitLevel level, long needed, long there) {
+        super("It needs %d bytes on the device even as %s, there are %d".formatted(needed, level, there));
+        this.level = level;
         this.needed = needed;
         this.there = there;
     }
 
-    Rung rung() {
-        return rung;
+    FitLevel level() {
+        return level;
     }
 
     long needed() {

@@ -2,9 +2,9 @@ package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.Json;
 import dev.parley.kit.admission.ModelFolder;
-import dev.parley.multitalk.selftest.ArithmeticCheck;
 import dev.parley.multitalk.selftest.ArithmeticReport;
 import dev.parley.multitalk.selftest.ArithmeticSelfTest;
+import dev.parley.multitalk.selftest.OperationCheck;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class LocalArithmetic {
 
     private record Line(
             String operation, String shape, String type, String device, boolean ok, String message, double millis) {
-        static Line of(ArithmeticCheck check) {
+        static Line of(OperationCheck check) {
             return new Line(
                     check.operation(),
                     check.shape(),

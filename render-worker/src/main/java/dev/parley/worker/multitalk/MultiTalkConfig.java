@@ -29,7 +29,7 @@ interface MultiTalkConfig {
      */
     OptionalInt vaeTile();
 
-    /** How far neighbouring tiles overlap, in latent pixels; at least 1 and less than half a tile. Default: a quarter of it. */
+    /** How far neighboring tiles overlap, in latent pixels; at least 1 and less than half a tile. Default: a quarter of it. */
     OptionalInt vaeTileOverlap();
 
     /**

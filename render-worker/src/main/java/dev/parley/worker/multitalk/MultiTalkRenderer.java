@@ -4,12 +4,13 @@ import static dev.parley.contracts.RenderRequest.Quantization.FP8;
 import static dev.parley.contracts.RenderRequest.Quantization.NONE;
 
 import dev.parley.contracts.Fault;
+import dev.parley.contracts.RenderRequest;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.Quantization;
-import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.selftest.WrongArithmeticException;
@@ -18,7 +19,7 @@ import dev.parley.multitalk.torch.OutOfDeviceMemory;
 import dev.parley.multitalk.vae.Tiling;
 import dev.parley.plan.Size;
 import dev.parley.worker.job.FaultException;
-import dev.parley.worker.multitalk.Ladder.Scales;
+import dev.parley.worker.multitalk.FitPolicy.Scales;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
@@ -73,7 +74,7 @@ public class MultiTalkRenderer implements Renderer {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         try {
             ModelOptions wished = wished(scene.plan().request().quantization());
-            Stage stage = new Stage(job(scene, wished), holding -> model(holding.of(wished)));
+            Stage stage = new Stage(job(scene, wished), placement -> model(placement.of(wished)));
             if (stage.usesTeaCache()) {
                 said(scene, stage.rendering().skips());
             }
@@ -93,19 +94,19 @@ public class MultiTalkRenderer implements Renderer {
         return true;
     }
 
-    private ModelOptions wished(dev.parley.contracts.RenderRequest.Quantization asked) {
+    private ModelOptions wished(RenderRequest.Quantization asked) {
         return asked == FP8 ? options.withQuantization(Quantization.FP8) : options;
     }
 
     private Stage.Job job(JobInputs scene, ModelOptions wished) {
-        dev.parley.contracts.RenderRequest asked = scene.plan().request();
-        List<Lora> loras = Wishes.loras(scene.plan(), folder);
-        RenderRequest request = Wishes.of(scene);
+        RenderRequest asked = scene.plan().request();
+        List<Lora> loras = RequestMapper.loras(scene.plan(), folder);
+        VideoRequest request = RequestMapper.of(scene);
         try {
-            Ladder ladder =
-                    new Ladder(Scales.of(ModelFiles.in(folder.path())), wished, request, loras, config.lowVramBytes());
-            Rung first = Rung.first(asked.quantization() != NONE, asked.lowVram());
-            return new Stage.Job(scene.plan().jobId().toString(), request, loras, ladder, first, memory());
+            FitPolicy fitPolicy = new FitPolicy(
+                    Scales.of(ModelFiles.in(folder.path())), wished, request, loras, config.lowVramBytes());
+            FitLevel first = FitLevel.first(asked.quantization() != NONE, asked.lowVram());
+            return new Stage.Job(scene.plan().jobId().toString(), request, loras, fitPolicy, first, memory());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the sizes of the LoRAs %s: %s".formatted(loras, e), e);
         }
@@ -116,7 +117,7 @@ public class MultiTalkRenderer implements Renderer {
         if (memory == null) {
             OptionalLong told =
                     config.memoryBytes().isPresent() ? config.memoryBytes() : DeviceMemory.of(config.device());
-            memory = told.orElse(Ladder.NO_LIMIT);
+            memory = told.orElse(FitPolicy.NO_LIMIT);
             LOG.infof("device  device=%s memory=%s", config.device(), told.isPresent() ? memory : "unknown");
         }
         return memory;

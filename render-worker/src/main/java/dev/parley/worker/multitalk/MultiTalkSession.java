@@ -5,7 +5,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.Phase;
 import dev.parley.media.Picture;
 import dev.parley.multitalk.pipeline.MotionFrames;
-import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.OutOfDeviceMemory;
@@ -37,9 +37,9 @@ final class MultiTalkSession implements RenderSession {
         this.steps = steps;
     }
 
-    /** Where on the ladder the job is. */
-    Rung rung() {
-        return stage.rung();
+    /** Where on the fitPolicy the job is. */
+    FitLevel level() {
+        return stage.level();
     }
 
     @Override
@@ -61,10 +61,10 @@ final class MultiTalkSession implements RenderSession {
                 MultiTalkRenderer.ENGINE, chunk.startFrame() + chunk.frames(), Map.of(MOTION_FRAMES, motion));
     }
 
-    private RenderedWindow window(ChunkPlan.Chunk chunk, MotionFrames before, Progress progress) {
+    private RenderedWindow window(ChunkPlan.Chunk chunk, MotionFrames before, RenderListener listener) {
         try {
             // Motion frames are the caller's: where the model is opened anew, the video goes on from them.
-            return stage.run(rendering -> rendering.window(chunk.index(), before, progress));
+            return stage.run(rendering -> rendering.window(chunk.index(), before, listener));
         } catch (OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY,
@@ -74,8 +74,8 @@ final class MultiTalkSession implements RenderSession {
     }
 
     /** The model speaks up before each forward pass; a step is done when the next one begins, the last when decoding does. */
-    private Progress steps(WindowSink sink) {
-        return new Progress() {
+    private RenderListener steps(WindowSink sink) {
+        return new RenderListener() {
             private boolean decoding;
 
             @Override

@@ -1,7 +1,7 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.multitalk.MultiTalk;
-import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.checkpoint.CheckpointException;
 import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.lora.Lora;
@@ -14,18 +14,18 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * A job's model, ready for its windows: opened as high on the {@link Ladder} as it fits and, if the device runs out of
+ * A job's model, ready for its windows: opened as high on the {@link FitPolicy} as it fits and, if the device runs out of
  * memory all the same, once more below. What was rendered so far is kept by whoever asked for it.
  */
 final class Stage implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Stage.class);
 
     /** @param there bytes on the device */
-    record Job(String id, RenderRequest request, List<Lora> loras, Ladder ladder, Rung first, long there) {}
+    record Job(String id, VideoRequest request, List<Lora> loras, FitPolicy fitPolicy, FitLevel first, long there) {}
 
     private final Job job;
-    private final Function<Holding, MultiTalk> models;
-    private Holding holding;
+    private final Function<Placement, MultiTalk> models;
+    private Placement placement;
     private boolean lowered;
     private AppliedLoras loras; // null while the model is not ready
     private Rendering rendering; // null while the model is not ready
@@ -34,10 +34,10 @@ final class Stage implements AutoCloseable {
      * @param models opens a model, or has it open
      * @throws DoesNotFit if the device is too small, before anything is loaded
      */
-    Stage(Job job, Function<Holding, MultiTalk> models) {
+    Stage(Job job, Function<Placement, MultiTalk> models) {
         this.job = job;
         this.models = models;
-        holding = job.ladder().highest(job.first(), job.there());
+        placement = job.fitPolicy().highest(job.first(), job.there());
         try {
             makeReady();
         } catch (OutOfDeviceMemory e) {
@@ -45,8 +45,8 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    Rung rung() {
-        return holding.rung();
+    FitLevel level() {
+        return placement.level();
     }
 
     Rendering rendering() {
@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
     }
 
     /**
-     * What {@code work} makes. If the device runs out of memory it is done once more, a rung lower: once in a job.
+     * What {@code work} makes. If the device runs out of memory it is done once more, a level lower: once in a job.
      *
      * @throws OutOfDeviceMemory the second time, or if there is nothing lower
      */
@@ -78,29 +78,29 @@ final class Stage implements AutoCloseable {
         }
         lowered = true;
         close();
-        Holding before = holding;
+        Placement before = placement;
         try {
-            holding = job.ladder().below(holding, job.there());
+            placement = job.fitPolicy().below(placement, job.there());
         } catch (DoesNotFit e) {
             why.addSuppressed(e); // there is nothing lower
             throw why;
         }
         LOG.warnf(
-                "out of memory, going on a rung lower  job=%s rung=%s needed=%d: %s",
-                job.id(), before.rung(), job.ladder().needed(before), why.getMessage());
+                "out of memory, going on one level lower  job=%s level=%s needed=%d: %s",
+                job.id(), before.level(), job.fitPolicy().needed(before), why.getMessage());
         makeReady();
     }
 
     private void makeReady() {
         LOG.infof(
-                "model fits  job=%s rung=%s blockBytes=%d needed=%d there=%s",
+                "model fits  job=%s level=%s blockBytes=%d needed=%d there=%s",
                 job.id(),
-                holding.rung(),
-                holding.blockBytes(),
-                job.ladder().needed(holding),
-                job.there() == Ladder.NO_LIMIT ? "unlimited" : Long.toString(job.there()));
+                placement.level(),
+                placement.blockBytes(),
+                job.fitPolicy().needed(placement),
+                job.there() == FitPolicy.NO_LIMIT ? "unlimited" : Long.toString(job.there()));
         try {
-            MultiTalk model = models.apply(holding);
+            MultiTalk model = models.apply(placement);
             loras = put(model);
             rendering = model.prepare(job.request());
         } catch (RuntimeException | Error e) {

@@ -2,8 +2,8 @@ package dev.parley.worker.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.multitalk.selftest.ArithmeticCheck;
 import dev.parley.multitalk.selftest.ArithmeticReport;
+import dev.parley.multitalk.selftest.OperationCheck;
 import dev.parley.multitalk.torch.TorchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ class ArithmeticTest {
                 "AVX512",
                 2,
                 1.5,
-                List.of(new ArithmeticCheck("softmax", "(7, 33)", TorchType.F32, "cpu", message, 0.1)));
+                List.of(new OperationCheck("softmax", "(7, 33)", TorchType.F32, "cpu", message, 0.1)));
     }
 
     @Test

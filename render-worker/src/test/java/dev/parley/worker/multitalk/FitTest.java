@@ -58,14 +58,15 @@ class FitTest {
     }
 
     /** @param meals how often the second window runs out of memory */
-    private Rung render(MultiTalkConfig config, JobInputs scene, Hungry sink, int meals) throws InterruptedException {
+    private FitLevel render(MultiTalkConfig config, JobInputs scene, Hungry sink, int meals)
+            throws InterruptedException {
         MultiTalkRenderer renderer = new MultiTalkRenderer(folder, config);
         ChunkPlan chunks = scene.plan().chunks();
         try (MultiTalkSession session = (MultiTalkSession) renderer.open(scene)) {
             HandOver first = session.render(chunks.chunk(0), null, sink);
             sink.meals = meals;
             session.render(chunks.chunk(1), first, sink);
-            return session.rung();
+            return session.level();
         } finally {
             renderer.close();
         }
@@ -81,24 +82,25 @@ class FitTest {
         JobInputs scene = TinyPlans.one(FRAMES);
         Hungry plain = new Hungry();
         assertThat(render(new TinyConfig(OptionalLong.empty()), scene, plain, 0))
-                .isEqualTo(Rung.ALL);
+                .isEqualTo(FitLevel.ALL);
 
-        Ladder ladder = LadderTest.ladder(scene, List.of(), OptionalLong.empty());
-        long small = ladder.needed(new Holding(Rung.BLOCKS_LEAVE, 0));
+        FitPolicy fitPolicy = FitPolicyTest.fitPolicy(scene, List.of(), OptionalLong.empty());
+        long small = fitPolicy.needed(new Placement(FitLevel.BLOCKS_LEAVE, 0));
         Hungry squeezed = new Hungry();
-        assertThat(render(TinyConfig.of(small), scene, squeezed, 0)).isEqualTo(Rung.BLOCKS_LEAVE);
+        assertThat(render(TinyConfig.of(small), scene, squeezed, 0)).isEqualTo(FitLevel.BLOCKS_LEAVE);
         assertThat(frames(squeezed)).isDeepEqualTo(frames(plain));
 
-        long smaller = ladder.needed(new Holding(Rung.EIGHT_BITS_BLOCKS_LEAVE, 0));
-        Hungry quantised = new Hungry();
-        assertThat(render(TinyConfig.of(smaller), scene, quantised, 0)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE);
-        assertThat(frames(quantised)).hasSameDimensionsAs(frames(plain));
+        long smaller = fitPolicy.needed(new Placement(FitLevel.EIGHT_BITS_BLOCKS_LEAVE, 0));
+        Hungry quantized = new Hungry();
+        assertThat(render(TinyConfig.of(smaller), scene, quantized, 0)).isEqualTo(FitLevel.EIGHT_BITS_BLOCKS_LEAVE);
+        assertThat(frames(quantized)).hasSameDimensionsAs(frames(plain));
 
-        long smallest = ladder.needed(new Holding(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16, 0));
+        long smallest = fitPolicy.needed(new Placement(FitLevel.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16, 0));
         Hungry rounded = new Hungry();
-        assertThat(render(TinyConfig.of(smallest), scene, rounded, 0)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(render(TinyConfig.of(smallest), scene, rounded, 0))
+                .isEqualTo(FitLevel.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
         assertThat(frames(rounded)).hasSameDimensionsAs(frames(plain));
-        assertThat(Arrays.deepEquals(frames(rounded), frames(quantised))).isFalse();
+        assertThat(Arrays.deepEquals(frames(rounded), frames(quantized))).isFalse();
     }
 
     @Test
@@ -120,7 +122,7 @@ class FitTest {
 
         Hungry hungry = new Hungry();
         assertThat(render(new TinyConfig(OptionalLong.empty()), scene, hungry, 1))
-                .isEqualTo(Rung.ENCODERS_LEAVE);
+                .isEqualTo(FitLevel.ENCODERS_LEAVE);
         assertThat(frames(hungry)).isDeepEqualTo(frames(plain));
     }
 

@@ -8,15 +8,15 @@ import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.ModelSizes;
 import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.Quantization;
-import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.WindowMemory;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
-import dev.parley.worker.multitalk.Ladder.Weight;
+import dev.parley.worker.multitalk.FitPolicy.Weight;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -35,11 +35,11 @@ class RealSizesTest {
     private static final long L4 = (23_034L - 1024) << 20;
     private static final long RTX_4080 = (16_376L - 1024) << 20;
 
-    private static Rung rung(Size video, long there) throws IOException {
-        return rung(Precision.BF16, video, there);
+    private static FitLevel level(Size video, long there) throws IOException {
+        return level(Precision.BF16, video, there);
     }
 
-    private static Rung rung(Precision precision, Size video, long there) throws IOException {
+    private static FitLevel level(Precision precision, Size video, long there) throws IOException {
         Settings settings = new Settings(
                 Mode.STREAMING,
                 40,
@@ -52,20 +52,20 @@ class RealSizesTest {
                 true,
                 SizeBuckets.just(video),
                 null);
-        RenderRequest request = new RenderRequest(
-                new Picture(new Size(8, 8), new byte[8 * 8 * 3]),
+        VideoRequest request = new VideoRequest(
+                new RgbImage(new Size(8, 8), new byte[8 * 8 * 3]),
                 "",
                 "",
                 List.of(new float[64_320]),
                 List.of(),
                 settings);
         ModelOptions options = ModelOptions.CPU.withPrecision(precision);
-        return new Ladder(RealSizesTest::weigh, options, request, List.of(), OptionalLong.empty())
-                .highest(Rung.ALL, there)
-                .rung();
+        return new FitPolicy(RealSizesTest::weigh, options, request, List.of(), OptionalLong.empty())
+                .highest(FitLevel.ALL, there)
+                .level();
     }
 
-    private static Weight weigh(ModelOptions options, RenderRequest request) {
+    private static Weight weigh(ModelOptions options, VideoRequest request) {
         boolean eightBits = options.quantization() != Quantization.NONE;
         TorchType vae = options.precision().vae();
         ModelSizes sizes = new ModelSizes(
@@ -76,29 +76,30 @@ class RealSizesTest {
                 127_000_000L * vae.bytes(),
                 380_000_000L);
         WindowMemory window = new WindowMemory(
-                new WindowMemory.Transformer(TorchType.BF16, eightBits, 40, 5120, 13_824, 4, 512, 257, 32),
-                new WindowMemory.Coder(vae, 96, 8, 4, options.tiling()),
-                new WindowMemory.Ear(512, 5));
+                new WindowMemory.TransformerMemory(TorchType.BF16, eightBits, 40, 5120, 13_824, 4, 512, 257, 32),
+                new WindowMemory.VaeMemory(vae, 96, 8, 4, options.tiling()),
+                new WindowMemory.SpeechEncoderMemory(512, 5));
         return new Weight(sizes, window.bytes(request));
     }
 
     @Test
     void offloadIsEnoughFor720pOnAnL40sAndFor480pOn24Gigabytes() throws IOException {
-        assertThat(rung(P720, L40S)).isEqualTo(Rung.BLOCKS_LEAVE);
-        assertThat(rung(P480, RTX_4090)).isEqualTo(Rung.BLOCKS_LEAVE);
-        assertThat(rung(P480, L4)).isEqualTo(Rung.BLOCKS_LEAVE);
+        assertThat(level(P720, L40S)).isEqualTo(FitLevel.BLOCKS_LEAVE);
+        assertThat(level(P480, RTX_4090)).isEqualTo(FitLevel.BLOCKS_LEAVE);
+        assertThat(level(P480, L4)).isEqualTo(FitLevel.BLOCKS_LEAVE);
     }
 
     @Test
     void for720pOn24GigabytesAndFor480pOn16ItTakesTheVaeInBfloat16() throws IOException {
-        assertThat(rung(P720, RTX_4090)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
-        assertThat(rung(P720, L4)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
-        assertThat(rung(P480, RTX_4080)).isEqualTo(Rung.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
-        assertThatThrownBy(() -> rung(P720, RTX_4080)).isInstanceOf(DoesNotFit.class);
+        assertThat(level(P720, RTX_4090)).isEqualTo(FitLevel.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(level(P720, L4)).isEqualTo(FitLevel.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
+        assertThat(level(P480, RTX_4080)).isEqualTo(FitLevel.EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16);
+        assertThatThrownBy(() -> level(P720, RTX_4080)).isInstanceOf(DoesNotFit.class);
     }
 
     @Test
     void aWorkerWhoseVaeIsInBfloat16NeedsNoEightBitsFor720pOnA4090() throws IOException {
-        assertThat(rung(Precision.BF16.withVae(TorchType.BF16), P720, RTX_4090)).isEqualTo(Rung.BLOCKS_LEAVE);
+        assertThat(level(Precision.BF16.withVae(TorchType.BF16), P720, RTX_4090))
+                .isEqualTo(FitLevel.BLOCKS_LEAVE);
     }
 }

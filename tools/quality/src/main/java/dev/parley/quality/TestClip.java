@@ -5,9 +5,9 @@ import dev.parley.media.MediaException;
 import dev.parley.media.Pictures;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.MultiTalk;
-import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.plan.Size;
 import dev.parley.quality.Track.Line;
 import java.io.IOException;
@@ -65,8 +65,8 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
     /** Renders with the model's own settings for long videos. */
     Video render(MultiTalk model) throws IOException, MediaException {
         var read = Pictures.read(picture, Limits.DEFAULT);
-        var request = new RenderRequest(
-                new Picture(new Size(read.height(), read.width()), read.rgb()),
+        var request = new VideoRequest(
+                new RgbImage(new Size(read.height(), read.width()), read.rgb()),
                 prompt,
                 "",
                 tracks.stream()

@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.sample.SkipPlan;
 
 /** Counts the forward passes of a window in which the blocks run. */
@@ -13,7 +13,7 @@ final class ComputedPasses {
     }
 
     /** Begins anew. */
-    Progress ofAWindow() {
+    RenderListener ofAWindow() {
         computed = 0;
         return (window, step, steps, pass, passes) -> computed += skips.computes(step) ? 1 : 0;
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 final class EightBitLayersConverter implements ITypeConverter<EightBitLayers> {
     @Override
     public EightBitLayers convert(String text) {
-        EightBitLayers blocks = EightBitLayers.quantisingBlocks();
+        EightBitLayers blocks = EightBitLayers.quantizingBlocks();
         return switch (text) {
             case "none" -> EightBitLayers.NONE;
             case "int8" -> blocks;

@@ -10,7 +10,7 @@ import java.util.function.BinaryOperator;
 
 /**
  * Times every call of a kernel by the part of the network that it belongs to. A part is told by the weights that its
- * kernels take: the clock knows their keys, and those of what is made of them (a copy on the device, a quantised one).
+ * kernels take: the clock knows their keys, and those of what is made of them (a copy on the device, a quantized one).
  * While it runs, the device is waited for around each call, so the sum of all is more than a pass that is let run.
  */
 final class KernelClock {

@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import static dev.parley.multitalk.torch.Scope.reading;
+import static dev.parley.multitalk.torch.TensorScope.reading;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
@@ -33,12 +33,12 @@ final class Machine implements AutoCloseable {
         KernelClock clock = new KernelClock();
         Machine machine = new Machine(Torch.open(device, clock::around), clock);
         try {
-            machine.synchronise();
+            machine.synchronize();
         } catch (EngineException e) {
             machine.close();
             throw new IllegalArgumentException("PyTorch cannot compute on %s here".formatted(device), e);
         }
-        clock.waitBy(machine::synchronise);
+        clock.waitBy(machine::synchronize);
         return machine;
     }
 
@@ -65,8 +65,8 @@ final class Machine implements AutoCloseable {
         return kernels.ones(shape, torch.device(), type.code());
     }
 
-    void synchronise() {
-        kernels.synchronise(torch.device());
+    void synchronize() {
+        kernels.synchronize(torch.device());
     }
 
     /**
@@ -82,7 +82,7 @@ final class Machine implements AutoCloseable {
                 rounds,
                 () -> reading(() -> {
                     work.get();
-                    synchronise();
+                    synchronize();
                     return null;
                 }));
     }

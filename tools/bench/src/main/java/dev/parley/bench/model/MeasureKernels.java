@@ -16,5 +16,5 @@ interface MeasureKernels {
     long finite(NDArray x);
 
     /** Waits until the device has done all it was given: a value can only be read after what was queued before it. */
-    long synchronise(String device);
+    long synchronize(String device);
 }

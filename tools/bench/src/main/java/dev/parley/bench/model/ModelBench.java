@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import static dev.parley.multitalk.torch.Scope.reading;
+import static dev.parley.multitalk.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -8,10 +8,10 @@ import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
-import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.Settings;
-import dev.parley.multitalk.image.Picture;
-import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.VideoRequest;
+import dev.parley.multitalk.image.RgbImage;
+import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
 import dev.parley.plan.FrameRate;
@@ -121,13 +121,13 @@ public final class ModelBench implements Callable<Integer> {
         List<float[]> voices = people == 1
                 ? List.of(voice(settings.windowFrames(), SEED))
                 : List.of(voice(settings.windowFrames(), SEED), voice(settings.windowFrames(), SEED + 1));
-        RenderRequest request = new RenderRequest(picture(video), PROMPT, "", voices, List.of(), settings);
+        VideoRequest request = new VideoRequest(picture(video), PROMPT, "", voices, List.of(), settings);
         try (PeakMemory memory = PeakMemory.watch("cpu");
                 MultiTalk model = MultiTalk.open(directory)) {
             long begin = System.nanoTime();
             try (Rendering rendering = model.prepare(request)) {
                 double before = (System.nanoTime() - begin) / 1e9;
-                Timing timing = Timing.of(windows, () -> rendering.window(0, null, Progress.ignored()));
+                Timing timing = Timing.of(windows, () -> rendering.window(0, null, RenderListener.ignored()));
                 int passes = settings.guidance().guidesText() ? 3 : 2;
                 Report.line(
                         "model: window of %d frames %s, %d people, %d steps of %d passes: %s, before the first %.3f s, %s",
@@ -143,10 +143,10 @@ public final class ModelBench implements Callable<Integer> {
         }
     }
 
-    private static Picture picture(Size size) {
+    private static RgbImage picture(Size size) {
         byte[] rgb = new byte[3 * size.height() * size.width()];
         new Random(SEED).nextBytes(rgb);
-        return new Picture(size, rgb);
+        return new RgbImage(size, rgb);
     }
 
     private static float[] voice(int frames, long seed) {

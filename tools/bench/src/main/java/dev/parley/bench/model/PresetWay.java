@@ -43,7 +43,7 @@ record PresetWay(String name, int steps, double shift, GuidanceSettings guidance
                 name + ", TeaCache", steps, shift, guidance, new TeaCache(TeaCache.THRESHOLD, TeaCache.Fit.P480));
     }
 
-    /** For a clip of one window. Colours are left alone. */
+    /** For a clip of one window. Colors are left alone. */
     Settings settings(Size video, int frames) {
         return new Settings(
                 Mode.CLIP,

@@ -3,15 +3,16 @@ package dev.parley.bench.model;
 import dev.parley.contracts.Preset;
 import dev.parley.media.Limits;
 import dev.parley.media.MediaException;
+import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.media.Sounds;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.Quantization;
-import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.Picture;
-import dev.parley.multitalk.pipeline.Progress;
+import dev.parley.multitalk.image.RgbImage;
+import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
@@ -62,7 +63,7 @@ public final class PresetsBench implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "At least one round of one frame is timed, not %d of %d".formatted(rounds, frames));
         }
-        Picture picture = picture();
+        RgbImage picture = picture();
         float[] voice = voice();
         PresetWay standard = PresetWay.of(Preset.STANDARD);
         // What cannot be rendered is refused before the model is opened.
@@ -83,10 +84,10 @@ public final class PresetsBench implements Callable<Integer> {
     }
 
     /** Has rendered a window of one step: the first pays for what PyTorch prepares. */
-    private MultiTalk open(Picture picture, float[] voice, Quantization quantization) throws IOException {
+    private MultiTalk open(RgbImage picture, float[] voice, Quantization quantization) throws IOException {
         MultiTalk model = MultiTalk.open(directory, ModelOptions.CPU.withQuantization(quantization));
         try (Rendering rendering = model.prepare(request(picture, voice, PresetWay.WARM_UP))) {
-            rendering.window(0, null, Progress.ignored());
+            rendering.window(0, null, RenderListener.ignored());
             return model;
         } catch (RuntimeException | Error e) {
             model.close();
@@ -98,7 +99,7 @@ public final class PresetsBench implements Callable<Integer> {
      * @param reference the frames of the standard preset; null where these are them
      * @return the window's frames
      */
-    private byte[] measure(MultiTalk model, Picture picture, float[] voice, PresetWay way, byte[] reference) {
+    private byte[] measure(MultiTalk model, RgbImage picture, float[] voice, PresetWay way, byte[] reference) {
         try (Rendering rendering = model.prepare(request(picture, voice, way))) {
             ComputedPasses passes = new ComputedPasses(rendering.skips());
             byte[][] rgb = new byte[1][];
@@ -119,14 +120,14 @@ public final class PresetsBench implements Callable<Integer> {
         }
     }
 
-    private RenderRequest request(Picture picture, float[] voice, PresetWay way) {
-        return RenderRequest.of(picture, PROMPT, voice, way.settings(video, frames));
+    private VideoRequest request(RgbImage picture, float[] voice, PresetWay way) {
+        return VideoRequest.of(picture, PROMPT, voice, way.settings(video, frames));
     }
 
-    private Picture picture() {
+    private RgbImage picture() {
         try {
-            dev.parley.media.Picture read = Pictures.read(image, Limits.DEFAULT);
-            return new Picture(new Size(read.height(), read.width()), read.rgb());
+            Picture read = Pictures.read(image, Limits.DEFAULT);
+            return new RgbImage(new Size(read.height(), read.width()), read.rgb());
         } catch (MediaException | UncheckedIOException e) {
             throw new IllegalArgumentException("Cannot read %s: %s".formatted(image, e.getMessage()), e);
         }

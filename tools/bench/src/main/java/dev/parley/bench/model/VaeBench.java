@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import static dev.parley.multitalk.torch.Scope.reading;
+import static dev.parley.multitalk.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;

@@ -8,18 +8,18 @@ package dev.parley.multitalk;
  * @param blockBytes how much of the transformer's blocks stays, in bytes; the first ones do
  * @param encoders whether the text and the image encoder stay, which a window needs for a moment
  */
-public record Residency(long blockBytes, boolean encoders) {
+public record OffloadPolicy(long blockBytes, boolean encoders) {
     /** Everything stays. */
-    public static final Residency ALL = new Residency(Long.MAX_VALUE, true);
+    public static final OffloadPolicy ALL = new OffloadPolicy(Long.MAX_VALUE, true);
 
-    public Residency {
+    public OffloadPolicy {
         if (blockBytes < 0) {
             throw new IllegalArgumentException("Blocks take no %d bytes".formatted(blockBytes));
         }
     }
 
     /** Blocks stay as far as {@code blockBytes} go; the encoders leave. */
-    public static Residency within(long blockBytes) {
-        return new Residency(blockBytes, false);
+    public static OffloadPolicy within(long blockBytes) {
+        return new OffloadPolicy(blockBytes, false);
     }
 }

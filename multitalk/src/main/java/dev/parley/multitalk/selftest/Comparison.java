@@ -4,7 +4,7 @@ import dev.parley.multitalk.torch.TorchType;
 import java.util.Arrays;
 
 /** Compares an answer with the right one. */
-final class Verdict {
+final class Comparison {
     /** @return what is wrong; empty where nothing is */
     static String on(float[] found, double[] expected, TorchType type) {
         if (found.length != expected.length) {
@@ -34,5 +34,5 @@ final class Verdict {
         };
     }
 
-    private Verdict() {}
+    private Comparison() {}
 }

@@ -2,7 +2,7 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.plan.SpeakerBox;
 import java.util.List;
 
@@ -16,14 +16,14 @@ import java.util.List;
  * @param boxes where the two people are in the picture; empty for the left and the right half. Not looked at where one
  *     person speaks
  */
-public record RenderRequest(
-        Picture picture,
+public record VideoRequest(
+        RgbImage picture,
         String prompt,
         String negativePrompt,
         List<float[]> voices,
         List<SpeakerBox> boxes,
         Settings settings) {
-    public RenderRequest {
+    public VideoRequest {
         requireNonNull(picture, "picture");
         requireNonNull(prompt, "prompt");
         requireNonNull(negativePrompt, "negativePrompt");
@@ -42,8 +42,8 @@ public record RenderRequest(
     }
 
     /** One person, no negative prompt. */
-    public static RenderRequest of(Picture picture, String prompt, float[] voice, Settings settings) {
-        return new RenderRequest(picture, prompt, "", List.of(voice), List.of(), settings);
+    public static VideoRequest of(RgbImage picture, String prompt, float[] voice, Settings settings) {
+        return new VideoRequest(picture, prompt, "", List.of(voice), List.of(), settings);
     }
 
     private static void requireFinite(float[] voice, int person) {

@@ -2,6 +2,7 @@ package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Apg;
 import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Sampling;
@@ -9,10 +10,10 @@ import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderRequest.TeaCache;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.Mode;
-import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache.Fit;
@@ -26,12 +27,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** A job's scene in the model's words. The plan decides everything: the model chooses neither size nor length. */
-final class Wishes {
-    static RenderRequest of(JobInputs scene) {
+final class RequestMapper {
+    static VideoRequest of(JobInputs scene) {
         RenderPlan plan = scene.plan();
         Size picture = new Size(scene.picture().height(), scene.picture().width());
-        return new RenderRequest(
-                new Picture(picture, scene.picture().rgb()),
+        return new VideoRequest(
+                new RgbImage(picture, scene.picture().rgb()),
                 plan.request().prompt(),
                 plan.request().negativePrompt(),
                 scene.voices().stream()
@@ -66,7 +67,7 @@ final class Wishes {
         if (asked == null || !asked.enabled()) {
             return null;
         }
-        boolean large = plan.request().size() == dev.parley.contracts.RenderRequest.Size.MULTITALK_720;
+        boolean large = plan.request().size() == RenderRequest.Size.MULTITALK_720;
         var teaCache = new dev.parley.multitalk.sample.TeaCache(asked.threshold(), large ? Fit.P720 : Fit.P480);
         try {
             teaCache.requireUse(plan.request().sampling().steps());
@@ -112,5 +113,5 @@ final class Wishes {
                         picture);
     }
 
-    private Wishes() {}
+    private RequestMapper() {}
 }

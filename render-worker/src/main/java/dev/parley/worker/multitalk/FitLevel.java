@@ -1,8 +1,8 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.multitalk.ModelOptions;
+import dev.parley.multitalk.OffloadPolicy;
 import dev.parley.multitalk.Quantization;
-import dev.parley.multitalk.Residency;
 import dev.parley.multitalk.torch.TorchType;
 
 /**
@@ -10,7 +10,7 @@ import dev.parley.multitalk.torch.TorchType;
  * it takes the most nothing else helps, and its numbers tell more in the frames than the blocks' eight bits do. Eight bits are
  * int8, or what a job asks for.
  */
-enum Rung {
+enum FitLevel {
     ALL(false, false, true, true),
     ENCODERS_LEAVE(false, false, false, true),
     BLOCKS_LEAVE(false, false, false, false),
@@ -24,7 +24,7 @@ enum Rung {
     private final boolean encodersStay;
     private final boolean blocksStay;
 
-    Rung(boolean eightBits, boolean vaeBf16, boolean encodersStay, boolean blocksStay) {
+    FitLevel(boolean eightBits, boolean vaeBf16, boolean encodersStay, boolean blocksStay) {
         this.eightBits = eightBits;
         this.vaeBf16 = vaeBf16;
         this.encodersStay = encodersStay;
@@ -32,14 +32,14 @@ enum Rung {
     }
 
     /** Where the way down begins for a job with these wishes. */
-    static Rung first(boolean eightBits, boolean lowVram) {
+    static FitLevel first(boolean eightBits, boolean lowVram) {
         if (lowVram) {
             return eightBits ? EIGHT_BITS_BLOCKS_LEAVE : BLOCKS_LEAVE;
         }
         return eightBits ? EIGHT_BITS : ALL;
     }
 
-    /** {@code options}, with the numbers of this rung. Their quantization says which eight bits, if a job minds. */
+    /** {@code options}, with the numbers of this level. Their quantization says which eight bits, if a job minds. */
     ModelOptions numbers(ModelOptions options) {
         Quantization asked = options.quantization() == Quantization.NONE ? Quantization.INT8 : options.quantization();
         ModelOptions held = options.withQuantization(eightBits ? asked : Quantization.NONE);
@@ -51,7 +51,7 @@ enum Rung {
     }
 
     /** @param blockBytes how much of the blocks stays where they leave */
-    Residency residency(long blockBytes) {
-        return new Residency(blocksStay ? Long.MAX_VALUE : blockBytes, encodersStay);
+    OffloadPolicy offload(long blockBytes) {
+        return new OffloadPolicy(blocksStay ? Long.MAX_VALUE : blockBytes, encodersStay);
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Computations that leave nothing behind but their result. Scopes nest and belong to the thread that opened them. */
-public final class Scope {
-    private Scope() {}
+public final class TensorScope {
+    private TensorScope() {}
 
     /**
      * Runs {@code body} and frees every tensor made in it except the one it returns. That one then belongs to the

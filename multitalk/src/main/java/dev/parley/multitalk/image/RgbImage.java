@@ -10,8 +10,8 @@ import dev.parley.plan.Size;
  * @param size height and width in pixels
  * @param rgb (height, width, 3), rows from the top, red first; owned by the picture, not to be changed
  */
-public record Picture(Size size, byte[] rgb) {
-    public Picture {
+public record RgbImage(Size size, byte[] rgb) {
+    public RgbImage {
         requireNonNull(size, "size");
         if (rgb.length != 3L * size.height() * size.width()) {
             throw new IllegalArgumentException("A picture of %s has %d bytes, not %d"

@@ -7,9 +7,9 @@ import dev.parley.multitalk.ModelOptions;
  *
  * @param blockBytes how much of the transformer's blocks stays on the device where they leave; otherwise 0
  */
-record Holding(Rung rung, long blockBytes) {
+record Placement(FitLevel level, long blockBytes) {
     /** {@code options}, with weights held so. */
     ModelOptions of(ModelOptions options) {
-        return rung.numbers(options).withResidency(rung.residency(blockBytes));
+        return level.numbers(options).withOffload(level.offload(blockBytes));
     }
 }

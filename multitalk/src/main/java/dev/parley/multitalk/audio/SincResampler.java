@@ -5,7 +5,7 @@ package dev.parley.multitalk.audio;
  * band to 0.913 of the lower rate's limit, 120 dB down at the limit. Kaiser's window and his formula for its length; see
  * Smith, <a href="https://ccrma.stanford.edu/~jos/resample/">Digital Audio Resampling</a>.
  */
-public final class Resampler {
+public final class SincResampler {
     private static final double PASS_BAND = 0.913;
     private static final double STOP_BAND_DB = 120;
 
@@ -18,7 +18,7 @@ public final class Resampler {
     /** Measured from soxr's response at 44.1 kHz, where it matters how a track begins. */
     private static final SincKernel INTERPOLATION = new SincKernel(0.4475, 5, 10);
 
-    private Resampler() {}
+    private SincResampler() {}
 
     /**
      * {@code samples} at rate {@code to}: as many whole ones as last no longer, so that a track has as many frames at any

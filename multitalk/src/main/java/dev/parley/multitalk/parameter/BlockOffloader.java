@@ -3,7 +3,7 @@ package dev.parley.multitalk.parameter;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.Handle;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,13 @@ import java.util.List;
  * Groups that live on the host and come to the device in turn, again and again: while one is used the next is copied, so
  * that at most two are there. Not for several threads.
  */
-public final class Rota {
+public final class BlockOffloader {
     private final Torch torch;
     private final CoreKernels core;
     private final CudaKernels cuda; // null on the CPU, which copies and computes by turns
     private final List<Group> groups = new ArrayList<>();
 
-    public Rota(Torch torch) {
+    public BlockOffloader(Torch torch) {
         this.torch = torch;
         core = torch.kernels(CoreKernels.class);
         cuda = torch.device().equals("cpu") ? null : torch.kernels(CudaKernels.class);
@@ -38,7 +38,7 @@ public final class Rota {
 
     Copy send(List<NDArray> homes) {
         List<NDArray> tensors = cuda == null ? core.copies(homes, torch.device()) : cuda.reserve(homes, torch.device());
-        tensors.forEach(Scope::keep);
+        tensors.forEach(TensorScope::keep);
         return new Copy(tensors, cuda == null ? null : cuda.send(tensors, homes, torch.device()));
     }
 
@@ -47,7 +47,7 @@ public final class Rota {
         if (cuda == null) {
             return tensor;
         }
-        NDArray pinned = Scope.keep(cuda.pin(tensor));
+        NDArray pinned = TensorScope.keep(cuda.pin(tensor));
         tensor.close();
         return pinned;
     }

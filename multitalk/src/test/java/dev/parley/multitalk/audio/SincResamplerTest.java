@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ResamplerTest {
+class SincResamplerTest {
     private static float[] sine(double hertz, int rate, int count) {
         float[] samples = new float[count];
         for (int i = 0; i < count; i++) {
@@ -23,7 +23,7 @@ class ResamplerTest {
     @ValueSource(ints = {8000, 11025, 22050, 24000, 44100, 48000, 96000})
     void keepsWhatBothRatesCanHold(int from) {
         float[] in = sine(1000, from, from);
-        float[] out = Resampler.resample(in, from, 16000);
+        float[] out = SincResampler.resample(in, from, 16000);
         float[] wanted = sine(1000, 16000, 16000);
         assertThat(out).hasSize(16000);
         for (int i = 500; i < 15500; i++) { // the ends ring, as if the tone began and ended there
@@ -33,7 +33,7 @@ class ResamplerTest {
 
     @Test
     void removesWhatTheLowerRateCannotHold() {
-        float[] out = Resampler.resample(sine(8100, 48000, 48000), 48000, 16000);
+        float[] out = SincResampler.resample(sine(8100, 48000, 48000), 48000, 16000);
         for (int i = 500; i < 15500; i++) {
             assertThat(out[i]).isCloseTo(0, within(2e-5f));
         }
@@ -42,7 +42,7 @@ class ResamplerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 441, 442})
     void lastsJustAsLongRoundedDown(int samples) {
-        assertThat(Resampler.resample(new float[samples], 44100, 16000)).hasSize(samples * 160 / 441);
+        assertThat(SincResampler.resample(new float[samples], 44100, 16000)).hasSize(samples * 160 / 441);
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class ResamplerTest {
         for (int frames = 1; frames <= 60; frames += 7) {
             int enough = (frames * from + 24) / 25;
             for (int samples : new int[] {enough - 1, enough, enough + 1}) {
-                float[] voice = Resampler.resample(new float[samples], from, Speech.RATE);
+                float[] voice = SincResampler.resample(new float[samples], from, Speech.RATE);
                 assertThat(FrameRate.frames(voice.length))
                         .isEqualTo(SoundTime.of(samples, from).frames());
             }
@@ -61,11 +61,11 @@ class ResamplerTest {
     @Test
     void leavesATrackOfTheRightRateAlone() {
         float[] in = {1, -1, 0.5f};
-        assertThat(Resampler.resample(in, 16000, 16000)).containsExactly(in).isNotSameAs(in);
+        assertThat(SincResampler.resample(in, 16000, 16000)).containsExactly(in).isNotSameAs(in);
     }
 
     @Test
     void refusesARateThatIsNone() {
-        assertThatThrownBy(() -> Resampler.resample(new float[1], 0, 16000)).hasMessageContaining("0 and 16000");
+        assertThatThrownBy(() -> SincResampler.resample(new float[1], 0, 16000)).hasMessageContaining("0 and 16000");
     }
 }

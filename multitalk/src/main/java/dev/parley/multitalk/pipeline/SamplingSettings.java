@@ -9,11 +9,11 @@ import dev.parley.multitalk.sample.TeaCache;
 /**
  * How each window is made.
  *
- * @param colourStrength how far each frame takes the colours of the picture: 0 not at all, 1 fully
+ * @param colorStrength how far each frame takes the colors of the picture: 0 not at all, 1 fully
  * @param teaCache null where the blocks run in every step
  */
-public record Look(Schedule schedule, GuidanceSettings guidance, double colourStrength, TeaCache teaCache) {
-    public Look {
+public record SamplingSettings(Schedule schedule, GuidanceSettings guidance, double colorStrength, TeaCache teaCache) {
+    public SamplingSettings {
         requireNonNull(schedule, "schedule");
         requireNonNull(guidance, "guidance");
         if (teaCache != null) {

@@ -3,7 +3,7 @@ package dev.parley.multitalk.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.sample.NoiseSource;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
@@ -19,17 +19,17 @@ import java.util.List;
  * @param voices for each person float32 {@code (frames, layers, channels)}, what is heard in each video frame; a window
  *     beyond the end hears the last frame
  */
-public record Scene(
-        Picture picture,
+public record RenderInputs(
+        RgbImage picture,
         Size video,
         SpeakerMasks masks,
         String prompt,
         String negativePrompt,
         List<NDArray> voices,
         WindowPlan plan,
-        Look look,
+        SamplingSettings sampling,
         NoiseSource noise) {
-    public Scene {
+    public RenderInputs {
         requireNonNull(picture, "picture");
         requireNonNull(video, "video");
         requireNonNull(masks, "masks");
@@ -37,7 +37,7 @@ public record Scene(
         requireNonNull(negativePrompt, "negativePrompt");
         voices = List.copyOf(voices);
         requireNonNull(plan, "plan");
-        requireNonNull(look, "look");
+        requireNonNull(sampling, "sampling");
         requireNonNull(noise, "noise");
         if (voices.isEmpty() || voices.size() > 2) {
             throw new IllegalArgumentException("One or two people speak, not " + voices.size());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import dev.parley.multitalk.golden.Golden;
-import dev.parley.multitalk.image.Picture;
+import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Where weights are changes nothing about what is rendered. */
-class ResidencyTest {
+class OffloadPolicyTest {
     private static final Path DIRECTORY = Golden.path("weights");
 
     @Test
@@ -25,10 +25,10 @@ class ResidencyTest {
             ModelOptions options = ModelOptions.CPU.withQuantization(quantization);
             List<Long> blocks = ModelFiles.in(DIRECTORY).sizes(options).blocks();
             byte[] allResident = render(options);
-            assertThat(render(options.withResidency(Residency.within(0)))).isEqualTo(allResident);
-            assertThat(render(options.withResidency(Residency.within(blocks.get(0)))))
+            assertThat(render(options.withOffload(OffloadPolicy.within(0)))).isEqualTo(allResident);
+            assertThat(render(options.withOffload(OffloadPolicy.within(blocks.get(0)))))
                     .isEqualTo(allResident);
-            assertThat(render(options.withResidency(Residency.within(blocks.get(0) + blocks.get(1)))))
+            assertThat(render(options.withOffload(OffloadPolicy.within(blocks.get(0) + blocks.get(1)))))
                     .isEqualTo(allResident);
         }
     }
@@ -45,8 +45,8 @@ class ResidencyTest {
         assertThat(halves.vae()).isEqualTo(floats.vae()); // the VAE is always in float32
         assertThat(eights.blocks().get(0))
                 .isBetween(floats.blocks().get(0) / 4, floats.blocks().get(0) / 3);
-        assertThat(floats.onDevice(Residency.ALL)).isEqualTo(floats.total());
-        assertThat(floats.onDevice(Residency.within(0)))
+        assertThat(floats.onDevice(OffloadPolicy.ALL)).isEqualTo(floats.total());
+        assertThat(floats.onDevice(OffloadPolicy.within(0)))
                 .isEqualTo(floats.total()
                         - floats.blocks().get(0)
                         - Math.min(floats.textEncoder(), floats.imageEncoder()));
@@ -60,7 +60,7 @@ class ResidencyTest {
         }
     }
 
-    private static RenderRequest request() {
+    private static VideoRequest request() {
         SizeBuckets sizes =
                 SizeBuckets.of(JsonParser.parseString("{\"1.00\": [64, 64]}").getAsJsonObject());
         Settings settings =
@@ -72,6 +72,6 @@ class ResidencyTest {
         for (int i = 0; i < voice.length; i++) {
             voice[i] = (float) (0.1 * random.nextGaussian());
         }
-        return RenderRequest.of(new Picture(new Size(64, 64), rgb), "a woman sings", voice, settings);
+        return VideoRequest.of(new RgbImage(new Size(64, 64), rgb), "a woman sings", voice, settings);
     }
 }

@@ -4,7 +4,7 @@ import dev.parley.plan.Window;
 
 /** Hears how a render goes on, and may end it by throwing: its exception comes out of the render as it is. */
 @FunctionalInterface
-public interface Progress {
+public interface RenderListener {
     /** Before each slice of a window that is encoded or decoded: {@code slice} of {@code slices}, from 0. */
     default void slice(Window window, Coding coding, int slice, int slices) {}
 
@@ -18,7 +18,7 @@ public interface Progress {
     void forward(Window window, int step, int steps, int pass, int passes);
 
     /** Listens to nothing. */
-    static Progress ignored() {
+    static RenderListener ignored() {
         return (window, step, steps, pass, passes) -> {};
     }
 }

@@ -3,8 +3,8 @@ package dev.parley.worker.multitalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.multitalk.MultiTalk;
-import dev.parley.multitalk.RenderRequest;
 import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.sample.Apg;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.plan.Size;
@@ -14,9 +14,9 @@ import dev.parley.worker.render.JobInputs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WishesTest {
-    private static RenderRequest two(String speakers) {
-        return Wishes.of(new JobInputs(
+class RequestMapperTest {
+    private static VideoRequest two(String speakers) {
+        return RequestMapper.of(new JobInputs(
                 TinyPlans.plan("{\"speakers\":%s}".formatted(speakers), 40),
                 TestMedia.face(200, 100),
                 List.of(
@@ -27,14 +27,14 @@ class WishesTest {
     @Test
     void theModelsPlanIsTheJobs() {
         for (int frames = 10; frames <= 200; frames++) {
-            assertThat(MultiTalk.plan(Wishes.of(TinyPlans.one(frames))).frames())
+            assertThat(MultiTalk.plan(RequestMapper.of(TinyPlans.one(frames))).frames())
                     .isEqualTo(frames);
         }
     }
 
     @Test
     void settingsAreThoseOfThePlan() {
-        Settings settings = Wishes.settings(TinyPlans.plan(
+        Settings settings = RequestMapper.settings(TinyPlans.plan(
                 """
                 {"speakers":[{"audio":"x"}],"colorCorrection":0.25,"apg":{"momentum":-0.5},
                  "sampling":{"steps":6,"shift":2.5,"textGuidance":3,"audioGuidance":4,"seed":7}}""",
@@ -42,15 +42,16 @@ class WishesTest {
         assertThat(settings.steps()).isEqualTo(6);
         assertThat(settings.shift()).isEqualTo(2.5);
         assertThat(settings.guidance()).isEqualTo(new GuidanceSettings(3, 4, new Apg(-0.5, 55, 0)));
-        assertThat(settings.colourStrength()).isEqualTo(0.25);
+        assertThat(settings.colorStrength()).isEqualTo(0.25);
         assertThat(settings.seed()).isEqualTo(7);
         assertThat(settings.sizes().choose(new Size(10, 300))).isEqualTo(new Size(TinyPlans.SIDE, TinyPlans.SIDE));
     }
 
     @Test
     void theLastWindowIsTrimmedUnlessTheRequestSaysNo() {
-        assertThat(Wishes.settings(TinyPlans.one(25).plan()).trimLastWindow()).isTrue();
-        assertThat(Wishes.settings(TinyPlans.plan(
+        assertThat(RequestMapper.settings(TinyPlans.one(25).plan()).trimLastWindow())
+                .isTrue();
+        assertThat(RequestMapper.settings(TinyPlans.plan(
                                 "{\"speakers\":[{\"audio\":\"x\"}],\"sampling\":{\"trimLastWindow\":false}}", 25))
                         .trimLastWindow())
                 .isFalse();
@@ -58,7 +59,8 @@ class WishesTest {
 
     @Test
     void aClipIsNotGuidedByProjection() {
-        Settings settings = Wishes.settings(TinyPlans.plan("{\"speakers\":[{\"audio\":\"x\"}],\"mode\":\"clip\"}", 17));
+        Settings settings =
+                RequestMapper.settings(TinyPlans.plan("{\"speakers\":[{\"audio\":\"x\"}],\"mode\":\"clip\"}", 17));
         assertThat(settings.guidance().apg()).isNull();
     }
 
@@ -71,9 +73,9 @@ class WishesTest {
 
     @Test
     void whatIsSaidAfterTheEndIsNotHeard() {
-        assertThat(Wishes.heard(new JobInputs.Voice(0, TestMedia.speech(3), 0), 10))
+        assertThat(RequestMapper.heard(new JobInputs.Voice(0, TestMedia.speech(3), 0), 10))
                 .hasSize(10 * 640);
-        assertThat(Wishes.heard(new JobInputs.Voice(0, TestMedia.speech(3), 8), 10))
+        assertThat(RequestMapper.heard(new JobInputs.Voice(0, TestMedia.speech(3), 8), 10))
                 .containsOnly(0);
     }
 

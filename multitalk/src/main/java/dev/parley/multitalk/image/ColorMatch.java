@@ -1,6 +1,6 @@
 package dev.parley.multitalk.image;
 
-import static dev.parley.multitalk.torch.Scope.scoped;
+import static dev.parley.multitalk.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -9,12 +9,12 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.parley.multitalk.torch.Torch;
 
 /**
- * Gives every frame the colours of the picture that the video began with: mean and deviation of each channel of CIE Lab.
- * It keeps the colours of a long video from drifting. The method: Reinhard et al., Color Transfer between Images, 2001;
+ * Gives every frame the colors of the picture that the video began with: mean and deviation of each channel of CIE Lab.
+ * It keeps the colors of a long video from drifting. The method: Reinhard et al., Color Transfer between Images, 2001;
  * the file: {@code wan/utils/multitalk_utils.py}, {@code match_and_blend_colors}.
  */
-public final class ColourMatch {
-    /** Deviations of Lab channels below it are rounding: a step of one grey level is a hundred times larger. */
+public final class ColorMatch {
+    /** Deviations of Lab channels below it are rounding: a step of one gray level is a hundred times larger. */
     private static final double FLAT = 1e-3;
 
     private final ImageKernels kernels;
@@ -24,9 +24,9 @@ public final class ColourMatch {
      * @param strength 0 leaves the frames as they are, 1 matches them fully
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
-    public ColourMatch(Torch torch, double strength) {
+    public ColorMatch(Torch torch, double strength) {
         if (!(strength >= 0 && strength <= 1)) {
-            throw new IllegalArgumentException("The strength of colour correction is 0 to 1, not " + strength);
+            throw new IllegalArgumentException("The strength of color correction is 0 to 1, not " + strength);
         }
         kernels = torch.kernels(ImageKernels.class);
         this.strength = strength;
@@ -45,7 +45,7 @@ public final class ColourMatch {
             NDList matched = new NDList();
             for (long f = 0; f < frames.getShape().get(1); f++) {
                 NDArray frame = frames.get(new NDIndex(":, {}", f)); // (3, H, W)
-                matched.add(kernels.matchColours(frame, reference, strength, FLAT));
+                matched.add(kernels.matchColors(frame, reference, strength, FLAT));
             }
             return NDArrays.stack(matched, 1); // (3, F, H, W)
         });

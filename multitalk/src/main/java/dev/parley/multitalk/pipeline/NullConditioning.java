@@ -9,9 +9,9 @@ import dev.parley.multitalk.dit.AudioTokens;
  * @param text the negative prompt, (1, M, C); the prompt itself where the prompt is not guided
  * @param audio silence for one person, also where two speak; as long as a full window
  */
-record Absent(NDArray text, AudioTokens audio) {
+record NullConditioning(NDArray text, AudioTokens audio) {
     /** The same for a window of {@code latentFrames}. */
-    Absent during(long latentFrames) {
-        return new Absent(text, audio.first(latentFrames));
+    NullConditioning during(long latentFrames) {
+        return new NullConditioning(text, audio.first(latentFrames));
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.multitalk.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.parameter.BlockOffloader;
 import dev.parley.multitalk.parameter.DenseMatrix;
 import dev.parley.multitalk.parameter.Fp8Matrix;
 import dev.parley.multitalk.parameter.Group;
@@ -8,9 +9,8 @@ import dev.parley.multitalk.parameter.Int8Matrix;
 import dev.parley.multitalk.parameter.Matrix;
 import dev.parley.multitalk.parameter.Parameter;
 import dev.parley.multitalk.parameter.Parameters;
-import dev.parley.multitalk.parameter.Rota;
 import dev.parley.multitalk.torch.CoreKernels;
-import dev.parley.multitalk.torch.Scope;
+import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What all {@link Weights} of one checkpoint share: who took what, and what went wrong. */
-final class Ledger {
+final class WeightLoader {
     private static final int MOST_LISTED = 40;
 
     private final Checkpoint checkpoint;
@@ -31,7 +31,7 @@ final class Ledger {
     private final Torch torch;
     private final Loading loading;
     private final CoreKernels core;
-    private final Rota rota;
+    private final BlockOffloader offloader;
     private final Group absent;
     private final Parameters parameters;
     private long residentBytesLeft;
@@ -41,13 +41,13 @@ final class Ledger {
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    Ledger(Checkpoint checkpoint, TensorSource source, Torch torch, Loading loading) {
+    WeightLoader(Checkpoint checkpoint, TensorSource source, Torch torch, Loading loading) {
         this.checkpoint = checkpoint;
         this.source = source;
         this.torch = torch;
         this.loading = loading;
         core = torch.kernels(CoreKernels.class);
-        rota = new Rota(torch);
+        offloader = new BlockOffloader(torch);
         absent = Group.resident(torch);
         parameters = new Parameters(loading.precision());
         residentBytesLeft = loading.residentBytes();
@@ -91,14 +91,14 @@ final class Ledger {
     Group group(String beginning) {
         long bytes = checkpoint.bytes(loading, key -> key.startsWith(beginning));
         if (bytes > residentBytesLeft) {
-            return rota.add();
+            return offloader.add();
         }
         residentBytesLeft -= bytes;
         return Group.resident(torch);
     }
 
     NDArray get(String key, long[] expected) {
-        return Scope.keep(
+        return TensorScope.keep(
                 take(key, expected).map(tensor -> place(tensor, torch.device())).orElseGet(() -> zeros(expected)));
     }
 
@@ -119,7 +119,7 @@ final class Ledger {
         if (eightBits.stored().contains(layer)) {
             return storedInt8(layer, key, group, in, out);
         }
-        if (!eightBits.quantises(layer)) {
+        if (!eightBits.quantizes(layer)) {
             return new DenseMatrix(group, add(key, group, out, in));
         }
         Optional<NDArray> stored = take(key, out, in);
@@ -127,11 +127,11 @@ final class Ledger {
             return new DenseMatrix(absent, absent.add(key, zeros(out, in)));
         }
         boolean fp8 = eightBits.kind() == EightBitLayers.Kind.FP8;
-        List<NDArray> dataAndScale = Scope.scopedAll(() -> {
+        List<NDArray> dataAndScale = TensorScope.scopedAll(() -> {
             NDArray weight = place(stored.get(), torch.device());
             return fp8
-                    ? Fp8Matrix.quantise(torch, weight)
-                    : Int8Matrix.quantise(torch, weight, TorchType.ofCode(core.type(weight)));
+                    ? Fp8Matrix.quantize(torch, weight)
+                    : Int8Matrix.quantize(torch, weight, TorchType.ofCode(core.type(weight)));
         });
         Parameter data = group.add(data(key), move(dataAndScale.get(0), group.device()));
         Parameter scale = group.add(scale(key), move(dataAndScale.get(1), group.device()));
@@ -151,7 +151,7 @@ final class Ledger {
         if (stored != null && stored.type() != TorchType.I8) {
             problems.add("%s is %s instead of I8".formatted(data(key), stored.type()));
         }
-        // Inputs and outputs are not quantised: their scales are 1 and never read, but a map promises them.
+        // Inputs and outputs are not quantized: their scales are 1 and never read, but a map promises them.
         for (String unread : List.of(layer + ".input_scale", layer + ".output_scale")) {
             taken.add(unread);
             if (!has(unread)) {
@@ -195,7 +195,7 @@ final class Ledger {
 
     /**
      * In place of a tensor that is not there, until all of them are listed: one element on the device, whatever the
-     * shape. It is neither cast nor quantised nor sent from the host, all of which would fill the memory first.
+     * shape. It is neither cast nor quantized nor sent from the host, all of which would fill the memory first.
      */
     private NDArray zeros(long... expected) {
         long[] shape = Arrays.stream(expected).map(size -> Math.max(1, size)).toArray();

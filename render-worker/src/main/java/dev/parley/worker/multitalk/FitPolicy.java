@@ -3,7 +3,7 @@ package dev.parley.worker.multitalk;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.ModelSizes;
-import dev.parley.multitalk.RenderRequest;
+import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.lora.Lora;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a job needs on the device on each {@link Rung}, told from headers before anything is loaded; they are read when a
- * rung asks.
+ * What a job needs on the device on each {@link FitLevel}, told from headers before anything is loaded; they are read when a
+ * level asks.
  */
-final class Ladder {
+final class FitPolicy {
     /** Stands for a device that holds whatever comes. */
     static final long NO_LIMIT = Long.MAX_VALUE;
 
     /** Tells what a job takes of a model that is opened so. */
     interface Scales {
-        Weight weigh(ModelOptions options, RenderRequest request) throws IOException;
+        Weight weigh(ModelOptions options, VideoRequest request) throws IOException;
 
         /** By the headers of a model's files. */
         static Scales of(ModelFiles files) {
@@ -37,7 +37,7 @@ final class Ladder {
 
     private final Scales scales;
     private final ModelOptions options;
-    private final RenderRequest request;
+    private final VideoRequest request;
     private final long loraBytes;
     private final OptionalLong mostBlockBytes;
     private final Map<ModelOptions, Weight> weighed = new HashMap<>();
@@ -46,7 +46,7 @@ final class Ladder {
      * @param mostBlockBytes how much of the blocks may stay where they leave; empty for all that there is room for
      * @throws IOException if a LoRA's file cannot be read
      */
-    Ladder(Scales scales, ModelOptions options, RenderRequest request, List<Lora> loras, OptionalLong mostBlockBytes)
+    FitPolicy(Scales scales, ModelOptions options, VideoRequest request, List<Lora> loras, OptionalLong mostBlockBytes)
             throws IOException {
         this.scales = scales;
         this.options = options;
@@ -60,13 +60,13 @@ final class Ladder {
     }
 
     /** Bytes on the device at the fullest. */
-    long needed(Holding holding) {
-        Weight on = weight(holding.rung());
-        return on.sizes.onDevice(holding.rung().residency(holding.blockBytes()), on.window + loraBytes);
+    long needed(Placement placement) {
+        Weight on = weight(placement.level());
+        return on.sizes.onDevice(placement.level().offload(placement.blockBytes()), on.window + loraBytes);
     }
 
-    private Weight weight(Rung rung) {
-        return weighed.computeIfAbsent(rung.numbers(options), this::weigh);
+    private Weight weight(FitLevel level) {
+        return weighed.computeIfAbsent(level.numbers(options), this::weigh);
     }
 
     private Weight weigh(ModelOptions held) {
@@ -83,17 +83,17 @@ final class Ladder {
      * @param there bytes on the device
      * @throws DoesNotFit if none does
      */
-    Holding highest(Rung first, long there) {
-        Holding lowest = null;
-        for (Rung rung : Rung.values()) {
-            if (rung.compareTo(first) >= 0) {
-                lowest = new Holding(rung, rung.blocksLeave() ? blockBytes(rung, there) : 0);
+    Placement highest(FitLevel first, long there) {
+        Placement lowest = null;
+        for (FitLevel level : FitLevel.values()) {
+            if (level.compareTo(first) >= 0) {
+                lowest = new Placement(level, level.blocksLeave() ? blockBytes(level, there) : 0);
                 if (needed(lowest) <= there) {
                     return lowest;
                 }
             }
         }
-        throw new DoesNotFit(lowest.rung(), needed(lowest), there);
+        throw new DoesNotFit(lowest.level(), needed(lowest), there);
     }
 
     /**
@@ -102,19 +102,19 @@ final class Ladder {
      *
      * @throws DoesNotFit if there is none
      */
-    Holding below(Holding held, long there) {
-        Holding lower = highest(held.rung(), Math.min(there, needed(held) - 1));
-        return new Holding(lower.rung(), lower.blockBytes() / 2);
+    Placement below(Placement held, long there) {
+        Placement lower = highest(held.level(), Math.min(there, needed(held) - 1));
+        return new Placement(lower.level(), lower.blockBytes() / 2);
     }
 
     /** How much of the blocks can stay: whole blocks, from the first. */
-    private long blockBytes(Rung rung, long there) {
+    private long blockBytes(FitLevel level, long there) {
         long most = mostBlockBytes.orElse(there == NO_LIMIT ? 0 : NO_LIMIT);
         long fitting = 0;
         long stay = 0;
-        for (long block : weight(rung).sizes.blocks()) {
+        for (long block : weight(level).sizes.blocks()) {
             stay += block;
-            if (stay <= most && needed(new Holding(rung, stay)) <= there) {
+            if (stay <= most && needed(new Placement(level, stay)) <= there) {
                 fitting = stay;
             }
         }

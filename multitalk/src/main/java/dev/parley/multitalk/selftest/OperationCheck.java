@@ -12,9 +12,9 @@ import dev.parley.multitalk.torch.TorchType;
  * @param device in PyTorch's words
  * @param message what was expected and what was found; empty where it is right
  */
-public record ArithmeticCheck(
+public record OperationCheck(
         String operation, String shape, TorchType type, String device, String message, double millis) {
-    public ArithmeticCheck {
+    public OperationCheck {
         requireNonNull(operation, "operation");
         requireNonNull(shape, "shape");
         requireNonNull(type, "type");
