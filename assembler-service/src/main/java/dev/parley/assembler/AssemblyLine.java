@@ -2,6 +2,7 @@ package dev.parley.assembler;
 
 import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.JobId;
+import dev.parley.kit.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,11 +40,7 @@ final class AssemblyLine {
         this.metrics = metrics;
         this.limit = config.backlog();
         this.retryPause = config.retryPause();
-        this.pool = new ScheduledThreadPoolExecutor(config.concurrency(), work -> {
-            Thread thread = new Thread(work, "assembly");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.pool = new ScheduledThreadPoolExecutor(config.concurrency(), DaemonThreads.named("assembly"));
         metrics.backlog(this::size, this::oldestSeconds);
     }
 

@@ -27,12 +27,13 @@ class EndFeed {
     EndFeed(
             ObjectStore store,
             AssemblerConfig config,
-            @ConfigProperty(name = "parley.late.writes", defaultValue = "10m") Duration lateWrites) {
+            @ConfigProperty(name = "parley.late.writes", defaultValue = "10m") Duration lateWrites,
+            Clock clock) {
         this.handOvers = new HandOvers(
                 job -> store.list(ObjectKeys.stateFolder(job)).forEach(store::delete),
                 lateWrites,
                 config.retryPause(),
-                Clock.systemUTC());
+                clock);
     }
 
     /** The record counts as done when nothing of its job can be left behind. */

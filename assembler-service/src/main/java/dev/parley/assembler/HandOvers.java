@@ -1,6 +1,7 @@
 package dev.parley.assembler;
 
 import dev.parley.contracts.JobId;
+import dev.parley.kit.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +24,8 @@ final class HandOvers {
     private final Duration lateWrites;
     private final Duration retryPause;
     private final Clock clock;
-    private final ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread thread = new Thread(work, "hand-overs");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor pool =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("hand-overs"));
 
     /**
      * @param delete deletes all that windows of a job handed over; may be called again, and may fail

@@ -25,10 +25,11 @@ class OutcomePublisher {
 
     private final JobEvents events;
     private final Emitter<String> deadLetters;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     @Inject
-    OutcomePublisher(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters) {
+    OutcomePublisher(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters, Clock clock) {
+        this.clock = clock;
         this.events = events;
         this.deadLetters = deadLetters;
     }

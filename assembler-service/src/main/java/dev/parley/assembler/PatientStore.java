@@ -3,9 +3,12 @@ package dev.parley.assembler;
 import dev.parley.contracts.Fault;
 import dev.parley.kit.Patience;
 import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.Sha256;
 import dev.parley.kit.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -40,13 +43,22 @@ class PatientStore {
         String found = "";
         for (int i = 0; i < DOWNLOADS; i++) {
             present(key, () -> store.download(key, file) ? Optional.of(file) : Optional.empty());
-            found = Sha256.of(file);
+            found = hash(file);
             if (found.equals(sha256)) {
                 return;
             }
         }
         throw new UnassemblableException(
                 Fault.DEPENDENCY, "%s is damaged: its SHA-256 is %s, expected %s".formatted(key, found, sha256));
+    }
+
+    /** The SHA-256 of a file of ours. */
+    static String hash(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
     }
 
     Optional<ObjectStore.Stat> stat(String key) {

@@ -66,7 +66,7 @@ class VideoMaker {
             VideoInfo info = metrics.timed(AssemblerMetrics.Stage.STITCH, () -> stitch(plan, parts, file));
             String sha256 = metrics.timed(AssemblerMetrics.Stage.CHECK, () -> {
                 requirePlanned(plan, info);
-                return Sha256.of(file);
+                return PatientStore.hash(file);
             });
             if (dropped.getAsBoolean()) {
                 return Optional.empty();

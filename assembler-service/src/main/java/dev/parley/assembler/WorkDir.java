@@ -12,10 +12,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.jboss.logging.Logger;
 
 /**
@@ -137,13 +137,7 @@ class WorkDir {
         if (!Files.exists(tree)) {
             return;
         }
-        List<Path> deepestFirst;
-        try (Stream<Path> found = Files.walk(tree)) {
-            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
-        }
+        PathUtils.deleteDirectory(tree);
     }
 
     /** One job's files. */

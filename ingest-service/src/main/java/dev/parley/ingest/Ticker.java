@@ -1,5 +1,6 @@
 package dev.parley.ingest;
 
+import dev.parley.kit.DaemonThreads;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -13,12 +14,8 @@ import org.jboss.logging.Logger;
 public class Ticker {
     private static final Logger LOG = Logger.getLogger(Ticker.class);
 
-    // Two: a cluster that does not answer must not keep the webhooks waiting.
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4, work -> {
-        Thread thread = new Thread(work, "ticker");
-        thread.setDaemon(true);
-        return thread;
-    });
+    // Four: a cluster that does not answer must not keep the webhooks waiting.
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4, DaemonThreads.named("ticker"));
 
     /** Runs {@code work} now and then {@code pause} after each time it ended. */
     public void every(Duration pause, String name, Runnable work) {

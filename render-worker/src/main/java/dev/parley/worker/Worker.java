@@ -2,6 +2,7 @@ package dev.parley.worker;
 
 import dev.parley.contracts.Command;
 import dev.parley.contracts.Topics;
+import dev.parley.kit.DaemonThreads;
 import dev.parley.kit.Instance;
 import dev.parley.kit.Patience;
 import dev.parley.kit.admission.Engines;
@@ -67,6 +68,9 @@ class Worker {
     PrometheusRegistry registry;
 
     @Inject
+    Clock clock;
+
+    @Inject
     @All
     List<Renderer> renderers;
 
@@ -83,7 +87,7 @@ class Worker {
 
     /** Channels, topics and bucket are there: their observers come first. */
     void onStart(@Observes StartupEvent event) {
-        WorkerMetrics metrics = new WorkerMetrics(registry);
+        WorkerMetrics metrics = new WorkerMetrics(registry, clock);
         RunningJobs running = new RunningJobs(commands::isCancelled);
         commands.onCancel(running::cancel);
         commands.onDrain(this::drain);
@@ -95,9 +99,7 @@ class Worker {
                 claimSettings(), fitness.watched(work(metrics, running), () -> claimer.drain()), metrics);
         metrics.membership(claimer::isMember);
         if (config.claims()) {
-            Thread starter = new Thread(this::claim, "worker-start");
-            starter.setDaemon(true);
-            starter.start();
+            DaemonThreads.named("worker-start").newThread(this::claim).start();
         }
     }
 
@@ -132,7 +134,7 @@ class Worker {
                         config.progressEvery(),
                         config.framesInFlight(),
                         Patience.AT_WORK),
-                Clock.systemUTC());
+                clock);
         return new JobWork(context, running);
     }
 

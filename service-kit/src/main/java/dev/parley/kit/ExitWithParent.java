@@ -21,9 +21,7 @@ class ExitWithParent {
             @Observes StartupEvent event,
             @ConfigProperty(name = "parley.exit.with.stdin", defaultValue = "false") boolean enabled) {
         if (enabled) {
-            Thread watcher = new Thread(ExitWithParent::watch, "parent-watch");
-            watcher.setDaemon(true);
-            watcher.start();
+            DaemonThreads.named("parent-watch").newThread(ExitWithParent::watch).start();
         }
     }
 

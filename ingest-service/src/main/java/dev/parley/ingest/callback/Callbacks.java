@@ -47,7 +47,7 @@ class Callbacks {
     private final CallbackMetrics metrics;
     private final IngestConfig.Webhook config;
     private final RetryPlan retries;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Set<JobId> underWay = ConcurrentHashMap.newKeySet();
 
     @Inject
@@ -60,7 +60,9 @@ class Callbacks {
             Addresses addresses,
             WebhookSeal seal,
             CallbackMetrics metrics,
-            IngestConfig config) {
+            IngestConfig config,
+            Clock clock) {
+        this.clock = clock;
         this.table = table;
         this.ownership = ownership;
         this.writer = writer;

@@ -26,13 +26,15 @@ public class Cancellations {
     private final Emitter<Record<String, String>> commands;
     private final EventPublisher publisher;
     private final JobTable table;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     @Inject
     Cancellations(
             @Channel("commands-out") Emitter<Record<String, String>> commands,
             EventPublisher publisher,
-            JobTable table) {
+            JobTable table,
+            Clock clock) {
+        this.clock = clock;
         this.commands = commands;
         this.publisher = publisher;
         this.table = table;

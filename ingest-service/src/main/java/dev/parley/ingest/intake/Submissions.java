@@ -39,14 +39,20 @@ public class Submissions {
     private final WebhookSeal seal;
     private final JobTable table;
     private final IntakeMetrics metrics;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Map<JobId, UnderWay> underWay = new ConcurrentHashMap<>();
 
     private record UnderWay(RequestFingerprint request, CompletableFuture<Submitted> submitted) {}
 
     @Inject
     Submissions(
-            EventPublisher publisher, Admission admission, WebhookSeal seal, JobTable table, IntakeMetrics metrics) {
+            EventPublisher publisher,
+            Admission admission,
+            WebhookSeal seal,
+            JobTable table,
+            IntakeMetrics metrics,
+            Clock clock) {
+        this.clock = clock;
         this.publisher = publisher;
         this.admission = admission;
         this.seal = seal;

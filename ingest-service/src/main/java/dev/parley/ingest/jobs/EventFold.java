@@ -44,7 +44,7 @@ class EventFold {
     private final JobMetrics metrics;
     private final JobEvents jobEvents;
     private final UntilPublished untilPublished;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     @Inject
     EventFold(
@@ -54,7 +54,9 @@ class EventFold {
             StateWriter writer,
             JobMetrics metrics,
             JobEvents jobEvents,
-            UntilPublished untilPublished) {
+            UntilPublished untilPublished,
+            Clock clock) {
+        this.clock = clock;
         this.ownership = ownership;
         this.table = table;
         this.dispatcher = dispatcher;

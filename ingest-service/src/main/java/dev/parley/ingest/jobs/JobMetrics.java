@@ -27,8 +27,8 @@ class JobMetrics {
     private final Histogram total;
 
     @Inject
-    JobMetrics(PrometheusRegistry registry, JobTable table) {
-        this(registry, table.index(), Clock.systemUTC());
+    JobMetrics(PrometheusRegistry registry, JobTable table, Clock clock) {
+        this(registry, table.index(), clock);
     }
 
     JobMetrics(PrometheusRegistry registry, JobIndex index, Clock clock) {

@@ -42,7 +42,7 @@ class JobMigration {
     private final RequestTopic requests;
     private final Replanning replanning;
     private final EventPublisher publisher;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     @Inject
     JobMigration(
@@ -52,7 +52,9 @@ class JobMigration {
             WebhookSeal seal,
             RequestTopic requests,
             Replanning replanning,
-            EventPublisher publisher) {
+            EventPublisher publisher,
+            Clock clock) {
+        this.clock = clock;
         this.table = table;
         this.ownership = ownership;
         this.writer = writer;

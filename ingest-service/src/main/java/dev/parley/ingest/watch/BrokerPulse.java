@@ -23,12 +23,13 @@ public class BrokerPulse {
     private static final long PATIENCE_SECONDS = 5;
 
     private final Admin admin;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private volatile Instant answersSince;
     private volatile boolean felt;
 
     @Inject
-    BrokerPulse(Admin admin) {
+    BrokerPulse(Admin admin, Clock clock) {
+        this.clock = clock;
         this.admin = admin;
     }
 

@@ -31,7 +31,7 @@ class Watchdog {
     private final Cancellations cancellations;
     private final WatchdogConfig config;
     private final LostJob lost;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Set<JobId> underWay = ConcurrentHashMap.newKeySet();
 
     @Inject
@@ -41,7 +41,9 @@ class Watchdog {
             BrokerPulse broker,
             EventPublisher publisher,
             Cancellations cancellations,
-            WatchdogConfig config) {
+            WatchdogConfig config,
+            Clock clock) {
+        this.clock = clock;
         this.table = table;
         this.ownership = ownership;
         this.broker = broker;

@@ -1,5 +1,6 @@
 package dev.parley.worker.claim;
 
+import dev.parley.kit.DaemonThreads;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import dev.parley.worker.telemetry.WorkerMetrics.State;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class JobClaimer implements AutoCloseable {
     private final Supplier<ShareGroup> groups;
     private final UnacknowledgedVerdicts unheard = new UnacknowledgedVerdicts();
     private final Thread thread;
-    private final ExecutorService renderThread = Executors.newSingleThreadExecutor(task -> daemon(task, "render"));
+    private final ExecutorService renderThread = Executors.newSingleThreadExecutor(DaemonThreads.named("render"));
     private volatile boolean draining;
     private volatile boolean closing;
     private volatile Metric heartbeat;
@@ -51,13 +52,7 @@ public final class JobClaimer implements AutoCloseable {
         this.groups = groups;
         this.work = work;
         this.metrics = metrics;
-        this.thread = daemon(this::run, "claimer");
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+        this.thread = DaemonThreads.named("claimer").newThread(this::run);
     }
 
     public void start() {

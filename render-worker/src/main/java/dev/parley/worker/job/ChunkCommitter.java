@@ -7,6 +7,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.Sha256;
 import dev.parley.worker.render.HandOver;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
@@ -51,7 +52,7 @@ final class ChunkCommitter {
     private ChunkCommitted upload(ChunkPlan.Chunk chunk, Path segment, HandOver next) throws Exception {
         ObjectStore store = context.store();
         JobId job = plan.jobId();
-        String hash = Hashes.of(segment);
+        String hash = Sha256.of(segment);
         String object = ObjectKeys.chunk(job, chunk.index(), hash);
         patient.until("the store takes " + object, () -> {
             store.put(object, segment, "video/iso.segment", Map.of());
@@ -73,7 +74,7 @@ final class ChunkCommitter {
     }
 
     private String upload(ChunkPlan.Chunk chunk, byte[] state) throws Exception {
-        String object = ObjectKeys.state(plan.jobId(), chunk.index(), Hashes.of(state));
+        String object = ObjectKeys.state(plan.jobId(), chunk.index(), Sha256.of(state));
         return patient.until("the store takes " + object, () -> {
             context.store().put(object, state, "application/octet-stream");
             return object;

@@ -5,6 +5,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.Sha256;
 import dev.parley.media.Limits;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
@@ -52,7 +53,7 @@ final class InputLoader {
             if (!store.download(key, file)) {
                 throw new FaultException(Fault.BAD_INPUT, "There is no %s in the store any more".formatted(key));
             }
-            String hash = Hashes.of(file);
+            String hash = Sha256.of(file);
             if (!ObjectKeys.input(hash).equals(key)) {
                 throw new FaultException(Fault.DEPENDENCY, "Bytes of %s arrived with hash %s".formatted(key, hash));
             }

@@ -1,5 +1,6 @@
 package dev.parley.worker.job;
 
+import dev.parley.kit.DaemonThreads;
 import dev.parley.worker.claim.Stop;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -19,11 +20,8 @@ public final class WindowWatchdog implements AutoCloseable {
     private final Duration timeout;
     private final Duration grace;
     private final Runnable onHopeless;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "watchdog");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("watchdog"));
 
     /**
      * @param timeout of a window

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.jboss.logging.Logger;
 
 /**
@@ -94,13 +94,7 @@ public final class WorkFolders implements AutoCloseable {
 
     private static void deleteAll(Path tree) {
         try {
-            List<Path> deepestFirst;
-            try (Stream<Path> found = Files.walk(tree)) {
-                deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
+            PathUtils.deleteDirectory(tree);
         } catch (IOException e) {
             LOG.warnf("cannot delete %s: %s", tree, e.getMessage());
         }

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 public final class WorkerMetrics {
     private static final String PREFIX = "parley_worker_";
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final PrometheusRegistry registry;
     private final Counter claims;
     private final Counter renewals;
@@ -71,7 +71,8 @@ public final class WorkerMetrics {
         COMMIT
     }
 
-    public WorkerMetrics(PrometheusRegistry registry) {
+    public WorkerMetrics(PrometheusRegistry registry, Clock clock) {
+        this.clock = clock;
         this.registry = registry;
         claims = counter(registry, "claims", "Jobs claimed");
         renewals = counter(registry, "renewals", "Claims renewed");

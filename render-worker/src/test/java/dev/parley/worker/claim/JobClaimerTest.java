@@ -8,6 +8,7 @@ import dev.parley.worker.telemetry.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class JobClaimerTest {
     private static TestBroker broker;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final WorkerMetrics metrics = new WorkerMetrics(registry);
+    private final WorkerMetrics metrics = new WorkerMetrics(registry, Clock.systemUTC());
     private final List<JobClaimer> claimers = new ArrayList<>();
     private final List<Claim> claims = new CopyOnWriteArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);

@@ -7,6 +7,7 @@ import dev.parley.worker.claim.ForgetfulBroker.Answer;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,7 +24,7 @@ class UnacknowledgedVerdictsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final WorkerMetrics metrics = new WorkerMetrics(registry);
+    private final WorkerMetrics metrics = new WorkerMetrics(registry, Clock.systemUTC());
     private final List<Claim> claims = new CopyOnWriteArrayList<>();
     private JobClaimer claimer;
 

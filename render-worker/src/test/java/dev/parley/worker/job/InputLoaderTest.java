@@ -9,6 +9,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.store.Sha256;
 import dev.parley.media.Limits;
 import dev.parley.testkit.TestStore;
 import dev.parley.worker.TestMedia;
@@ -44,7 +45,7 @@ class InputLoaderTest {
     }
 
     private static String keep(TestStore store, byte[] bytes) {
-        String key = ObjectKeys.input(Hashes.of(bytes));
+        String key = ObjectKeys.input(Sha256.of(bytes));
         store.objects().put(key, bytes, "application/octet-stream");
         return key;
     }

@@ -9,6 +9,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.Topics;
 import dev.parley.kit.Patience;
 import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.Sha256;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.media.Limits;
 import dev.parley.testkit.TestStore;
@@ -69,7 +70,7 @@ abstract class JobAtWork {
     }
 
     private static String keep(byte[] bytes) {
-        String key = ObjectKeys.input(Hashes.of(bytes));
+        String key = ObjectKeys.input(Sha256.of(bytes));
         store.objects().put(key, bytes, "application/octet-stream");
         return key;
     }
@@ -108,7 +109,7 @@ abstract class JobAtWork {
                 Map.of("pantomime", renderer),
                 folders,
                 watchdog,
-                new WorkerMetrics(new PrometheusRegistry()),
+                new WorkerMetrics(new PrometheusRegistry(), Clock.systemUTC()),
                 Limits.DEFAULT,
                 ChunkEncoder::bestEncoder,
                 new WorkerContext.Settings(

@@ -7,6 +7,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.kit.store.Sha256;
 import dev.parley.media.Stitcher;
 import dev.parley.media.Stitcher.Segment;
 import dev.parley.media.VideoInfo;
@@ -44,7 +45,7 @@ class JobWorkTest extends JobAtWork {
         for (ChunkCommitted page : pages) {
             Path file = scratch.resolve(page.index() + ".m4s");
             assertThat(objects().download(page.object(), file)).isTrue();
-            assertThat(Hashes.of(file)).isEqualTo(page.sha256());
+            assertThat(Sha256.of(file)).isEqualTo(page.sha256());
             segments.add(new Segment(file, page.frames()));
         }
         Path wav = Files.write(scratch.resolve("voice.wav"), TestMedia.speechWav(SECONDS));

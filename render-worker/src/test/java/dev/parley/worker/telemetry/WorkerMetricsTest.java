@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class WorkerMetricsTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final WorkerMetrics metrics = new WorkerMetrics(registry);
+    private final WorkerMetrics metrics = new WorkerMetrics(registry, Clock.systemUTC());
 
     @Test
     void timesHaveBucketsForAsLongAsTheyCanTake() {

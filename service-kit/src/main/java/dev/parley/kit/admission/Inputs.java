@@ -3,6 +3,7 @@ package dev.parley.kit.admission;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.kit.store.Sha256;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.PictureInfo;
@@ -18,8 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Pictures and recordings by the hash of their bytes. An input never changes, so what is known of it is remembered: it is
@@ -86,7 +85,7 @@ public class Inputs {
 
     /** Stores bytes under their hash and answers the key. */
     public String keep(byte[] bytes) {
-        String key = ObjectKeys.input(HexFormat.of().formatHex(sha256().digest(bytes)));
+        String key = ObjectKeys.input(Sha256.of(bytes));
         if (!isKnown(key) && !storage.has(key)) {
             storage.put(key, bytes);
         }
@@ -101,9 +100,9 @@ public class Inputs {
      */
     public Kept keep(InputStream in) throws IOException {
         try (ScratchFiles.ScratchFile file = scratch.make()) {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.digest();
             long length = copy(in, file.path(), digest);
-            String key = ObjectKeys.input(HexFormat.of().formatHex(digest.digest()));
+            String key = ObjectKeys.input(Sha256.of(digest));
             if (!isKnown(key) && !storage.has(key)) {
                 storage.put(key, file.path());
             }
@@ -182,13 +181,5 @@ public class Inputs {
             known.put(question, looked);
         }
         return looked.orThrow();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.contracts.Command;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Topics;
+import dev.parley.kit.DaemonThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,7 +47,7 @@ public class CancelledJobs {
     private final List<Consumer<Command.DrainWorker>> drainListeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread reader = new Thread(this::read, "commands");
+    private final Thread reader = DaemonThreads.named("commands").newThread(this::read);
     /** Where the topic ended when we first looked: what lies before was said before this process was there. */
     private Map<TopicPartition, Long> history = Map.of();
 
@@ -96,7 +97,6 @@ public class CancelledJobs {
 
     @PostConstruct
     void start() {
-        reader.setDaemon(true);
         reader.start();
     }
 

@@ -21,10 +21,11 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 public class JobEvents {
     private final Emitter<String> out;
     private final String source;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     @Inject
-    public JobEvents(@Channel("events-out") Emitter<String> out, Instance instance) {
+    public JobEvents(@Channel("events-out") Emitter<String> out, Instance instance, Clock clock) {
+        this.clock = clock;
         this.out = out;
         this.source = instance.source();
     }

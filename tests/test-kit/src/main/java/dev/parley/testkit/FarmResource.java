@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * A broker, a store and a folder to work in for a service under test, which finds them in its configuration. Fields of type
@@ -59,11 +57,8 @@ public final class FarmResource implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void deleteAll(Path tree) {
-        try (Stream<Path> found = Files.walk(tree)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            PathUtils.deleteDirectory(tree);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete " + tree, e);
         }
