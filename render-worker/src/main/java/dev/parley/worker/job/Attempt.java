@@ -9,6 +9,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.Phase;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderTicket;
+import dev.parley.kit.store.Sha256;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
@@ -147,8 +148,9 @@ final class Attempt {
         List<ChunkCommitted> pages = committed;
         while (pages.size() < plan.chunks().count()) {
             ChunkWriter writer = new ChunkWriter(plan, context.metrics(), committer, folder);
-            try (ChunkLine line = new ChunkLine(writer, context.settings().framesInFlight())) {
-                renderFrom(pages, plan, session, line);
+            try (ChunkPipeline pipeline =
+                    new ChunkPipeline(writer, context.settings().framesInFlight())) {
+                renderFrom(pages, plan, session, pipeline);
             } catch (OvertakenException e) {
                 LOG.infof("going on from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
             }
@@ -156,7 +158,7 @@ final class Attempt {
         }
     }
 
-    private void renderFrom(List<ChunkCommitted> pages, RenderPlan plan, RenderSession session, ChunkLine line)
+    private void renderFrom(List<ChunkCommitted> pages, RenderPlan plan, RenderSession session, ChunkPipeline pipeline)
             throws Exception {
         ProgressReport progress = new ProgressReport(
                 attempt,
@@ -169,11 +171,11 @@ final class Attempt {
         HandOver before = pages.isEmpty() ? null : handOver(pages.get(pages.size() - 1));
         try {
             for (int i = pages.size(); i < plan.chunks().count(); i++) {
-                before = render(plan, plan.chunks().chunk(i), before, session, line, progress);
+                before = render(plan, plan.chunks().chunk(i), before, session, pipeline, progress);
             }
-            line.finish();
+            pipeline.finish();
         } catch (Throwable e) {
-            commitWhatIsRendered(line, e);
+            commitWhatIsRendered(pipeline, e);
             throw e;
         }
     }
@@ -184,7 +186,7 @@ final class Attempt {
                     .get(page.stateObject())
                     .orElseThrow(() -> new FaultException(
                             Fault.BUG, "%s is committed and not in the store".formatted(page.stateObject())));
-            String hash = Hashes.of(found);
+            String hash = Sha256.of(found);
             if (!ObjectKeys.state(job, page.index(), hash).equals(page.stateObject())) {
                 throw new FaultException(
                         Fault.DEPENDENCY, "Bytes of %s arrived with hash %s".formatted(page.stateObject(), hash));
@@ -199,24 +201,24 @@ final class Attempt {
             ChunkPlan.Chunk chunk,
             HandOver before,
             RenderSession session,
-            ChunkLine line,
+            ChunkPipeline pipeline,
             ProgressReport progress)
             throws InterruptedException {
         stop.check();
-        line.begin(chunk);
+        pipeline.begin(chunk);
         progress.begin(chunk.index());
-        LineSink sink = new LineSink(line, stop, context.metrics(), progress, plan.engine(), chunk.index());
+        PipelineSink sink = new PipelineSink(pipeline, stop, context.metrics(), progress, plan.engine(), chunk.index());
         HandOver next = context.watchdog().watch(stop, () -> session.render(chunk, before, sink));
         context.metrics().window(plan.engine(), sink.rendered());
-        line.end(next);
+        pipeline.end(next);
         return next;
     }
 
     /** What was rendered before the attempt had to end need not be rendered again, if there is time. */
-    private void commitWhatIsRendered(ChunkLine line, Throwable why) throws InterruptedException {
+    private void commitWhatIsRendered(ChunkPipeline pipeline, Throwable why) throws InterruptedException {
         if (stop.leavesTime() && !(why instanceof InterruptedException)) {
             try {
-                line.finish();
+                pipeline.finish();
             } catch (RuntimeException e) {
                 if (e != why) {
                     why.addSuppressed(e);

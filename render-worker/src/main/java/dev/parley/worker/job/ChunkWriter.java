@@ -12,11 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes chunks of frames: encodes them as they come, while the chunk before is uploaded and committed. For one thread; one
@@ -27,8 +22,7 @@ final class ChunkWriter implements AutoCloseable {
     private final WorkerMetrics metrics;
     private final ChunkCommitter committer;
     private final Path folder;
-    private final ExecutorService commits;
-    private Future<?> commit;
+    private final SerialTasks commits;
     private ChunkPlan.Chunk chunk;
     private ChunkEncoder encoder;
     private Path segment;
@@ -40,15 +34,11 @@ final class ChunkWriter implements AutoCloseable {
         this.metrics = metrics;
         this.committer = committer;
         this.folder = folder;
-        this.commits = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "commits");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.commits = new SerialTasks("commits", 1);
     }
 
-    void begin(ChunkPlan.Chunk next) throws Exception {
-        throwFailure();
+    void begin(ChunkPlan.Chunk next) {
+        commits.throwFailure();
         long from = System.nanoTime();
         chunk = next;
         added = 0;
@@ -58,8 +48,8 @@ final class ChunkWriter implements AutoCloseable {
         encodingNanos = System.nanoTime() - from;
     }
 
-    void add(Picture frame) throws Exception {
-        throwFailure();
+    void add(Picture frame) {
+        commits.throwFailure();
         if (added == chunk.frames()) {
             throw wrongNumber("more");
         }
@@ -77,18 +67,16 @@ final class ChunkWriter implements AutoCloseable {
     }
 
     /** Completes the chunk. Returns when the one before is committed and this one is on its way. */
-    void end(HandOver next) throws Exception {
+    void end(HandOver next) throws InterruptedException {
         if (added != chunk.frames()) {
             throw wrongNumber(Integer.toString(added));
         }
         finishSegment();
-        awaitCommit();
         ChunkPlan.Chunk ended = chunk;
         Path file = segment;
-        commit = commits.submit(() -> {
+        commits.add(() -> {
             committer.commit(ended, file, next);
             Files.delete(file);
-            return null;
         });
     }
 
@@ -100,51 +88,21 @@ final class ChunkWriter implements AutoCloseable {
         metrics.stage(Stage.ENCODE, Duration.ofNanos(encodingNanos + System.nanoTime() - from));
     }
 
-    private void throwFailure() throws Exception {
-        if (commit != null && commit.isDone()) {
-            awaitCommit();
-        }
-    }
-
     /** Returns when every chunk that was ended is committed. */
-    void awaitCommit() throws Exception {
-        if (commit != null) {
-            try {
-                commit.get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
-        }
+    void awaitCommits() throws InterruptedException {
+        commits.await();
     }
 
     /** Ends the commit that is under way; leaves no file of the chunk at hand. Others go with the attempt's folder. */
     @Override
     public void close() throws IOException {
-        endCommits();
+        commits.close();
         if (encoder != null) {
             encoder.close();
             encoder = null;
         }
         if (segment != null) {
             Files.deleteIfExists(segment);
-        }
-    }
-
-    private void endCommits() {
-        commits.shutdownNow();
-        boolean interrupted = false;
-        while (!commits.isTerminated()) {
-            try {
-                commits.awaitTermination(1, TimeUnit.DAYS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

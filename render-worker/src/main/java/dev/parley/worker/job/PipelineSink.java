@@ -7,9 +7,9 @@ import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
 
-/** Where an engine puts one window: frames go onto the line, steps into metrics and progress. */
-final class LineSink implements WindowSink {
-    private final ChunkLine line;
+/** Where an engine puts one window: frames go onto the pipeline, steps into metrics and progress. */
+final class PipelineSink implements WindowSink {
+    private final ChunkPipeline pipeline;
     private final Stop stop;
     private final WorkerMetrics metrics;
     private final ProgressReport progress;
@@ -19,8 +19,14 @@ final class LineSink implements WindowSink {
     private long waitedNanos;
     private long stepsNanos;
 
-    LineSink(ChunkLine line, Stop stop, WorkerMetrics metrics, ProgressReport progress, String engine, int window) {
-        this.line = line;
+    PipelineSink(
+            ChunkPipeline pipeline,
+            Stop stop,
+            WorkerMetrics metrics,
+            ProgressReport progress,
+            String engine,
+            int window) {
+        this.pipeline = pipeline;
         this.stop = stop;
         this.metrics = metrics;
         this.progress = progress;
@@ -31,7 +37,7 @@ final class LineSink implements WindowSink {
     @Override
     public void frame(Picture frame) throws InterruptedException {
         long from = System.nanoTime();
-        line.frame(frame);
+        pipeline.frame(frame);
         waitedNanos += System.nanoTime() - from;
     }
 
