@@ -1,6 +1,7 @@
 package dev.parley.assembler;
 
 import dev.parley.contracts.Fault;
+import dev.parley.contracts.WireName;
 import dev.parley.kit.telemetry.Buckets;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -8,7 +9,6 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -43,7 +43,7 @@ class AssemblerMetrics {
         }
         failures = counter("parley_assembler_failures", "Jobs that failed here, by kind of fault", "fault");
         for (Fault fault : Fault.values()) {
-            failures.initLabelValues(fault.name().toLowerCase(Locale.ROOT));
+            failures.initLabelValues(WireName.label(fault));
         }
         givenBack = counter("parley_assembler_given_back", "Tries that store or broker put an end to");
         notUnderstood = counter("parley_assembler_not_understood", "Records on the chunks topic that are no chunks");
@@ -81,7 +81,7 @@ class AssemblerMetrics {
     }
 
     <T> T timed(Stage stage, Supplier<T> work) {
-        return stages.labelValues(stage.name().toLowerCase(Locale.ROOT)).time(work);
+        return stages.labelValues(WireName.label(stage)).time(work);
     }
 
     void done(Outcome outcome) {
@@ -89,7 +89,7 @@ class AssemblerMetrics {
     }
 
     void failed(Fault fault) {
-        failures.labelValues(fault.name().toLowerCase(Locale.ROOT)).inc();
+        failures.labelValues(WireName.label(fault)).inc();
     }
 
     void givenBack() {

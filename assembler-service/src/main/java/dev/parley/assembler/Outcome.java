@@ -1,6 +1,6 @@
 package dev.parley.assembler;
 
-import java.util.Locale;
+import dev.parley.contracts.WireName;
 
 /** How the assembler is done with a job. */
 enum Outcome {
@@ -16,6 +16,6 @@ enum Outcome {
     NOT_THE_LAST;
 
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return WireName.label(this);
     }
 }

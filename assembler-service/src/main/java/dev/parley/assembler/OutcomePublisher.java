@@ -42,7 +42,7 @@ class OutcomePublisher {
     void deadLetter(RenderPlan plan, JobEvent.Failed why) {
         JobId job = plan.jobId();
         DeadLetter letter = new DeadLetter(
-                job, Json.write(plan.request()), why.fault(), why.message(), why.attempts(), clock.instant());
+                job, Json.write(plan.settings()), why.fault(), why.message(), why.attempts(), clock.instant());
         await("dead letter", job, Published.to(deadLetters, job.value(), Json.write(letter)));
     }
 

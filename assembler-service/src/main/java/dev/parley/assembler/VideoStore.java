@@ -5,6 +5,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.WireName;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.VideoInfo;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,8 +63,8 @@ class VideoStore {
         metadata.put("parley-width", Integer.toString(made.width()));
         metadata.put("parley-height", Integer.toString(made.height()));
         metadata.put("parley-sha256", made.sha256());
-        metadata.put("parley-engine", plan.engine());
-        metadata.put("parley-seed", Long.toString(plan.request().sampling().seed()));
+        metadata.put("parley-engine", WireName.of(plan.engine()));
+        metadata.put("parley-seed", Long.toString(plan.settings().sampling().seed()));
         metadata.put("parley-version", version);
         return metadata;
     }

@@ -63,7 +63,7 @@ class AssemblerFaultsTest extends FarmTest {
         List<String> letters = kafka.values(Topics.DEAD_LETTERS, job.id().value());
         assertThat(letters).hasSize(1);
         assertThat(Json.read(letters.get(0), DeadLetter.class).request())
-                .isEqualTo(Json.write(job.plan().request()));
+                .isEqualTo(Json.write(job.plan().settings()));
     }
 
     @Test

@@ -7,9 +7,11 @@ import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RequestDefaults;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +107,17 @@ class ChainTest {
     }
 
     private static RenderPlan plan(ChunkPlan chunks) {
-        RenderRequest request = new RenderRequest(
-                1, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null);
+        RenderRequest request = Json.read("{\"speakers\":[]}", RenderRequest.class);
         return new RenderPlan(
-                JOB, request, 64, 48, chunks, "picture", List.of(), "libx264", "pantomime", List.of(), null);
+                JOB,
+                RequestDefaults.fill(request, RenderRequest.Engine.PANTOMIME),
+                64,
+                48,
+                chunks,
+                "picture",
+                List.of(),
+                "libx264",
+                List.of(),
+                null);
     }
 }

@@ -93,7 +93,6 @@ final class RenderedJob {
                 picture,
                 tracks,
                 "libx264",
-                "pantomime",
                 List.of(),
                 null);
     }

@@ -5,6 +5,7 @@ import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.HomeFolder;
 import dev.parley.cli.farm.TemporaryFolder;
 import dev.parley.contracts.Finding;
+import dev.parley.contracts.WireName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,7 @@ final class DoctorCommand implements Callable<Integer> {
         terminal.result(String.format(
                 Locale.ROOT,
                 "%-5s %-10s %s",
-                finding.verdict().name().toLowerCase(Locale.ROOT),
+                WireName.of(finding.verdict()),
                 finding.subject(),
                 finding.found().replace("\n", "\n" + " ".repeat(17))));
         if (finding.advice() != null) {

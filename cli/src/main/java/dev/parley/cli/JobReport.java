@@ -6,8 +6,8 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Warning;
+import dev.parley.contracts.WireName;
 import java.util.List;
-import java.util.Locale;
 
 /** Jobs as people read them. */
 final class JobReport {
@@ -44,7 +44,7 @@ final class JobReport {
         line("progress", job.status().terminal() ? null : ProgressLine.bar(job));
         line("tenant", job.tenant());
         line("labels", job.labels().isEmpty() ? null : job.labels());
-        line("engine", job.engine());
+        line("engine", job.engine() == null ? null : WireName.of(job.engine()));
         line("attempt", job.attempt() == 0 ? null : job.attempt());
         line("worker", job.worker());
         line("created", job.createdAt());
@@ -64,7 +64,7 @@ final class JobReport {
     }
 
     private static String word(JobView.Callback callback) {
-        return callback.status().name().toLowerCase(Locale.ROOT);
+        return WireName.of(callback.status());
     }
 
     /** One line. */

@@ -2,8 +2,8 @@ package dev.parley.contracts;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -22,18 +22,8 @@ public record CloudEvent(
         JobId subject,
         Instant time,
         String datacontenttype,
-        @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "type")
-                @JsonSubTypes({
-                    @JsonSubTypes.Type(value = JobEvent.Accepted.class, name = "dev.parley.job.accepted"),
-                    @JsonSubTypes.Type(value = JobEvent.Rejected.class, name = "dev.parley.job.rejected"),
-                    @JsonSubTypes.Type(value = JobEvent.Claimed.class, name = "dev.parley.job.claimed"),
-                    @JsonSubTypes.Type(value = JobEvent.Progress.class, name = "dev.parley.job.progress"),
-                    @JsonSubTypes.Type(value = JobEvent.Chunk.class, name = "dev.parley.job.chunk"),
-                    @JsonSubTypes.Type(value = JobEvent.Assembling.class, name = "dev.parley.job.assembling"),
-                    @JsonSubTypes.Type(value = JobEvent.Completed.class, name = "dev.parley.job.completed"),
-                    @JsonSubTypes.Type(value = JobEvent.Failed.class, name = "dev.parley.job.failed"),
-                    @JsonSubTypes.Type(value = JobEvent.Cancelled.class, name = "dev.parley.job.cancelled")
-                })
+        @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "type")
+                @JsonTypeIdResolver(EventType.class)
                 JobEvent data) {
     public static final String TYPE_PREFIX = "dev.parley.job.";
     /** The record header {@code content-type}: by it a client that knows the Kafka binding takes a record for an event. */

@@ -2,6 +2,8 @@ package dev.parley.contracts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.parley.contracts.RenderRequest.Engine;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +12,12 @@ public sealed interface JobEvent {
     /** The last word of the CloudEvents type, {@code dev.parley.job.<name>}. */
     @JsonIgnore
     default String name() {
-        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        return name(getClass());
+    }
+
+    /** The name of a type of event: what its {@link JsonTypeName} says, which is the only place that does. */
+    static String name(Class<? extends JobEvent> type) {
+        return type.getAnnotation(JsonTypeName.class).value();
     }
 
     /** Whether the job ends with it. */
@@ -30,10 +37,11 @@ public sealed interface JobEvent {
      * @param fingerprint what the {@link RequestFingerprint} of the request says
      * @param plan what will be rendered
      */
+    @JsonTypeName("accepted")
     record Accepted(
             String tenant,
             Map<String, String> labels,
-            String engine,
+            Engine engine,
             int speakers,
             int frames,
             int chunks,
@@ -50,10 +58,10 @@ public sealed interface JobEvent {
 
         public static Accepted of(RenderPlan plan, SealedWebhook webhook, RequestFingerprint fingerprint) {
             return new Accepted(
-                    plan.request().tenant(),
-                    plan.request().labels(),
+                    plan.settings().tenant(),
+                    plan.settings().labels(),
                     plan.engine(),
-                    plan.request().speakers().size(),
+                    plan.settings().speakers().size(),
                     plan.chunks().frames(),
                     plan.chunks().count(),
                     plan.width(),
@@ -70,6 +78,7 @@ public sealed interface JobEvent {
      *
      * @param fingerprint what the {@link RequestFingerprint} of the request says
      */
+    @JsonTypeName("rejected")
     record Rejected(List<Violation> violations, Map<String, String> labels, SealedWebhook webhook, String fingerprint)
             implements JobEvent {
         public Rejected {
@@ -79,6 +88,7 @@ public sealed interface JobEvent {
     }
 
     /** A worker has begun an attempt; {@code resumedChunks} of an earlier one are kept. */
+    @JsonTypeName("claimed")
     record Claimed(String worker, int attempt, int resumedChunks) implements JobEvent {}
 
     /**
@@ -87,6 +97,7 @@ public sealed interface JobEvent {
      * @param step 0 before the first one is done
      * @param etaSeconds a guess at what is left of the attempt; null where nothing is known yet
      */
+    @JsonTypeName("progress")
     record Progress(int attempt, int window, int windows, int step, int steps, Double etaSeconds, Phase phase)
             implements JobEvent {
         public Progress {
@@ -99,11 +110,14 @@ public sealed interface JobEvent {
     }
 
     /** A chunk is committed: {@code committedFrames} of {@code frames} are safe. */
+    @JsonTypeName("chunk")
     record Chunk(int attempt, int index, int chunks, int committedFrames, int frames) implements JobEvent {}
 
     /** All chunks are there and are being stitched. */
+    @JsonTypeName("assembling")
     record Assembling(int chunks) implements JobEvent {}
 
+    @JsonTypeName("completed")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Completed(
             String object,
@@ -116,7 +130,9 @@ public sealed interface JobEvent {
             String sha256)
             implements JobEvent {}
 
+    @JsonTypeName("failed")
     record Failed(Fault fault, String message, int attempts) implements JobEvent {}
 
+    @JsonTypeName("cancelled")
     record Cancelled(String reason) implements JobEvent {}
 }

@@ -15,7 +15,7 @@ final class JobFold {
     private JobStatus status;
     private String tenant;
     private Map<String, String> labels;
-    private String engine;
+    private RenderRequest.Engine engine;
     private Integer speakers;
     private Integer width;
     private Integer height;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.contracts.RenderRequest.Engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record JobState(
         JobStatus status,
         String tenant,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels,
-        String engine,
+        Engine engine,
         Integer speakers,
         Integer width,
         Integer height,

@@ -2,7 +2,6 @@ package dev.parley.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Where a job stands. It only ever moves down this list, and leaves none of the terminal ones. */
@@ -23,7 +22,7 @@ public enum JobStatus {
     /** The word as it stands in JSON and in queries, as {@code running}. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return WireName.of(this);
     }
 
     /** The status that {@code word} names, or nothing. */

@@ -1,6 +1,7 @@
 package dev.parley.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.contracts.RenderRequest.Engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public record JobView(
         long sequence,
         String tenant,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels,
-        String engine,
+        Engine engine,
         Integer speakers,
         Integer width,
         Integer height,

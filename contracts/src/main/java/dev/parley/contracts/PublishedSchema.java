@@ -1,6 +1,9 @@
 package dev.parley.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.plan.Presets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,13 +29,30 @@ public enum PublishedSchema {
         return fileName;
     }
 
-    /** The schema; a new tree at every call. */
+    /** The schema, with the presets of the published model; a new tree at every call. */
     public JsonNode read() {
+        return read(Presets.PUBLISHED);
+    }
+
+    /** As the file says it: which presets there are is for the farm's model to say. */
+    JsonNode rules() {
         String resource = "/schemas/" + fileName;
         try (InputStream in = PublishedSchema.class.getResourceAsStream(resource)) {
             return Json.mapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + resource, e);
         }
+    }
+
+    /** The schema of a farm whose model knows {@code presets}: it names them where a request may. */
+    public JsonNode read(Presets presets) {
+        JsonNode schema = rules();
+        if (schema.at("/properties/preset") instanceof ObjectNode preset) {
+            ArrayNode names = preset.putArray("enum");
+            presets.names().forEach(names::add);
+            ArrayNode descriptions = preset.putArray("x-enum-descriptions"); // as code generators know it
+            presets.all().forEach(each -> descriptions.add(each.description()));
+        }
+        return schema;
     }
 }

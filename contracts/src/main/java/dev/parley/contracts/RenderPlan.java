@@ -2,6 +2,8 @@ package dev.parley.contracts;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.parley.contracts.RenderRequest.Engine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +12,8 @@ import java.util.List;
  * job; it travels in {@link JobEvent.Accepted} and in the {@link RenderTicket}. The first attempt adds its encoder and
  * fixes it in the store ({@link ObjectKeys#plan}), later ones read it there.
  *
- * @param request as it was asked, with every default filled in and inputs as {@code inputs/<sha256>}; without its webhook,
- *     whose secret is no business of those who read a plan
+ * @param settings as it was asked, with every default filled in and inputs as {@code inputs/<sha256>}; without its
+ *     webhook, whose secret is no business of those who read a plan
  * @param width pixel width of the video
  * @param height pixel height of the video
  * @param picture the picture the engine starts from (for portraits: the composed one)
@@ -21,43 +23,45 @@ import java.util.List;
  */
 public record RenderPlan(
         JobId jobId,
-        RenderRequest request,
+        @JsonAlias("request") RenderSettings settings, // "request" in plans of older farms
         int width,
         int height,
         ChunkPlan chunks,
         String picture,
         List<VoiceTrack> voices,
         String encoder,
-        String engine,
         List<Warning> warnings,
         String ticket) {
     public RenderPlan {
         requireNonNull(jobId, "jobId");
-        requireNonNull(request, "request");
+        requireNonNull(settings, "settings");
         requireNonNull(chunks, "chunks");
         voices = List.copyOf(voices);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+
+    public Engine engine() {
+        return settings.engine();
     }
 
     /** This plan, with {@code others} before its own warnings. */
     public RenderPlan warning(List<Warning> others) {
         List<Warning> all = new ArrayList<>(others);
         all.addAll(warnings);
-        return new RenderPlan(jobId, request, width, height, chunks, picture, voices, encoder, engine, all, ticket);
+        return new RenderPlan(jobId, settings, width, height, chunks, picture, voices, encoder, all, ticket);
     }
 
     /** This plan, fixed to the encoder of the worker that begins it and to the ticket that it claimed. */
     public RenderPlan begunBy(String encoderName, String ticketId) {
         return new RenderPlan(
                 jobId,
-                request,
+                settings,
                 width,
                 height,
                 chunks,
                 picture,
                 voices,
                 requireNonNull(encoderName, "encoderName"),
-                engine,
                 warnings,
                 ticketId);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What somebody asks for: one picture of one or two people, a voice for each, a prompt. Public contract of
  * {@link Topics#REQUESTS} and {@code POST /v1/jobs}. A field that is absent (null) takes its default when the
- * {@link RenderPlan} is made; see {@link Preset} for the sampler's.
+ * {@link RenderPlan} is made; see {@link dev.parley.plan.Presets} for the sampler's.
  *
  * <p>Inputs ({@code image}, {@code audio}) are {@link InputRef}s: {@code inputs/<sha256>} after an upload,
  * {@code https://...}, or a {@code data:} URI.
@@ -36,7 +36,7 @@ public record RenderRequest(
         String negativePrompt,
         Mode mode,
         Size size,
-        Preset preset,
+        String preset,
         Sampling sampling,
         List<Lora> loras,
         TeaCache teaCache,

@@ -1,6 +1,5 @@
 package dev.parley.contracts;
 
-import dev.parley.contracts.ModelDefaults.Sampler;
 import dev.parley.contracts.RenderRequest.Apg;
 import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Engine;
@@ -10,115 +9,100 @@ import dev.parley.contracts.RenderRequest.Quantization;
 import dev.parley.contracts.RenderRequest.Sampling;
 import dev.parley.contracts.RenderRequest.Size;
 import dev.parley.contracts.RenderRequest.TeaCache;
+import dev.parley.contracts.RenderSettings.ApgSettings;
+import dev.parley.contracts.RenderSettings.SamplerSettings;
+import dev.parley.contracts.RenderSettings.TeaCacheSettings;
+import dev.parley.plan.Defaults;
+import dev.parley.plan.LoraUse;
+import dev.parley.plan.ModelProfile;
+import dev.parley.plan.Preset;
+import dev.parley.plan.Presets;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a request means where it says nothing. Boxes stay absent: their default depends on the picture. So do the job id,
- * the idempotency key, the webhook and the length limit, for which absence is an answer.
+ * What a request means where it says nothing. Boxes stay absent: their default depends on the picture. So does the length
+ * limit, for which absence is an answer. The numbers are those of {@link ModelProfile} and {@link Defaults}.
  */
 public final class RequestDefaults {
     public static final String TENANT = "default";
-    public static final long SEED = 42;
-    public static final int FRAMES_PER_WINDOW = 81;
-    public static final int MOTION_FRAMES = 25;
-    public static final double TEA_CACHE_THRESHOLD = 0.2;
-    public static final double APG_MOMENTUM = -0.75;
-    public static final double APG_NORM_THRESHOLD = 55;
-    public static final double COLOR_CORRECTION = 1;
-    /** The published LoRAs are made for this scale; the reference's own default of 1.2 overdoes them. */
-    public static final double LORA_SCALE = 1;
-    /** How the files of LoRAs end. */
-    public static final String LORA_FILE = ".safetensors";
-    /** The model was tuned with this very text. */
-    public static final String NEGATIVE_PROMPT =
-            "bright tones, overexposed, static, blurred details, subtitles, style, works, paintings, images, static, "
-                    + "overall gray, worst quality, low quality, JPEG compression residue, ugly, incomplete, extra fingers, "
-                    + "poorly drawn hands, poorly drawn faces, deformed, disfigured, misshapen limbs, fused fingers, "
-                    + "still picture, messy background, three legs, many people in the background, walking backwards";
+
+    private static final Sampling NOTHING = new Sampling(null, null, null, null, null, null, null, null);
+
+    /** As {@link #fill(RenderRequest, Engine, ModelProfile)}, for the published model. */
+    public static RenderSettings fill(RenderRequest request, Engine engine) {
+        return fill(request, engine, ModelProfile.PUBLISHED);
+    }
 
     /**
-     * The same request with every default filled in.
+     * The same request with every default filled in. A preset that the model does not know has the standard one's numbers;
+     * admission refuses it.
      *
      * @param request one that {@link RequestReader} let pass
      * @param engine the farm's, for a request that names none
+     * @param model that will render it
      */
-    public static RenderRequest fill(RenderRequest request, Engine engine) {
-        return fill(request, engine, ModelDefaults.NONE);
-    }
-
-    /** As {@link #fill(RenderRequest, Engine)}, for a model that was made for other settings. */
-    public static RenderRequest fill(RenderRequest request, Engine engine, ModelDefaults model) {
+    public static RenderSettings fill(RenderRequest request, Engine engine, ModelProfile model) {
         Mode mode = or(request.mode(), Mode.STREAMING);
         Size size = or(request.size(), Size.MULTITALK_480);
-        Preset preset = or(request.preset(), Preset.STANDARD);
-        return new RenderRequest(
-                RenderRequest.SCHEMA_VERSION,
-                request.jobId(),
-                request.idempotencyKey(),
+        String name = or(request.preset(), Presets.STANDARD);
+        Preset preset = model.presets().find(name).orElse(model.presets().standard());
+        return new RenderSettings(
                 or(request.tenant(), TENANT),
                 or(request.labels(), Map.of()),
                 request.image(),
                 request.speakers(),
                 or(request.prompt(), prompt(request.speakers().size())),
-                or(request.negativePrompt(), NEGATIVE_PROMPT),
+                or(request.negativePrompt(), Defaults.NEGATIVE_PROMPT),
                 mode,
                 size,
-                preset,
-                sampling(request.sampling(), preset, size, model),
-                loras(or(request.loras(), or(model.sampler(preset).loras(), preset.loras()))),
+                name,
+                sampling(or(request.sampling(), NOTHING), preset, size, model),
+                request.loras() == null ? preset.loras() : loras(request.loras()),
                 teaCache(request.teaCache()),
                 apg(request.apg(), mode),
-                or(request.colorCorrection(), or(model.colorCorrection(), COLOR_CORRECTION)),
+                or(request.colorCorrection(), model.colorCorrection()),
                 or(request.quantization(), Quantization.NONE),
                 or(request.lowVram(), false),
                 request.lengthLimitSeconds(),
                 or(request.audioMix(), AudioMix.TOGETHER),
-                or(request.engine(), engine),
-                request.webhook());
+                or(request.engine(), engine));
     }
 
     private static String prompt(int speakers) {
         return speakers == 1 ? "A person is talking." : "Two people are talking to each other.";
     }
 
-    private static Sampling sampling(Sampling given, Preset preset, Size size, ModelDefaults model) {
-        Sampling asked = given == null ? new Sampling(null, null, null, null, null, null, null, null) : given;
-        Sampler own = model.sampler(preset);
-        return new Sampling(
-                or(asked.steps(), or(own.steps(), preset.steps())),
-                or(asked.shift(), or(own.shift(), preset.shift(size))),
-                or(asked.textGuidance(), or(own.textGuidance(), preset.textGuidance())),
-                or(asked.audioGuidance(), or(own.audioGuidance(), preset.audioGuidance())),
-                or(asked.seed(), SEED),
-                or(asked.framesPerWindow(), or(model.framesPerWindow(), FRAMES_PER_WINDOW)),
-                or(asked.motionFrames(), or(model.motionFrames(), MOTION_FRAMES)),
+    private static SamplerSettings sampling(Sampling asked, Preset preset, Size size, ModelProfile model) {
+        return new SamplerSettings(
+                or(asked.steps(), preset.steps()),
+                or(asked.shift(), preset.shift(WireName.of(size))),
+                or(asked.textGuidance(), preset.textGuidance()),
+                or(asked.audioGuidance(), preset.audioGuidance()),
+                or(asked.seed(), Defaults.SEED),
+                or(asked.framesPerWindow(), model.framesPerWindow()),
+                or(asked.motionFrames(), model.motionFrames()),
                 or(asked.trimLastWindow(), true));
     }
 
-    private static List<Lora> loras(List<Lora> given) {
+    private static List<LoraUse> loras(List<Lora> given) {
         return given.stream()
-                .map(lora -> new Lora(stem(lora.name()), or(lora.scale(), LORA_SCALE)))
+                .map(lora -> new LoraUse(lora.name(), or(lora.scale(), Defaults.LORA_SCALE)))
                 .toList();
     }
 
-    /** The name of a LoRA without the extension of its file, which may be given or not. */
-    public static String stem(String name) {
-        return name.endsWith(LORA_FILE) ? name.substring(0, name.length() - LORA_FILE.length()) : name;
-    }
-
-    private static TeaCache teaCache(TeaCache given) {
+    private static TeaCacheSettings teaCache(TeaCache given) {
         TeaCache asked = given == null ? new TeaCache(null, null) : given;
-        return new TeaCache(or(asked.enabled(), false), or(asked.threshold(), TEA_CACHE_THRESHOLD));
+        return new TeaCacheSettings(or(asked.enabled(), false), or(asked.threshold(), Defaults.TEA_CACHE_THRESHOLD));
     }
 
-    /** Streaming needs it: it keeps colours from drifting from window to window. */
-    private static Apg apg(Apg given, Mode mode) {
+    /** Streaming needs it: it keeps colors from drifting from window to window. */
+    private static ApgSettings apg(Apg given, Mode mode) {
         Apg asked = given == null ? new Apg(null, null, null) : given;
-        return new Apg(
+        return new ApgSettings(
                 or(asked.enabled(), mode == Mode.STREAMING),
-                or(asked.momentum(), APG_MOMENTUM),
-                or(asked.normThreshold(), APG_NORM_THRESHOLD));
+                or(asked.momentum(), Defaults.APG_MOMENTUM),
+                or(asked.normThreshold(), Defaults.APG_NORM_THRESHOLD));
     }
 
     private static <T> T or(T given, T otherwise) {

@@ -47,7 +47,7 @@ public record RequestFingerprint(String text) {
 
     /** @param request one that {@link RequestReader} let pass */
     public static RequestFingerprint of(RenderRequest request) {
-        Map<String, String> given = fields(request.withoutSender().withWebhook(request.webhook()));
+        Map<String, String> given = fields(request.withoutSender(), request.webhook());
         Map<String, String> fields = filled(request);
         // What the farm or the model decides is what was said, or nothing.
         fields.keySet().removeIf(field -> isDecidedElsewhere(field) && !isGiven(field, given));
@@ -72,13 +72,16 @@ public record RequestFingerprint(String text) {
     }
 
     private static Map<String, String> filled(RenderRequest request) {
-        RenderRequest filled = RequestDefaults.fill(request, null);
-        return fields(filled.withoutSender().withWebhook(request.webhook()));
+        return fields(RequestDefaults.fill(request, RenderRequest.Engine.PANTOMIME), request.webhook());
     }
 
-    private static Map<String, String> fields(RenderRequest request) {
+    /** @param request or the settings that it means */
+    private static Map<String, String> fields(Record request, RenderRequest.Webhook webhook) {
         Map<String, String> fields = new TreeMap<>();
         collect("", Json.mapper().valueToTree(request), fields);
+        if (webhook != null) {
+            collect("webhook", Json.mapper().valueToTree(webhook), fields);
+        }
         fields.remove("schemaVersion");
         return fields;
     }

@@ -5,6 +5,8 @@ import dev.parley.contracts.RenderRequest.Lora;
 import dev.parley.contracts.RenderRequest.Sampling;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderRequest.Webhook;
+import dev.parley.plan.Defaults;
+import dev.parley.plan.LoraUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -132,9 +134,8 @@ final class RequestRules {
     }
 
     private void windows(Sampling sampling) {
-        int window =
-                sampling.framesPerWindow() == null ? RequestDefaults.FRAMES_PER_WINDOW : sampling.framesPerWindow();
-        int motion = sampling.motionFrames() == null ? RequestDefaults.MOTION_FRAMES : sampling.motionFrames();
+        int window = sampling.framesPerWindow() == null ? Defaults.FRAMES_PER_WINDOW : sampling.framesPerWindow();
+        int motion = sampling.motionFrames() == null ? Defaults.MOTION_FRAMES : sampling.motionFrames();
         fourNPlusOne("sampling.framesPerWindow", window);
         fourNPlusOne("sampling.motionFrames", motion);
         if (motion >= window && !violations.isSpoilt("sampling.framesPerWindow")) {
@@ -161,7 +162,7 @@ final class RequestRules {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < loras.size(); i++) {
             String name = loras.get(i).name();
-            if (name != null && !seen.add(RequestDefaults.stem(name))) {
+            if (name != null && !seen.add(LoraUse.stem(name))) {
                 refuse("loras[" + i + "].name", "duplicate", "found '%s' once more".formatted(name));
             }
         }

@@ -118,7 +118,7 @@ final class SchemaCheck {
         SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                 .regularExpressionFactory(SchemaCheck::regularExpression)
                 .build();
-        JsonSchema schema = factory.getSchema(PublishedSchema.RENDER_REQUEST.read(), config);
+        JsonSchema schema = factory.getSchema(PublishedSchema.RENDER_REQUEST.rules(), config);
         schema.initializeValidators();
         return schema;
     }

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Spelling {
+public final class Spelling {
     private static final int SHORTEST = 3;
     private static final int LONGEST = 64;
     private static final int LETTERS_PER_SLIP = 4;
 
     /** The most similar of {@code words}, if it is similar enough to be meant: a slip in every four letters. */
-    static Optional<String> nearest(String word, Collection<String> words) {
+    public static Optional<String> nearest(String word, Collection<String> words) {
         String written = plain(word);
         if (written.length() < SHORTEST || written.length() > LONGEST) {
             return Optional.empty();

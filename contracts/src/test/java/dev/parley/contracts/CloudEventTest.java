@@ -14,7 +14,19 @@ class CloudEventTest {
     @Test
     void comesBackAsItWasWritten() {
         for (JobEvent event : List.of(
-                new JobEvent.Accepted("t", Map.of("a", "b"), "pantomime", 1, 25, 1, 640, 640, null, null, null, null),
+                new JobEvent.Accepted(
+                        "t",
+                        Map.of("a", "b"),
+                        RenderRequest.Engine.PANTOMIME,
+                        1,
+                        25,
+                        1,
+                        640,
+                        640,
+                        null,
+                        null,
+                        null,
+                        null),
                 new JobEvent.Rejected(List.of(new Violation("image", "missing", "no picture")), null, null, null),
                 new JobEvent.Claimed("w1", 1, 0),
                 new JobEvent.Progress(1, 1, 2, 3, 4, 5.0),

@@ -110,7 +110,7 @@ class OlderFormsTest {
     void twoVoicesWithNoWordOnTheirOrderSpeakTogether() {
         ObjectNode request = uploaded("reference-two-together.json");
         request.remove("audio_type");
-        RenderRequest read = RequestDefaults.fill(READER.read(request.toString()), RenderRequest.Engine.PANTOMIME);
+        RenderSettings read = RequestDefaults.fill(READER.read(request.toString()), RenderRequest.Engine.PANTOMIME);
         assertThat(read.audioMix()).isEqualTo(AudioMix.TOGETHER);
     }
 

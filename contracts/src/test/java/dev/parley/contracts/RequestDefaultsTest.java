@@ -4,55 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.contracts.RenderRequest.Apg;
 import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Mode;
 import dev.parley.contracts.RenderRequest.Quantization;
-import dev.parley.contracts.RenderRequest.Sampling;
 import dev.parley.contracts.RenderRequest.Size;
-import dev.parley.contracts.RenderRequest.TeaCache;
+import dev.parley.contracts.RenderSettings.ApgSettings;
+import dev.parley.contracts.RenderSettings.SamplerSettings;
+import dev.parley.contracts.RenderSettings.TeaCacheSettings;
+import dev.parley.plan.Defaults;
+import dev.parley.plan.LoraUse;
+import dev.parley.plan.ModelProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RequestDefaultsTest {
     private static final RequestReader READER = new RequestReader();
 
+    @TempDir
+    Path folder;
+
     @Test
     void makesARequestThatSaysNothingSayEverything() {
-        RenderRequest filled = fill(Requests.one());
-        assertThat(filled)
-                .isEqualTo(new RenderRequest(
-                        1,
-                        null,
-                        null,
+        assertThat(fill(Requests.one()))
+                .isEqualTo(new RenderSettings(
                         "default",
                         Map.of(),
                         Requests.PICTURE,
                         List.of(Requests.speaker(Requests.VOICE)),
                         "A person is talking.",
-                        RequestDefaults.NEGATIVE_PROMPT,
+                        Defaults.NEGATIVE_PROMPT,
                         Mode.STREAMING,
                         Size.MULTITALK_480,
-                        Preset.STANDARD,
-                        new Sampling(40, 7.0, 5.0, 4.0, 42L, 81, 25, true),
+                        "standard",
+                        new SamplerSettings(40, 7.0, 5.0, 4.0, 42L, 81, 25, true),
                         List.of(),
-                        new TeaCache(false, 0.2),
-                        new Apg(true, -0.75, 55.0),
+                        new TeaCacheSettings(false, 0.2),
+                        new ApgSettings(true, -0.75, 55.0),
                         1.0,
                         Quantization.NONE,
                         false,
                         null,
                         AudioMix.TOGETHER,
-                        Engine.PANTOMIME,
-                        null));
+                        Engine.PANTOMIME));
     }
 
     @Test
     void leavesWhatIsSaid() {
-        RenderRequest full = Samples.request();
-        assertThat(RequestDefaults.fill(full, Engine.MULTITALK)).isEqualTo(full);
+        ObjectNode full = Json.mapper().valueToTree(Samples.request());
+        full.remove(List.of("schemaVersion", "jobId", "idempotencyKey", "webhook"));
+        ObjectNode filled = Json.mapper().valueToTree(RequestDefaults.fill(Samples.request(), Engine.MULTITALK));
+        assertThat(filled).isEqualTo(full);
     }
 
     @Test
@@ -61,43 +68,46 @@ class RequestDefaultsTest {
                 .isEqualTo(11);
         assertThat(fill(Requests.one().put("size", "multitalk-720").put("preset", "fusionx"))
                         .sampling())
-                .isEqualTo(new Sampling(8, 2.0, 1.0, 2.0, 42L, 81, 25, true));
+                .isEqualTo(new SamplerSettings(8, 2.0, 1.0, 2.0, 42L, 81, 25, true));
         ObjectNode request = Requests.one().put("preset", "lightx2v");
         request.putObject("sampling").put("steps", 6);
-        assertThat(fill(request).sampling()).isEqualTo(new Sampling(6, 2.0, 1.0, 2.0, 42L, 81, 25, true));
+        assertThat(fill(request).sampling()).isEqualTo(new SamplerSettings(6, 2.0, 1.0, 2.0, 42L, 81, 25, true));
     }
 
     @Test
-    void aModelsOwnSettingsAreItsStandardPreset() {
-        ModelDefaults model = new ModelDefaults(
-                Map.of(Preset.STANDARD, new ModelDefaults.Sampler(8, 3.0, 1.0, 2.0, null)), 0.0, 45, 5);
-        RenderRequest plain = RequestDefaults.fill(READER.read(Requests.one().toString()), Engine.MULTITALK, model);
-        assertThat(plain.sampling()).isEqualTo(new Sampling(8, 3.0, 1.0, 2.0, 42L, 45, 5, true));
+    void aModelsOwnSettingsAreItsStandardPreset() throws IOException {
+        ModelProfile model = profile(
+                """
+                {"frame_num": 45, "motion_frame": 5, "recommended": {"sample_steps": 8, "sample_shift": 3,
+                 "text_guide_scale": 1, "audio_guide_scale": 2, "color_correction_strength": 0}}""");
+        RenderSettings plain = RequestDefaults.fill(READER.read(Requests.one().toString()), Engine.MULTITALK, model);
+        assertThat(plain.sampling()).isEqualTo(new SamplerSettings(8, 3.0, 1.0, 2.0, 42L, 45, 5, true));
         assertThat(plain.colorCorrection()).isZero();
 
         ObjectNode asked = Requests.one().put("preset", "lightx2v").put("colorCorrection", 0.5);
-        RenderRequest fast = RequestDefaults.fill(READER.read(asked.toString()), Engine.MULTITALK, model);
-        assertThat(fast.sampling()).isEqualTo(new Sampling(4, 2.0, 1.0, 2.0, 42L, 45, 5, true));
+        RenderSettings fast = RequestDefaults.fill(READER.read(asked.toString()), Engine.MULTITALK, model);
+        assertThat(fast.sampling()).isEqualTo(new SamplerSettings(4, 2.0, 1.0, 2.0, 42L, 45, 5, true));
         assertThat(fast.colorCorrection()).isEqualTo(0.5);
     }
 
     @Test
-    void aModelMayKnowBetterWhatAPresetNeeds() {
-        ModelDefaults model = new ModelDefaults(
-                Map.of(Preset.LIGHTX2V, new ModelDefaults.Sampler(2, null, null, 1.0, List.of())), null, null, null);
-        RenderRequest fast = RequestDefaults.fill(
+    void aModelMayKnowBetterWhatAPresetNeeds() throws IOException {
+        ModelProfile model = profile(
+                """
+                {"presets": {"lightx2v": {"sample_steps": 2, "audio_guide_scale": 1, "loras": []}}}""");
+        RenderSettings fast = RequestDefaults.fill(
                 READER.read(Requests.one().put("preset", "lightx2v").toString()), Engine.MULTITALK, model);
-        assertThat(fast.sampling()).isEqualTo(new Sampling(2, 2.0, 1.0, 1.0, 42L, 81, 25, true));
+        assertThat(fast.sampling()).isEqualTo(new SamplerSettings(2, 2.0, 1.0, 1.0, 42L, 81, 25, true));
         assertThat(fast.loras()).isEmpty();
     }
 
     @Test
     void aPresetBringsItsLoraUnlessTheRequestNamesItsOwn() {
         ObjectNode request = Requests.one().put("preset", "fusionx");
-        assertThat(fill(request).loras()).containsExactly(new RenderRequest.Lora("Wan2.1_I2V_14B_FusionX_LoRA", 1.0));
+        assertThat(fill(request).loras()).containsExactly(new LoraUse("Wan2.1_I2V_14B_FusionX_LoRA", 1.0));
         ObjectNode own = request.deepCopy();
         own.putArray("loras").addObject().put("name", "x.safetensors").put("scale", 0.5);
-        assertThat(fill(own).loras()).containsExactly(new RenderRequest.Lora("x", 0.5));
+        assertThat(fill(own).loras()).containsExactly(new LoraUse("x", 0.5));
         ObjectNode none = request.deepCopy();
         none.putArray("loras");
         assertThat(fill(none).loras()).isEmpty();
@@ -108,21 +118,21 @@ class RequestDefaultsTest {
         assertThat(fill(Requests.one().put("mode", "clip")).apg().enabled()).isFalse();
         ObjectNode request = Requests.one();
         request.putObject("apg").put("momentum", -0.5);
-        assertThat(fill(request).apg()).isEqualTo(new Apg(true, -0.5, 55.0));
+        assertThat(fill(request).apg()).isEqualTo(new ApgSettings(true, -0.5, 55.0));
     }
 
     @Test
     void appliesALoraAsItWasMade() {
         ObjectNode request = Requests.one();
         request.putArray("loras").addObject().put("name", "x");
-        assertThat(fill(request).loras()).containsExactly(new RenderRequest.Lora("x", 1.0));
+        assertThat(fill(request).loras()).containsExactly(new LoraUse("x", 1.0));
     }
 
     @Test
-    void aFilledRequestIsSoundAndStaysAsItIs() {
-        RenderRequest filled = fill(Requests.two());
-        assertThat(READER.read(Json.write(filled))).isEqualTo(filled);
-        assertThat(RequestDefaults.fill(filled, Engine.MULTITALK)).isEqualTo(filled);
+    void whatIsFilledInIsARequestThatMeansTheSame() {
+        RenderSettings filled = fill(Requests.two());
+        RenderRequest again = READER.read(Json.write(filled));
+        assertThat(RequestDefaults.fill(again, Engine.MULTITALK)).isEqualTo(filled);
     }
 
     @Test
@@ -151,7 +161,12 @@ class RequestDefaultsTest {
         }
     }
 
-    private static RenderRequest fill(ObjectNode request) {
+    private ModelProfile profile(String settings) throws IOException {
+        Files.writeString(folder.resolve("multitalk_own.json"), settings);
+        return ModelProfile.read(folder);
+    }
+
+    private static RenderSettings fill(ObjectNode request) {
         return RequestDefaults.fill(READER.read(request.toString()), Engine.PANTOMIME);
     }
 }

@@ -54,7 +54,7 @@ class RequestReaderTest {
                     prompt                  | ['x']              | wrong-type    | found a list of 1, expected text
                     mode                    | 'fast'             | unknown-value | found 'fast', expected one of clip, streaming
                     size                    | 480                | unknown-value | found 480, expected one of multitalk-480, multitalk-720
-                    preset                  | 'best'             | unknown-value | found 'best', expected one of standard, fusionx, lightx2v
+                    preset                  | 'Best!'            | bad-format    | found 'Best!', expected the name of a preset: up to 64 of a-z, 0-9, '.', '_' and '-'
                     sampling                | 8                  | wrong-type    | found 8, expected an object
                     sampling.steps          | 0                  | out-of-range  | found 0, expected 1 to 100
                     sampling.steps          | 8.5                | wrong-type    | found 8.5, expected a whole number

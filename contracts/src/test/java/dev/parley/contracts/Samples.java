@@ -14,7 +14,7 @@ final class Samples {
     static final JobEvent.Accepted ACCEPTED = new JobEvent.Accepted(
             "studio",
             Map.of("episode", "12"),
-            "pantomime",
+            RenderRequest.Engine.PANTOMIME,
             2,
             193,
             3,
@@ -43,7 +43,7 @@ final class Samples {
                 "rain",
                 RenderRequest.Mode.CLIP,
                 RenderRequest.Size.MULTITALK_720,
-                Preset.FUSIONX,
+                "fusionx",
                 new RenderRequest.Sampling(9, 2.5, 1.0, 2.0, 7L, 41, 9, false),
                 List.of(new RenderRequest.Lora("Wan2.1_T2V_14B_FusionX_LoRA", 0.8)),
                 new RenderRequest.TeaCache(true, 0.3),
@@ -57,17 +57,20 @@ final class Samples {
                 WEBHOOK);
     }
 
+    static RenderSettings settings() {
+        return RequestDefaults.fill(request(), RenderRequest.Engine.PANTOMIME);
+    }
+
     static RenderPlan plan() {
         return new RenderPlan(
                 JOB,
-                request().withWebhook(null),
+                settings(),
                 640,
                 480,
                 new ChunkPlan(193, 81, 25),
                 Requests.PICTURE,
                 List.of(new RenderPlan.VoiceTrack(0, Requests.VOICE, 0, 7.73)),
                 null,
-                "pantomime",
                 List.of(new Warning("speakers[1]", "silent", "nothing is heard")),
                 null);
     }

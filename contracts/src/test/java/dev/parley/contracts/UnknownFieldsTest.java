@@ -104,9 +104,9 @@ class UnknownFieldsTest {
 
     @Test
     void besideAnotherFaultTheyAreNamedAsWell() {
-        assertThat(refused(SOUND + ",'engin':'x','preset':'turbo'", false))
+        assertThat(refused(SOUND + ",'engin':'x','mode':'turbo'", false))
                 .extracting(Violation::path)
-                .containsExactlyInAnyOrder("preset", "engin");
+                .containsExactlyInAnyOrder("mode", "engin");
     }
 
     @Test

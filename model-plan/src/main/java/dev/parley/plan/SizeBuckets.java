@@ -2,14 +2,13 @@ package dev.parley.plan;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,16 +16,34 @@ import java.util.Map;
  * The reference: {@code wan/utils/multitalk_utils.py}, {@code ASPECT_RATIO_627} and {@code ASPECT_RATIO_960}.
  */
 public final class SizeBuckets {
+    private static final Map<String, SizeBuckets> BUILT_IN = builtIn();
+
+    /** What requests call the tables that are built in. */
+    public static final List<String> NAMES = List.copyOf(BUILT_IN.keySet());
+
     /** The table of the 480p model. */
-    public static final SizeBuckets MULTITALK_480 = builtIn("multitalk-480");
+    public static final SizeBuckets MULTITALK_480 = named("multitalk-480");
 
     /** The table for 720p video; the weights are those of the 480p model. */
-    public static final SizeBuckets MULTITALK_720 = builtIn("multitalk-720");
+    public static final SizeBuckets MULTITALK_720 = named("multitalk-720");
 
     private final Map<Double, Size> byRatio;
 
     private SizeBuckets(Map<Double, Size> byRatio) {
         this.byRatio = byRatio;
+    }
+
+    /**
+     * The table that is built in under a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static SizeBuckets named(String name) {
+        SizeBuckets buckets = BUILT_IN.get(name);
+        if (buckets == null) {
+            throw new IllegalArgumentException("Sizes are one of %s, not %s".formatted(BUILT_IN.keySet(), name));
+        }
+        return buckets;
     }
 
     /** A table of one size: that of a video which is already decided upon. Sides divisible by 16. */
@@ -57,7 +74,7 @@ public final class SizeBuckets {
     public static SizeBuckets of(JsonObject table) {
         Map<Double, Size> byRatio = new LinkedHashMap<>();
         table.entrySet().forEach(row -> {
-            byRatio.put(Double.parseDouble(row.getKey()), size(row.getValue()));
+            byRatio.put(ratio(row.getKey()), size(row.getKey(), row.getValue()));
         });
         return of(byRatio);
     }
@@ -85,23 +102,40 @@ public final class SizeBuckets {
         return size;
     }
 
-    private static Size size(JsonElement value) {
+    private static double ratio(String name) {
         try {
-            return new Size(
-                    value.getAsJsonArray().get(0).getAsInt(),
-                    value.getAsJsonArray().get(1).getAsInt());
-        } catch (JsonParseException | IllegalStateException | IndexOutOfBoundsException | NumberFormatException e) {
-            throw new IllegalArgumentException("A size bucket is [height, width], not " + value, e);
+            return Double.parseDouble(name);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("A size bucket is named by its ratio, not '%s'".formatted(name), e);
         }
     }
 
-    private static SizeBuckets builtIn(String name) {
+    private static Size size(String ratio, JsonElement value) {
+        if (!value.isJsonArray() || value.getAsJsonArray().size() != 2) {
+            throw new IllegalArgumentException(
+                    "size_buckets_h_w.%s is [height, width], found %s".formatted(ratio, value));
+        }
+        return new Size(side(ratio, value, 0), side(ratio, value, 1));
+    }
+
+    private static int side(String ratio, JsonElement size, int index) {
+        double side = JsonValues.number(
+                "size_buckets_h_w." + ratio, size.getAsJsonArray().get(index));
+        if (side != (int) side) {
+            throw new IllegalArgumentException(
+                    "size_buckets_h_w.%s is [height, width], found %s".formatted(ratio, size));
+        }
+        return (int) side;
+    }
+
+    private static Map<String, SizeBuckets> builtIn() {
         try (InputStream in = SizeBuckets.class.getResourceAsStream("size-buckets.json")) {
-            return of(JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .getAsJsonObject()
-                    .getAsJsonObject(name));
+            JsonObject tables = JsonValues.object(new InputStreamReader(in, StandardCharsets.UTF_8));
+            Map<String, SizeBuckets> byName = new LinkedHashMap<>();
+            tables.keySet().forEach(name -> byName.put(name, of(tables.getAsJsonObject(name))));
+            return byName;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the size buckets of " + name, e);
+            throw new UncheckedIOException("Cannot read size-buckets.json", e);
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.wav2vec2.SpeechEncoder;
 import dev.parley.plan.FrameRate;
+import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 import dev.parley.plan.Window;
@@ -113,7 +114,7 @@ public final class MultiTalk implements AutoCloseable {
 
     /** What the model was made for; a request may change it. */
     public Settings settings(Mode mode) {
-        return profile.settings(mode);
+        return Settings.of(profile, mode);
     }
 
     /** Renders a video, window after window; each goes to {@code sink} as soon as it is done. */

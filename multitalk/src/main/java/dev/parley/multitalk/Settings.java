@@ -2,8 +2,12 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.multitalk.sample.Apg;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
+import dev.parley.plan.Defaults;
+import dev.parley.plan.ModelProfile;
+import dev.parley.plan.Preset;
 import dev.parley.plan.SizeBuckets;
 import java.util.function.Consumer;
 
@@ -33,6 +37,9 @@ public record Settings(
         boolean trimLastWindow,
         SizeBuckets sizes,
         TeaCache teaCache) {
+    /** Of the published model; another has sizes of its own. */
+    private static final String SIZE = "multitalk-480";
+
     public Settings {
         requireNonNull(mode, "mode");
         requireNonNull(guidance, "guidance");
@@ -40,6 +47,25 @@ public record Settings(
         if (teaCache != null) {
             teaCache.requireUse(steps);
         }
+    }
+
+    /** What a model was made for. */
+    static Settings of(ModelProfile model, Mode mode) {
+        Preset standard = model.presets().standard();
+        // Plain guidance lets the colors of a long video drift from window to window.
+        Apg apg = mode == Mode.STREAMING ? Apg.DEFAULT : null;
+        return new Settings(
+                mode,
+                standard.steps(),
+                standard.shift(SIZE),
+                new GuidanceSettings(standard.textGuidance(), standard.audioGuidance(), apg),
+                model.colorCorrection(),
+                Defaults.SEED,
+                model.framesPerWindow(),
+                model.motionFrames(),
+                true,
+                model.sizes(SIZE),
+                null);
     }
 
     public Settings withSteps(int other) {

@@ -14,6 +14,7 @@ import dev.parley.multitalk.pipeline.RenderedWindow;
 import dev.parley.multitalk.pipeline.Rendering;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
+import dev.parley.plan.Defaults;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
 import dev.parley.plan.SpeakerBox;
@@ -215,7 +216,7 @@ class MultiTalkTest {
     void teaCacheIsRefusedWhereItCouldLeaveNothingOut() {
         assertThatThrownBy(() -> settings(Mode.CLIP)
                         .withSteps(5)
-                        .withTeaCache(new TeaCache(TeaCache.THRESHOLD, TeaCache.Fit.P480)))
+                        .withTeaCache(new TeaCache(Defaults.TEA_CACHE_THRESHOLD, TeaCache.Fit.P480)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the first 5 steps")
                 .hasMessageContaining("none of 5");

@@ -1,5 +1,6 @@
 package dev.parley.worker;
 
+import dev.parley.contracts.WireName;
 import dev.parley.worker.claim.ClaimedWork;
 import dev.parley.worker.render.Renderer;
 import java.util.List;
@@ -32,8 +33,10 @@ final class Fitness {
     synchronized boolean isFit() {
         for (Renderer renderer : renderers) {
             if (problem == null && renderer.problem().isPresent()) {
-                problem =
-                        "%s: %s".formatted(renderer.engine(), renderer.problem().get());
+                problem = "%s: %s"
+                        .formatted(
+                                WireName.of(renderer.engine()),
+                                renderer.problem().get());
                 LOG.errorf(
                         "worker claims nothing, its machine cannot be trusted  worker=%s engine=%s", worker, problem);
             }

@@ -104,7 +104,7 @@ class Worker {
     }
 
     private boolean isAvailable(Renderer renderer) {
-        return engines.available().stream().anyMatch(engine -> engine.name().equalsIgnoreCase(renderer.engine()));
+        return engines.available().contains(renderer.engine());
     }
 
     private void drain(Command.DrainWorker command) {

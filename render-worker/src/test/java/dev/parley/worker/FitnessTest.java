@@ -3,6 +3,7 @@ package dev.parley.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.worker.claim.ClaimedWork;
 import dev.parley.worker.claim.Verdict;
 import dev.parley.worker.render.JobInputs;
@@ -38,8 +39,8 @@ class FitnessTest {
         }
 
         @Override
-        public String engine() {
-            return "rigged";
+        public Engine engine() {
+            return Engine.PANTOMIME;
         }
 
         @Override

@@ -35,7 +35,6 @@ public final class TestPlans {
                 image,
                 tracks,
                 null,
-                "pantomime",
                 List.of(),
                 null);
     }

@@ -142,7 +142,6 @@ class WorkerTest {
                 drawn.picture(),
                 drawn.voices(),
                 null,
-                "multitalk",
                 List.of(),
                 null));
         await().atMost(PATIENCE.multipliedBy(4)).until(() -> chunks().stream().anyMatch(ChunkCommitted::last));

@@ -2,6 +2,7 @@ package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
+import dev.parley.contracts.WireName;
 import dev.parley.kit.telemetry.Buckets;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -13,7 +14,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * What the jobs of the farm come to. The gauges are of the whole farm, alike in every instance; counters and histograms are
@@ -92,9 +92,7 @@ class JobMetrics {
         boolean endedBefore = before != null && before.status().terminal();
         if (after.status().terminal() && !endedBefore) {
             String status = after.status().word();
-            ended.labelValues(
-                            status,
-                            after.fault() == null ? "" : after.fault().name().toLowerCase(Locale.ROOT))
+            ended.labelValues(status, after.fault() == null ? "" : WireName.label(after.fault()))
                     .inc();
             total.labelValues(status).observe(Math.max(0, seconds(after.createdAt(), after.endedAt())));
         }

@@ -85,8 +85,8 @@ class JobsTest {
                 .map(event -> Json.read(event.value(), CloudEvent.class).data())
                 .findFirst()
                 .orElseThrow();
-        assertThat(accepted.plan().request().image()).matches("inputs/[0-9a-f]{64}");
-        assertThat(accepted.plan().request().preset())
+        assertThat(accepted.plan().settings().image()).matches("inputs/[0-9a-f]{64}");
+        assertThat(accepted.plan().settings().preset())
                 .as("defaults are filled in")
                 .isNotNull();
         await().untilAsserted(

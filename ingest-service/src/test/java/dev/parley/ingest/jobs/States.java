@@ -4,6 +4,7 @@ import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.SealedWebhook;
 import java.time.Instant;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class States {
                 job,
                 at,
                 new JobEvent.Accepted(
-                        "default", Map.of("k", "v"), "pantomime", 1, 50, 1, 832, 480, null, webhook, null, null)));
+                        "default", Map.of("k", "v"), Engine.PANTOMIME, 1, 50, 1, 832, 480, null, webhook, null, null)));
     }
 
     public static JobState after(JobState state, Instant at, JobEvent event) {

@@ -23,6 +23,7 @@ import dev.parley.multitalk.sample.SkipPlan;
 import dev.parley.multitalk.torch.CoreKernels;
 import dev.parley.multitalk.torch.TensorScope;
 import dev.parley.multitalk.vae.Vae;
+import dev.parley.plan.Defaults;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 import dev.parley.plan.Window;
@@ -253,7 +254,7 @@ public final class Rendering implements AutoCloseable {
         if (!inputs.sampling().guidance().guidesText()) {
             return text(inputs.prompt());
         }
-        return text(inputs.negativePrompt().isEmpty() ? Prompts.NEGATIVE : inputs.negativePrompt());
+        return text(inputs.negativePrompt().isEmpty() ? Defaults.NEGATIVE_PROMPT : inputs.negativePrompt());
     }
 
     private AudioTokens nullAudio() {

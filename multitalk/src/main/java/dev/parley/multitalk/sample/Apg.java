@@ -1,5 +1,7 @@
 package dev.parley.multitalk.sample;
 
+import dev.parley.plan.Defaults;
+
 /**
  * Settings of adaptive projected guidance.
  *
@@ -9,7 +11,7 @@ package dev.parley.multitalk.sample;
  */
 public record Apg(double momentum, double normThreshold, double parallelShare) {
     /** The reference's. */
-    public static final Apg DEFAULT = new Apg(-0.75, 55, 0);
+    public static final Apg DEFAULT = new Apg(Defaults.APG_MOMENTUM, Defaults.APG_NORM_THRESHOLD, 0);
 
     public Apg {
         if (!Double.isFinite(momentum) || !(normThreshold >= 0) || !Double.isFinite(parallelShare)) {

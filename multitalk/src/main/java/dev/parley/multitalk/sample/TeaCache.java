@@ -2,6 +2,7 @@ package dev.parley.multitalk.sample;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.plan.Defaults;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,12 +15,6 @@ import java.util.List;
  * @param fit for the size of the video
  */
 public record TeaCache(double threshold, Fit fit) {
-    /** The reference's. */
-    public static final double THRESHOLD = 0.2;
-
-    /** The first steps, which decide where everything is, are always computed. */
-    public static final int FORCED_STEPS = 5;
-
     /** How a move of the embedding foretells a move of the model's answer: polynomials fitted by the reference. */
     public enum Fit {
         P480(2.57151496e+05, -3.54229917e+04, 1.40286849e+03, -1.35890334e+01, 1.32517977e-01),
@@ -50,13 +45,13 @@ public record TeaCache(double threshold, Fit fit) {
     /**
      * Refuses so few steps that all of them are computed anyway.
      *
-     * @throws IllegalArgumentException if there is no step behind the first {@link #FORCED_STEPS}
+     * @throws IllegalArgumentException if there is no step behind the first {@link Defaults#TEA_CACHE_FORCED_STEPS}
      */
     public void requireUse(int steps) {
-        if (steps <= FORCED_STEPS) {
+        if (steps <= Defaults.TEA_CACHE_FORCED_STEPS) {
             throw new IllegalArgumentException(
                     "TeaCache always computes the first %d steps and can leave out none of %d: ask for more steps, or do without it"
-                            .formatted(FORCED_STEPS, steps));
+                            .formatted(Defaults.TEA_CACHE_FORCED_STEPS, steps));
         }
     }
 
@@ -71,8 +66,8 @@ public record TeaCache(double threshold, Fit fit) {
         List<Double> distances = new ArrayList<>();
         double distance = 0;
         for (int step = 0; step < changes.length; step++) {
-            distance = step < FORCED_STEPS ? 0 : distance + fit.of(changes[step]);
-            boolean far = step < FORCED_STEPS || distance >= threshold;
+            distance = step < Defaults.TEA_CACHE_FORCED_STEPS ? 0 : distance + fit.of(changes[step]);
+            boolean far = step < Defaults.TEA_CACHE_FORCED_STEPS || distance >= threshold;
             if (far) {
                 distance = 0;
             }

@@ -9,6 +9,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.Phase;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderTicket;
+import dev.parley.contracts.WireName;
 import dev.parley.kit.store.Sha256;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.claim.Claim;
@@ -91,7 +92,10 @@ final class Attempt {
             throw new FaultException(
                     Fault.DEPENDENCY,
                     "The plan of %s asks for engine %s, this worker has %s"
-                            .formatted(job, plan.engine(), context.renderers().keySet()));
+                            .formatted(
+                                    job,
+                                    WireName.of(plan.engine()),
+                                    context.renderers().keySet()));
         }
         return renderer;
     }
@@ -101,7 +105,9 @@ final class Attempt {
             return renderer.open(inputs);
         } catch (IllegalArgumentException e) {
             throw new FaultException(
-                    Fault.BAD_INPUT, "%s cannot render this: %s".formatted(renderer.engine(), e.getMessage()), e);
+                    Fault.BAD_INPUT,
+                    "%s cannot render this: %s".formatted(WireName.of(renderer.engine()), e.getMessage()),
+                    e);
         }
     }
 
@@ -128,7 +134,7 @@ final class Attempt {
                 "job claimed  job=%s attempt=%d engine=%s frames=%d chunks=%d committed=%d",
                 job,
                 attempt,
-                plan.engine(),
+                WireName.of(plan.engine()),
                 plan.chunks().frames(),
                 plan.chunks().count(),
                 pages.size());

@@ -3,6 +3,7 @@ package dev.parley.worker.job;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.WireName;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.media.Picture;
 import dev.parley.worker.render.HandOver;
@@ -63,7 +64,7 @@ final class ChunkWriter implements AutoCloseable {
         return new FaultException(
                 Fault.BUG,
                 "Engine %s gave %s frames for window %d of %s, expected %d"
-                        .formatted(plan.engine(), found, chunk.index(), plan.jobId(), chunk.frames()));
+                        .formatted(WireName.of(plan.engine()), found, chunk.index(), plan.jobId(), chunk.frames()));
     }
 
     /** Completes the chunk. Returns when the one before is committed and this one is on its way. */

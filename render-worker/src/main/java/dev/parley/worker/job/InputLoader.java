@@ -33,7 +33,7 @@ final class InputLoader {
         Picture picture = input(plan.picture(), folder, file -> Pictures.read(file, limits));
         List<JobInputs.Voice> voices = new ArrayList<>();
         for (VoiceTrack track : plan.voices()) {
-            Integer channel = plan.request().speakers().get(track.speaker()).channel();
+            Integer channel = plan.settings().speakers().get(track.speaker()).channel();
             float[] samples = input(
                     track.object(),
                     folder,

@@ -153,7 +153,7 @@ public final class JobWork implements ClaimedWork {
             context.announcer()
                     .deadLetter(new DeadLetter(
                             job,
-                            Json.write(ticket.plan().request().withoutSender()),
+                            Json.write(ticket.plan().settings()),
                             end.fault(),
                             end.message(),
                             end.attempts(),

@@ -1,6 +1,7 @@
 package dev.parley.worker.job;
 
 import dev.parley.contracts.Phase;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.render.WindowSink;
@@ -13,7 +14,7 @@ final class PipelineSink implements WindowSink {
     private final Stop stop;
     private final WorkerMetrics metrics;
     private final ProgressReport progress;
-    private final String engine;
+    private final Engine engine;
     private final int window;
     private final long startedAt = System.nanoTime();
     private long waitedNanos;
@@ -24,7 +25,7 @@ final class PipelineSink implements WindowSink {
             Stop stop,
             WorkerMetrics metrics,
             ProgressReport progress,
-            String engine,
+            Engine engine,
             int window) {
         this.pipeline = pipeline;
         this.stop = stop;

@@ -51,9 +51,8 @@ final class Plans {
             } catch (IllegalArgumentException e) {
                 throw new FaultException(Fault.BUG, "The plan of %s is broken: %s".formatted(job, e.getMessage()), e);
             }
-            if (!plan.jobId().equals(job) || plan.encoder() == null || plan.engine() == null) {
-                throw new FaultException(
-                        Fault.BUG, "The plan of %s names another job, no encoder or no engine".formatted(job));
+            if (!plan.jobId().equals(job) || plan.encoder() == null) {
+                throw new FaultException(Fault.BUG, "The plan of %s names another job or no encoder".formatted(job));
             }
             return plan;
         });

@@ -1,5 +1,6 @@
 package dev.parley.worker.job;
 
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.kit.Patience;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.Limits;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
 public record WorkerContext(
         ObjectStore store,
         Announcer announcer,
-        Map<String, Renderer> renderers,
+        Map<Engine, Renderer> renderers,
         WorkFolders folders,
         WindowWatchdog watchdog,
         WorkerMetrics metrics,

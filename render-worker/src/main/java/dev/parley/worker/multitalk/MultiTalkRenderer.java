@@ -5,6 +5,8 @@ import static dev.parley.contracts.RenderRequest.Quantization.NONE;
 
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderSettings;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
@@ -40,7 +42,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class MultiTalkRenderer implements Renderer {
-    public static final String ENGINE = "multitalk";
+    public static final Engine ENGINE = Engine.MULTITALK;
 
     private static final Logger LOG = Logger.getLogger(MultiTalkRenderer.class);
 
@@ -60,7 +62,7 @@ public class MultiTalkRenderer implements Renderer {
     }
 
     @Override
-    public String engine() {
+    public Engine engine() {
         return ENGINE;
     }
 
@@ -73,13 +75,13 @@ public class MultiTalkRenderer implements Renderer {
     public RenderSession open(JobInputs scene) {
         Size size = new Size(scene.plan().height(), scene.plan().width());
         try {
-            ModelOptions wished = wished(scene.plan().request().quantization());
+            ModelOptions wished = wished(scene.plan().settings().quantization());
             Stage stage = new Stage(job(scene, wished), placement -> model(placement.of(wished)));
             if (stage.usesTeaCache()) {
                 said(scene, stage.rendering().skips());
             }
             return new MultiTalkSession(
-                    stage, size, scene.plan().request().sampling().steps());
+                    stage, size, scene.plan().settings().sampling().steps());
         } catch (DoesNotFit | OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY, "Cannot begin a video of %s: %s".formatted(size, e.getMessage()), e);
@@ -99,7 +101,7 @@ public class MultiTalkRenderer implements Renderer {
     }
 
     private Stage.Job job(JobInputs scene, ModelOptions wished) {
-        RenderRequest asked = scene.plan().request();
+        RenderSettings asked = scene.plan().settings();
         List<Lora> loras = RequestMapper.loras(scene.plan(), folder);
         VideoRequest request = RequestMapper.of(scene);
         try {

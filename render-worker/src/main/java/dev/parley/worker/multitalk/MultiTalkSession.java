@@ -3,6 +3,7 @@ package dev.parley.worker.multitalk;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.Phase;
+import dev.parley.contracts.WireName;
 import dev.parley.media.Picture;
 import dev.parley.multitalk.pipeline.MotionFrames;
 import dev.parley.multitalk.pipeline.RenderListener;
@@ -110,13 +111,13 @@ final class MultiTalkSession implements RenderSession {
     }
 
     private MotionFrames motionFrames(ChunkPlan.Chunk chunk, HandOver before) {
-        if (!before.engine().equals(MultiTalkRenderer.ENGINE) || before.nextFrame() != chunk.startFrame()) {
+        if (before.engine() != MultiTalkRenderer.ENGINE || before.nextFrame() != chunk.startFrame()) {
             throw new IllegalStateException("Window %d begins at frame %d and with what %s handed over, found %s at %d"
                     .formatted(
                             chunk.index(),
                             chunk.startFrame(),
                             MultiTalkRenderer.ENGINE,
-                            before.engine(),
+                            WireName.of(before.engine()),
                             before.nextFrame()));
         }
         float[] values = before.tensor(MOTION_FRAMES, Tensor.Type.F32, shape()).floats();

@@ -3,11 +3,11 @@ package dev.parley.worker.multitalk;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RenderRequest.Apg;
 import dev.parley.contracts.RenderRequest.Box;
-import dev.parley.contracts.RenderRequest.Sampling;
 import dev.parley.contracts.RenderRequest.Speaker;
-import dev.parley.contracts.RenderRequest.TeaCache;
+import dev.parley.contracts.RenderSettings.ApgSettings;
+import dev.parley.contracts.RenderSettings.SamplerSettings;
+import dev.parley.contracts.RenderSettings.TeaCacheSettings;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.Settings;
@@ -33,17 +33,17 @@ final class RequestMapper {
         Size picture = new Size(scene.picture().height(), scene.picture().width());
         return new VideoRequest(
                 new RgbImage(picture, scene.picture().rgb()),
-                plan.request().prompt(),
-                plan.request().negativePrompt(),
+                plan.settings().prompt(),
+                plan.settings().negativePrompt(),
                 scene.voices().stream()
                         .map(voice -> heard(voice, plan.chunks().frames()))
                         .toList(),
-                boxes(plan.request().speakers(), picture),
+                boxes(plan.settings().speakers(), picture),
                 settings(plan));
     }
 
     static Settings settings(RenderPlan plan) {
-        Sampling sampling = plan.request().sampling();
+        SamplerSettings sampling = plan.settings().sampling();
         return new Settings(
                 Mode.STREAMING, // a clip's plan is one window long
                 sampling.steps(),
@@ -51,26 +51,25 @@ final class RequestMapper {
                 new GuidanceSettings(
                         sampling.textGuidance(),
                         sampling.audioGuidance(),
-                        apg(plan.request().apg())),
-                plan.request().colorCorrection(),
+                        apg(plan.settings().apg())),
+                plan.settings().colorCorrection(),
                 sampling.seed(),
                 plan.chunks().framesPerWindow(),
                 plan.chunks().motionFrames(),
-                Boolean.TRUE.equals(
-                        sampling.trimLastWindow()), // a plan from before there was the choice has full windows
+                sampling.trimLastWindow(),
                 SizeBuckets.just(new Size(plan.height(), plan.width())),
                 teaCache(plan));
     }
 
     private static dev.parley.multitalk.sample.TeaCache teaCache(RenderPlan plan) {
-        TeaCache asked = plan.request().teaCache();
-        if (asked == null || !asked.enabled()) {
+        TeaCacheSettings asked = plan.settings().teaCache();
+        if (!asked.enabled()) {
             return null;
         }
-        boolean large = plan.request().size() == RenderRequest.Size.MULTITALK_720;
+        boolean large = plan.settings().size() == RenderRequest.Size.MULTITALK_720;
         var teaCache = new dev.parley.multitalk.sample.TeaCache(asked.threshold(), large ? Fit.P720 : Fit.P480);
         try {
-            teaCache.requireUse(plan.request().sampling().steps());
+            teaCache.requireUse(plan.settings().sampling().steps());
         } catch (IllegalArgumentException e) {
             throw new FaultException(Fault.BAD_INPUT, e.getMessage(), e);
         }
@@ -79,12 +78,12 @@ final class RequestMapper {
 
     /** The LoRAs of a plan, in their order. */
     static List<Lora> loras(RenderPlan plan, ModelFolder folder) {
-        return plan.request().loras().stream()
+        return plan.settings().loras().stream()
                 .map(lora -> new Lora(folder.lora(lora.name()), lora.scale()))
                 .toList();
     }
 
-    private static dev.parley.multitalk.sample.Apg apg(Apg asked) {
+    private static dev.parley.multitalk.sample.Apg apg(ApgSettings asked) {
         return asked.enabled()
                 ? new dev.parley.multitalk.sample.Apg(
                         asked.momentum(),

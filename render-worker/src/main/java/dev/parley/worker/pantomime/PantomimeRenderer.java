@@ -2,6 +2,7 @@ package dev.parley.worker.pantomime;
 
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.worker.render.JobInputs;
@@ -17,10 +18,10 @@ import java.util.List;
  */
 @ApplicationScoped
 public class PantomimeRenderer implements Renderer {
-    public static final String ENGINE = "pantomime";
+    public static final Engine ENGINE = Engine.PANTOMIME;
 
     @Override
-    public String engine() {
+    public Engine engine() {
         return ENGINE;
     }
 
@@ -46,7 +47,7 @@ public class PantomimeRenderer implements Renderer {
 
     private static Region region(JobInputs inputs, int speaker) {
         RenderPlan plan = inputs.plan();
-        Box box = plan.request().speakers().get(speaker).box();
+        Box box = plan.settings().speakers().get(speaker).box();
         if (box != null) {
             return Region.of(box, inputs.picture(), plan.width(), plan.height());
         }

@@ -1,6 +1,7 @@
 package dev.parley.worker.pantomime;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.WireName;
 import dev.parley.media.Picture;
 import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.RenderSession;
@@ -71,14 +72,14 @@ final class PantomimeSession implements RenderSession {
     }
 
     private Deque<byte[]> motionFrames(ChunkPlan.Chunk chunk, HandOver before) {
-        if (!before.engine().equals(PantomimeRenderer.ENGINE) || before.nextFrame() != chunk.startFrame()) {
+        if (before.engine() != PantomimeRenderer.ENGINE || before.nextFrame() != chunk.startFrame()) {
             throw new IllegalArgumentException(
                     "Window %d begins at frame %d and with what %s handed over, found %s at %d"
                             .formatted(
                                     chunk.index(),
                                     chunk.startFrame(),
                                     PantomimeRenderer.ENGINE,
-                                    before.engine(),
+                                    WireName.of(before.engine()),
                                     before.nextFrame()));
         }
         byte[] joined =

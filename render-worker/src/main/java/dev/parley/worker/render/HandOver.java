@@ -2,8 +2,11 @@ package dev.parley.worker.render;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.WireName;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -13,7 +16,7 @@ import java.util.TreeMap;
  * @param engine whose it is
  * @param nextFrame the first frame of the video that the next window adds; where in the voices it goes on
  */
-public record HandOver(String engine, int nextFrame, Map<String, Tensor> tensors) {
+public record HandOver(Engine engine, int nextFrame, Map<String, Tensor> tensors) {
     private static final String ENGINE = "engine";
     private static final String NEXT_FRAME = "next_frame";
 
@@ -25,7 +28,8 @@ public record HandOver(String engine, int nextFrame, Map<String, Tensor> tensors
     /** As a safetensors file; equal hand-overs give equal bytes. */
     public byte[] toBytes() {
         return SafeTensors.write(
-                new TreeMap<>(tensors), new TreeMap<>(Map.of(ENGINE, engine, NEXT_FRAME, Integer.toString(nextFrame))));
+                new TreeMap<>(tensors),
+                new TreeMap<>(Map.of(ENGINE, WireName.of(engine), NEXT_FRAME, Integer.toString(nextFrame))));
     }
 
     /** @throws IllegalArgumentException if the bytes are no hand-over; the message says where and what was expected */
@@ -33,11 +37,12 @@ public record HandOver(String engine, int nextFrame, Map<String, Tensor> tensors
         SafeTensors file = SafeTensors.read(bytes);
         String engine = file.metadata().get(ENGINE);
         String next = file.metadata().get(NEXT_FRAME);
-        if (engine == null || next == null || !next.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException("A hand-over's metadata names %s and %s, found %s"
-                    .formatted(ENGINE, NEXT_FRAME, file.metadata().keySet()));
+        Optional<Engine> known = WireName.parse(Engine.class, engine);
+        if (known.isEmpty() || next == null || !next.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("A hand-over's metadata names an %s of this farm and a %s, found %s"
+                    .formatted(ENGINE, NEXT_FRAME, file.metadata()));
         }
-        return new HandOver(engine, Integer.parseInt(next), file.tensors());
+        return new HandOver(known.get(), Integer.parseInt(next), file.tensors());
     }
 
     /** @throws IllegalArgumentException if it is not there, or not of this type and shape */
@@ -45,7 +50,7 @@ public record HandOver(String engine, int nextFrame, Map<String, Tensor> tensors
         Tensor tensor = tensors.get(name);
         if (tensor == null || !tensor.isA(type, shape)) {
             throw new IllegalArgumentException("A hand-over of %s at frame %d has '%s' as %s%s, found %s"
-                    .formatted(engine, nextFrame, name, type, Arrays.toString(shape), tensor));
+                    .formatted(WireName.of(engine), nextFrame, name, type, Arrays.toString(shape), tensor));
         }
         return tensor;
     }

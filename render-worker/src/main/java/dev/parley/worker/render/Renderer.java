@@ -1,11 +1,12 @@
 package dev.parley.worker.render;
 
+import dev.parley.contracts.RenderRequest.Engine;
 import java.util.Optional;
 
 /** An engine that turns a picture and voices into frames. One per process, shared by all jobs; used by one at a time. */
 public interface Renderer {
-    /** The name that a plan calls it by, as {@code pantomime}. */
-    String engine();
+    /** The engine that it is; a worker has at most one renderer for each. */
+    Engine engine();
 
     /**
      * What is wrong with this machine, so that nothing it renders can be trusted; empty where nothing is. May take a second

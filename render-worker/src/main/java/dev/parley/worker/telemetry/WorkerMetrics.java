@@ -2,6 +2,8 @@ package dev.parley.worker.telemetry;
 
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.WireName;
 import dev.parley.kit.telemetry.Buckets;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -12,7 +14,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
@@ -134,7 +135,7 @@ public final class WorkerMetrics {
     }
 
     private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return WireName.label(value);
     }
 
     public void state(State now) {
@@ -199,13 +200,13 @@ public final class WorkerMetrics {
         videoSeconds.inc((double) frameCount / ChunkPlan.FRAMES_PER_SECOND);
     }
 
-    public void window(String engine, Duration time) {
-        windowSeconds.labelValues(engine).observe(seconds(time));
+    public void window(Engine engine, Duration time) {
+        windowSeconds.labelValues(WireName.of(engine)).observe(seconds(time));
         stage(Stage.RENDER, time);
     }
 
-    public void step(String engine, Duration time) {
-        stepSeconds.labelValues(engine).observe(seconds(time));
+    public void step(Engine engine, Duration time) {
+        stepSeconds.labelValues(WireName.of(engine)).observe(seconds(time));
     }
 
     /** The steps of a window with TeaCache. */

@@ -6,6 +6,7 @@ import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.Topics;
 import dev.parley.kit.Patience;
 import dev.parley.kit.store.ObjectStore;
@@ -106,7 +107,7 @@ abstract class JobAtWork {
         WorkerContext context = new WorkerContext(
                 objects(),
                 said,
-                Map.of("pantomime", renderer),
+                Map.of(Engine.PANTOMIME, renderer),
                 folders,
                 watchdog,
                 new WorkerMetrics(new PrometheusRegistry(), Clock.systemUTC()),

@@ -1,6 +1,7 @@
 package dev.parley.worker.job;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
 import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.JobInputs;
@@ -30,8 +31,8 @@ final class MovingStripes implements Renderer {
     }
 
     @Override
-    public String engine() {
-        return "pantomime";
+    public Engine engine() {
+        return Engine.PANTOMIME;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.worker.job;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
@@ -11,8 +12,8 @@ import java.util.Map;
 /** An engine that draws nothing. */
 final class TooShort implements Renderer {
     @Override
-    public String engine() {
-        return "pantomime";
+    public Engine engine() {
+        return Engine.PANTOMIME;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.media.Picture;
 import dev.parley.testkit.FarmResource;
@@ -192,7 +193,7 @@ class MultiTalkRendererTest {
     void aHandOverOfAnotherEngineIsRefused() {
         JobInputs scene = TinyPlans.one(FRAMES);
         try (RenderSession session = renderer.open(scene)) {
-            HandOver strange = new HandOver("pantomime", TinyPlans.WINDOW, Map.of());
+            HandOver strange = new HandOver(Engine.PANTOMIME, TinyPlans.WINDOW, Map.of());
             assertThatThrownBy(() -> session.render(scene.plan().chunks().chunk(1), strange, sink))
                     .hasMessage("Window 1 begins at frame 17 and with what multitalk handed over, "
                             + "found pantomime at 17");

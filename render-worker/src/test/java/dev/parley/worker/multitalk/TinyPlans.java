@@ -5,6 +5,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.render.JobInputs;
@@ -20,7 +21,7 @@ final class TinyPlans {
 
     /** @param request JSON of a request; what it leaves open is filled in */
     static RenderPlan plan(String request, int frames) {
-        RenderRequest filled =
+        RenderSettings filled =
                 RequestDefaults.fill(Json.read(request, RenderRequest.class), RenderRequest.Engine.MULTITALK);
         return new RenderPlan(
                 JobId.create(Instant.EPOCH),
@@ -31,7 +32,6 @@ final class TinyPlans {
                 "inputs/none",
                 List.of(),
                 null,
-                MultiTalkRenderer.ENGINE,
                 List.of(),
                 null);
     }

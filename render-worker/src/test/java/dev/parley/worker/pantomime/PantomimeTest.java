@@ -131,7 +131,7 @@ class PantomimeTest {
     void aWindowBeginsWhereItsMotionFrameLeftOff() throws Exception {
         JobInputs inputs = inputs(2, TestMedia.speech(2));
         HandOver black = new HandOver(
-                "pantomime",
+                PantomimeRenderer.ENGINE,
                 21,
                 Map.of(
                         PantomimeSession.MOTION_FRAMES,

@@ -3,6 +3,7 @@ package dev.parley.worker.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.contracts.RenderRequest.Engine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ class SafeTensorsTest {
 
     @Test
     void whatIsWrittenIsReadBack() {
-        HandOver handOver = new HandOver("pantomime", 81, Map.of("motion_frames", FRAMES, "latent", NUMBERS));
+        HandOver handOver = new HandOver(Engine.PANTOMIME, 81, Map.of("motion_frames", FRAMES, "latent", NUMBERS));
         HandOver read = HandOver.of(handOver.toBytes());
-        assertThat(read.engine()).isEqualTo("pantomime");
+        assertThat(read.engine()).isEqualTo(Engine.PANTOMIME);
         assertThat(read.nextFrame()).isEqualTo(81);
         assertThat(read.tensor("latent", Tensor.Type.F32, 3).floats()).containsExactly(1.5f, -2f, Float.MIN_VALUE);
         assertThat(read.tensor("motion_frames", Tensor.Type.U8, 1, 2, 2, 3).bytes())
@@ -31,7 +32,7 @@ class SafeTensorsTest {
 
     @Test
     void numbersBeginAtAMultipleOfEight() {
-        byte[] file = new HandOver("e", 0, Map.of("latent", NUMBERS)).toBytes();
+        byte[] file = new HandOver(Engine.MULTITALK, 0, Map.of("latent", NUMBERS)).toBytes();
         long header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
         assertThat(header % 8).isZero();
         assertThat(file).hasSize((int) (8 + header + 12));
@@ -39,7 +40,7 @@ class SafeTensorsTest {
 
     @Test
     void aTensorOfAnotherShapeIsRefusedByName() {
-        HandOver handOver = new HandOver("pantomime", 81, Map.of("motion_frames", FRAMES));
+        HandOver handOver = new HandOver(Engine.PANTOMIME, 81, Map.of("motion_frames", FRAMES));
         assertThatThrownBy(() -> handOver.tensor("motion_frames", Tensor.Type.U8, 1, 4, 4, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'motion_frames' as U8[1, 4, 4, 3], found U8[1, 2, 2, 3]");
@@ -87,7 +88,7 @@ class SafeTensorsTest {
 
     @Test
     void aFileCutShortIsRefused() {
-        byte[] file = new HandOver("e", 0, Map.of("latent", NUMBERS)).toBytes();
+        byte[] file = new HandOver(Engine.MULTITALK, 0, Map.of("latent", NUMBERS)).toBytes();
         assertThatThrownBy(() -> HandOver.of(Arrays.copyOf(file, file.length - 1)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> HandOver.of(new byte[3])).isInstanceOf(IllegalArgumentException.class);

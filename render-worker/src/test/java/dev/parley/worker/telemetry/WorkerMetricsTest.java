@@ -2,6 +2,7 @@ package dev.parley.worker.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.contracts.RenderRequest.Engine;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -17,8 +18,8 @@ class WorkerMetricsTest {
     @Test
     void timesHaveBucketsForAsLongAsTheyCanTake() {
         metrics.claimed(Instant.now(), 1);
-        metrics.window("multitalk", Duration.ofMinutes(20));
-        metrics.step("multitalk", Duration.ofMinutes(1));
+        metrics.window(Engine.MULTITALK, Duration.ofMinutes(20));
+        metrics.step(Engine.MULTITALK, Duration.ofMinutes(1));
         assertThat(longest("parley_worker_claim_latency_seconds")).isGreaterThanOrEqualTo(86_400);
         assertThat(longest("parley_worker_window_seconds")).isGreaterThanOrEqualTo(3_600);
         assertThat(longest("parley_worker_step_seconds")).isGreaterThanOrEqualTo(3_600);

@@ -10,13 +10,16 @@ import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Mode;
 import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
+import dev.parley.contracts.WireName;
 import dev.parley.media.MediaException;
 import dev.parley.media.PictureInfo;
 import dev.parley.media.SoundInfo;
 import dev.parley.media.Sounds;
+import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
 import dev.parley.plan.SoundTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +27,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,10 +59,11 @@ public class Admission {
     public RenderPlan admit(JobId job, RenderRequest asked) {
         Engine engine = asked.engine() == null ? engines.standard() : asked.engine();
         ModelProfile model = engines.profile(engine);
-        RenderRequest request = RequestDefaults.fill(asked, engine, model.defaults());
+        RenderSettings request = RequestDefaults.fill(asked, engine, model);
         List<Violation> faults = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
         checkEngine(engine, faults);
+        PresetCheck.of(request.preset(), model.presets()).ifPresent(faults::add);
         abilities.check(asked, request, faults);
         InputResolver.ForOneRequest named = resolver.forOneRequest();
         Optional<Seen> picture = picture(request, named, faults);
@@ -69,7 +72,8 @@ public class Admission {
             voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults, warnings));
         }
         checkSomebodySpeaks(request, voices, faults);
-        Size video = picture.map(seen -> model.sizes(request.size()).choose(seen.size()))
+        Size video = picture.map(
+                        seen -> model.sizes(WireName.of(request.size())).choose(seen.size()))
                 .orElse(null);
         picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, request.speakers(), seen.size(), video)));
         picture.flatMap(seen ->
@@ -96,18 +100,17 @@ public class Admission {
                 seen,
                 tracks,
                 null,
-                lower(engine),
                 warnings,
                 null);
     }
 
     /** What was fetched or came along lies in the store by now, and two portraits are one picture. */
-    private static RenderRequest stored(RenderRequest request, String picture, List<VoiceTrack> voices) {
+    private static RenderSettings stored(RenderSettings request, String picture, List<VoiceTrack> voices) {
         List<Speaker> speakers = new ArrayList<>(request.speakers());
         for (VoiceTrack voice : voices) {
             speakers.set(voice.speaker(), speakers.get(voice.speaker()).withInputs(voice.object(), null));
         }
-        return request.withInputs(picture, speakers).withWebhook(null);
+        return request.withInputs(picture, speakers);
     }
 
     private record Seen(String key, PictureInfo info) {
@@ -125,15 +128,15 @@ public class Admission {
                     "engine-unavailable",
                     "found %s, this farm has %s"
                             .formatted(
-                                    lower(engine),
+                                    WireName.of(engine),
                                     engines.available().stream()
-                                            .map(Admission::lower)
+                                            .map(WireName::of)
                                             .sorted()
                                             .toList())));
         }
     }
 
-    private Optional<Seen> picture(RenderRequest request, InputResolver.ForOneRequest named, List<Violation> faults) {
+    private Optional<Seen> picture(RenderSettings request, InputResolver.ForOneRequest named, List<Violation> faults) {
         if (request.image() != null) {
             return look("image", request.image(), named, faults);
         }
@@ -194,7 +197,7 @@ public class Admission {
 
     /** A person may be silent in a clip, but not everybody. */
     private static void checkSomebodySpeaks(
-            RenderRequest request, List<Optional<Heard>> voices, List<Violation> faults) {
+            RenderSettings request, List<Optional<Heard>> voices, List<Violation> faults) {
         boolean silent = voices.stream()
                 .allMatch(voice -> voice.isPresent() && voice.get().info.isSilent());
         for (int i = 0; silent && i < voices.size(); i++) {
@@ -225,17 +228,13 @@ public class Admission {
 
     /** {@code TOO_SHORT} is {@code too-short} to programs. */
     private static String code(Enum<?> about) {
-        return lower(about).replace('_', '-');
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return WireName.of(about);
     }
 
     /** A voice in the video, and when it has been said, to the sample. */
     private record Placed(VoiceWarnings.Voice voice, SoundTime end) {}
 
-    private static List<Placed> place(RenderRequest request, List<Heard> voices) {
+    private static List<Placed> place(RenderSettings request, List<Heard> voices) {
         List<Placed> placed = new ArrayList<>();
         SoundTime next = SoundTime.ZERO;
         for (int i = 0; i < voices.size(); i++) {
@@ -257,7 +256,7 @@ public class Admission {
         };
     }
 
-    private int frames(RenderRequest request, List<Placed> voices) {
+    private int frames(RenderSettings request, List<Placed> voices) {
         SoundTime end =
                 voices.stream().map(Placed::end).max(Comparator.naturalOrder()).orElseThrow();
         if (request.lengthLimitSeconds() != null) {

@@ -1,6 +1,8 @@
 package dev.parley.kit.admission;
 
 import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.plan.ModelProfile;
+import dev.parley.plan.Presets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
@@ -35,15 +37,20 @@ public class Engines {
         return available;
     }
 
+    /** What requests may name, whoever renders. */
+    public Presets presets() {
+        return profile.presets();
+    }
+
     Engine standard() {
         return standard;
     }
 
-    /** Pantomime draws at any size; it takes those of the published model. */
+    /** Pantomime draws at any size; it takes those of the published model. Presets of the farm's model mean nothing to it. */
     ModelProfile profile(Engine engine) {
         return switch (engine) {
             case MULTITALK -> profile;
-            case PANTOMIME -> ModelProfile.PUBLISHED;
+            case PANTOMIME -> ModelProfile.PUBLISHED.withPresets(Presets.PUBLISHED.and(profile.presets()));
         };
     }
 }

@@ -2,11 +2,12 @@ package dev.parley.kit.admission;
 
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.Warning;
+import dev.parley.contracts.WireName;
 import dev.parley.media.MediaException;
+import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a model will do otherwise than somebody may expect. None of it keeps a job from being taken. */
 final class ModelAdvice {
@@ -18,12 +19,12 @@ final class ModelAdvice {
     static List<Warning> about(RenderRequest asked, ModelProfile model, String picture, Size video, Inputs inputs)
             throws MediaException, Inputs.MissingInputException {
         List<Warning> advice = new ArrayList<>();
-        if (asked.size() != null && model.sizes() != null) {
+        if (asked.size() != null && model.ownSizes().isPresent()) {
             advice.add(new Warning(
                     "size",
                     "size-of-its-own",
                     "found %s; %s has sizes of its own and renders this picture at %d x %d. "
-                                    .formatted(name(asked.size()), model.name(), video.width(), video.height())
+                                    .formatted(WireName.of(asked.size()), model.name(), video.width(), video.height())
                             + "The published model renders at the size asked for"));
         }
         if (model.drawnFacesOnly() && !inputs.isDrawing(picture)) {
@@ -35,10 +36,6 @@ final class ModelAdvice {
                             + "and the lips do not move. Use the published model, or --engine pantomime"));
         }
         return advice;
-    }
-
-    private static String name(RenderRequest.Size size) {
-        return size.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private ModelAdvice() {}

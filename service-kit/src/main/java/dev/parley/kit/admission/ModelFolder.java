@@ -1,6 +1,6 @@
 package dev.parley.kit.admission;
 
-import dev.parley.contracts.RequestDefaults;
+import dev.parley.plan.LoraUse;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -56,8 +56,8 @@ public class ModelFolder {
         try (Stream<Path> files = Files.list(path.resolve(LORAS))) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(RequestDefaults.LORA_FILE))
-                    .map(RequestDefaults::stem)
+                    .filter(name -> name.endsWith(LoraUse.FILE_ENDING))
+                    .map(LoraUse::stem)
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -75,6 +75,6 @@ public class ModelFolder {
             throw new UncheckedIOException(new NoSuchFileException(
                     path.resolve(LORAS).toString(), null, "has no LoRA '%s', it has %s".formatted(name, loras())));
         }
-        return path.resolve(LORAS).resolve(name + RequestDefaults.LORA_FILE);
+        return path.resolve(LORAS).resolve(name + LoraUse.FILE_ENDING);
     }
 }

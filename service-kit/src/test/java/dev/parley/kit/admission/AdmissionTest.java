@@ -124,7 +124,7 @@ class AdmissionTest {
     void twoPeopleHaveAChannelEach() {
         String interview = inputs.keep(wav(0.3, 0.2));
         RenderPlan plan = together(on(interview, "\"left\""), on(interview, "\"right\""));
-        assertThat(plan.request().speakers())
+        assertThat(plan.settings().speakers())
                 .extracting(RenderRequest.Speaker::channel)
                 .containsExactly(1, 2);
         assertThat(plan.warnings()).isEmpty();
@@ -225,6 +225,23 @@ class AdmissionTest {
         assertThat(said(speech, opposite).warnings())
                 .extracting(Warning::path, Warning::code)
                 .containsExactly(tuple("speakers[1].audio", "one-channel-heard"));
+    }
+
+    @Test
+    void anUnknownPresetIsRefusedWithThoseThatAreKnown() {
+        String request = "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"}],\"preset\":\"fusion\"}";
+        RenderRequest asked = new RequestReader().read(request.formatted(picture, speech));
+        for (Admission any : List.of(admission, tiny())) {
+            assertThatThrownBy(() -> any.admit(JobId.create(Instant.now()), asked))
+                    .isInstanceOfSatisfying(
+                            InvalidRequestException.class,
+                            e -> assertThat(e.violations())
+                                    .containsExactly(
+                                            new Violation(
+                                                    "preset",
+                                                    "unknown-value",
+                                                    "found 'fusion', expected one of standard, fusionx, lightx2v; did you mean 'fusionx'?")));
+        }
     }
 
     @Test

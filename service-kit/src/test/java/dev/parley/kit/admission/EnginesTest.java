@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.plan.Presets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +51,7 @@ class EnginesTest {
     @Test
     void onlyMultitalkGoesByTheModel() {
         Engines engines = new Engines(new Config(), TINY);
-        assertThat(engines.profile(Engine.MULTITALK).defaults().colorCorrection())
-                .isZero();
-        assertThat(engines.profile(Engine.PANTOMIME)).isSameAs(ModelProfile.PUBLISHED);
+        assertThat(engines.profile(Engine.MULTITALK).colorCorrection()).isZero();
+        assertThat(engines.profile(Engine.PANTOMIME).presets().all()).isEqualTo(Presets.PUBLISHED.all());
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.media.Limits;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.media.Stitcher;
+import dev.parley.plan.Defaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class StitchBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("parley-bench-");
-        ChunkPlan plan = new ChunkPlan(seconds * ChunkPlan.FRAMES_PER_SECOND, 81, 25);
+        ChunkPlan plan = new ChunkPlan(
+                seconds * ChunkPlan.FRAMES_PER_SECOND, Defaults.FRAMES_PER_WINDOW, Defaults.MOTION_FRAMES);
         Picture still = Pictures.cover(Pictures.read(picture, Limits.DEFAULT), side, side);
         List<Stitcher.Segment> segments = new ArrayList<>();
         long begin = System.nanoTime();

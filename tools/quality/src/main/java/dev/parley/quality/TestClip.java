@@ -8,6 +8,7 @@ import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.RgbImage;
+import dev.parley.plan.Defaults;
 import dev.parley.plan.Size;
 import dev.parley.quality.Track.Line;
 import java.io.IOException;
@@ -24,8 +25,9 @@ import java.util.List;
  * @param tracks one for each face
  */
 record TestClip(String name, Path picture, String prompt, List<Face> faces, List<Track> tracks) {
-    private static final int THREE_WINDOWS = 81 + 2 * 56;
-    private static final int FOUR_WINDOWS = 81 + 3 * 56;
+    private static final int LATER_WINDOW = Defaults.FRAMES_PER_WINDOW - Defaults.MOTION_FRAMES;
+    private static final int THREE_WINDOWS = Defaults.FRAMES_PER_WINDOW + 2 * LATER_WINDOW;
+    private static final int FOUR_WINDOWS = Defaults.FRAMES_PER_WINDOW + 3 * LATER_WINDOW;
 
     /** One person for four windows, another for two, and two people for three. */
     static List<TestClip> all(Path samples, Path voices) throws IOException, MediaException {

@@ -1,14 +1,13 @@
 package dev.parley.bench.model;
 
-import dev.parley.contracts.Preset;
-import dev.parley.contracts.RenderRequest;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.Settings;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
+import dev.parley.plan.Defaults;
+import dev.parley.plan.Preset;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
-import java.util.Locale;
 
 /**
  * A way to make a window, in a preset's numbers for the published model at 480p: those that a model brings itself may
@@ -23,13 +22,11 @@ record PresetWay(String name, int steps, double shift, GuidanceSettings guidance
     /** Takes over nothing: it is the first window. */
     private static final int MOTION_FRAMES = 1;
 
-    private static final long SEED = 42;
-
     static PresetWay of(Preset preset) {
         return new PresetWay(
-                preset.name().toLowerCase(Locale.ROOT),
+                preset.name(),
                 preset.steps(),
-                preset.shift(RenderRequest.Size.MULTITALK_480),
+                preset.shift("multitalk-480"),
                 GuidanceSettings.plain(preset.textGuidance(), preset.audioGuidance()),
                 null);
     }
@@ -40,7 +37,11 @@ record PresetWay(String name, int steps, double shift, GuidanceSettings guidance
 
     PresetWay withTeaCache() {
         return new PresetWay(
-                name + ", TeaCache", steps, shift, guidance, new TeaCache(TeaCache.THRESHOLD, TeaCache.Fit.P480));
+                name + ", TeaCache",
+                steps,
+                shift,
+                guidance,
+                new TeaCache(Defaults.TEA_CACHE_THRESHOLD, TeaCache.Fit.P480));
     }
 
     /** For a clip of one window. Colors are left alone. */
@@ -51,7 +52,7 @@ record PresetWay(String name, int steps, double shift, GuidanceSettings guidance
                 shift,
                 guidance,
                 0,
-                SEED,
+                Defaults.SEED,
                 frames,
                 MOTION_FRAMES,
                 false,

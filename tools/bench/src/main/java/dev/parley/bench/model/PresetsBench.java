@@ -1,6 +1,5 @@
 package dev.parley.bench.model;
 
-import dev.parley.contracts.Preset;
 import dev.parley.media.Limits;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
@@ -14,13 +13,15 @@ import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.plan.Defaults;
 import dev.parley.plan.FrameRate;
+import dev.parley.plan.Preset;
+import dev.parley.plan.Presets;
 import dev.parley.plan.Size;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +49,10 @@ public final class PresetsBench implements Callable<Integer> {
             description = "Height x width of the video; default: ${DEFAULT-VALUE}.")
     Size video;
 
-    @Option(names = "--frames", defaultValue = "81", description = "Of the window; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--frames",
+            defaultValue = "" + Defaults.FRAMES_PER_WINDOW,
+            description = "Of the window; default: ${DEFAULT-VALUE}.")
     int frames;
 
     @Option(
@@ -65,16 +69,18 @@ public final class PresetsBench implements Callable<Integer> {
         }
         RgbImage picture = picture();
         float[] voice = voice();
-        PresetWay standard = PresetWay.of(Preset.STANDARD);
+        PresetWay standard = PresetWay.of(Presets.PUBLISHED.standard());
         // What cannot be rendered is refused before the model is opened.
         MultiTalk.plan(request(picture, voice, standard));
 
         byte[] reference;
         try (MultiTalk model = open(picture, voice, Quantization.NONE)) {
             reference = measure(model, picture, voice, standard, null);
-            for (PresetWay way :
-                    List.of(standard.withTeaCache(), PresetWay.of(Preset.FUSIONX), PresetWay.of(Preset.LIGHTX2V))) {
-                measure(model, picture, voice, way, reference);
+            measure(model, picture, voice, standard.withTeaCache(), reference);
+            for (Preset preset : Presets.PUBLISHED.all()) {
+                if (!preset.name().equals(Presets.STANDARD)) {
+                    measure(model, picture, voice, PresetWay.of(preset), reference);
+                }
             }
         }
         try (MultiTalk model = open(picture, voice, Quantization.INT8)) {

@@ -1,5 +1,6 @@
 package dev.parley.bench.model;
 
+import dev.parley.plan.Defaults;
 import dev.parley.plan.Size;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -17,7 +18,10 @@ final class WindowOptions {
             description = "Height x width of the video; default: ${DEFAULT-VALUE}.")
     List<Size> videos;
 
-    @Option(names = "--frames", defaultValue = "81", description = "Of a window; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--frames",
+            defaultValue = "" + Defaults.FRAMES_PER_WINDOW,
+            description = "Of a window; default: ${DEFAULT-VALUE}.")
     int frames;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Timed passes; default: ${DEFAULT-VALUE}.")

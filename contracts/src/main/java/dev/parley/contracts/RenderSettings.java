@@ -1,0 +1,105 @@
+package dev.parley.contracts;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.parley.contracts.RenderRequest.AudioMix;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderRequest.Mode;
+import dev.parley.contracts.RenderRequest.Quantization;
+import dev.parley.contracts.RenderRequest.Size;
+import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.plan.Defaults;
+import dev.parley.plan.LoraUse;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a {@link RenderRequest} means, with every default filled in: nothing is left to be decided. As JSON it is a request
+ * again that asks for a new job with the same video: it has no ids and no webhook.
+ *
+ * @param image the picture; null only of portraits that have not been made one yet
+ * @param preset a name; what it stood for is in {@code sampling} and {@code loras}
+ * @param lengthLimitSeconds null for none
+ */
+public record RenderSettings(
+        String tenant,
+        Map<String, String> labels,
+        String image,
+        List<Speaker> speakers,
+        String prompt,
+        String negativePrompt,
+        Mode mode,
+        Size size,
+        String preset,
+        SamplerSettings sampling,
+        List<LoraUse> loras,
+        TeaCacheSettings teaCache,
+        ApgSettings apg,
+        double colorCorrection,
+        Quantization quantization,
+        boolean lowVram,
+        Double lengthLimitSeconds,
+        AudioMix audioMix,
+        Engine engine) {
+    public RenderSettings {
+        requireNonNull(mode, "mode");
+        requireNonNull(size, "size");
+        requireNonNull(preset, "preset");
+        requireNonNull(sampling, "sampling");
+        requireNonNull(apg, "apg");
+        requireNonNull(engine, "engine");
+        // What plans of older farms may lack.
+        labels = labels == null ? Map.of() : Map.copyOf(labels);
+        speakers = List.copyOf(speakers);
+        loras = loras == null ? List.of() : List.copyOf(loras);
+        teaCache = requireNonNullElse(teaCache, TeaCacheSettings.OFF);
+        quantization = requireNonNullElse(quantization, Quantization.NONE);
+        audioMix = requireNonNullElse(audioMix, AudioMix.TOGETHER);
+    }
+
+    /**
+     * What the sampler does, as {@link RenderRequest.Sampling} says.
+     *
+     * @param trimLastWindow false in a plan from before there was the choice
+     */
+    public record SamplerSettings(
+            int steps,
+            double shift,
+            double textGuidance,
+            double audioGuidance,
+            long seed,
+            int framesPerWindow,
+            int motionFrames,
+            boolean trimLastWindow) {}
+
+    public record TeaCacheSettings(boolean enabled, double threshold) {
+        static final TeaCacheSettings OFF = new TeaCacheSettings(false, Defaults.TEA_CACHE_THRESHOLD);
+    }
+
+    public record ApgSettings(boolean enabled, double momentum, double normThreshold) {}
+
+    /** The same settings for other inputs. */
+    public RenderSettings withInputs(String otherImage, List<Speaker> otherSpeakers) {
+        return new RenderSettings(
+                tenant,
+                labels,
+                otherImage,
+                otherSpeakers,
+                prompt,
+                negativePrompt,
+                mode,
+                size,
+                preset,
+                sampling,
+                loras,
+                teaCache,
+                apg,
+                colorCorrection,
+                quantization,
+                lowVram,
+                lengthLimitSeconds,
+                audioMix,
+                engine);
+    }
+}
