@@ -1,5 +1,7 @@
 package dev.parley.cli;
 
+import dev.parley.cli.request.OptionHelp;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -22,6 +24,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        for (String command : List.of("render", "submit")) {
+            OptionHelp.complete(spec.root().subcommands().get(command).getCommandSpec());
+        }
         terminal.result(AutoComplete.bash("parley", spec.root().commandLine()));
         return ExitCode.OK;
     }

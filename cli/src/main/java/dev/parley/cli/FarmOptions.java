@@ -4,6 +4,7 @@ import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.HomeFolder;
 import dev.parley.cli.farm.SharedFarm;
 import dev.parley.cli.http.FarmClient;
+import dev.parley.cli.request.Heading;
 import dev.parley.contracts.WebUrl;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class FarmOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
 
+    @Heading("Farm")
     @Option(
             names = "--farm",
             paramLabel = "URL",

@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -96,11 +97,18 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine(Terminal terminal, Interruption interruption) {
-        return new CommandLine(Main.class, new Commands(terminal, interruption))
+        CommandLine commands = new CommandLine(Main.class, new Commands(terminal, interruption))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);
+        for (String command : List.of("render", "submit")) {
+            commands.getSubcommands()
+                    .get(command)
+                    .getHelpSectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions());
+        }
+        return commands;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.parley.cli;
 
+import dev.parley.cli.request.Heading;
 import picocli.CommandLine.Option;
 
 /** How much a command says, and in which form. */
 final class OutputOptions {
+    @Heading("Messages")
     @Option(
             names = {"-q", "--quiet"},
             description = "No progress, only the result and errors.")

@@ -10,6 +10,7 @@ import dev.parley.cli.http.DryRun;
 import dev.parley.cli.http.FarmClient;
 import dev.parley.cli.http.FarmException;
 import dev.parley.cli.http.JobWatch;
+import dev.parley.cli.request.Heading;
 import dev.parley.cli.request.PreparedRequest;
 import dev.parley.cli.request.RequestOptions;
 import dev.parley.contracts.JobId;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
         name = "render",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        abbreviateSynopsis = true,
         description = {
             "Renders a video and brings it here.",
             "Uses the farm that is named, or the one that runs on this machine; else starts one for the time of this"
@@ -40,6 +42,10 @@ final class RenderCommand implements Callable<Integer> {
     private final Interruption interruption;
     private final JobReport report;
 
+    @Mixin
+    RequestOptions request;
+
+    @Heading("Result")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
@@ -51,9 +57,6 @@ final class RenderCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Check everything, render nothing; says how long the video would be.")
     boolean dryRun;
-
-    @Mixin
-    RequestOptions request;
 
     @Mixin
     FarmOptions farm;

@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.cli.http.DryRun;
+import dev.parley.cli.request.Heading;
 import dev.parley.cli.request.PreparedRequest;
 import dev.parley.cli.request.RequestOptions;
 import dev.parley.contracts.JobView;
@@ -14,15 +15,17 @@ import picocli.CommandLine.Option;
         name = "submit",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        abbreviateSynopsis = true,
         description = "Asks a running farm for a video and prints the job's id, without waiting for it.")
 final class SubmitCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--dry-run", description = "Check everything, render nothing; says how long the video would be.")
-    boolean dryRun;
-
     @Mixin
     RequestOptions request;
+
+    @Heading("Result")
+    @Option(names = "--dry-run", description = "Check everything, render nothing; says how long the video would be.")
+    boolean dryRun;
 
     @Mixin
     FarmOptions farm;

@@ -64,6 +64,51 @@ class CommandsTest {
         assertThat(leftBehind()).containsExactly("a.wav", "face.png", "out.mp4");
     }
 
+    @ParameterizedTest
+    @CsvSource({"render", "submit"})
+    void helpIsGroupedAndInTheWordsOfTheSchema(String command) {
+        int code = Main.run(
+                new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false),
+                new Interruption(),
+                command,
+                "--help");
+        assertThat(code).isEqualTo(ExitCode.OK);
+        String help = out.toString();
+        assertThat(help)
+                .containsSubsequence(
+                        "Inputs:",
+                        "--image",
+                        "People:",
+                        "--box",
+                        "Look:",
+                        "--prompt",
+                        "Model:",
+                        "Sampling:",
+                        "--steps",
+                        "Job:",
+                        "--strict",
+                        "Result:",
+                        "Farm:",
+                        "--farm",
+                        "Messages:")
+                .doesNotContain("framesPerWindow", "`");
+        assertThat(help.replaceAll("\\s+", " "))
+                .contains("--seed=N Seed of the noise; ", " Default: 42.", "One of none, int8, fp8. Default: none.");
+        assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void completionNamesTheValuesOfAnOption() {
+        Main.run(
+                new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false),
+                new Interruption(),
+                "completion");
+        assertThat(out.toString())
+                .contains(
+                        "(\"none\" \"int8\" \"fp8\") # --quantization values",
+                        "(\"multitalk-480\" \"multitalk-720\") # --size values");
+    }
+
     @Test
     void aVideoThatCameWrongIsNotKept() throws IOException {
         farm.video = "another".getBytes(StandardCharsets.UTF_8);

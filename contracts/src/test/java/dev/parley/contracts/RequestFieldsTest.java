@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +56,14 @@ class RequestFieldsTest {
         List<String> undescribed = new ArrayList<>();
         describe(schema.read(), schema.read(), "", undescribed);
         assertThat(undescribed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PublishedSchema.class)
+    void whatIsPublishedIsAJsonSchema(PublishedSchema schema) {
+        JsonSchema ofSchemas =
+                JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012));
+        assertThat(ofSchemas.validate(schema.read())).isEmpty();
     }
 
     @Test

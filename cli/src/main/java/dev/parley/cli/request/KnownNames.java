@@ -2,6 +2,8 @@ package dev.parley.cli.request;
 
 import static java.util.Map.entry;
 
+import dev.parley.contracts.RequestField;
+import dev.parley.contracts.RequestFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The names that people know the options by, from the reference's command line and older tools, under today's names.
- * Underscores count as dashes. What says where a model lies or over how many GPUs it is spread is taken and not used:
+ * Underscores count as dashes. Here are those that mean more than another name does: the other ones stand beside the fields,
+ * in the schema and in {@link RequestOptions}. What says where a model lies or over how many GPUs it is spread is taken and not used:
  * the farm decides that.
  */
 public final class KnownNames {
@@ -20,41 +23,18 @@ public final class KnownNames {
         void say(Typed typed);
     }
 
-    private static final Set<String> PRESETS = Set.of("standard", "fusionx", "lightx2v");
-    private static final Set<String> QUANTIZATIONS = Set.of("none", "int8", "fp8");
     private static final int SEEDS = 100_000_000;
 
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
-            entry("--audio-path", named("--audio")),
-            entry("--image-path", named("--image")),
-            entry("--reference-image", named("--image")),
-            entry("--cond-image", named("--image")),
             entry("--output-path", named("--output")),
             entry("--save-file", KnownNames::saveFile),
             entry("--input-json", named("--request")),
-            entry("--n-prompt", named("--negative-prompt")),
             entry("--base-seed", KnownNames::seed),
-            entry("--sample-steps", named("--steps")),
-            entry("--sample-shift", named("--shift")),
-            entry("--sample-text-guide-scale", named("--text-guidance")),
-            entry("--sample-audio-guide-scale", named("--audio-guidance")),
-            entry("--motion-frame", named("--motion-frames")),
-            entry("--frame-num", named("--frames-per-window")),
-            entry("--use-lora", typed -> choice(typed, "--preset", PRESETS, "fusionx", "--lora")),
+            entry("--use-lora", typed -> choice(typed, "preset", "use_lora", "--lora")),
             entry("--lora-dir", KnownNames::loras),
             entry("--lora-scale", typed -> each(typed, "--lora-scale")),
-            entry(
-                    "--use-quantization",
-                    typed -> choice(typed, "--quantization", QUANTIZATIONS, "int8", "--quantization")),
-            entry("--quant", named("--quantization")),
-            entry("--use-teacache", named("--tea-cache")),
-            entry("--use-tea-cache", named("--tea-cache")),
-            entry("--teacache", named("--tea-cache")),
-            entry("--teacache-thresh", named("--tea-cache-threshold")),
-            entry("--use-apg", named("--apg")),
-            entry("--use-low-vram", named("--low-vram")),
+            entry("--use-quantization", typed -> choice(typed, "quantization", "use_quantization", "--quantization")),
             entry("--num-persistent-param-in-dit", KnownNames::lowVram),
-            entry("--color-correction-strength", named("--color-correction")),
             entry("--task", Typed::unused),
             entry("--ckpt-dir", Typed::unused),
             entry("--quant-dir", Typed::unused),
@@ -96,9 +76,16 @@ public final class KnownNames {
             meaning.say(typed);
         } else if (options.contains(name)) {
             typed.option(name);
+        } else if (OfFields.NAMES.containsKey(name)) {
+            typed.option(OfFields.NAMES.get(name));
         } else {
             typed.asItIs();
         }
+    }
+
+    /** Read from the schema when the first name is met that is no option. */
+    private static final class OfFields {
+        static final Map<String, String> NAMES = OptionFields.knownNames();
     }
 
     private static Meaning named(String today) {
@@ -119,13 +106,15 @@ public final class KnownNames {
                         : seed);
     }
 
-    /** A switch that may have a value: one of {@code words}, on or off, or else what {@code other} takes. */
-    private static void choice(Typed typed, String today, Set<String> words, String on, String other) {
+    /** A switch that may have a value: one that {@code path} may have, on or off, or else what {@code other} takes. */
+    private static void choice(Typed typed, String path, String name, String other) {
+        RequestField field = RequestFields.find(path).orElseThrow();
+        String today = OptionFields.optionOf(path).orElseThrow();
         String value = typed.optionalValue();
         if (value == null || value.equalsIgnoreCase("true")) {
-            typed.add(today, on);
+            typed.add(today, field.referenceSwitches().get(name));
         } else if (!value.equalsIgnoreCase("false")) {
-            typed.add(words.contains(value) ? today : other, value);
+            typed.add(field.values().contains(value) ? today : other, value);
         }
     }
 

@@ -57,6 +57,9 @@ public record PreparedRequest(
         Path file = workingDirectory.resolve(options.request).toAbsolutePath();
         Preparation beside = new Preparation(List.of(file.getParent(), workingDirectory), false);
         ObjectNode request = read(file);
+        if (options.strict != null) {
+            request.put("strict", options.strict); // what is unknown in an older form is lost in its translation
+        }
         if (flags.isEmpty()) {
             return beside.prepare(request);
         }

@@ -6,105 +6,113 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** What can be said about a video on the command line. Words and ranges are checked where every request is. */
+/**
+ * What can be said about a video on the command line. Words and ranges are checked where every request is; an option
+ * without a description has that of its field in the schema.
+ */
 public final class RequestOptions {
+    @Heading("Inputs")
+    @Field(
+            value = "image",
+            ofEach = "speakers[].image",
+            knownAs = {"--image-path", "--reference-image", "--cond-image"})
     @Option(
             names = "--image",
             paramLabel = "FILE|URL",
-            description = "Picture with all speakers in it. Twice: a portrait of each of two speakers.")
+            description = "Picture that shows every speaker. Twice: a portrait of each of two speakers.")
     List<String> images = List.of();
 
+    @Field(value = "speakers[].audio", knownAs = "--audio-path")
     @Option(
             names = "--audio",
             paramLabel = "FILE|URL",
             description = "A speaker's recording. Once or twice, speakers from left to right.")
     List<String> audio = List.of();
 
+    @Field("speakers[].text")
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "What a speaker says, instead of a recording; for the speakers after those with --audio.")
+            description = "Text that a speaker says instead of a recording; for the speakers after those with --audio.")
     List<String> texts = List.of();
 
-    @Option(names = "--voice", paramLabel = "NAME", description = "Who speaks the text, as af_heart; once per --text.")
+    @Field("speakers[].voice")
+    @Option(
+            names = "--voice",
+            paramLabel = "NAME",
+            description = "Voice that speaks the text, such as af_heart; once per --text.")
     List<String> voices = List.of();
 
+    @Option(
+            names = "--request",
+            paramLabel = "FILE",
+            description = "A request as JSON, in today's, the reference's or the older flat form. File names in it are"
+                    + " looked for beside it, then in the current directory. Options given as well win.")
+    Path request;
+
+    @Heading("People")
+    @Field("speakers[].box")
     @Option(
             names = "--box",
             paramLabel = "X,Y,W,H",
             converter = BoxOption.Converter.class,
-            description = "Where a speaker is, in pixels of the picture; once per speaker.")
+            description = "Where a speaker is, in pixels of the picture, from its top left corner; once per speaker.")
     List<BoxOption> boxes = List.of();
 
+    @Field("speakers[].startSeconds")
     @Option(
             names = "--start",
             paramLabel = "SECONDS",
             description = "When a speaker's voice begins (with --audio-mix timeline); once per speaker.")
     List<Double> starts = List.of();
 
+    @Field("speakers[].channel")
     @Option(
             names = "--channel",
             paramLabel = "CHANNEL",
+            converter = ChannelOption.class,
             description = "Which channel of --audio a speaker is on: left, right or a number; once per speaker.")
-    List<String> channels = List.of();
+    List<Object> channels = List.of();
 
-    @Option(names = "--audio-mix", paramLabel = "MIX", description = "together, in-turn or timeline.")
+    @Field("audioMix")
+    @Option(names = "--audio-mix", paramLabel = "MIX")
     String audioMix;
 
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "What is to be seen.")
+    @Heading("Look")
+    @Field("prompt")
+    @Option(names = "--prompt", paramLabel = "TEXT")
     String prompt;
 
-    @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "What is not to be seen.")
+    @Field("negativePrompt")
+    @Option(names = "--negative-prompt", paramLabel = "TEXT")
     String negativePrompt;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            description = "Who renders: multitalk (default where its model is there) or pantomime (no model).")
-    String engine;
+    @Field("colorCorrection")
+    @Option(names = "--color-correction", paramLabel = "0..1")
+    Double colorCorrection;
 
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            description = "streaming (default): as long as the voices. clip: one window.")
+    @Field("mode")
+    @Option(names = "--mode", paramLabel = "MODE")
     String mode;
 
-    @Option(names = "--size", paramLabel = "SIZE", description = "multitalk-480 (default) or multitalk-720.")
+    @Field("size")
+    @Option(names = "--size", paramLabel = "SIZE")
     String size;
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "standard (default), fusionx or lightx2v.")
+    @Field("lengthLimitSeconds")
+    @Option(names = "--length-limit", paramLabel = "SECONDS")
+    Double lengthLimit;
+
+    @Heading("Model")
+    @Field("engine")
+    @Option(names = "--engine", paramLabel = "ENGINE")
+    String engine;
+
+    @Field("preset")
+    @Option(names = "--preset", paramLabel = "PRESET")
     String preset;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps; default: the preset's.")
-    Integer steps;
-
-    @Option(names = "--shift", paramLabel = "X", description = "Shift of the noise schedule; default: the preset's.")
-    Double shift;
-
-    @Option(names = "--text-guidance", paramLabel = "X", description = "Default: the preset's.")
-    Double textGuidance;
-
-    @Option(names = "--audio-guidance", paramLabel = "X", description = "Default: the preset's.")
-    Double audioGuidance;
-
-    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same video; default 42.")
-    Long seed;
-
-    @Option(names = "--frames-per-window", paramLabel = "N", description = "4n+1 frames; default 81.")
-    Integer framesPerWindow;
-
-    @Option(
-            names = "--motion-frames",
-            paramLabel = "N",
-            description = "Frames a window takes over from the one before, 4n+1; default 25.")
-    Integer motionFrames;
-
-    @Option(
-            names = "--trim-last-window",
-            negatable = true,
-            description = "Make the last window shorter where much of it would be cut off, or not; default: do.")
-    Boolean trimLastWindow;
-
+    @Field("loras")
     @Option(
             names = "--lora",
             paramLabel = "NAME[:SCALE]",
@@ -118,69 +126,101 @@ public final class RequestOptions {
             description = "Scale of the LoRA without one, in their order. Repeatable.")
     List<Double> loraScales = List.of();
 
+    @Field("quantization")
+    @Option(names = "--quantization", paramLabel = "KIND")
+    String quantization;
+
+    @Field(value = "lowVram", knownAs = "--use-low-vram")
+    @Option(names = "--low-vram")
+    Boolean lowVram;
+
+    @Heading("Sampling")
+    @Field("sampling.steps")
+    @Option(names = "--steps", paramLabel = "N")
+    Integer steps;
+
+    @Field("sampling.shift")
+    @Option(names = "--shift", paramLabel = "X")
+    Double shift;
+
+    @Field("sampling.textGuidance")
+    @Option(names = "--text-guidance", paramLabel = "X")
+    Double textGuidance;
+
+    @Field("sampling.audioGuidance")
+    @Option(names = "--audio-guidance", paramLabel = "X")
+    Double audioGuidance;
+
+    @Field("sampling.seed")
+    @Option(names = "--seed", paramLabel = "N")
+    Long seed;
+
+    @Field("sampling.framesPerWindow")
+    @Option(names = "--frames-per-window", paramLabel = "N")
+    Integer framesPerWindow;
+
+    @Field("sampling.motionFrames")
+    @Option(names = "--motion-frames", paramLabel = "N")
+    Integer motionFrames;
+
+    @Field("sampling.trimLastWindow")
+    @Option(names = "--trim-last-window", negatable = true)
+    Boolean trimLastWindow;
+
+    @Field(
+            value = "teaCache",
+            knownAs = {"--use-tea-cache", "--teacache"})
     @Option(
             names = "--tea-cache",
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "THRESHOLD",
-            converter = TeaCacheOption.Converter.class,
-            description = "Skip steps that change little.")
+            converter = TeaCacheOption.Converter.class)
     TeaCacheOption teaCache;
 
+    @Field("teaCache.threshold")
     @Option(names = "--tea-cache-threshold", hidden = true)
     Double teaCacheThreshold;
 
-    @Option(
-            names = "--apg",
-            negatable = true,
-            description = "Adaptive projected guidance, or not; default: in streaming mode.")
+    @Field("apg.enabled")
+    @Option(names = "--apg", negatable = true)
     Boolean apg;
 
-    @Option(names = "--apg-momentum", paramLabel = "X", description = "Default -0.75.")
+    @Field("apg.momentum")
+    @Option(names = "--apg-momentum", paramLabel = "X")
     Double apgMomentum;
 
-    @Option(names = "--apg-norm-threshold", paramLabel = "X", description = "Default 55.")
+    @Field("apg.normThreshold")
+    @Option(names = "--apg-norm-threshold", paramLabel = "X")
     Double apgNormThreshold;
 
+    @Heading("Job")
+    @Field("labels")
     @Option(
-            names = "--color-correction",
-            paramLabel = "0..1",
-            description = "Towards the picture's colours; default 1.")
-    Double colorCorrection;
-
-    @Option(names = "--quantization", paramLabel = "KIND", description = "none (default), int8 or fp8.")
-    String quantization;
-
-    @Option(names = "--low-vram", description = "Render with little GPU memory, slower.")
-    Boolean lowVram;
-
-    @Option(names = "--length-limit", paramLabel = "SECONDS", description = "Cut the video there.")
-    Double lengthLimit;
-
-    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "Given back with every event. Repeatable.")
+            names = "--label",
+            paramLabel = "KEY=VALUE",
+            description = "A label of your own, returned with the job. Repeatable.")
     Map<String, String> labels = new LinkedHashMap<>();
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Who asks.")
+    @Field("tenant")
+    @Option(names = "--tenant", paramLabel = "NAME")
     String tenant;
 
-    @Option(names = "--idempotency-key", paramLabel = "KEY", description = "The same key again is the same job.")
+    @Field("idempotencyKey")
+    @Option(names = "--idempotency-key", paramLabel = "KEY")
     String idempotencyKey;
 
-    @Option(names = "--webhook", paramLabel = "URL", description = "Called when the job ends.")
+    @Field("webhook.url")
+    @Option(names = "--webhook", paramLabel = "URL")
     String webhook;
 
-    @Option(
-            names = "--webhook-secret",
-            paramLabel = "WHSEC",
-            description = "Signs that call (Standard Webhooks); default: the farm's.")
+    @Field("webhook.secret")
+    @Option(names = "--webhook-secret", paramLabel = "WHSEC")
     String webhookSecret;
 
-    @Option(
-            names = "--request",
-            paramLabel = "FILE",
-            description = "A request as JSON, in today's, the reference's or the older flat form. File names in it are"
-                    + " looked for beside it, then in the current directory. Options given as well win.")
-    Path request;
+    @Field("strict")
+    @Option(names = "--strict")
+    Boolean strict;
 
     /** The first picture that was named, to name the video after; null where there is none. */
     public String firstImage() {

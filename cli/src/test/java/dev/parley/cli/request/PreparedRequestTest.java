@@ -186,6 +186,43 @@ class PreparedRequestTest {
         assertThat(request.at("/sampling")).isEqualTo(Json.mapper().readTree("{\"steps\": 4, \"seed\": 2}"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"today.json", "old.json"})
+    void whatNoRequestHasIsRefusedWhereThatIsAskedFor(String file) throws IOException {
+        Files.writeString(
+                here.resolve("today.json"),
+                "{\"image\": \"face.png\", \"speakers\": [{\"audio\": \"a.wav\"}], \"promt\": \"x\"}");
+        Files.writeString(
+                here.resolve("old.json"),
+                "{\"cond_image\": \"face.png\", \"cond_audio\": {\"person1\": \"a.wav\"}, \"promt\": \"x\"}");
+        assertThat(prepare("--request=" + file, "--steps=4")
+                        .request()
+                        .sampling()
+                        .steps())
+                .isEqualTo(4);
+        for (String[] args :
+                new String[][] {{"--request=" + file, "--strict"}, {"--request=" + file, "--strict", "--steps=4"}}) {
+            assertThatThrownBy(() -> prepare(args))
+                    .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                            .extracting(violation -> violation.path() + " " + violation.code())
+                            .containsExactly("promt unknown-field"));
+        }
+    }
+
+    @Test
+    void strictIsLeftToTheFarmAsWell() throws IOException {
+        assertThat(json(prepare("--image=face.png", "--audio=a.wav", "--strict"))
+                        .path("strict")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aVoiceWithoutATextIsNotDropped() {
+        assertThatThrownBy(() -> prepare("--image=face.png", "--audio=a.wav", "--voice=af_heart"))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
     @Test
     void aRequestFileThatIsNoJsonIsNamedWithItsLine() throws IOException {
         Files.writeString(here.resolve("bad.json"), "{\n\"prompt\": oops}");

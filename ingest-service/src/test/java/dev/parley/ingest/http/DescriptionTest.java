@@ -7,36 +7,40 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.contracts.PublishedSchema;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
 class DescriptionTest {
-    private static final List<Class<?>> RESOURCES =
-            List.of(JobsResource.class, UploadsResource.class, VideoResource.class, JobEventsResource.class);
+    private static final List<Class<?>> RESOURCES = List.of(
+            JobsResource.class,
+            UploadsResource.class,
+            VideoResource.class,
+            JobEventsResource.class,
+            SchemasResource.class);
 
     @Test
     void theDescriptionNamesEveryCallAndNoOther() throws Exception {
-        String description = given().queryParam("format", "json")
-                .get("/q/openapi")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
-
         Set<String> described = new TreeSet<>();
-        JsonNode paths = new ObjectMapper().readTree(description).path("paths");
+        JsonNode paths = description().path("paths");
         paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
             if (!method.equals("parameters")) {
                 described.add(method + " " + path.getKey());
@@ -53,6 +57,98 @@ class DescriptionTest {
                 .body(
                         "components.responses.collect { it.value.content.keySet() }.flatten().unique()",
                         equalTo(List.of("application/problem+json")));
+    }
+
+    /** Field by field, with all its rules: nothing that a request may say is kept from a generated client. */
+    @Test
+    void theSchemasOfRequestsAndJobsAreTheServedOnes() throws Exception {
+        JsonNode described = description().at("/components/schemas");
+        for (String title : List.of("RenderRequest", "JobView")) {
+            String file = title.equals("JobView") ? "job-view" : "render-request";
+            ObjectNode served = (ObjectNode) new ObjectMapper()
+                    .readTree(given().get("/v1/schemas/%s.schema.json".formatted(file))
+                            .asString()
+                            .replace("#/$defs/", "#/components/schemas/"));
+            served.remove("$schema");
+            JsonNode parts = served.remove("$defs");
+            assertThat(plain(described.path(title))).isEqualTo(plain(served));
+            for (Map.Entry<String, JsonNode> part : parts.properties()) {
+                String name = part.getKey().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + part.getKey().substring(1);
+                assertThat(plain(described.path(name))).as(name).isEqualTo(plain(part.getValue()));
+            }
+        }
+        assertThat(described.at("/Sampling/properties/seed/default").asInt()).isEqualTo(42);
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() throws Exception {
+        JsonNode description = description();
+        assertThat(description.path("openapi").asText()).startsWith("3.1");
+        List<String> references = description.findValuesAsText("$ref");
+        assertThat(references).hasSizeGreaterThan(30).allSatisfy(reference -> assertThat(
+                        description.at(reference.substring(1)).isMissingNode())
+                .as(reference)
+                .isFalse());
+    }
+
+    @Test
+    void answersHaveTheFieldsThatAreDescribed() throws Exception {
+        JsonNode described = description().at("/components/schemas");
+        for (Class<? extends Record> answer : List.of(
+                JobsResource.Plan.class, JobsResource.Page.class, UploadsResource.Uploaded.class, Problem.class)) {
+            List<String> fields = Stream.of(answer.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .toList();
+            assertThat(described
+                            .at("/%s/properties".formatted(answer.getSimpleName()))
+                            .fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrderElementsOf(fields);
+        }
+    }
+
+    @Test
+    void everyCallHasANameForGeneratedClients() throws Exception {
+        List<String> names = description().path("paths").findValuesAsText("operationId");
+        assertThat(names).doesNotHaveDuplicates().hasSize(served().size());
+    }
+
+    @Test
+    void everyPublishedSchemaIsServedAndCached() throws Exception {
+        JsonNode named = description().at("/paths/~1v1~1schemas~1{name}/get/parameters/0/schema/enum");
+        assertThat(named)
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(PublishedSchema.values())
+                        .map(PublishedSchema::fileName)
+                        .toList());
+        for (PublishedSchema schema : PublishedSchema.values()) {
+            Response answer = given().get("/v1/schemas/" + schema.fileName());
+            assertThat(answer.contentType()).startsWith("application/schema+json");
+            assertThat(answer.header("Cache-Control")).contains("max-age=600");
+            assertThat(new ObjectMapper().readTree(answer.asString())).isEqualTo(schema.read());
+            given().header("If-None-Match", answer.header("ETag"))
+                    .get("/v1/schemas/" + schema.fileName())
+                    .then()
+                    .statusCode(304);
+        }
+        given().get("/v1/schemas/chunk-committed.schema.json")
+                .then()
+                .statusCode(404)
+                .contentType(Problem.MEDIA_TYPE);
+    }
+
+    private static JsonNode description() throws IOException {
+        return new ObjectMapper()
+                .readTree(given().queryParam("format", "json").get("/q/openapi").asString());
+    }
+
+    /** Numbers as numbers, whether written 1 or 1.0, and references without capitals. */
+    private static JsonNode plain(JsonNode schema) throws IOException {
+        JsonNode copy = new ObjectMapper().readTree(schema.toString().replaceAll("(?<=\\d)\\.0(?!\\d)", ""));
+        copy.findParents("$ref").forEach(parent -> ((ObjectNode) parent)
+                .put("$ref", parent.get("$ref").asText().toLowerCase(Locale.ROOT)));
+        return copy;
     }
 
     @Test

@@ -1,0 +1,61 @@
+package dev.parley.ingest.http;
+
+import dev.parley.contracts.PublishedSchema;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** The published JSON Schemas, under URLs that stay: an editor or a validator may name them. */
+@Path("/v1/schemas")
+public class SchemasResource {
+    private static final String MEDIA_TYPE = "application/schema+json";
+    /** A newer farm may know more fields. */
+    private static final int SECONDS = 600;
+
+    private static final Map<String, Schema> SCHEMAS = Stream.of(PublishedSchema.values())
+            .collect(Collectors.toUnmodifiableMap(PublishedSchema::fileName, Schema::of));
+
+    private record Schema(byte[] json, EntityTag tag) {
+        static Schema of(PublishedSchema schema) {
+            byte[] json = schema.read().toPrettyString().getBytes(StandardCharsets.UTF_8);
+            return new Schema(json, new EntityTag(sha256(json)));
+        }
+    }
+
+    @GET
+    @Path("/{name}")
+    public Response schema(@RestPath String name, @Context Request request) {
+        Schema schema = SCHEMAS.get(name);
+        if (schema == null) {
+            throw new NotFoundException();
+        }
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(schema.tag);
+        Response.ResponseBuilder answer = unchanged != null
+                ? unchanged
+                : Response.ok(schema.json, MEDIA_TYPE).tag(schema.tag);
+        CacheControl cache = new CacheControl();
+        cache.setMaxAge(SECONDS);
+        return answer.cacheControl(cache).build();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}
