@@ -20,6 +20,18 @@ $("image").addEventListener("change", () => {
   if (file) preview.src = URL.createObjectURL(file);
 });
 
+// Without the list the farm's standard one is left.
+fetch("/v1/presets")
+  .then((answer) => (answer.ok ? answer.json() : []))
+  .then((presets) => {
+    for (const { name, description } of presets) {
+      const option = new Option(name, name);
+      option.title = description;
+      $("preset").append(option);
+    }
+  })
+  .catch(() => {});
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearErrors();

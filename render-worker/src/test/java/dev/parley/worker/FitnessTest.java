@@ -83,19 +83,19 @@ class FitnessTest {
         rigged.problem = WRONG;
         assertThat(fitness.isFit()).isFalse();
         assertThat(fitness.isFit()).isFalse();
-        assertThat(fitness.problem()).hasValue("rigged: " + WRONG);
+        assertThat(fitness.problem()).hasValue("pantomime: " + WRONG);
         assertThat(log.lines)
                 .singleElement()
                 .asString()
-                .contains("claims nothing", "worker=w1", "engine=rigged: " + WRONG)
+                .contains("claims nothing", "worker=w1", "engine=pantomime: " + WRONG)
                 .doesNotContain("\n");
     }
 
     @Test
     void readinessSaysWhy() {
-        HealthCheckResponse answer = WorkerReadiness.answer(true, false, Optional.of("rigged: " + WRONG));
+        HealthCheckResponse answer = WorkerReadiness.answer(true, false, Optional.of("pantomime: " + WRONG));
         assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(answer.getData().orElseThrow()).containsEntry("problem", "rigged: " + WRONG);
+        assertThat(answer.getData().orElseThrow()).containsEntry("problem", "pantomime: " + WRONG);
 
         HealthCheckResponse healthy = WorkerReadiness.answer(true, false, Optional.empty());
         assertThat(healthy.getStatus()).isEqualTo(Status.UP);
@@ -119,6 +119,6 @@ class FitnessTest {
                 }))
                 .hasMessage("the model does not open");
         assertThat(stops).containsExactly("stop");
-        assertThat(fitness.problem()).hasValue("rigged: " + WRONG);
+        assertThat(fitness.problem()).hasValue("pantomime: " + WRONG);
     }
 }

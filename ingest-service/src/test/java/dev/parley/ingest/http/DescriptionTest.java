@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.PublishedSchema;
+import dev.parley.plan.Presets;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +36,8 @@ class DescriptionTest {
             UploadsResource.class,
             VideoResource.class,
             JobEventsResource.class,
-            SchemasResource.class);
+            SchemasResource.class,
+            PresetsResource.class);
 
     @Test
     void theDescriptionNamesEveryCallAndNoOther() throws Exception {
@@ -165,6 +167,15 @@ class DescriptionTest {
                     .doesNotContain("http://")
                     .doesNotContain("https://");
         }
+    }
+
+    @Test
+    void thePresetsAreThoseThatAreKnownOfTheModel() {
+        given().get("/v1/presets")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo(Presets.PUBLISHED.names()))
+                .body("[0].description", containsString("."));
     }
 
     private static Set<String> served() {

@@ -116,7 +116,7 @@ final class MultiTalkSession implements RenderSession {
                     .formatted(
                             chunk.index(),
                             chunk.startFrame(),
-                            MultiTalkRenderer.ENGINE,
+                            WireName.of(MultiTalkRenderer.ENGINE),
                             WireName.of(before.engine()),
                             before.nextFrame()));
         }

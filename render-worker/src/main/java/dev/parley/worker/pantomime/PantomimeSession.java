@@ -78,7 +78,7 @@ final class PantomimeSession implements RenderSession {
                             .formatted(
                                     chunk.index(),
                                     chunk.startFrame(),
-                                    PantomimeRenderer.ENGINE,
+                                    WireName.of(PantomimeRenderer.ENGINE),
                                     WireName.of(before.engine()),
                                     before.nextFrame()));
         }

@@ -99,6 +99,6 @@ class SafeTensorsTest {
         byte[] file = SafeTensors.write(new TreeMap<>(Map.of("a", NUMBERS)), new TreeMap<>());
         assertThatThrownBy(() -> HandOver.of(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("engine and next_frame");
+                .hasMessageContaining("names an engine of this farm and a next_frame");
     }
 }
