@@ -52,7 +52,7 @@ form.addEventListener("submit", async (event) => {
     }
   } catch {
     $("ask-status").textContent = "";
-    $("ask-error").textContent = "The farm does not answer. Is it running?";
+    $("ask-error").textContent = "The farm is not responding. Is it running?";
   } finally {
     button.disabled = false;
   }
@@ -62,7 +62,7 @@ function complete() {
   let first = null;
   for (const input of [$("image"), $("audio0")]) {
     if (!input.files.length) {
-      blame(input.closest(".field"), "Choose a file, please.");
+      blame(input.closest(".field"), "Choose a file.");
       first ??= input;
     }
   }
@@ -129,8 +129,8 @@ async function poll() {
       if (polls++ % HEALTH_EVERY === 0) ailing = await ailments();
       warn(ailing);
     } catch {
-      const since = heardAt ? ` What you see is from ${heardAt.toLocaleTimeString()}.` : "";
-      warn([{ text: `The farm does not answer; trying again.${since}`, stale: true }]);
+      const since = heardAt ? ` Last update: ${heardAt.toLocaleTimeString()}.` : "";
+      warn([{ text: `The farm is not responding; retrying.${since}`, stale: true }]);
     }
   }
   polling = setTimeout(poll, POLL_MILLIS);
@@ -150,10 +150,10 @@ async function ailments() {
   const check = (name) => health.checks?.find((found) => found.name === name);
   const found = [];
   if (check("broker")?.status === "DOWN") {
-    found.push({ text: "The farm cannot reach its broker: nothing is accepted, and what you see may be old.", stale: true });
+    found.push({ text: "The farm cannot reach its broker: it accepts no jobs, and what you see may be outdated.", stale: true });
   }
   if (check("store")?.data?.answers === false) {
-    found.push({ text: "The farm cannot reach its store: it takes no new files and shows no videos.", stale: false });
+    found.push({ text: "The farm cannot reach its store: it accepts no new files and shows no videos.", stale: false });
   }
   return found;
 }
@@ -176,7 +176,7 @@ function listen() {
     const bad = !stale && card.job.status === "running" && silent > Math.max(SILENCE_MILLIS, 3 * card.longestPause);
     card.classList.toggle("silent", bad);
     const text = bad
-      ? `Nothing heard from ${card.job.worker ?? "its worker"} for ${Math.floor(silent / 10000) * 10} s. If it is gone, another worker goes on.`
+      ? `No news from ${card.job.worker ?? "its worker"} for ${Math.floor(silent / 10000) * 10} s. If it has failed, another worker will take over.`
       : "";
     if (note.textContent !== text) note.textContent = text;
   }
@@ -284,8 +284,8 @@ function remarks(all) {
 }
 
 function says(job) {
-  if (job.status === "accepted") return "Waits for a worker.";
-  if (job.status === "assembling") return "Putting the video together.";
+  if (job.status === "accepted") return "Waiting for a worker.";
+  if (job.status === "assembling") return "Assembling the video.";
   if (job.progress && !ENDS.includes(job.status)) {
     const p = job.progress;
     if (p.phase === "loading") return "Loading the model.";

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what this machine may lack for a farm, and what to do about it.",
-            "Exit code 0 when nothing is missing, 1 otherwise."
+            "Checks whether this machine can run a farm, and what to do if not.",
+            "Exit code 0 if nothing is missing, 1 otherwise."
         })
 final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -39,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where the farm would keep everything; default: $PARLEY_DATA, else ~/.parley.")
+            description = "The farm's data directory; default: $PARLEY_DATA, else ~/.parley.")
     Path data;
 
     @Spec
@@ -96,8 +96,8 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (ParameterException noHome) {
             found.accept(Finding.bad(
                     "home",
-                    "this user has no home folder",
-                    "set HOME, or name a data folder with --data or PARLEY_DATA"));
+                    "this user has no home directory",
+                    "set HOME, or the data directory with --data or PARLEY_DATA"));
             return scratch.resolve("data");
         }
     }

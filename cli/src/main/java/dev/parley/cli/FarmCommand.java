@@ -28,26 +28,26 @@ final class FarmCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Of the page and the REST API; default: 8080 if that is free, else any that is.")
+            description = "Port of the page and the REST API; default: 8080 if free, or else any free port.")
     Integer port;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many videos are rendered at once (default 1); with 0, jobs wait.")
+            description = "Number of workers, each rendering one job at a time (default 1); with 0, jobs wait.")
     int workers;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where the farm keeps everything; default: $PARLEY_DATA, else ~/.parley.")
+            description = "The farm's data directory; default: $PARLEY_DATA, else ~/.parley.")
     Path data;
 
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
-            description = "Of the broker; default: the one it had before, at first any that is free.")
+            description = "Port of the broker; default: the previous one, initially any free port.")
     Integer kafkaPort;
 
     FarmCommand(Terminal terminal, Interruption interruption) {
@@ -76,7 +76,7 @@ final class FarmCommand implements Callable<Integer> {
         return interruption.guarded(() -> stop(shared), () -> {
             terminal.result(shared.url().toString());
             shared.addresses().ifPresent(addresses -> tell(addresses, farm.dataDir()));
-            terminal.say("ready; Ctrl-C stops it");
+            terminal.say("ready; press Ctrl-C to stop");
             new CountDownLatch(1).await(); // until a signal ends the process
             return ExitCode.OK;
         });

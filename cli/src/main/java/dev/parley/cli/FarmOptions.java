@@ -32,7 +32,7 @@ final class FarmOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where the farm of this machine keeps everything; default: $PARLEY_DATA, else ~/.parley.")
+            description = "Data directory of this machine's farm; default: $PARLEY_DATA, else ~/.parley.")
     Path data;
 
     /** A farm that somebody named. */
@@ -46,7 +46,7 @@ final class FarmOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command.commandLine(),
-                    "%s is no address of a farm: %s, expected http://host:port"
+                    "%s is not a farm's address: %s, expected http://host:port"
                             .formatted(farm != null ? "--farm" : "PARLEY_URL", e.getMessage()),
                     e);
         }
@@ -63,8 +63,8 @@ final class FarmOptions {
                 .map(home -> home.resolve(".parley"))
                 .orElseThrow(() -> new ParameterException(
                         command.commandLine(),
-                        "This user has no home folder (HOME is not set, and passwd has none);"
-                                + " say where the farm keeps everything with --data or PARLEY_DATA"));
+                        "This user has no home directory (HOME is not set, and passwd has none);"
+                                + " set the farm's data directory with --data or PARLEY_DATA"));
     }
 
     /** A farm that runs. */

@@ -10,6 +10,6 @@ final class JobArgument implements ITypeConverter<JobId> {
     public JobId convert(String value) {
         return JobId.parse(value)
                 .orElseThrow(
-                        () -> new TypeConversionException("'%s' is no job id, a lower-case UUID".formatted(value)));
+                        () -> new TypeConversionException("'%s' is not a job id (a lower-case UUID)".formatted(value)));
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "parley",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Provider.class,
-        description = "Videos of talking people, from a picture and a voice.",
+        description = "Renders videos of talking people from a picture and voices.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RenderCommand.class,
@@ -79,7 +79,7 @@ public final class Main implements Runnable {
         CommandLine commands = commandLine(terminal, interruption);
         TodaysNames words = KnownNames.toTodays(options(commands), args);
         if (!words.unused().isEmpty()) {
-            terminal.say("taken without effect, since the farm decides it: " + String.join(", ", words.unused()));
+            terminal.say("ignored, because the farm decides: " + String.join(", ", words.unused()));
         }
         return commands.setExecutionExceptionHandler(new ErrorReport(terminal, interruption, words))
                 .setParameterExceptionHandler(new UsageReport(terminal, words))
@@ -113,7 +113,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
+        throw new ParameterException(spec.commandLine(), "Missing command");
     }
 
     /** Makes the commands, and gives those who want them the terminal and the interruption. */

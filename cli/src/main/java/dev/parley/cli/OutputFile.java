@@ -31,14 +31,14 @@ final class OutputFile {
                 requireAnother(input, Download.part(file));
             }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw refused("'%s' is no regular file, expected a new name or an MP4".formatted(wanted));
+                throw refused("'%s' is not a regular file, expected a new name or an MP4".formatted(wanted));
             }
             if (!overwrite && Files.exists(file) && !mayBeReplaced(file)) {
-                throw refused(
-                        "'%s' is there already and is no MP4; expected another name, or --overwrite".formatted(wanted));
+                throw refused("'%s' already exists and is not an MP4; expected another name, or --overwrite"
+                        .formatted(wanted));
             }
         } catch (IOException e) {
-            throw refused("cannot look at '%s': %s".formatted(wanted, e));
+            throw refused("cannot access '%s': %s".formatted(wanted, e));
         }
         return file;
     }
@@ -75,7 +75,7 @@ final class OutputFile {
             }
         }
         throw new CommandFailedException(
-                ExitCode.NO_OUTPUT, "There are %d videos named after '%s'; use --output".formatted(MANY, name));
+                ExitCode.NO_OUTPUT, "There are already %d videos named after '%s'; use --output".formatted(MANY, name));
     }
 
     private static String stem(String image) {
@@ -86,10 +86,10 @@ final class OutputFile {
 
     private static Path writable(Path file) throws CommandFailedException {
         if (!Files.isDirectory(file.getParent())) {
-            throw refused("there is no directory '%s'".formatted(file.getParent()));
+            throw refused("the directory '%s' does not exist".formatted(file.getParent()));
         }
         if (!Files.isWritable(file.getParent())) {
-            throw refused("cannot write into the directory '%s'".formatted(file.getParent()));
+            throw refused("cannot write to the directory '%s'".formatted(file.getParent()));
         }
         return file;
     }

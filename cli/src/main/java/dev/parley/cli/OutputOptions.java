@@ -8,7 +8,7 @@ final class OutputOptions {
     @Heading("Messages")
     @Option(
             names = {"-q", "--quiet"},
-            description = "No progress, only the result and errors.")
+            description = "Print only the result and errors, no progress.")
     boolean quiet;
 
     @Option(names = "--json", description = "The result as JSON.")

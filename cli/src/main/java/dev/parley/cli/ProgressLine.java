@@ -23,7 +23,7 @@ final class ProgressLine {
     /** For a log: changes with each window, not with each step. */
     static String news(JobView job) {
         return switch (job.status()) {
-            case ACCEPTED -> "job %s waits for a worker".formatted(job.jobId());
+            case ACCEPTED -> "job %s is waiting for a worker".formatted(job.jobId());
             case RUNNING ->
                 (loads(job) ? "loading the model" : "rendering" + window(job.progress()))
                         + (job.attempt() > 1 ? " (attempt %d)".formatted(job.attempt()) : "");
@@ -67,7 +67,7 @@ final class ProgressLine {
 
     /** What a worker's silence comes to; in place of {@link #bar} and {@link #news}. */
     static String silence(JobView job, Duration since) {
-        return "nothing heard from %s for %d s; if it is gone, another goes on"
+        return "no news from %s for %d s; if it has failed, another worker will take over"
                 .formatted(job.worker() == null ? "the worker" : job.worker(), since.toSeconds() / 10 * 10);
     }
 

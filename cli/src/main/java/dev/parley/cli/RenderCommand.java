@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         abbreviateSynopsis = true,
         description = {
-            "Renders a video and brings it here.",
-            "Uses the farm that is named, or the one that runs on this machine; else starts one for the time of this"
+            "Renders a video and downloads it.",
+            "Uses the given farm or the one running on this machine, or else starts one for the duration of this"
                     + " command. Ctrl-C cancels the job.",
             "Example: parley render --image face.png --audio voice.wav -o video.mp4"
         })

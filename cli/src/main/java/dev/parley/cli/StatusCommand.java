@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Says where a job stands.")
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Prints a job's status.")
 final class StatusCommand implements Callable<Integer> {
     private final Terminal terminal;
 

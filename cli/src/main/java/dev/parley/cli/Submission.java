@@ -65,6 +65,6 @@ final class Submission {
 
     private static CommandFailedException changed(Path file, Exception cause) {
         return new CommandFailedException(
-                ExitCode.INVALID, "'%s' was changed while it was read; try again".formatted(file), cause);
+                ExitCode.INVALID, "'%s' changed while it was being read; try again".formatted(file), cause);
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Asks a running farm for a video and prints the job's id, without waiting for it.")
+        description = "Submits a job to a running farm and prints its id without waiting.")
 final class SubmitCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "warm-up", hidden = true, description = "What the start script does once after a build.")
+@Command(name = "warm-up", hidden = true, description = "Run by the start script once after a build.")
 final class WarmUpCommand implements Callable<Integer> {
     @Mixin
     RequestOptions request;

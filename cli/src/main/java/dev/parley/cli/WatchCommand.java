@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Follows a job to its end. Ctrl-C leaves the job alone.")
+        description = "Follows a job until it ends. Ctrl-C stops watching; the job continues.")
 final class WatchCommand implements Callable<Integer> {
     private final Terminal terminal;
 

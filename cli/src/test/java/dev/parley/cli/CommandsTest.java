@@ -190,7 +190,7 @@ class CommandsTest {
     void aDryRunSaysTheSameOfTheOutput() {
         video = folder.resolve("nowhere").resolve("out.mp4");
         assertThat(render("--dry-run")).isEqualTo(ExitCode.NO_OUTPUT);
-        assertThat(err.toString()).contains("--output: there is no directory '%s'".formatted(video.getParent()));
+        assertThat(err.toString()).contains("--output: the directory '%s' does not exist".formatted(video.getParent()));
     }
 
     @Test
@@ -222,7 +222,7 @@ class CommandsTest {
     void whatIsThereAndNoMp4IsReplacedOnlyWhenAskedTo() throws IOException {
         Files.writeString(video, "a diary");
         assertThat(render()).isEqualTo(ExitCode.NO_OUTPUT);
-        assertThat(err.toString()).contains("is there already and is no MP4; expected another name, or --overwrite");
+        assertThat(err.toString()).contains("already exists and is not an MP4; expected another name, or --overwrite");
         assertThat(farm.calls).isEmpty();
         assertThat(render("--overwrite")).isEqualTo(ExitCode.OK);
         assertThat(video).hasBinaryContent(VIDEO);
@@ -298,8 +298,8 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "status 42,                    is no job id",
-        "status --farm ftp://x,        is no address of a farm",
+        "status 42,                    is not a job id",
+        "status --farm ftp://x,        is not a farm's address",
         "render --bogus,               Unknown option",
         "render --box 1;2,             is not x,y,w,h",
         "farm --workers 99,            expected 0 to 64",
@@ -338,8 +338,8 @@ class CommandsTest {
                 .isEqualTo(ExitCode.OK);
         assertThat(farm.submitted).contains("\"lowVram\":true", "\"preset\":\"fusionx\"", "\"steps\":8");
         assertThat(err.toString().lines())
-                .contains("parley: taken without effect, since the farm decides it:"
-                        + " --task, --ckpt_dir, --wav2vec_dir, --t5_cpu");
+                .contains(
+                        "parley: ignored, because the farm decides:" + " --task, --ckpt_dir, --wav2vec_dir, --t5_cpu");
     }
 
     @Test

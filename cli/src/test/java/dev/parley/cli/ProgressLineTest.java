@@ -50,7 +50,7 @@ class ProgressLineTest {
     @Test
     void aSilentWorkerIsNamed() {
         assertThat(ProgressLine.silence(JobViews.of("running", "\"worker\": \"w1\""), Duration.ofSeconds(47)))
-                .isEqualTo("nothing heard from w1 for 40 s; if it is gone, another goes on")
+                .isEqualTo("no news from w1 for 40 s; if it has failed, another worker will take over")
                 .hasSizeLessThan(80);
     }
 

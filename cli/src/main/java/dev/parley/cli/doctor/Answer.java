@@ -29,7 +29,7 @@ record Answer(String json) {
             process.getOutputStream().close();
             // Its one line fits the pipe's buffer many times over; it need not be read before the end.
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("%s does not answer".formatted(name));
+                throw new IOException("%s is not responding".formatted(name));
             }
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             List<String> lines = said.lines()
@@ -46,6 +46,6 @@ record Answer(String json) {
 
     private static String end(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-        return lines.isEmpty() ? "it said nothing" : lines.get(0);
+        return lines.isEmpty() ? "no output" : lines.get(0);
     }
 }

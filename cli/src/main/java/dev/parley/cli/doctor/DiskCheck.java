@@ -33,8 +33,8 @@ final class DiskCheck {
                 "libraries",
                 pytorch,
                 Files.isDirectory(pytorch.resolve("pytorch")) ? 0 : LIBRARIES,
-                "PyTorch unpacks itself there: choose another folder with DJL_CACHE_DIR")));
-        findings.add(look(new Place("temporary", temporary, TEMPORARY, "make room there")));
+                "PyTorch is unpacked there; choose another folder with DJL_CACHE_DIR")));
+        findings.add(look(new Place("temporary", temporary, TEMPORARY, "free some space there")));
         return findings;
     }
 
@@ -47,13 +47,13 @@ final class DiskCheck {
             FileStore disk = Files.getFileStore(existing);
             String found = "%s, %d MB free".formatted(place.folder, disk.getUsableSpace() / MB);
             if (!Files.isDirectory(existing)) {
-                return Finding.bad(place.subject, "%s is no folder".formatted(existing), place.otherwise);
+                return Finding.bad(place.subject, "%s is not a folder".formatted(existing), place.otherwise);
             }
             if (disk.getUsableSpace() < place.needed) {
                 return Finding.bad(
                         place.subject,
                         found,
-                        "it takes %d MB: make room, or %s".formatted(place.needed / MB, place.otherwise));
+                        "%d MB needed: free some space, or %s".formatted(place.needed / MB, place.otherwise));
             }
             write(existing);
             return Finding.ok(place.subject, found);

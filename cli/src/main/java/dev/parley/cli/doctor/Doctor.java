@@ -62,7 +62,7 @@ public record Doctor(
             return check.look();
         } catch (Exception e) { // whatever it is, the other findings are worth having
             return List.of(
-                    Finding.bad(subject, "it cannot be looked at: " + e, "mend what is said there and ask again"));
+                    Finding.bad(subject, "the check failed: " + e, "fix the reported problem and run doctor again"));
         }
     }
 }

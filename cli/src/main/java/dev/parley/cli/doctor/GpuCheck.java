@@ -30,17 +30,16 @@ final class GpuCheck {
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return Finding.bad(SUBJECT, "nvidia-smi does not answer", "restart the driver, or the machine");
+                return Finding.bad(SUBJECT, "nvidia-smi is not responding", "restart the driver, or the machine");
             }
             String said =
                     new String(process.getInputStream().readAllBytes()).strip().replace("\n", "; ");
             if (process.exitValue() != 0) {
-                return Finding.bad(SUBJECT, "nvidia-smi: " + said, "mend the driver (its version, or the container's)");
+                return Finding.bad(SUBJECT, "nvidia-smi: " + said, "fix the driver (its version, or the container's)");
             }
             return wanted
                     ? Finding.ok(SUBJECT, said)
-                    : Finding.note(
-                            SUBJECT, said + ", not used", "to render with it set PARLEY_MULTITALK_DEVICE=cuda:0");
+                    : Finding.note(SUBJECT, said + ", not used", "set PARLEY_MULTITALK_DEVICE=cuda:0 to render on it");
         } catch (IOException noSuchProgram) {
             return without(wanted, there);
         }
@@ -48,14 +47,14 @@ final class GpuCheck {
 
     private static Finding without(boolean wanted, boolean there) {
         if (there) {
-            return Finding.note(SUBJECT, "one that nvidia-smi is missing for", "install the driver's programs");
+            return Finding.note(SUBJECT, "found, but nvidia-smi is missing", "install the driver's utilities");
         }
         return wanted
                 ? Finding.bad(
                         SUBJECT,
                         "none, but PARLEY_MULTITALK_DEVICE names one",
-                        "install the driver, hand the GPU to the container, or unset that variable")
-                : Finding.ok(SUBJECT, "none; the processor renders");
+                        "install the driver, pass the GPU to the container, or unset that variable")
+                : Finding.ok(SUBJECT, "none; rendering on the CPU");
     }
 
     private GpuCheck() {}

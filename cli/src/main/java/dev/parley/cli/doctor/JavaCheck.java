@@ -18,10 +18,10 @@ final class JavaCheck {
                         processor,
                         Runtime.getRuntime().availableProcessors());
         if (version < 17) {
-            return Finding.bad("java", found, "install Java 17 or newer, or name it with JAVA_HOME");
+            return Finding.bad("java", found, "install Java 17 or newer, or set JAVA_HOME");
         }
         if (!system.equals("Linux") || !processor.equals("amd64")) {
-            return Finding.bad("java", found, "use Linux on x86-64: FFmpeg and PyTorch come for that alone");
+            return Finding.bad("java", found, "use Linux on x86-64, the only platform with bundled FFmpeg and PyTorch");
         }
         return Finding.ok("java", found);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 record LibtorchCheck(FarmLayout layout, Path home, Path scratch) {
     private static final String PROGRAM = "dev.parley.worker.multitalk.LocalArithmetic";
     private static final String ADVICE =
-            "workers refuse to render so: use another machine, or tell Parley's developers what is said here";
+            "workers refuse to render on this machine: use another one, or report this message to Parley's developers";
 
     /** What the program answers; more than this is for its own readers. */
     record Report(
@@ -29,7 +29,7 @@ record LibtorchCheck(FarmLayout layout, Path home, Path scratch) {
             return Finding.bad(
                     "libtorch",
                     report.problem,
-                    "mend PARLEY_MULTITALK_* (docs/house.md), or the model, or the device it names");
+                    "fix PARLEY_MULTITALK_* (docs/house.md), the model, or the configured device");
         }
         List<Line> wrong = report.checks.stream().filter(line -> !line.ok).toList();
         String what = "libtorch %s on %s (%s)".formatted(report.libtorch, report.device, report.cpuCapability);
@@ -44,10 +44,10 @@ record LibtorchCheck(FarmLayout layout, Path home, Path scratch) {
                                     wrong.get(0).message);
             return Finding.bad(
                     "libtorch",
-                    "%s computes wrong in %d of %d checks; %s"
+                    "%s computes wrong results in %d of %d checks; %s"
                             .formatted(what, wrong.size(), report.checks.size(), first),
                     ADVICE);
         }
-        return Finding.ok("libtorch", "%s, %d checks of its arithmetic".formatted(what, report.checks.size()));
+        return Finding.ok("libtorch", "%s, %d arithmetic checks passed".formatted(what, report.checks.size()));
     }
 }

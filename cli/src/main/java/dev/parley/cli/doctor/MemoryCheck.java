@@ -47,13 +47,13 @@ final class MemoryCheck {
     static Finding look(Memory memory) {
         String found = "%d MiB free of %d MiB".formatted(memory.available / MIB, memory.total / MIB);
         if (memory.available < FARM) {
-            return Finding.bad("memory", found, "a farm takes about %d MiB: end other programs".formatted(FARM / MIB));
+            return Finding.bad("memory", found, "a farm needs about %d MiB: stop other programs".formatted(FARM / MIB));
         }
         if (memory.available < FARM + TINY_MODEL) {
             return Finding.note(
                     "memory",
                     found,
-                    "enough for --engine pantomime; multitalk-tiny takes about %d MiB more"
+                    "enough for --engine pantomime; multitalk-tiny needs about %d MiB more"
                             .formatted(TINY_MODEL / MIB));
         }
         return Finding.ok("memory", found);

@@ -23,23 +23,23 @@ final class PortsCheck {
             return Finding.ok("ports", "a farm runs at " + running.get());
         }
         if (!FarmPorts.isFree(0)) {
-            return Finding.bad("ports", "nothing can listen on 127.0.0.1", "bring the loopback interface up");
+            return Finding.bad("ports", "cannot listen on 127.0.0.1", "bring the loopback interface up");
         }
         if (wanted.isPresent() && !FarmPorts.isFree(wanted.getAsInt())) {
             return Finding.bad(
                     "ports",
-                    "%d is taken by another program".formatted(wanted.getAsInt()),
-                    "end that program, or choose another port");
+                    "%d is in use by another program".formatted(wanted.getAsInt()),
+                    "stop that program, or choose another port");
         }
         Map<String, Integer> ports = new TreeMap<>(FarmPorts.kept(dataDir));
         ports.putIfAbsent("page", wanted.orElse(USUAL_PAGE));
         ports.values().removeIf(FarmPorts::isFree);
         return ports.isEmpty()
-                ? Finding.ok("ports", "free on 127.0.0.1, the page's %d too".formatted(wanted.orElse(USUAL_PAGE)))
+                ? Finding.ok("ports", "free on 127.0.0.1, including the page's %d".formatted(wanted.orElse(USUAL_PAGE)))
                 : Finding.note(
                         "ports",
-                        "taken by other programs: " + ports,
-                        "the farm chooses others, and prints them when it is ready");
+                        "in use by other programs: " + ports,
+                        "the farm will choose others and print them when it is ready");
     }
 
     private PortsCheck() {}

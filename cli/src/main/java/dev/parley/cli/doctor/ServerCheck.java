@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** Whether the broker and the store that Parley brings can start. */
 final class ServerCheck {
     private static final String ADVICE =
-            "what is said there is the end of its log; mostly memory, disk or the loopback interface";
+            "the message is the end of its log; check memory, disk and the loopback interface";
 
     private interface Trial {
         void run(FarmLayout layout, Path folder) throws FarmStartException, InterruptedException;

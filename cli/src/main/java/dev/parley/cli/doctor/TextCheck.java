@@ -13,7 +13,7 @@ final class TextCheck {
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())
                 .map(name -> name + "=" + environment.get(name))
                 .collect(Collectors.joining(", "));
-        String found = "words and file names in %s (%s)".formatted(encoding, locale.isEmpty() ? "no locale" : locale);
+        String found = "text and file names in %s (%s)".formatted(encoding, locale.isEmpty() ? "no locale" : locale);
         return List.of(
                 "UTF-8".equals(encoding)
                         ? Finding.ok("text", found)

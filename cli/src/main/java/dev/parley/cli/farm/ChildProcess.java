@@ -106,7 +106,7 @@ final class ChildProcess {
     }
 
     FarmStartException ended() {
-        return new FarmStartException("The %s ended with exit code %d. The end of %s:%n%s"
+        return new FarmStartException("The %s exited with code %d. The end of %s:%n%s"
                 .formatted(spec.name(), process.exitValue(), spec.log(), logTail()));
     }
 

@@ -68,18 +68,18 @@ final class DataFolder {
         List<String> foreign = foreign(dir);
         if (!foreign.isEmpty()) {
             throw new FarmStartException(
-                    "The data directory %s is open to other users (%s) and holds what is not Parley's ('%s'); expected one of its own, named with --data or PARLEY_DATA"
+                    "The data directory %s is accessible to other users (%s) and contains files that are not Parley's ('%s'); use a separate one with --data or PARLEY_DATA"
                             .formatted(dir, PosixFilePermissions.toString(rights), foreign.get(0)));
         }
         try {
             Files.setPosixFilePermissions(dir, OWNER_ONLY);
             if (Files.exists(dir.resolve("owner.lock"))) {
-                news.say("%s was open to other users (%s) and is closed to them now"
+                news.say("%s was accessible to other users (%s); it is now private"
                         .formatted(dir, PosixFilePermissions.toString(rights)));
             }
         } catch (FileSystemException notOurs) {
             // A volume that was mounted for us. What the farm's processes write there is closed by their umask.
-            news.say("%s belongs to another user and stays as open as it is (%s)"
+            news.say("%s belongs to another user; its permissions stay as they are (%s)"
                     .formatted(dir, PosixFilePermissions.toString(rights)));
         }
     }

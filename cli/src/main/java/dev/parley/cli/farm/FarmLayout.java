@@ -28,7 +28,7 @@ public record FarmLayout(Path root) {
 
     private static Path existing(Path jar) throws FarmStartException {
         if (!Files.isRegularFile(jar)) {
-            throw new FarmStartException("Parley is not complete: no %s; build it again".formatted(jar));
+            throw new FarmStartException("Parley is incomplete: %s is missing; rebuild it".formatted(jar));
         }
         return jar;
     }

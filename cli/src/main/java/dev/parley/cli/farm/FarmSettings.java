@@ -14,7 +14,7 @@ public record FarmSettings(int workers, OptionalInt port, OptionalInt kafkaPort)
 
     public FarmSettings {
         if (workers < 0) {
-            throw new IllegalArgumentException("A farm has workers or none, not %d".formatted(workers));
+            throw new IllegalArgumentException("The number of workers cannot be negative: %d".formatted(workers));
         }
     }
 }

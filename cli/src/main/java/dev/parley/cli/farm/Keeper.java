@@ -63,11 +63,11 @@ final class Keeper {
             ends.removeFirst();
         }
         if (ends.size() >= TOO_OFTEN) {
-            tell.accept("The %s ended %d times within a minute and is given up; see %s"
+            tell.accept("The %s exited %d times within a minute and will not be restarted; see %s"
                     .formatted(spec.name(), ends.size(), spec.log()));
             return;
         }
-        tell.accept("The %s ended unexpectedly; starting it again (see %s)".formatted(spec.name(), spec.log()));
+        tell.accept("The %s exited unexpectedly; restarting it (see %s)".formatted(spec.name(), spec.log()));
         try {
             wait(PAUSE.toMillis());
             if (keeping) {

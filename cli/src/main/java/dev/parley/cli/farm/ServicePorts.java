@@ -31,7 +31,7 @@ final class ServicePorts {
     int page(int wanted) throws IOException, FarmStartException {
         if (!free(wanted)) {
             throw new FarmStartException(
-                    "Port %d of 127.0.0.1 is taken by another program; choose another one".formatted(wanted));
+                    "Port %d on 127.0.0.1 is in use by another program; choose another one".formatted(wanted));
         }
         return keep("page", wanted);
     }

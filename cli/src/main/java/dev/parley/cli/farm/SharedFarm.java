@@ -120,7 +120,7 @@ public final class SharedFarm implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot let go of the data directory " + dataDir, e);
+            throw new UncheckedIOException("Cannot release the data directory " + dataDir, e);
         }
     }
 
@@ -129,7 +129,7 @@ public final class SharedFarm implements AutoCloseable {
         if (nobodyElse.isPresent()) {
             return nobodyElse.get();
         }
-        news.say("others still use this farm; it stops when they are done");
+        news.say("other commands still use this farm; it will stop when they are done");
         return DataDirectoryLock.alone(users(dataDir));
     }
 
@@ -141,7 +141,7 @@ public final class SharedFarm implements AutoCloseable {
                 stop();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot let go of the data directory " + dataDir, e);
+            throw new UncheckedIOException("Cannot release the data directory " + dataDir, e);
         }
     }
 

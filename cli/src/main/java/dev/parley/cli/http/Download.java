@@ -39,8 +39,9 @@ public final class Download {
             }
             String hash = HexFormat.of().formatHex(digest.digest());
             if (bytes != announced.bytes() || !hash.equals(announced.sha256())) {
-                throw new IOException("The video of job %s came as %d bytes with SHA-256 %s, expected %d with %s"
-                        .formatted(job, bytes, hash, announced.bytes(), announced.sha256()));
+                throw new IOException(
+                        "Downloaded %2$d bytes with SHA-256 %3$s as the video of job %1$s, expected %4$d with %5$s"
+                                .formatted(job, bytes, hash, announced.bytes(), announced.sha256()));
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -48,7 +48,8 @@ final class FarmAddress {
 
     private URI byAddress(URI target) throws IOException {
         if (!"http".equalsIgnoreCase(target.getScheme())) {
-            throw new IOException("no certificate can be checked for a host with '_'; give the farm another name");
+            throw new IOException(
+                    "certificates cannot be verified for host names with '_'; use another name for the farm");
         }
         String authority = target.getRawAuthority();
         int colon = authority.indexOf(':');

@@ -6,7 +6,7 @@ import java.net.URI;
 public final class FarmAnswerException extends FarmException {
     FarmAnswerException(URI farm, Class<?> expected, String why, Throwable cause) {
         super(
-                "The farm at %s answers with a %s that cannot be read here (%s); is it of this version?"
+                "The farm at %s returned a %s that cannot be parsed (%s); is it the same version?"
                         .formatted(farm, expected.getSimpleName(), why),
                 cause);
     }

@@ -164,7 +164,7 @@ public final class FarmClient {
         try {
             return Json.mapper().readTree(response.body());
         } catch (IOException e) {
-            throw new FarmUnreachableException(farm, new IOException("what answers there is no farm", e));
+            throw new FarmUnreachableException(farm, new IOException("the server there is not a farm", e));
         }
     }
 

@@ -12,7 +12,7 @@ public final class FarmUnreachableException extends FarmException {
 
     private static String reason(IOException cause) {
         if (cause instanceof ConnectException) {
-            return "nothing listens there";
+            return "connection refused";
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }

@@ -68,7 +68,7 @@ final class LocalInputs {
             if (file == null) {
                 refuse("no-such-file", "found no file '%s', expected a picture or a recording".formatted(text));
             } else if (!Files.isRegularFile(file)) {
-                refuse("not-a-file", "'%s' is no regular file".formatted(text));
+                refuse("not-a-file", "'%s' is not a regular file".formatted(text));
             } else {
                 String name = ObjectKeys.input(sha256(file));
                 files.put(name, file);

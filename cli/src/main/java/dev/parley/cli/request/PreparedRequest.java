@@ -90,7 +90,8 @@ public record PreparedRequest(
             if (Json.mapper().readTree(file.toFile()) instanceof ObjectNode object) {
                 return object;
             }
-            throw InvalidRequestException.of("--request", "wrong-type", "'%s' holds no JSON object".formatted(file));
+            throw InvalidRequestException.of(
+                    "--request", "wrong-type", "'%s' does not contain a JSON object".formatted(file));
         } catch (JsonProcessingException e) {
             throw InvalidRequestException.of(
                     "--request",

@@ -123,7 +123,7 @@ public final class RequestOptions {
     @Option(
             names = "--lora-scale",
             paramLabel = "X",
-            description = "Scale of the LoRA without one, in their order. Repeatable.")
+            description = "Scales for LoRAs without one, in order. Repeatable.")
     List<Double> loraScales = List.of();
 
     @Field("quantization")

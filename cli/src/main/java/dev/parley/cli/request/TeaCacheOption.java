@@ -11,7 +11,7 @@ record TeaCacheOption(Double threshold) {
             try {
                 return new TeaCacheOption(value.isEmpty() ? null : Double.valueOf(value));
             } catch (NumberFormatException e) {
-                throw new TypeConversionException("'%s' is not a threshold, a number".formatted(value));
+                throw new TypeConversionException("'%s' is not a number".formatted(value));
             }
         }
     }

@@ -36,7 +36,7 @@ class ChecksTest {
         assertThat(TextCheck.look("ANSI_X3.4-1968", Map.of("LANG", "C")))
                 .containsExactly(Finding.bad(
                         "text",
-                        "words and file names in ANSI_X3.4-1968 (LANG=C)",
+                        "text and file names in ANSI_X3.4-1968 (LANG=C)",
                         "set LC_ALL=C.UTF-8, or another UTF-8 locale"));
         assertThat(TextCheck.look("UTF-8", Map.of()).get(0).verdict()).isEqualTo(OK);
     }
@@ -71,11 +71,11 @@ class ChecksTest {
     void aDiskWithoutRoomAndAFileInTheWayAreNamed() throws IOException {
         Finding full = DiskCheck.look(new DiskCheck.Place("data", folder, Long.MAX_VALUE, "choose another"));
         assertThat(full.verdict()).isEqualTo(BAD);
-        assertThat(full.advice()).contains("make room, or choose another");
+        assertThat(full.advice()).contains("free some space, or choose another");
         Path file = Files.createFile(folder.resolve("file"));
         assertThat(DiskCheck.look(new DiskCheck.Place("data", file.resolve("data"), 1, ""))
                         .found())
-                .isEqualTo(file + " is no folder");
+                .isEqualTo(file + " is not a folder");
     }
 
     @Test
@@ -85,12 +85,12 @@ class ChecksTest {
             assertThat(PortsCheck.look(folder, OptionalInt.of(port)))
                     .isEqualTo(Finding.bad(
                             "ports",
-                            port + " is taken by another program",
-                            "end that program, or choose another port"));
+                            port + " is in use by another program",
+                            "stop that program, or choose another port"));
             Files.writeString(folder.resolve("ports.properties"), "page=" + port);
             Finding kept = PortsCheck.look(folder, OptionalInt.empty());
             assertThat(kept.verdict()).isEqualTo(NOTE);
-            assertThat(kept.found()).isEqualTo("taken by other programs: {page=%d}".formatted(port));
+            assertThat(kept.found()).isEqualTo("in use by other programs: {page=%d}".formatted(port));
         }
     }
 
@@ -123,7 +123,7 @@ class ChecksTest {
         Finding finding = LibtorchCheck.finding(Json.read(wrong, LibtorchCheck.Report.class));
         assertThat(finding.verdict()).isEqualTo(BAD);
         assertThat(finding.found())
-                .isEqualTo("libtorch 2.7.1 on cpu (AVX512) computes wrong in 1 of 2 checks;"
+                .isEqualTo("libtorch 2.7.1 on cpu (AVX512) computes wrong results in 1 of 2 checks;"
                         + " convolution F32 18 to 3 channels: expected 1.0, found NaN");
     }
 

@@ -41,7 +41,7 @@ class ChildProcessTest {
         ChildProcess child = ChildProcess.start(script("echo the disk is full >&2; exit 3"));
         assertThatThrownBy(() -> child.awaitSaidReady(LONG))
                 .isInstanceOf(FarmStartException.class)
-                .hasMessageStartingWith("The child ended with exit code 3.")
+                .hasMessageStartingWith("The child exited with code 3.")
                 .hasMessageContaining("the disk is full");
     }
 

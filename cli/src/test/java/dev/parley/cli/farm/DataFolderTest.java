@@ -34,7 +34,7 @@ class DataFolderTest {
         Files.createDirectory(data.resolve("store"));
         DataFolder.prepare(data, told::add);
         assertThat(rights(data)).isEqualTo("rwx------");
-        assertThat(told).containsExactly(data + " was open to other users (rwxr-xr-x) and is closed to them now");
+        assertThat(told).containsExactly(data + " was accessible to other users (rwxr-xr-x); it is now private");
     }
 
     @Test
@@ -43,7 +43,7 @@ class DataFolderTest {
         Files.createFile(data.resolve("thesis.odt"));
         assertThatThrownBy(() -> DataFolder.prepare(data, told::add))
                 .isInstanceOf(FarmStartException.class)
-                .hasMessageContaining("holds what is not Parley's ('thesis.odt')");
+                .hasMessageContaining("contains files that are not Parley's ('thesis.odt')");
         assertThat(rights(data)).isEqualTo("rwxrwxrwx");
     }
 

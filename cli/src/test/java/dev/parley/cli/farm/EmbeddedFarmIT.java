@@ -138,7 +138,7 @@ class EmbeddedFarmIT {
         };
         assertThatThrownBy(() -> EmbeddedFarm.start(parts, data, told::add))
                 .isInstanceOf(FarmStartException.class)
-                .hasMessageStartingWith("The broken ended with exit code 7.")
+                .hasMessageStartingWith("The broken exited with code 7.")
                 .hasMessageContaining("no such model");
         assertThat(running).hasSize(2).noneMatch(process -> process.find().isPresent());
     }

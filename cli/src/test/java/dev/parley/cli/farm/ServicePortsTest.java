@@ -41,7 +41,8 @@ class ServicePortsTest {
             int port = foreign.getLocalPort();
             assertThatThrownBy(() -> ServicePorts.keptIn(folder).page(port))
                     .isInstanceOf(FarmStartException.class)
-                    .hasMessage("Port %d of 127.0.0.1 is taken by another program; choose another one".formatted(port));
+                    .hasMessage(
+                            "Port %d on 127.0.0.1 is in use by another program; choose another one".formatted(port));
         }
     }
 

@@ -68,7 +68,7 @@ class JobWatchTest {
         farm.close();
         assertThatThrownBy(() -> watch(nobody))
                 .isInstanceOf(FarmUnreachableException.class)
-                .hasMessage("The farm at %s/ cannot be reached: nothing listens there".formatted(nobody));
+                .hasMessage("The farm at %s/ cannot be reached: connection refused".formatted(nobody));
     }
 
     @Test
@@ -93,7 +93,7 @@ class JobWatchTest {
         farm.states.addAll(List.of(JobViews.json("accepted", 1, ""), JobViews.json("paused", 2, "")));
         assertThatThrownBy(() -> watch(farm.url()))
                 .isInstanceOf(FarmAnswerException.class)
-                .hasMessageContaining("answers with a JobView that cannot be read here")
+                .hasMessageContaining("returned a JobView that cannot be parsed")
                 .hasMessageContaining("paused");
         assertThat(farm.calls).hasSizeLessThan(5);
     }

@@ -145,7 +145,7 @@ class PreparedRequestTest {
     void aDirectoryIsNoInput() throws IOException {
         Files.createDirectory(here.resolve("folder"));
         assertThatThrownBy(() -> prepare("--image=folder", "--audio=a.wav"))
-                .hasMessage("'folder' is no regular file [not-a-file]");
+                .hasMessage("'folder' is not a regular file [not-a-file]");
     }
 
     @Test

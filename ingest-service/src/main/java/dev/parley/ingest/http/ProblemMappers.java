@@ -59,7 +59,7 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unavailable(StoreException e) {
-        return away("store-away", "The object store does not answer", e);
+        return away("store-away", "The object store is not responding", e);
     }
 
     @ServerExceptionMapper

@@ -44,13 +44,13 @@ class JobMetrics {
         queueWait = Histogram.builder()
                 .name("parley_queue_wait_seconds")
                 .unit(Unit.SECONDS)
-                .help("From accepted to the first claim")
+                .help("Time from accepted to first claim")
                 .classicUpperBounds(Buckets.jobs())
                 .register(registry);
         total = Histogram.builder()
                 .name("parley_job_seconds")
                 .unit(Unit.SECONDS)
-                .help("From accepted to the end")
+                .help("Time from accepted to finished")
                 .classicUpperBounds(Buckets.jobs())
                 .labelNames("status")
                 .register(registry);

@@ -54,7 +54,7 @@ public final class Checkup {
         try {
             return check.get();
         } catch (RuntimeException | LinkageError e) {
-            return Finding.bad(subject, "it cannot be looked at: " + e, "mend what is said there and ask again");
+            return Finding.bad(subject, "the check failed: " + e, "fix the reported problem and run doctor again");
         }
     }
 

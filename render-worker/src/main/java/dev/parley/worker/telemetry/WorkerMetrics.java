@@ -88,7 +88,7 @@ public final class WorkerMetrics {
         videoSeconds = counter(registry, "video_seconds", "Seconds of video committed");
         teaCacheComputed =
                 counter(registry, "teacache_computed_steps", "Steps of jobs with TeaCache that were computed");
-        teaCacheSkipped = counter(registry, "teacache_skipped_steps", "Steps that TeaCache left out");
+        teaCacheSkipped = counter(registry, "teacache_skipped_steps", "Steps skipped by TeaCache");
         claimLatency = histogram(
                 registry, "claim_latency_seconds", "From making a job claimable to its first claim", Buckets.jobs());
         windowSeconds = timesOf(registry, "window_seconds", "Time an engine worked on a window", "engine");

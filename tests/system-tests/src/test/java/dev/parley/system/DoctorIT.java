@@ -63,7 +63,7 @@ class DoctorIT {
             assertThat(found(report, "model")).contains("safetensors.index.json", "docs/multitalk.md");
             assertThat(found(report, "broker")).contains("127.0.0.1:1", "PARLEY_KAFKA");
             assertThat(found(report, "store")).contains("PARLEY_S3_ACCESS_KEY");
-            assertThat(found(report, "ports")).contains("is taken by another program");
+            assertThat(found(report, "ports")).contains("is in use by another program");
         }
     }
 
