@@ -37,7 +37,7 @@ class AssemblerMetrics {
     @Inject
     AssemblerMetrics(PrometheusRegistry registry) {
         this.registry = registry;
-        assemblies = counter("parley_assembler_assemblies", "Jobs this service is done with", "outcome");
+        assemblies = counter("parley_assembler_assemblies", "Jobs this service has finished", "outcome");
         for (Outcome outcome : Outcome.values()) {
             assemblies.initLabelValues(outcome.word());
         }
@@ -45,8 +45,9 @@ class AssemblerMetrics {
         for (Fault fault : Fault.values()) {
             failures.initLabelValues(WireName.label(fault));
         }
-        givenBack = counter("parley_assembler_given_back", "Tries that store or broker put an end to");
-        notUnderstood = counter("parley_assembler_not_understood", "Records on the chunks topic that are no chunks");
+        givenBack =
+                counter("parley_assembler_given_back", "Assemblies released because store or broker did not respond");
+        notUnderstood = counter("parley_assembler_not_understood", "Records on the chunks topic that are not chunks");
         bytesIn = counter("parley_assembler_read_bytes", "Bytes of chunks and recordings read from the store");
         bytesOut = counter("parley_assembler_written_bytes", "Bytes of videos written to the store");
         videoSeconds = counter("parley_assembler_video_seconds", "Seconds of finished video");
@@ -58,7 +59,7 @@ class AssemblerMetrics {
                 .register(registry);
         avDelta = Histogram.builder()
                 .name("parley_assembler_av_delta_seconds")
-                .help("How far apart picture and sound of a video end")
+                .help("Difference between the ends of audio and video")
                 .classicUpperBounds(0.001, 0.005, 0.01, 0.02, 0.04, 0.1, 1)
                 .register(registry);
     }
@@ -68,8 +69,8 @@ class AssemblerMetrics {
     }
 
     void backlog(DoubleSupplier jobs, DoubleSupplier oldestSeconds) {
-        gauge("parley_assembler_backlog", "Jobs whose last chunk was seen and that are not done", jobs);
-        gauge("parley_assembler_backlog_oldest_seconds", "How long the oldest of them waits", oldestSeconds);
+        gauge("parley_assembler_backlog", "Jobs with all chunks that are not assembled yet", jobs);
+        gauge("parley_assembler_backlog_oldest_seconds", "Age of the oldest of these jobs", oldestSeconds);
     }
 
     private void gauge(String name, String help, DoubleSupplier value) {

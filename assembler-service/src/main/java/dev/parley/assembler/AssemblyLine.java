@@ -121,7 +121,7 @@ final class AssemblyLine {
     void stop() throws InterruptedException {
         pool.shutdownNow();
         if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warnf("an assembly does not stop, left behind  jobs=%.0f", size());
+            LOG.warnf("assemblies did not stop in time  jobs=%.0f", size());
         }
     }
 }

@@ -55,9 +55,9 @@ class ChunkFeed {
             if (chunk.isPresent()) {
                 return chunk;
             }
-            LOG.warn("chunk record is empty, skipped");
+            LOG.warn("empty chunk record skipped");
         } catch (IllegalArgumentException e) {
-            LOG.warnf("chunk record not understood, skipped  reason=%s", e.getMessage());
+            LOG.warnf("unreadable chunk record skipped  reason=%s", e.getMessage());
         }
         metrics.notUnderstood();
         return Optional.empty();
@@ -66,7 +66,7 @@ class ChunkFeed {
     private static void done(ChunkCommitted chunk, Message<String> record) {
         record.ack().whenComplete((ok, failure) -> {
             if (failure != null) {
-                LOG.warnf("record not acknowledged, it comes again  job=%s reason=%s", chunk.jobId(), failure);
+                LOG.warnf("record not acknowledged, it will be redelivered  job=%s reason=%s", chunk.jobId(), failure);
             }
         });
     }

@@ -51,7 +51,7 @@ class EndFeed {
         try {
             return Optional.ofNullable(json).map(text -> Json.read(text, CloudEvent.class));
         } catch (IllegalArgumentException e) {
-            LOG.debugf("event not understood, skipped  reason=%s", e.getMessage());
+            LOG.debugf("unreadable event skipped  reason=%s", e.getMessage());
             return Optional.empty();
         }
     }

@@ -57,7 +57,7 @@ final class HandOvers {
         try {
             delete.accept(job);
         } catch (RuntimeException e) {
-            LOG.warnf("hand-overs not deleted yet  job=%s pause=%s reason=%s", job, retryPause, e.getMessage());
+            LOG.warnf("state objects not deleted yet  job=%s pause=%s reason=%s", job, retryPause, e.getMessage());
             if (!pool.isShutdown()) {
                 pool.schedule(() -> delete(job, then), retryPause.toMillis(), TimeUnit.MILLISECONDS);
             }

@@ -83,7 +83,7 @@ class VideoStore {
                     said(metadata, "parley-sha256"));
         } catch (IllegalArgumentException e) {
             throw new UnassemblableException(
-                    Fault.BUG, "%s is there, but not as this farm stores it: %s".formatted(key, e.getMessage()), e);
+                    Fault.BUG, "%s exists, but was not stored by this farm: %s".formatted(key, e.getMessage()), e);
         }
     }
 

@@ -76,7 +76,7 @@ class VideoStoreTest {
         store.put(ObjectKeys.video(job), new byte[1], "video/mp4");
         assertThatThrownBy(() -> videos.find(job))
                 .isInstanceOf(UnassemblableException.class)
-                .hasMessage("videos/%s.mp4 is there, but not as this farm stores it: its metadata lacks 'parley-frames'"
+                .hasMessage("videos/%s.mp4 exists, but was not stored by this farm: its metadata lacks 'parley-frames'"
                         .formatted(job));
     }
 

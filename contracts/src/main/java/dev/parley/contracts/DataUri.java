@@ -120,7 +120,7 @@ final class DataUri {
             }
             boolean letter = c >= 0 && c < 128 && Character.isLetterOrDigit(c);
             if (c >= 0 && c != '=' && (padded || !letter && "+/-_".indexOf(c) < 0)) {
-                throw new IOException("character %d of the URI is no base64".formatted(text.next));
+                throw new IOException("character %d of the URI is not base64".formatted(text.next));
             }
             padded |= c == '=';
             return c == '-' ? '+' : c == '_' ? '/' : c;

@@ -37,7 +37,6 @@ public enum JobStatus {
 
     @JsonCreator
     static JobStatus read(String word) {
-        return parse(word)
-                .orElseThrow(() -> new IllegalArgumentException("'%s' is no status of a job".formatted(word)));
+        return parse(word).orElseThrow(() -> new IllegalArgumentException("'%s' is not a job status".formatted(word)));
     }
 }

@@ -96,7 +96,7 @@ final class ReferenceForm {
                     path,
                     from,
                     "silent-speaker",
-                    "found 'None', expected a recording: a person who stays silent is no speaker; leave them out, or"
+                    "found 'None', expected a recording: a person who stays silent is not a speaker; leave them out, or"
                             + " send a recording of silence");
         } else {
             translation.put(path, from, recording);
@@ -129,7 +129,7 @@ final class ReferenceForm {
         String path = "speakers[" + speaker + "].box";
         String from = "bbox." + PEOPLE.get(speaker);
         if (speaker >= people) {
-            translation.refuse(path, from, "no-voice", "found a box for somebody who has no voice");
+            translation.refuse(path, from, "no-voice", "found a box for a person without a voice");
             return;
         }
         if (!isBox(corners)) {

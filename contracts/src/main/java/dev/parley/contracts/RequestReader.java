@@ -135,7 +135,7 @@ public final class RequestReader {
         } catch (JsonProcessingException e) {
             throw InvalidRequestException.of("", "not-json", complaint(e));
         } catch (IOException e) {
-            throw InvalidRequestException.of("", "not-json", "found bytes that are no text, expected JSON in UTF-8");
+            throw InvalidRequestException.of("", "not-json", "found bytes that are not text, expected JSON in UTF-8");
         }
         if (!(root instanceof ObjectNode object)) {
             throw InvalidRequestException.of(

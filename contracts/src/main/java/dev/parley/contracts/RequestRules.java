@@ -61,10 +61,10 @@ final class RequestRules {
             refuse(path + ".text", "missing", "found only blanks, expected words to speak");
         }
         if (speaker.voice() != null && speaker.audio() != null) {
-            refuse(path + ".voice", "not-allowed", "found a voice beside audio, expected it only with text");
+            refuse(path + ".voice", "not-allowed", "found both voice and audio, expected voice only with text");
         }
         if (speaker.channel() != null && speaker.text() != null && speaker.audio() == null) {
-            refuse(path + ".channel", "not-allowed", "found a channel beside text, expected it only with audio");
+            refuse(path + ".channel", "not-allowed", "found both channel and text, expected channel only with audio");
         }
         if (speaker.audio() != null) {
             input(path + ".audio", speaker.audio());
@@ -90,7 +90,7 @@ final class RequestRules {
                 input(path, portrait);
             }
             if (portrait != null && image != null) {
-                refuse(path, "ambiguous", "found a portrait beside image, expected one of the two");
+                refuse(path, "ambiguous", "found both a portrait and image, expected one of the two");
             } else if (portrait != null && speakers.size() == 1) {
                 refuse(path, "not-allowed", "found a portrait of the only speaker, expected the picture in image");
             } else if (portrait == null && portraits > 0 && image == null) {

@@ -50,7 +50,7 @@ final class RequestValues {
             return true;
         }
         if (value.isTextual() && !isText(value.textValue())) {
-            violations.spoil(path, "bad-format", "found half a character or a NUL in a text, expected text");
+            violations.spoil(path, "bad-format", "found an unpaired surrogate or a NUL, expected text");
             return true;
         }
         return false;

@@ -56,7 +56,7 @@ final class UnknownFields {
             return found;
         }
         List<Warning> first = new ArrayList<>(found.subList(0, MOST));
-        first.add(new Warning("", CODE, "found %d more fields that no request has".formatted(found.size() - MOST)));
+        first.add(new Warning("", CODE, "found %d more unknown fields".formatted(found.size() - MOST)));
         return first;
     }
 
@@ -86,7 +86,7 @@ final class UnknownFields {
                         .map("; did you mean '%s'?"::formatted)
                         .orElse("")
                 : "";
-        found.add(new Warning(within(path, Found.name(name)), CODE, "no request has this field" + advice));
+        found.add(new Warning(within(path, Found.name(name)), CODE, "unknown field" + advice));
     }
 
     private Optional<String> meant(String path, String name, Collection<String> siblings) {

@@ -75,8 +75,7 @@ public record WebUrl(URI uri, String host, int port) {
     private static String ascii(String host, String text) {
         if (AMBIGUOUS.matcher(host).find()) {
             throw new IllegalArgumentException(
-                    "found %s, whose host can be meant in two ways, and is clear in ASCII ('xn--...') only"
-                            .formatted(found(text)));
+                    "found %s, whose host is ambiguous; write it in ASCII ('xn--...')".formatted(found(text)));
         }
         String ascii;
         try {
@@ -116,6 +115,6 @@ public record WebUrl(URI uri, String host, int port) {
     }
 
     private static IllegalArgumentException noHost(String text) {
-        return new IllegalArgumentException("found %s, which names no host".formatted(found(text)));
+        return new IllegalArgumentException("found %s, which has no host".formatted(found(text)));
     }
 }

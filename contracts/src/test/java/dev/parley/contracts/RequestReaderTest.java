@@ -233,7 +233,7 @@ class RequestReaderTest {
                 .containsExactly(new Violation(
                         "image",
                         "not-an-input",
-                        "found a data: URI that cannot be decoded: character 25 of the URI is no base64"));
+                        "found a data: URI that cannot be decoded: character 25 of the URI is not base64"));
     }
 
     @Test

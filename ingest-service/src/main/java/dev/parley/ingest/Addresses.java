@@ -39,7 +39,7 @@ public class Addresses {
 
     private static IllegalArgumentException unfit(String url, Exception cause) {
         return new IllegalArgumentException(
-                "parley.public.url is '%s', expected an address as https://farm.example or https://example.com/farm"
+                "parley.public.url is '%s', expected an address such as https://farm.example or https://example.com/farm"
                         .formatted(url),
                 cause);
     }

@@ -71,7 +71,7 @@ record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts) {
         if (ascii(in, 0, 2).equals("BM")) {
             return bmp(in);
         }
-        throw new MediaException(Problem.UNREADABLE, "The file is no picture, expected " + OURS);
+        throw new MediaException(Problem.UNREADABLE, "The file is not a picture, expected " + OURS);
     }
 
     private static CodedPicture gif(ByteBuffer in) throws MediaException {
@@ -81,7 +81,7 @@ record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts) {
             at = endOfGifBlocks(in, at + 2);
         }
         if (in.get(at) != ',') {
-            throw new MediaException(Problem.UNREADABLE, "The GIF holds no picture");
+            throw new MediaException(Problem.UNREADABLE, "The GIF contains no picture");
         }
         // Behind the descriptor and its colours comes the size of a code, then the data.
         endOfGifBlocks(in, at + 11 + gifColours(in.get(at + 9)));
@@ -135,7 +135,7 @@ record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts) {
 
     static void requireWithin(int width, int height, Limits limits) throws MediaException {
         if (width < 0 || height < 0) {
-            throw new MediaException(Problem.UNREADABLE, "The picture says it has a negative size");
+            throw new MediaException(Problem.UNREADABLE, "The picture claims a negative size");
         }
         if (Math.min(width, height) < limits.minSide()) {
             throw new MediaException(

@@ -110,12 +110,12 @@ final class Container implements AutoCloseable {
         int code = av_probe_input_buffer2(context.pb(), format, (BytePointer) null, (Pointer) null, 0, 0);
         file.requireNoFailure();
         if (code < 0 || format.isNull()) {
-            throw new MediaException(Problem.UNREADABLE, "The file is of no sound or video format we know");
+            throw new MediaException(Problem.UNREADABLE, "The file is not in a known sound or video format");
         }
         if (!FORMATS.contains(name(format))) {
             throw new MediaException(
                     Problem.UNSUPPORTED,
-                    "The file is of the format %s, expected a sound or video file such as WAV, MP3, FLAC, OGG, M4A, MP4"
+                    "The file has the format %s, expected a sound or video file such as WAV, MP3, FLAC, OGG, M4A, MP4"
                             .formatted(name(format)));
         }
         return format;
@@ -200,7 +200,7 @@ final class Container implements AutoCloseable {
             if (code == AVERROR_PATCHWELCOME) {
                 throw new MediaException(
                         Problem.UNSUPPORTED,
-                        "The file is several ones joined that differ in sample rate or channels: convert them to one");
+                        "The file is a concatenation of files with different sample rates or channels: convert them to one");
             }
             if (code < 0) {
                 throw new MediaException(Problem.UNREADABLE, "The file is damaged: %s".formatted(Ffmpeg.words(code)));

@@ -43,7 +43,7 @@ final class FlacFile {
         if (begun) {
             throw new MediaException(
                     Problem.UNSUPPORTED,
-                    "The file is several FLAC files joined, the second begins at byte %d: convert them to one"
+                    "The file is a concatenation of FLAC files, the second starting at byte %d: convert them to one"
                             .formatted(at));
         }
     }

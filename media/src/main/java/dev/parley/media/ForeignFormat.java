@@ -48,9 +48,9 @@ record ForeignFormat(int offset, String magic, String name, String wayOut) {
             new ForeignFormat(0, "IIRS", "a camera's raw picture (ORF)", DEVELOP),
             new ForeignFormat(0, "MMOR", "a camera's raw picture (ORF)", DEVELOP),
             new ForeignFormat(0, "FOVb", "a camera's raw picture (X3F)", DEVELOP),
-            new ForeignFormat(4, "ftyp", "a film or a recording", STILL),
-            new ForeignFormat(0, "\u001AE\u00DF\u00A3", "a film or a recording", STILL),
-            new ForeignFormat(0, "\0\5\26\7", "the side file that a Mac writes beside a file", "send the file itself"),
+            new ForeignFormat(4, "ftyp", "a video or a recording", STILL),
+            new ForeignFormat(0, "\u001AE\u00DF\u00A3", "a video or a recording", STILL),
+            new ForeignFormat(0, "\0\5\26\7", "a Mac's AppleDouble side file", "send the file itself"),
             new ForeignFormat(0, "PK\3\4", "an archive", "unpack it and send the picture itself"));
 
     private static final Set<String> NETPBM = Set.of("P1", "P2", "P3", "P4", "P5", "P6", "P7");

@@ -28,7 +28,7 @@ final class FullScale {
         if (peak > FAR_ABOVE) {
             throw new MediaException(
                     Problem.TOO_LOUD,
-                    "The sound's loudest sample is %.1f, expected floats from -1 to 1; were integers kept as floats, divide them by %s"
+                    "The sound's loudest sample is %.1f, expected floats from -1 to 1; if integers were stored as floats, divide them by %s"
                             .formatted(peak, peak <= 32_768 ? "32768" : "their full scale"));
         }
         return peak > 1 ? (float) (1 / peak) : 1;
@@ -37,7 +37,7 @@ final class FullScale {
     static Remark remark(double peak) {
         return new Remark(
                 Remark.Kind.SCALED_DOWN,
-                "The sound's loudest sample is at %.2f of full scale; all of it is made %.1f dB quieter"
+                "The sound's loudest sample is at %.2f of full scale; all of it is attenuated by %.1f dB"
                         .formatted(peak, 20 * Math.log10(peak)));
     }
 

@@ -96,7 +96,7 @@ final class H264 {
                 avcodec_open2(encoder, codec, options),
                 "Cannot open the encoder %s for %dx%d".formatted(name, width, height));
         if (!options.isNull()) {
-            throw new IllegalStateException("The encoder %s does not know all of %s".formatted(name, settings));
+            throw new IllegalStateException("The encoder %s does not support all of %s".formatted(name, settings));
         }
         return encoder;
     }

@@ -79,7 +79,7 @@ final class HeifFile implements AutoCloseable {
     }
 
     private static MediaException unsupported() {
-        return ForeignFormat.unsupported("a HEIF picture of a rare kind", "save it as JPEG or PNG");
+        return ForeignFormat.unsupported("an unusual kind of HEIF picture", "save it as JPEG or PNG");
     }
 
     int codec() {

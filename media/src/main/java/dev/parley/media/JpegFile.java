@@ -41,7 +41,7 @@ final class JpegFile {
             at = nextMarker(segment(at));
         }
         if (header == null) {
-            throw new MediaException(Problem.UNREADABLE, "The JPEG does not say how large it is");
+            throw new MediaException(Problem.UNREADABLE, "The JPEG does not state its size");
         }
         if (scans.none() || at == NONE && !scans.complete()) {
             throw CodedPicture.cutOff("JPEG");

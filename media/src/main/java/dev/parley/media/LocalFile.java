@@ -97,7 +97,7 @@ final class LocalFile implements AutoCloseable {
         try {
             while (buffer.hasRemaining()) {
                 if (channel.read(buffer, buffer.position()) < 0) {
-                    throw new EOFException("The file became shorter while it was read");
+                    throw new EOFException("The file was truncated while it was being read");
                 }
             }
         } catch (IOException e) {

@@ -75,7 +75,7 @@ final class Mp4Writer implements AutoCloseable {
             AVDictionary left = arguments.dictionary(options);
             Ffmpeg.requireWritten(avformat_write_header(context, left), "Cannot write the header of " + part);
             if (!left.isNull()) {
-                throw new IllegalArgumentException("The MP4 muxer does not know all of " + options);
+                throw new IllegalArgumentException("The MP4 muxer does not support all of " + options);
             }
         }
     }

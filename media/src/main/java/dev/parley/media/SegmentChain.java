@@ -96,7 +96,7 @@ final class SegmentChain implements AutoCloseable {
         current = SegmentReader.open(segments.get(index).file());
         framesOfCurrent = 0;
         if (!Arrays.equals(parameterSets, current.parameterSets())) {
-            throw broken("was made with other encoder settings than segment 0");
+            throw broken("was encoded with different settings than segment 0");
         }
         return true;
     }

@@ -44,7 +44,7 @@ final class SoundDecoder implements AutoCloseable {
         this.scope = scope;
         this.frames = frames;
         if (!frames.next()) {
-            throw new MediaException(Problem.UNREADABLE, "The %s track holds no sound".formatted(frames.codec()));
+            throw new MediaException(Problem.UNREADABLE, "The %s track contains no sound".formatted(frames.codec()));
         }
         rate = frames.frame().sample_rate();
         channels = Math.min(frames.frame().ch_layout().nb_channels(), maxChannels);
@@ -194,7 +194,7 @@ final class SoundDecoder implements AutoCloseable {
                 && remarks.stream().noneMatch(said -> said.kind() == Remark.Kind.FORMAT_CHANGES)) {
             remarks.add(new Remark(
                     Remark.Kind.FORMAT_CHANGES,
-                    "The sound changes at %.2f s from %s to %s; all of it is brought to the former"
+                    "The sound changes at %.2f s from %s to %s; all of it is converted to the former"
                             .formatted(time.position(), beginning, next.description())));
         }
     }

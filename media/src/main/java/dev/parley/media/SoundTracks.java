@@ -50,7 +50,7 @@ final class SoundTracks {
                 ? Optional.empty()
                 : Optional.of(new Remark(
                         Remark.Kind.OTHER_TRACK,
-                        "The first choice of the file's %d sound tracks, coded as %s, cannot be decoded or is empty; the one coded as %s is heard"
+                        "The first choice of the file's %d sound tracks, coded as %s, cannot be decoded or is empty; the one coded as %s is used"
                                 .formatted(
                                         container.streams(AVMEDIA_TYPE_AUDIO).size(),
                                         names(container, List.of(players)),

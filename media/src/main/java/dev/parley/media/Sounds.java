@@ -43,7 +43,7 @@ public final class Sounds {
         List<Remark> remarks = new ArrayList<>(info.remarks());
         remarks.add(new Remark(
                 Remark.Kind.ONE_CHANNEL_HEARD,
-                "The %d channels cancel each other or are mostly empty; channel %d alone is taken for the voice"
+                "The %d channels cancel each other or are mostly empty; only channel %d is used as the voice"
                         .formatted(info.channels(), listener.loudest())));
         return new SoundInfo(
                 info.samples(), info.sampleRate(), info.channels(), info.codec(), info.peak(), info.voice(), remarks);

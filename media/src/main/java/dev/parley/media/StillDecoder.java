@@ -47,7 +47,7 @@ final class StillDecoder {
         if (Canary.survives(frame)) {
             throw new MediaException(
                     Problem.UNREADABLE,
-                    "The %s picture cannot be decoded whole: a part of it is missing, or coded in a way that is not supported"
+                    "The %s picture cannot be decoded completely: a part is missing or uses an unsupported coding"
                             .formatted(format));
         }
         return frame;

@@ -37,7 +37,7 @@ final class TiffFile {
             throw ForeignFormat.unsupported("a camera's raw picture", ForeignFormat.DEVELOP);
         }
         if (tags.containsKey(TILE_WIDTH)) {
-            throw ForeignFormat.unsupported("a TIFF that is stored in tiles", "save it in strips, or as PNG");
+            throw ForeignFormat.unsupported("a tiled TIFF", "save it in strips, or as PNG");
         }
         int compression = tags.getOrDefault(COMPRESSION, 1);
         if (compression == JPEG || compression == OLD_JPEG) {

@@ -72,7 +72,7 @@ final class TimeLine {
         if (gaps > 0) {
             remarks.add(new Remark(
                     Remark.Kind.GAPS_FILLED,
-                    "The time stamps leave out %.2f s of sound, in %d %s, the first at %.2f s; there it is silent"
+                    "The timestamps skip %.2f s of sound, in %d %s, the first at %.2f s; there it is silent"
                             .formatted(missing, gaps, gaps == 1 ? "place" : "places", firstGap)));
         }
         return remarks;

@@ -27,7 +27,7 @@ final class WebpFile {
                 yield whole((sizes & 0x3FFF) + 1, (sizes >>> 14 & 0x3FFF) + 1, in);
             }
             case "VP8 " -> whole(in.getShort(26) & 0x3FFF, in.getShort(28) & 0x3FFF, in);
-            default -> throw new MediaException(Problem.UNREADABLE, "The WebP file holds no picture");
+            default -> throw new MediaException(Problem.UNREADABLE, "The WebP file contains no picture");
         };
     }
 
@@ -67,7 +67,7 @@ final class WebpFile {
             // Chunks begin at even bytes.
             at = Math.addExact(at, Math.addExact(CHUNK_HEADER_BYTES, Math.addExact(bytes, bytes & 1)));
         }
-        throw new MediaException(Problem.UNREADABLE, "The animated WebP file holds no picture");
+        throw new MediaException(Problem.UNREADABLE, "The animated WebP file contains no picture");
     }
 
     /** Of a still picture: what a frame has, transparency included, follows as it is. */

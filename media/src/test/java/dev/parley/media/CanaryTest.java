@@ -30,7 +30,7 @@ class CanaryTest {
                             Limits.DEFAULT,
                             decoder -> {}))
                     .isInstanceOf(MediaException.class)
-                    .hasMessageContaining("a part of it is missing");
+                    .hasMessageContaining("a part is missing");
         }
     }
 

@@ -74,7 +74,7 @@ class GapsTest {
                 .isInstanceOfSatisfying(
                         MediaException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_LONG))
                 .hasMessageContaining("the 1800.00 s that are accepted")
-                .hasMessageContaining("The time stamps leave out");
+                .hasMessageContaining("The timestamps skip");
         Path late = TestMux.copy(source, "matroska", folder.resolve("late"), 1, time -> time + jump);
         assertThatThrownBy(() -> Sounds.inspect(late, Limits.DEFAULT)).hasMessageContaining("after the beginning");
     }

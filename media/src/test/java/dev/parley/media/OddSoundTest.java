@@ -131,8 +131,9 @@ class OddSoundTest {
         assertThatThrownBy(() -> Sounds.inspect(file, Limits.DEFAULT))
                 .isInstanceOfSatisfying(
                         MediaException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNSUPPORTED))
-                .hasMessage("The file is several FLAC files joined, the second begins at byte %d: convert them to one"
-                        .formatted(one.length));
+                .hasMessage(
+                        "The file is a concatenation of FLAC files, the second starting at byte %d: convert them to one"
+                                .formatted(one.length));
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class PicturesPeopleHaveTest {
         "corners-wrong-checksum-of-pixels.png,UNREADABLE,cannot be decoded",
         "corners-cgbi.png,UNSUPPORTED,iOS apps (CgBI)",
         "corners-arithmetic.jpg,UNSUPPORTED,arithmetic coding",
-        "corners-tiled.tif,UNSUPPORTED,stored in tiles"
+        "corners-tiled.tif,UNSUPPORTED,a tiled TIFF"
     })
     void areRefusedInWordsOfTheirOwn(String name, Problem problem, String words) {
         assertRefused(TestFiles.readAll(TestFiles.resource(name)), problem, words);
@@ -64,7 +64,7 @@ class PicturesPeopleHaveTest {
                 "\0\0\0\fJXL \r\n\u0087\n........|JPEG XL",
                 "\0\0\0\fjP  \r\n\u0087\n........|JPEG 2000",
                 "\0\0\0\u0018ftypcrx ............|raw picture (CR3)",
-                "\0\0\0\u0018ftypisom............|film or a recording",
+                "\0\0\0\u0018ftypisom............|video or a recording",
                 "FUJIFILMCCD-RAW ........|raw picture (RAF)",
                 "II*\0\u0010\0\0\0CR\2\0\0\0\0\0\0\0\0\0|raw picture",
                 "II*\0\b\0\0\0\1\0\u0012\u00C6\1\0\4\0\0\0\1\4\0\0\0\0\0\0|raw picture",
@@ -150,7 +150,7 @@ class PicturesPeopleHaveTest {
         assertRefused(
                 join(Arrays.copyOf(png, at - 4), pixels, TestFiles.chunk("IEND", new byte[0])),
                 Problem.UNREADABLE,
-                "a part of it is missing");
+                "a part is missing");
     }
 
     static Stream<byte[]> colourMarks() {

@@ -207,7 +207,7 @@ class StitcherTest {
         }
         assertRefused(
                 List.of(first, new Segment(other, 1)),
-                "Segment 1 of 2 was made with other encoder settings than segment 0");
+                "Segment 1 of 2 was encoded with different settings than segment 0");
     }
 
     @Test

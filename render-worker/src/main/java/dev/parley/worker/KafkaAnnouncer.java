@@ -56,7 +56,7 @@ class KafkaAnnouncer implements Announcer {
     @Override
     public void progress(JobId job, JobEvent.Progress progress) {
         events.emit(job, progress).exceptionally(e -> {
-            LOG.debugf("progress not said  job=%s: %s", job, e.getMessage());
+            LOG.debugf("progress not published  job=%s: %s", job, e.getMessage());
             return null;
         });
     }

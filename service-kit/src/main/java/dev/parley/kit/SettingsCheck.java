@@ -23,7 +23,7 @@ class SettingsCheck {
         List<String> faults =
                 rules.stream().flatMap(rule -> rule.faults().stream()).toList();
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException("Settings that cannot be: " + String.join("; ", faults));
+            throw new IllegalArgumentException("Invalid settings: " + String.join("; ", faults));
         }
     }
 }

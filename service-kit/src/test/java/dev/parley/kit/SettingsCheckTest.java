@@ -15,7 +15,7 @@ class SettingsCheckTest {
     @Test
     void allFaultsAreNamedAtOnce() {
         assertThatThrownBy(() -> start(() -> List.of("a is 1", "b is 2"), List::of, () -> List.of("c is 3")))
-                .hasMessage("Settings that cannot be: a is 1; b is 2; c is 3");
+                .hasMessage("Invalid settings: a is 1; b is 2; c is 3");
     }
 
     @Test

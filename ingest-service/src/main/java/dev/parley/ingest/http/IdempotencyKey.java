@@ -18,7 +18,7 @@ final class IdempotencyKey {
             throw InvalidRequestException.of(
                     "idempotencyKey",
                     "ambiguous",
-                    "found another key in the header Idempotency-Key, expected the same");
+                    "found a different key in the header Idempotency-Key, expected the same");
         }
         boolean printable = header.chars().allMatch(c -> c >= ' ' && c != 0x7f);
         if (header.isEmpty() || header.length() > LONGEST || !printable) {

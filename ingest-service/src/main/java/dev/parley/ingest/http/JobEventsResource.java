@@ -62,7 +62,7 @@ public class JobEventsResource {
     public Multi<OutboundSseEvent> events(@RestPath String id, @Context Sse sse) {
         JobId job = JobsResource.find(table, id).jobId();
         if (streams.get() >= config.maxStreams()) {
-            throw ProblemException.busy("All %d streams of events are taken".formatted(config.maxStreams()));
+            throw ProblemException.busy("All %d event streams are in use".formatted(config.maxStreams()));
         }
         Stream stream = new Stream(sse, addresses);
         return Multi.createFrom()

@@ -158,7 +158,7 @@ public class JobsResource {
         JobQuery query = ListQuery.parse(limit, status, tenant, label, before);
         if (query.before() != null && table.find(query.before()).isEmpty()) {
             throw InvalidRequestException.of(
-                    "before", "no-such-job", "found %s, which the farm does not know".formatted(query.before()));
+                    "before", "no-such-job", "found %s, which is unknown to the farm".formatted(query.before()));
         }
         List<JobState> found = table.list(query.andOneMore());
         List<JobState> shown = found.subList(0, Math.min(found.size(), query.limit()));
@@ -181,14 +181,14 @@ public class JobsResource {
             throw ProblemException.ended(job);
         }
         checkBroker();
-        return cancellations.cancel(job, "called off over HTTP").thenApply(now -> Response.accepted(addresses.view(now))
+        return cancellations.cancel(job, "cancelled over HTTP").thenApply(now -> Response.accepted(addresses.view(now))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build());
     }
 
     private void checkBroker() {
         if (broker.isAway()) {
-            throw new BrokerUnavailableException("Kafka is away", null);
+            throw new BrokerUnavailableException("Kafka is unavailable", null);
         }
     }
 

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 /** Answers for paths that nobody serves, after everybody was asked. */
 @ApplicationScoped
 class NothingHere {
-    private static final String ANSWER = Json.write(Problem.of(404, "not-found", "Not Found", "There is nothing here"));
+    private static final String ANSWER = Json.write(Problem.of(404, "not-found", "Not Found", "Not found"));
 
     void last(@Observes Router router) {
         router.route().last().handler(context -> context.response()

@@ -24,7 +24,7 @@ final class ProblemException extends RuntimeException {
                 404,
                 "no-such-job",
                 "No such job",
-                "The farm knows no job '%s'; it may be mistyped, or forgotten since".formatted(shortened(id))));
+                "There is no job '%s'; the id may be mistyped, or the job may have expired".formatted(shortened(id))));
     }
 
     static ProblemException ended(JobState job) {
@@ -45,8 +45,8 @@ final class ProblemException extends RuntimeException {
     }
 
     static ProblemException videoGone(JobId job) {
-        return new ProblemException(
-                Problem.of(410, "video-gone", "The video is gone", "The video of job %s was deleted".formatted(job)));
+        return new ProblemException(Problem.of(
+                410, "video-gone", "The video was deleted", "The video of job %s was deleted".formatted(job)));
     }
 
     static ProblemException tooLarge(long limit) {

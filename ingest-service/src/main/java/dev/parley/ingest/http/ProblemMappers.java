@@ -34,7 +34,7 @@ final class ProblemMappers {
             return answer(413, "too-large", "The request is too large", e);
         }
         return has(e, "not-json")
-                ? answer(400, "not-json", "The request is no JSON", e)
+                ? answer(400, "not-json", "The request is not JSON", e)
                 : answer(422, "invalid-request", "The request cannot be rendered", e);
     }
 
@@ -48,13 +48,13 @@ final class ProblemMappers {
         List<Violation> violations = e.violations();
         String detail = violations.size() == 1
                 ? violations.get(0).toString()
-                : "%d things are wrong with it".formatted(violations.size());
+                : "The request has %d errors".formatted(violations.size());
         return Problem.of(status, word, title, detail, violations).answer().build();
     }
 
     @ServerExceptionMapper
     Response unavailable(BrokerUnavailableException e) {
-        return away("kafka-away", "Kafka does not answer", e);
+        return away("kafka-away", "Kafka is not responding", e);
     }
 
     @ServerExceptionMapper
@@ -64,16 +64,16 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response busy(BusyException e) {
-        return problem(ProblemException.busy("Too much is under way: " + e.getMessage()));
+        return problem(ProblemException.busy("The farm is busy: " + e.getMessage()));
     }
 
     private static Response away(String word, String title, RuntimeException e) {
-        LOG.debugf(e, "call not served  problem=%s", word);
+        LOG.debugf(e, "call failed  problem=%s", word);
         return Problem.of(
                         503,
                         word,
                         title,
-                        "Nothing was accepted. Try again; with the same idempotency key, if this asked for a job")
+                        "Nothing was accepted. Try again; use the same idempotency key if this was a job")
                 .answer()
                 .header("Retry-After", RETRY_AFTER)
                 .build();
@@ -82,8 +82,12 @@ final class ProblemMappers {
     /** What callers sent ended early, or is no form; faults of our own disk are unchecked. */
     @ServerExceptionMapper
     Response malformed(IOException e) {
-        LOG.debugf("call broke off  cause=%s", e.getMessage());
-        return Problem.of(400, "malformed", "The call is malformed", "Its body broke off, or is not what its type says")
+        LOG.debugf("call aborted  cause=%s", e.getMessage());
+        return Problem.of(
+                        400,
+                        "malformed",
+                        "Malformed request",
+                        "The body is truncated or does not match its content type")
                 .answer()
                 .build();
     }
@@ -102,10 +106,10 @@ final class ProblemMappers {
 
     private static String detail(int status) {
         return Map.of(
-                        400, "The call is malformed",
-                        404, "There is nothing here",
-                        405, "This method does nothing here",
-                        406, "What is here does not come in that form",
+                        400, "Malformed request",
+                        404, "Not found",
+                        405, "Method not allowed",
+                        406, "Not available in the requested format",
                         415, "Expected another content type: application/json or multipart/form-data for a job")
                 .getOrDefault(status, "The call failed");
     }

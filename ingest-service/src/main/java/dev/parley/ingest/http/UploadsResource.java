@@ -68,7 +68,7 @@ public class UploadsResource {
                 .toList();
         if (files.isEmpty()) {
             throw InvalidRequestException.of(
-                    "", "missing", "found a form without a file, expected one, as curl -F file=@name sends it");
+                    "", "missing", "found a form without a file, expected one, as sent by curl -F file=@name");
         }
         if (files.size() > 1) {
             throw InvalidRequestException.of(
@@ -83,7 +83,7 @@ public class UploadsResource {
         try (PushbackInputStream bytes = new PushbackInputStream(file)) {
             int first = bytes.read();
             if (first < 0) {
-                throw InvalidRequestException.of("", "missing", "found no bytes, expected a file");
+                throw InvalidRequestException.of("", "missing", "found an empty body, expected a file");
             }
             bytes.unread(first);
             return inputs.keep(bytes);

@@ -97,7 +97,7 @@ class EventFold {
                 .map(known -> ReusedId.violations(accepted.fingerprint(), known, true))
                 .orElse(List.of());
         if (!violations.isEmpty()) {
-            LOG.warnf("id taken by another request  job=%s refused=%s", event.subject(), event.id());
+            LOG.warnf("id already used by a different request  job=%s refused=%s", event.subject(), event.id());
             untilPublished
                     .publish(
                             "rejection of " + event.id(),
@@ -115,7 +115,7 @@ class EventFold {
         } catch (IOException | RuntimeException e) {
             metrics.unreadable();
             LOG.warnf(
-                    "event not readable, skipped  topic=%s partition=%d offset=%d cause=%s",
+                    "unreadable event skipped  topic=%s partition=%d offset=%d cause=%s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
             return Optional.empty();
         }
@@ -143,7 +143,9 @@ class EventFold {
             return writer.change(event.subject(), known -> JobState.after(known.orElse(null), event, dispatchedAt));
         } catch (RuntimeException e) {
             metrics.unreadable();
-            LOG.warnf("event not folded, skipped  job=%s id=%s cause=%s", event.subject(), event.id(), e.getMessage());
+            LOG.warnf(
+                    "event could not be folded, skipped  job=%s id=%s cause=%s",
+                    event.subject(), event.id(), e.getMessage());
             return false;
         }
     }

@@ -34,12 +34,12 @@ class JobMetrics {
     JobMetrics(PrometheusRegistry registry, JobIndex index, Clock clock) {
         ended = Counter.builder()
                 .name("parley_jobs_ended_total")
-                .help("Jobs that ended, and why")
+                .help("Finished jobs, by status and fault")
                 .labelNames("status", "fault")
                 .register(registry);
         unreadable = Counter.builder()
                 .name("parley_events_unreadable_total")
-                .help("Records on parley.events that are no events")
+                .help("Records on parley.events that are not events")
                 .register(registry);
         queueWait = Histogram.builder()
                 .name("parley_queue_wait_seconds")
@@ -56,7 +56,7 @@ class JobMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_jobs")
-                .help("Jobs by status, of those the farm remembers")
+                .help("Jobs by status, of those the farm still knows")
                 .labelNames("status")
                 .callback(callback -> {
                     for (JobStatus status : JobStatus.values()) {
@@ -66,13 +66,13 @@ class JobMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_queue_depth")
-                .help("Jobs that are accepted and that no worker has begun")
+                .help("Accepted jobs that no worker has claimed yet")
                 .callback(callback -> callback.call(index.queueDepth()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_queue_oldest_age_seconds")
                 .unit(Unit.SECONDS)
-                .help("How long the first in the queue has been waiting; 0 for an empty queue")
+                .help("How long the oldest job has been waiting; 0 for an empty queue")
                 .callback(callback -> callback.call(index.oldestQueued()
                         .map(since -> Math.max(0, seconds(since, clock.instant())))
                         .orElse(0.0)))

@@ -65,7 +65,7 @@ class TableReader {
             state = Json.mapper().readValue(record.value(), JobState.class);
         } catch (IOException e) {
             LOG.warnf(
-                    "state not readable, skipped  topic=%s partition=%d offset=%d cause=%s",
+                    "unreadable state skipped  topic=%s partition=%d offset=%d cause=%s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
             return;
         }

@@ -50,7 +50,7 @@ class FarmKey {
         }
         if (bytes.length != BYTES) {
             throw new IllegalStateException(
-                    "The farm's key (PARLEY_FARM_KEY, or the object %s) is unfit: expected the base64 of %d bytes"
+                    "The farm's key (PARLEY_FARM_KEY, or the object %s) is invalid: expected the base64 of %d bytes"
                             .formatted(KEY, BYTES));
         }
         return new SecretKeySpec(bytes, "AES");

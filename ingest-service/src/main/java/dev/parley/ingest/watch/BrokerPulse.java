@@ -57,7 +57,7 @@ public class BrokerPulse {
         } catch (ExecutionException | TimeoutException e) {
             if (answersSince != null) {
                 answersSince = null;
-                LOG.warnf("broker does not answer  cause=%s", e);
+                LOG.warnf("broker is not responding  cause=%s", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

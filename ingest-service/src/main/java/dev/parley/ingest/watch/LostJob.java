@@ -19,7 +19,7 @@ record LostJob(Duration silence, Duration deadline) {
         }
         Instant heard = job.updatedAt().isAfter(listeningSince) ? job.updatedAt() : listeningSince;
         if (now.isAfter(heard.plus(silence))) {
-            return Optional.of("nothing was heard of attempt %d for %s".formatted(job.attempt(), words(silence)));
+            return Optional.of("attempt %d sent no events for %s".formatted(job.attempt(), words(silence)));
         }
         if (job.claimedAt() != null && now.isAfter(job.claimedAt().plus(deadline))) {
             return Optional.of("attempt %d took longer than %s".formatted(job.attempt(), words(deadline)));

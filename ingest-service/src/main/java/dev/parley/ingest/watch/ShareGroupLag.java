@@ -41,7 +41,7 @@ class ShareGroupLag {
         this.table = table;
         GaugeWithCallback.builder()
                 .name("parley_share_group_lag")
-                .help("Jobs that no worker has finished, waiting or in work")
+                .help("Tickets that no worker has acknowledged, waiting or in progress")
                 .labelNames("group", "topic")
                 .callback(callback -> callback.call(lag, Topics.WORKERS, Topics.RENDERS))
                 .register(registry);
@@ -58,7 +58,7 @@ class ShareGroupLag {
                             .get(5, TimeUnit.SECONDS))
                     .orElseGet(this::counted);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debugf("lag not known  cause=%s", e);
+            LOG.debugf("lag unknown  cause=%s", e);
             lag = counted();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

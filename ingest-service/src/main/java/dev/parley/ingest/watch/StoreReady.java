@@ -36,7 +36,7 @@ class StoreReady implements HealthCheck {
         this.store = store;
         GaugeWithCallback.builder()
                 .name("parley_store_answers")
-                .help("1 while the object store answers this service")
+                .help("1 while the object store responds to this service")
                 .callback(callback -> callback.call(answers ? 1 : 0))
                 .register(registry);
     }
@@ -54,7 +54,7 @@ class StoreReady implements HealthCheck {
             answers = true;
         } catch (StoreException e) {
             if (answers) {
-                LOG.warnf("store does not answer  cause=%s", e.getMessage());
+                LOG.warnf("store is not responding  cause=%s", e.getMessage());
             }
             answers = false;
         }

@@ -25,7 +25,7 @@ class LostJobTest {
         assertThat(lost.reason(claimed, NOON, NOON.plus(Duration.ofMinutes(15))))
                 .isEmpty();
         assertThat(lost.reason(claimed, NOON, NOON.plus(Duration.ofMinutes(16))))
-                .contains("nothing was heard of attempt 1 for 15m");
+                .contains("attempt 1 sent no events for 15m");
     }
 
     @Test

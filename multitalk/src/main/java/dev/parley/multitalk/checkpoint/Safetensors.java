@@ -173,7 +173,7 @@ final class Safetensors {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, at + buffer.position()) < 0) {
-                throw new IOException("The file became shorter while it was read");
+                throw new IOException("The file was truncated while it was being read");
             }
         }
         return buffer.flip();

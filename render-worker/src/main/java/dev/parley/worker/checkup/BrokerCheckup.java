@@ -60,9 +60,9 @@ final class BrokerCheckup {
             return e.getCause() instanceof AuthorizationException
                     ? Finding.bad(
                             SUBJECT,
-                            "Kafka at %s does not let us: %s"
+                            "Kafka at %s denies access: %s"
                                     .formatted(bootstrap, e.getCause().getMessage()),
-                            "allow Describe and Create on the cluster, or make the topics %s and set PARLEY_TOPICS_CREATE=false"
+                            "allow Describe and Create on the cluster, or create the topics %s and set PARLEY_TOPICS_CREATE=false"
                                     .formatted(Topics.ALL))
                     : unreachable(bootstrap, e.getCause());
         } catch (TimeoutException e) {
@@ -97,7 +97,7 @@ final class BrokerCheckup {
         return Finding.bad(
                 SUBJECT,
                 "Kafka at %s cannot be used: %s".formatted(bootstrap, said),
-                "start it, or name another one with PARLEY_KAFKA (host:port as its advertised.listeners say)");
+                "start it, or set PARLEY_KAFKA to another one (host:port as in its advertised.listeners)");
     }
 
     private BrokerCheckup() {}

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** Whether pictures and voices can be read and a video be written. */
 final class MediaCheckup {
     private static final String FFMPEG =
-            "build Parley again; if that changes nothing, this machine is none that JavaCV's FFmpeg runs on";
+            "rebuild Parley; if that does not help, JavaCV's FFmpeg does not support this machine";
 
     static Finding look() {
         List<Codecs.Tried> tried = Codecs.videoEncoders();

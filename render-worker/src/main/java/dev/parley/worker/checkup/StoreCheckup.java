@@ -32,15 +32,15 @@ final class StoreCheckup {
             if (!first || second || !kept.equals("one")) {
                 return Finding.bad(
                         SUBJECT,
-                        where + ": it does not keep If-None-Match, two workers could both win",
-                        "use a store with conditional writes, as MinIO, AWS S3 or the one that Parley brings");
+                        where + ": it ignores If-None-Match, so two workers could both win",
+                        "use a store with conditional writes, such as MinIO, AWS S3 or Parley's embedded one");
             }
             return Finding.ok(SUBJECT, where + ", conditional writes");
         } catch (StoreException e) {
             return Finding.bad(
                     SUBJECT,
                     where + ": " + e.getMessage(),
-                    "start it, or mend PARLEY_S3_ENDPOINT, PARLEY_S3_BUCKET, PARLEY_S3_REGION and the keys");
+                    "start it, or fix PARLEY_S3_ENDPOINT, PARLEY_S3_BUCKET, PARLEY_S3_REGION and the keys");
         }
     }
 

@@ -125,7 +125,7 @@ public final class JobClaimer implements AutoCloseable {
                 heartbeat = null;
             }
         }
-        LOG.info("claims no more");
+        LOG.info("no longer claiming jobs");
     }
 
     private Duration pause(Duration pause) {
@@ -144,7 +144,7 @@ public final class JobClaimer implements AutoCloseable {
         if (before.isEmpty()) {
             return work(group, claim);
         }
-        LOG.infof("verdict given again  claim=%s verdict=%s", claim, before.get());
+        LOG.infof("verdict sent again  claim=%s verdict=%s", claim, before.get());
         return settle(group, claim, before.get());
     }
 
@@ -227,13 +227,13 @@ public final class JobClaimer implements AutoCloseable {
 
     private static Verdict verdict(Claim claim, Future<Verdict> outcome) throws InterruptedException {
         if (!outcome.isDone()) {
-            LOG.warnf("claim given back while its work still runs  claim=%s", claim);
+            LOG.warnf("claim released while its work still runs  claim=%s", claim);
             return Verdict.GIVE_BACK;
         }
         try {
             return outcome.get();
         } catch (ExecutionException e) {
-            LOG.errorf(e.getCause(), "claim given back, its work broke  claim=%s", claim);
+            LOG.errorf(e.getCause(), "claim released, its work failed  claim=%s", claim);
             return Verdict.GIVE_BACK;
         }
     }

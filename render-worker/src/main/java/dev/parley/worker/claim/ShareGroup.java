@@ -131,7 +131,7 @@ final class ShareGroup implements AutoCloseable {
                     why -> LOG.warnf("verdict refused  offset=%d verdict=%s: %s", held.offset(), verdict, why));
             return refusal.isEmpty();
         } catch (KafkaException | IllegalStateException e) {
-            LOG.warnf("verdict not heard  offset=%d verdict=%s: %s", held.offset(), verdict, e.getMessage());
+            LOG.warnf("verdict not acknowledged  offset=%d verdict=%s: %s", held.offset(), verdict, e.getMessage());
             return false;
         } finally {
             held = null;
@@ -157,7 +157,7 @@ final class ShareGroup implements AutoCloseable {
                 return answer.getValue().map(Throwable::toString);
             }
         }
-        return Optional.of("the broker gave no answer for " + partition);
+        return Optional.of("the broker did not respond for " + partition);
     }
 
     /** Seconds since the coordinator last heard of us, as the client measures it; NaN before the first time. */

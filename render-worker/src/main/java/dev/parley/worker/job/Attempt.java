@@ -91,7 +91,7 @@ final class Attempt {
         if (renderer == null) {
             throw new FaultException(
                     Fault.DEPENDENCY,
-                    "The plan of %s asks for engine %s, this worker has %s"
+                    "The plan of %s requires engine %s, this worker has %s"
                             .formatted(
                                     job,
                                     WireName.of(plan.engine()),
@@ -122,7 +122,7 @@ final class Attempt {
         } catch (RuntimeException e) {
             throw new FaultException(
                     Fault.DEPENDENCY,
-                    "The chunks of %s are encoded by %s, which this worker has not: %s"
+                    "The chunks of %s are encoded with %s, which this worker does not have: %s"
                             .formatted(job, plan.encoder(), e.getMessage()),
                     e);
         }
@@ -158,7 +158,7 @@ final class Attempt {
                     new ChunkPipeline(writer, context.settings().framesInFlight())) {
                 renderFrom(pages, plan, session, pipeline);
             } catch (OvertakenException e) {
-                LOG.infof("going on from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
+                LOG.infof("resuming from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
             }
             pages = patient.until("the ledger of " + job, ledger::pages);
         }
@@ -191,7 +191,7 @@ final class Attempt {
             byte[] found = context.store()
                     .get(page.stateObject())
                     .orElseThrow(() -> new FaultException(
-                            Fault.BUG, "%s is committed and not in the store".formatted(page.stateObject())));
+                            Fault.BUG, "%s is committed but missing from the store".formatted(page.stateObject())));
             String hash = Sha256.of(found);
             if (!ObjectKeys.state(job, page.index(), hash).equals(page.stateObject())) {
                 throw new FaultException(

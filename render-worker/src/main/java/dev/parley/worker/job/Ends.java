@@ -42,7 +42,7 @@ final class Ends {
                     ? end
                     : find(job).orElse(end);
         } catch (StoreException | FaultException e) {
-            LOG.warnf("the end of a job is not kept  job=%s: %s", job, e.getMessage());
+            LOG.warnf("could not store the end of a job  job=%s: %s", job, e.getMessage());
             return end;
         }
     }
@@ -52,7 +52,7 @@ final class Ends {
         try {
             store.put(ObjectKeys.end(job), bytes(end.afterTelling()), JSON);
         } catch (StoreException e) {
-            LOG.warnf("that the end of a job was told is not kept  job=%s: %s", job, e.getMessage());
+            LOG.warnf("could not record that the end of a job was announced  job=%s: %s", job, e.getMessage());
         }
     }
 

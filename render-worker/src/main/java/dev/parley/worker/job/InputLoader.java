@@ -51,7 +51,7 @@ final class InputLoader {
         Path file = folder.resolve("input");
         try {
             if (!store.download(key, file)) {
-                throw new FaultException(Fault.BAD_INPUT, "There is no %s in the store any more".formatted(key));
+                throw new FaultException(Fault.BAD_INPUT, "%s no longer exists in the store".formatted(key));
             }
             String hash = Sha256.of(file);
             if (!ObjectKeys.input(hash).equals(key)) {

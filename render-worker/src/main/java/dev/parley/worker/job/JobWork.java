@@ -75,7 +75,7 @@ public final class JobWork implements ClaimedWork {
 
     /** Only the ingest service writes tickets. Whoever else does must not end the job whose id they take. */
     private Verdict dropUnreadable(Claim claim, IllegalArgumentException e) {
-        String message = "The record %s is no ticket: %s".formatted(claim, e.getMessage());
+        String message = "The record %s is not a ticket: %s".formatted(claim, e.getMessage());
         LOG.errorf("record dropped  fault=%s: %s", Fault.BUG, message);
         context.metrics().failed(Fault.BUG);
         return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> context.announcer()
@@ -131,7 +131,7 @@ public final class JobWork implements ClaimedWork {
                 again ? Logger.Level.WARN : Logger.Level.ERROR,
                 fault == Fault.BUG ? thrown : null,
                 "%s  job=%s attempt=%d fault=%s: %s",
-                again ? "job given back" : "job given up",
+                again ? "job released" : "job given up",
                 job,
                 claim.attempt(),
                 fault,
@@ -146,7 +146,7 @@ public final class JobWork implements ClaimedWork {
     private Verdict deadLetter(Claim claim, RenderTicket ticket, End end) {
         JobId job = ticket.plan().jobId();
         if (end.told()) {
-            LOG.infof("job was given up before  job=%s attempt=%d", job, claim.attempt());
+            LOG.infof("job had already been given up  job=%s attempt=%d", job, claim.attempt());
             return Verdict.GIVE_UP;
         }
         return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> {
@@ -168,7 +168,7 @@ public final class JobWork implements ClaimedWork {
         try {
             news.run();
         } catch (FaultException e) {
-            LOG.errorf("cannot say how a job ended, giving it back: %s", e.getMessage());
+            LOG.errorf("cannot announce the end of a job, releasing it: %s", e.getMessage());
             context.metrics().failed(e.fault());
             return ended(Outcome.GIVEN_BACK, Verdict.GIVE_BACK);
         }

@@ -52,7 +52,7 @@ final class Ledger {
 
     private ChunkCommitted page(int index) {
         String text = store.getText(ObjectKeys.ledger(job, index))
-                .orElseThrow(() -> broken("page %d was there and is gone".formatted(index)));
+                .orElseThrow(() -> broken("page %d existed but is gone".formatted(index)));
         ChunkCommitted page;
         try {
             page = Json.read(text, ChunkCommitted.class);

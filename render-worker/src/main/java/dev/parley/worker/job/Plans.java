@@ -34,7 +34,7 @@ final class Plans {
                     ObjectKeys.plan(job), Json.write(begun).getBytes(StandardCharsets.UTF_8), "application/json");
             return read(job)
                     .orElseThrow(() -> new FaultException(
-                            Fault.DEPENDENCY, "The plan of %s was written and is gone".formatted(job)));
+                            Fault.DEPENDENCY, "The plan of %s was written but no longer exists".formatted(job)));
         });
         // A plan without a ticket was fixed by a farm that had none yet; whoever comes goes on from it.
         if (fixed.ticket() != null && !fixed.ticket().equals(ticket.id())) {

@@ -28,7 +28,7 @@ final class StateCleanup {
                 store.list(ObjectKeys.stateFolder(job)).forEach(store::delete);
             }
         } catch (StoreException e) {
-            LOG.warnf("hand-overs left behind  job=%s: %s", job, e.getMessage());
+            LOG.warnf("state objects not deleted  job=%s: %s", job, e.getMessage());
         }
     }
 

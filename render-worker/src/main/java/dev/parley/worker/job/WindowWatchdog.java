@@ -74,7 +74,7 @@ public final class WindowWatchdog implements AutoCloseable {
 
         private synchronized void giveUp() {
             if (!closed) {
-                LOG.errorf("a window hangs and does not answer, the process ends  timeout=%s", timeout);
+                LOG.errorf("a window hangs and does not respond, exiting  timeout=%s", timeout);
                 onHopeless.run();
             }
         }

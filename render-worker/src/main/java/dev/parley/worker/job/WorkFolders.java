@@ -72,7 +72,7 @@ public final class WorkFolders implements AutoCloseable {
         }
         for (Path folder : found) {
             if (isStale(folder)) {
-                LOG.infof("scratch space of a dead worker deleted  folder=%s", folder);
+                LOG.infof("deleted scratch space of a dead worker  folder=%s", folder);
                 deleteAll(folder);
             }
         }
@@ -87,7 +87,7 @@ public final class WorkFolders implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return true;
         } catch (IOException e) {
-            LOG.debugf("cannot tell whose %s is: %s", folder, e.getMessage());
+            LOG.debugf("cannot determine the owner of %s: %s", folder, e.getMessage());
             return false;
         }
     }

@@ -42,7 +42,7 @@ public record WorkerContext(
     public WorkerContext {
         if (settings.deliveryLimit < 1 || settings.framesInFlight < 1) {
             throw new IllegalArgumentException(
-                    "parley.worker.delivery-limit and parley.worker.frames-in-flight are at least 1, found %d and %d"
+                    "parley.worker.delivery-limit and parley.worker.frames-in-flight must be at least 1, found %d and %d"
                             .formatted(settings.deliveryLimit, settings.framesInFlight));
         }
         renderers = Map.copyOf(renderers);

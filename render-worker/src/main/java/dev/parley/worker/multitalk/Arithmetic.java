@@ -72,7 +72,7 @@ final class Arithmetic {
             return report.ok() ? null : report.summary();
         } catch (UncheckedIOException | CheckpointException | OutOfDeviceMemory e) {
             // Says nothing of the arithmetic. It is tried again when the model is opened.
-            LOG.warnf("arithmetic not tried: %s", e.getMessage());
+            LOG.warnf("arithmetic not tested: %s", e.getMessage());
             return null;
         } catch (RuntimeException | LinkageError e) { // also how native libraries that cannot be loaded look
             return "PyTorch does not run: " + e;

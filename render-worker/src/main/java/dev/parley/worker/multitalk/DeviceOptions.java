@@ -44,7 +44,7 @@ final class DeviceOptions {
         OptionalInt overlap = config.vaeTileOverlap();
         if (tile.isEmpty() && overlap.isPresent()) {
             throw new IllegalArgumentException(
-                    "parley.multitalk.vae-tile-overlap is %d, but there is no parley.multitalk.vae-tile"
+                    "parley.multitalk.vae-tile-overlap is %d, but parley.multitalk.vae-tile is not set"
                             .formatted(overlap.getAsInt()));
         }
         if (tile.isEmpty()) {

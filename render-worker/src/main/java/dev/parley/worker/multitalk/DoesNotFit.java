@@ -14,7 +14,7 @@ final class DoesNotFit extends RuntimeException {
      * @param there bytes that the device has
      */
     DoesNotFit(FitLevel level, long needed, long there) {
-        super("It needs %d bytes on the device even as %s, there are %d".formatted(needed, level, there));
+        super("It needs %d bytes on the device even with %s; %d are available".formatted(needed, level, there));
         this.level = level;
         this.needed = needed;
         this.there = there;

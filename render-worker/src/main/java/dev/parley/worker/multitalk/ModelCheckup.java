@@ -17,16 +17,16 @@ import java.nio.file.NoSuchFileException;
  */
 public final class ModelCheckup {
     private static final String SUBJECT = "model";
-    private static final String FETCH = "fetch that file again (docs/multitalk.md says what belongs where)";
+    private static final String FETCH = "download that file again (docs/multitalk.md lists the files)";
 
     public static Finding look(SmallRyeConfig config) {
         ModelFolder folder = ModelFolder.of(config);
         if (!folder.exists()) {
             return Finding.bad(
                     SUBJECT,
-                    "there is no folder " + folder.path(),
-                    "name the folder of all models with PARLEY_MODELS and the one in it with PARLEY_MODEL;"
-                            + " without a model only --engine pantomime renders");
+                    "no such folder: " + folder.path(),
+                    "set PARLEY_MODELS to the folder of models and PARLEY_MODEL to the model in it;"
+                            + " without a model only --engine pantomime works");
         }
         try {
             ModelFiles files = ModelFiles.in(folder.path());
@@ -35,9 +35,9 @@ public final class ModelCheckup {
             TextTokenizer.open(files.wan().resolve("google/umt5-xxl")).close();
             return Finding.ok(SUBJECT, "%s, %d MB of weights".formatted(folder.path(), sizes.total() / 1_000_000));
         } catch (NoSuchFileException e) {
-            return Finding.bad(SUBJECT, "there is no file " + e.getFile(), FETCH);
+            return Finding.bad(SUBJECT, "no such file: " + e.getFile(), FETCH);
         } catch (AccessDeniedException e) {
-            return Finding.bad(SUBJECT, "this user may not read " + e.getFile(), "give it the right to (chmod, chown)");
+            return Finding.bad(SUBJECT, "this user cannot read " + e.getFile(), "grant access (chmod, chown)");
         } catch (IOException | RuntimeException e) {
             return Finding.bad(SUBJECT, e.getMessage() == null ? e.toString() : e.getMessage(), FETCH);
         }

@@ -154,7 +154,7 @@ public class MultiTalkRenderer implements Renderer {
                 (System.nanoTime() - begin) / 1_000_000);
         if (model.widensFp8()) {
             LOG.warnf(
-                    "FP8 weights are widened, as the device has no products of such floats: less memory, no less time  device=%s",
+                    "FP8 weights are widened because the device has no FP8 products: saves memory, but no time  device=%s",
                     config.device());
         }
         return model;

@@ -112,7 +112,7 @@ final class MultiTalkSession implements RenderSession {
 
     private MotionFrames motionFrames(ChunkPlan.Chunk chunk, HandOver before) {
         if (before.engine() != MultiTalkRenderer.ENGINE || before.nextFrame() != chunk.startFrame()) {
-            throw new IllegalStateException("Window %d begins at frame %d and with what %s handed over, found %s at %d"
+            throw new IllegalStateException("Window %d continues the state of %3$s at frame %2$d, found %4$s at %5$d"
                     .formatted(
                             chunk.index(),
                             chunk.startFrame(),

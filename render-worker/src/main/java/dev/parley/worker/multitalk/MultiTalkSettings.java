@@ -21,7 +21,7 @@ class MultiTalkSettings implements SettingsRule {
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
         if (!Torch.isDevice(config.device())) {
-            faults.add("parley.multitalk.device is cpu or cuda:N, found " + config.device());
+            faults.add("parley.multitalk.device must be cpu or cuda:N, found " + config.device());
         }
         try {
             DeviceOptions.tiling(config);
@@ -36,7 +36,7 @@ class MultiTalkSettings implements SettingsRule {
 
     private static void atLeast(long least, String name, long found, List<String> faults) {
         if (found < least) {
-            faults.add("parley.multitalk.%s is at least %d, found %d".formatted(name, least, found));
+            faults.add("parley.multitalk.%s must be at least %d, found %d".formatted(name, least, found));
         }
     }
 }

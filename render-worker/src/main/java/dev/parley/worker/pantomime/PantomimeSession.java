@@ -73,14 +73,13 @@ final class PantomimeSession implements RenderSession {
 
     private Deque<byte[]> motionFrames(ChunkPlan.Chunk chunk, HandOver before) {
         if (before.engine() != PantomimeRenderer.ENGINE || before.nextFrame() != chunk.startFrame()) {
-            throw new IllegalArgumentException(
-                    "Window %d begins at frame %d and with what %s handed over, found %s at %d"
-                            .formatted(
-                                    chunk.index(),
-                                    chunk.startFrame(),
-                                    WireName.of(PantomimeRenderer.ENGINE),
-                                    WireName.of(before.engine()),
-                                    before.nextFrame()));
+            throw new IllegalArgumentException("Window %d continues the state of %3$s at frame %2$d, found %4$s at %5$d"
+                    .formatted(
+                            chunk.index(),
+                            chunk.startFrame(),
+                            WireName.of(PantomimeRenderer.ENGINE),
+                            WireName.of(before.engine()),
+                            before.nextFrame()));
         }
         byte[] joined =
                 before.tensor(MOTION_FRAMES, Tensor.Type.U8, motionShape()).bytes();

@@ -54,7 +54,7 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
         long length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
         require(
                 length >= 2 && length <= Math.min(LONGEST_HEADER, file.length - 8L),
-                "a header has 2..%d bytes, found %d in a file of %d",
+                "a header must have 2..%d bytes, found %d in a file of %d",
                 LONGEST_HEADER,
                 length,
                 file.length);
@@ -80,7 +80,7 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
             require(node.isObject(), "the header is a JSON object, found %s", node.getNodeType());
             return node;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not a safetensors file: the header is no JSON", e);
+            throw new IllegalArgumentException("Not a safetensors file: the header is not JSON", e);
         }
     }
 

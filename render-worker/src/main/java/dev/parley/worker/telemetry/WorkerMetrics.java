@@ -77,12 +77,12 @@ public final class WorkerMetrics {
         this.registry = registry;
         claims = counter(registry, "claims", "Jobs claimed");
         renewals = counter(registry, "renewals", "Claims renewed");
-        lostClaims = counter(registry, "lost_claims", "Claims that were somebody else's when they should be renewed");
-        unheardVerdicts = counter(registry, "unheard_verdicts", "Ends of claims that no broker took");
-        attempts = counter(registry, "attempts", "Attempts by how they ended", "outcome");
+        lostClaims = counter(registry, "lost_claims", "Claims that another worker had when they were due for renewal");
+        unheardVerdicts = counter(registry, "unheard_verdicts", "Verdicts that no broker received");
+        attempts = counter(registry, "attempts", "Attempts by outcome", "outcome");
         failures = counter(registry, "failures", "Attempts that failed, by fault", "fault");
         chunks = counter(registry, "chunks", "Chunks committed");
-        resumedChunks = counter(registry, "resumed_chunks", "Chunks that an earlier attempt had committed");
+        resumedChunks = counter(registry, "resumed_chunks", "Chunks kept from an earlier attempt");
         overtakenChunks = counter(registry, "overtaken_chunks", "Chunks that another worker committed first");
         frames = counter(registry, "frames", "Frames committed");
         videoSeconds = counter(registry, "video_seconds", "Seconds of video committed");
@@ -90,8 +90,8 @@ public final class WorkerMetrics {
                 counter(registry, "teacache_computed_steps", "Steps of jobs with TeaCache that were computed");
         teaCacheSkipped = counter(registry, "teacache_skipped_steps", "Steps skipped by TeaCache");
         claimLatency = histogram(
-                registry, "claim_latency_seconds", "From making a job claimable to its first claim", Buckets.jobs());
-        windowSeconds = timesOf(registry, "window_seconds", "Time an engine worked on a window", "engine");
+                registry, "claim_latency_seconds", "Time from publishing a ticket to its first claim", Buckets.jobs());
+        windowSeconds = timesOf(registry, "window_seconds", "Time to render a window", "engine");
         stepSeconds = timesOf(registry, "step_seconds", "Time of a step within a window", "engine");
         stageSeconds = timesOf(registry, "stage_seconds", "Time spent in a stage of an attempt", "stage");
         busy = Gauge.builder()
@@ -153,7 +153,7 @@ public final class WorkerMetrics {
     public void membership(BooleanSupplier member) {
         GaugeWithCallback.builder()
                 .name(PREFIX + "member")
-                .help("1 while the worker is a member of the group that requests are handed out to")
+                .help("1 while the worker is a member of its share group")
                 .callback(callback -> callback.call(member.getAsBoolean() ? 1 : 0))
                 .register(registry);
     }

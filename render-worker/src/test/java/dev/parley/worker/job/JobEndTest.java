@@ -31,7 +31,7 @@ class JobEndTest extends JobAtWork {
         assertThat(said.events).isEmpty();
         assertThat(said.deadLetters).singleElement().satisfies(letter -> {
             assertThat(letter.request()).isNull();
-            assertThat(letter.message()).contains("parley.renders-0@7").contains("is no ticket");
+            assertThat(letter.message()).contains("parley.renders-0@7").contains("is not a ticket");
         });
     }
 

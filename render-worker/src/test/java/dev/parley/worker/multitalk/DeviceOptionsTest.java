@@ -75,7 +75,7 @@ class DeviceOptionsTest {
     @Test
     void anOverlapOfNoTilesIsAMistake() {
         assertThatThrownBy(() -> options(Map.of("PARLEY_MULTITALK_VAE_TILE_OVERLAP", "4")))
-                .hasMessage("parley.multitalk.vae-tile-overlap is 4, but there is no parley.multitalk.vae-tile");
+                .hasMessage("parley.multitalk.vae-tile-overlap is 4, but parley.multitalk.vae-tile is not set");
     }
 
     @Test
@@ -94,11 +94,11 @@ class DeviceOptionsTest {
                         "PARLEY_MULTITALK_MEMORY_BYTES", "0",
                         "PARLEY_MULTITALK_THREADS", "0")))
                 .containsExactly(
-                        "parley.multitalk.device is cpu or cuda:N, found gpu",
+                        "parley.multitalk.device must be cpu or cuda:N, found gpu",
                         "parley.multitalk.vae-tile, parley.multitalk.vae-tile-overlap: "
                                 + "Tiles overlap by at least 1 and less than half their side of 3, not by 0",
-                        "parley.multitalk.low-vram-bytes is at least 0, found -1",
-                        "parley.multitalk.memory-bytes is at least 1, found 0",
-                        "parley.multitalk.threads is at least 1, found 0");
+                        "parley.multitalk.low-vram-bytes must be at least 0, found -1",
+                        "parley.multitalk.memory-bytes must be at least 1, found 0",
+                        "parley.multitalk.threads must be at least 1, found 0");
     }
 }

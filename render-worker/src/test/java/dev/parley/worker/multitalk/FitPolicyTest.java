@@ -116,7 +116,7 @@ class FitPolicyTest {
                     assertThat(refused.there()).isEqualTo(least - 1);
                 })
                 .hasMessage(
-                        "It needs %d bytes on the device even as EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16, there are %d",
+                        "It needs %d bytes on the device even with EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16; %d are available",
                         least, least - 1);
     }
 

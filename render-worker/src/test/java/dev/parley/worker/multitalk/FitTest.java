@@ -111,7 +111,7 @@ class FitTest {
                         FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY))
                 .hasCauseInstanceOf(DoesNotFit.class)
                 .hasMessageMatching("Cannot begin a video of 96x96: It needs \\d+ bytes on the device "
-                        + "even as EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16, there are 1000000");
+                        + "even with EIGHT_BITS_BLOCKS_LEAVE_VAE_BF16; 1000000 are available");
     }
 
     @Test

@@ -84,7 +84,7 @@ class ModelCheckupTest {
     @Test
     void noModelIsToldWithItsSettings() {
         Finding finding = look(models.resolve("nowhere"));
-        assertThat(finding.found()).startsWith("there is no folder ");
+        assertThat(finding.found()).startsWith("no such folder: ");
         assertThat(finding.advice()).contains("PARLEY_MODELS", "--engine pantomime");
     }
 

@@ -195,8 +195,7 @@ class MultiTalkRendererTest {
         try (RenderSession session = renderer.open(scene)) {
             HandOver strange = new HandOver(Engine.PANTOMIME, TinyPlans.WINDOW, Map.of());
             assertThatThrownBy(() -> session.render(scene.plan().chunks().chunk(1), strange, sink))
-                    .hasMessage("Window 1 begins at frame 17 and with what multitalk handed over, "
-                            + "found pantomime at 17");
+                    .hasMessage("Window 1 continues the state of multitalk at frame 17, " + "found pantomime at 17");
         }
     }
 

@@ -159,8 +159,7 @@ class PantomimeTest {
         try (RenderSession session = new PantomimeRenderer().open(inputs)) {
             assertThatThrownBy(() -> session.render(inputs.plan().chunks().chunk(1), end, kept))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "Window 1 begins at frame 21 and with what pantomime handed over, found pantomime at 50");
+                    .hasMessage("Window 1 continues the state of pantomime at frame 21, found pantomime at 50");
         }
     }
 

@@ -53,7 +53,7 @@ class Abilities {
                             ? new Violation(
                                     "preset",
                                     "unknown-lora",
-                                    "%s needs the LoRA '%s', this farm's model has %s; name another one in loras"
+                                    "%s needs the LoRA '%s', this farm's model has %s; specify another one in loras"
                                             .formatted(request.preset(), lora.name(), there))
                             : new Violation(
                                     "loras[" + i + "].name",

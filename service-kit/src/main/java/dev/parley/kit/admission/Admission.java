@@ -171,7 +171,7 @@ public class Admission {
             faults.add(new Violation(
                     path + ".text",
                     "text-to-speech-unavailable",
-                    "this farm has no text to speech; give the voice as audio"));
+                    "this farm has no text-to-speech; provide the voice as audio"));
             return Optional.empty();
         }
         return attempt(path + ".audio", faults, () -> {

@@ -63,7 +63,7 @@ final class BoxCheck {
             return Optional.empty();
         }
         if (!SpeakerBox.holdsPixels(box.y(), box.x(), box.bottom(), box.right())) {
-            fault(speaker, "box-empty", "found %s, which hold no whole pixel".formatted(edges(box)));
+            fault(speaker, "box-empty", "found %s, which do not contain a whole pixel".formatted(edges(box)));
             return Optional.empty();
         }
         return Optional.of(box.toSpeakerBox());

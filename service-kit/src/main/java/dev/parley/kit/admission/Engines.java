@@ -22,7 +22,7 @@ public class Engines {
         standard = config.standard().orElse(available.contains(Engine.MULTITALK) ? Engine.MULTITALK : Engine.PANTOMIME);
         if (!available.contains(standard)) {
             throw new IllegalArgumentException(
-                    "parley.engines.standard is one of parley.engines.available, %s; found %s"
+                    "parley.engines.standard must be one of parley.engines.available, %s; found %s"
                             .formatted(available, standard));
         }
         profile = ModelProfile.read(model.path());

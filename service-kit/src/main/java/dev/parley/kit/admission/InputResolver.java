@@ -50,7 +50,7 @@ class InputResolver {
                 return fetched.computeIfAbsent(remote.url(), url -> fetch(path, url));
             }
             throw InvalidRequestException.of(
-                    path, "not-an-input", "found %s, which only a multipart call can bring".formatted(ref));
+                    path, "not-an-input", "found %s, which is only possible in a multipart request".formatted(ref));
         }
     }
 
@@ -80,7 +80,7 @@ class InputResolver {
 
     private static String reason(IOException e) {
         if (e instanceof SocketTimeoutException) {
-            return "nothing came for too long";
+            return "timed out waiting for data";
         }
         return e instanceof InterruptedIOException ? "it took too long" : e.getMessage();
     }

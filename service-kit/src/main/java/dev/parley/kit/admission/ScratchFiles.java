@@ -72,7 +72,7 @@ class ScratchFiles {
                 && Long.parseLong(name.group(1)) != ProcessHandle.current().pid()
                 && ProcessHandle.of(Long.parseLong(name.group(1))).isPresent();
         if (!alive) {
-            LOG.debugf("left file deleted  file=%s", file);
+            LOG.debugf("leftover file deleted  file=%s", file);
             Files.deleteIfExists(file);
         }
     }

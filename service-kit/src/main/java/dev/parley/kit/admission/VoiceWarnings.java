@@ -21,7 +21,7 @@ final class VoiceWarnings {
                 warnings.add(new Warning(
                         path(voice.track.speaker(), voice.channel),
                         "silent",
-                        "nobody is heard in it, so this person's mouth stays still; send another recording if that is not"
+                        "the recording is silent, so this person's mouth stays still; send another recording if that is not"
                                 + " meant"));
                 continue;
             }

@@ -33,11 +33,11 @@ public final class AddressGuard {
         try {
             addresses = InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
-            throw new UnknownHostException("the host '%s' is not known".formatted(host));
+            throw new UnknownHostException("unknown host '%s'".formatted(host));
         }
         for (InetAddress address : addresses) {
             if (isCloudMetadata(address)) {
-                throw refused(host, address, "is a cloud's own");
+                throw refused(host, address, "is a cloud metadata address");
             }
             if (!allowPrivate && isSpecial(address)) {
                 throw refused(host, address, "is not public");

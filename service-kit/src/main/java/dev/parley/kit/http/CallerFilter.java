@@ -38,9 +38,9 @@ class CallerFilter {
         String host = host(request);
         String origin = request.getHeader("Origin");
         if (!callers.mayCall(host)) {
-            refuse(call, "foreign-host", "The farm was called as '%s', a name it does not know".formatted(host));
+            refuse(call, "foreign-host", "The farm was called by the unknown host name '%s'".formatted(host));
         } else if (!callers.mayCallFrom(origin, host)) {
-            refuse(call, "foreign-origin", "A page of '%s' made this call".formatted(origin));
+            refuse(call, "foreign-origin", "A page from '%s' made this call".formatted(origin));
         } else {
             call.next();
         }
@@ -57,9 +57,9 @@ class CallerFilter {
     private static void refuse(RoutingContext call, String word, String what) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "urn:parley:problem:" + word);
-        problem.put("title", "Not allowed from there");
+        problem.put("title", "Not allowed from this host or origin");
         problem.put("status", FORBIDDEN);
-        problem.put("detail", what + ". If that is meant, add the host to " + SETTING);
+        problem.put("detail", what + ". To allow it, add the host to " + SETTING);
         call.response()
                 .setStatusCode(FORBIDDEN)
                 .putHeader("Content-Type", "application/problem+json")

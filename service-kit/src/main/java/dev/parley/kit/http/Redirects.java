@@ -53,13 +53,13 @@ public class Redirects {
     /** @param to null where it is no http(s) URL */
     static WebUrl checked(WebUrl from, HttpUrl to) throws IOException {
         if (to == null) {
-            throw new IOException("it redirects to what is no http(s) URL");
+            throw new IOException("it redirects to something other than an http(s) URL");
         }
         WebUrl next;
         try {
             next = WebUrl.parse(to.toString());
         } catch (IllegalArgumentException e) {
-            throw new IOException("it redirects to where nobody can go: " + e.getMessage(), e);
+            throw new IOException("it redirects to an invalid URL: " + e.getMessage(), e);
         }
         if (from.isEncrypted() && !next.isEncrypted()) {
             throw new IOException("it redirects from https to http");

@@ -118,7 +118,7 @@ public class CancelledJobs {
             } catch (WakeupException e) {
                 // closing: the loop ends
             } catch (KafkaException | IllegalStateException e) {
-                LOG.warnf("commands cannot be read, trying again  topic=%s reason=%s", Topics.COMMANDS, e.getMessage());
+                LOG.warnf("cannot read commands, retrying  topic=%s reason=%s", Topics.COMMANDS, e.getMessage());
                 pause();
             }
         }
@@ -135,7 +135,7 @@ public class CancelledJobs {
                 .map(found -> new TopicPartition(found.topic(), found.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new IllegalStateException("the topic is not there");
+            throw new IllegalStateException("the topic does not exist");
         }
         commands.assign(partitions);
         commands.seekToBeginning(partitions);
@@ -157,7 +157,7 @@ public class CancelledJobs {
             command = Json.read(String.valueOf(record.value()), Command.class);
         } catch (IllegalArgumentException e) {
             LOG.warnf(
-                    "command not understood, skipped  topic=%s partition=%d offset=%d reason=%s",
+                    "unreadable command skipped  topic=%s partition=%d offset=%d reason=%s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
             return;
         }

@@ -78,7 +78,7 @@ class AbilitiesTest {
                         "preset",
                         "unknown-lora",
                         "fusionx needs the LoRA 'Wan2.1_I2V_14B_FusionX_LoRA', this farm's model has [frown.v2, smile];"
-                                + " name another one in loras"));
+                                + " specify another one in loras"));
         Files.createFile(models.resolve("m/loras/Wan2.1_I2V_14B_FusionX_LoRA.safetensors"));
         assertThat(check(request)).isEmpty();
     }

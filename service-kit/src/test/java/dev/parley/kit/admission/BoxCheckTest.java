@@ -293,6 +293,6 @@ class BoxCheckTest {
                         new Violation(
                                 "speakers[1].box",
                                 "box-empty",
-                                "found x 10.2..10.899999999999999, y 0.0..50.0, which hold no whole pixel"));
+                                "found x 10.2..10.899999999999999, y 0.0..50.0, which do not contain a whole pixel"));
     }
 }

@@ -44,7 +44,7 @@ class EnginesTest {
     void aStandardThatIsNotAvailableIsRefused() {
         Config config = new Config(Optional.of(Engine.MULTITALK), Optional.of(Set.of(Engine.PANTOMIME)));
         assertThatThrownBy(() -> new Engines(config, TINY))
-                .hasMessageContaining("parley.engines.standard is one of parley.engines.available")
+                .hasMessageContaining("parley.engines.standard must be one of parley.engines.available")
                 .hasMessageContaining("found MULTITALK");
     }
 

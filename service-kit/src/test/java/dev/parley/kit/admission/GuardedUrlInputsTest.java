@@ -80,7 +80,7 @@ class GuardedUrlInputsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ftp://x.example/, it redirects to what is no http(s) URL",
+        "ftp://x.example/, it redirects to something other than an http(s) URL",
         "http://u:p@x.example/, found a URL with a user name or password"
     })
     void followsNoRedirectToWhatIsNoInput(String location, String words) {
@@ -173,7 +173,7 @@ class GuardedUrlInputsTest {
             exchange.getResponseBody().flush();
         });
 
-        refused("/stalled", "input-unreachable", "nothing came for too long", Map.of("fetchTimeout", "300ms"));
+        refused("/stalled", "input-unreachable", "timed out waiting for data", Map.of("fetchTimeout", "300ms"));
     }
 
     @Test

@@ -70,6 +70,6 @@ class AddressGuardTest {
     void refusesACloudsOwnAddressesWhateverTheFarmSays(String host) {
         assertThatThrownBy(() -> new AddressGuard(true).check(host))
                 .isInstanceOf(AddressGuard.RefusedException.class)
-                .hasMessageEndingWith("which is a cloud's own");
+                .hasMessageEndingWith("which is a cloud metadata address");
     }
 }
