@@ -42,7 +42,7 @@ class AdmissionTest {
     private static final int RATE = 16_000;
 
     private final InputFiles storage = new InputFiles(Map.of());
-    private final LimitsConfig limits = Defaults.of(LimitsConfig.class);
+    private final LimitsConfig limits = DefaultConfig.of(LimitsConfig.class);
     private final Inputs inputs = new Inputs(storage, limits);
     private final Admission admission = admission(new ModelFolder(Path.of("target"), "no-such-model"));
     private String picture;

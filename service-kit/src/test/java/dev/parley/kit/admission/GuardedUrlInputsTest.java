@@ -264,11 +264,11 @@ class GuardedUrlInputsTest {
     }
 
     private InputResolver resolver(Map<String, String> limits) {
-        return new InputResolver(new Inputs(storage, Defaults.of(LimitsConfig.class, limits)), inputs(limits));
+        return new InputResolver(new Inputs(storage, DefaultConfig.of(LimitsConfig.class, limits)), inputs(limits));
     }
 
     private static UrlInputs inputs(Map<String, String> limits) {
         return new GuardedUrlInputs(
-                new Redirects(new GuardedHttp(true, "1.2.3")), Defaults.of(LimitsConfig.class, limits));
+                new Redirects(new GuardedHttp(true, "1.2.3")), DefaultConfig.of(LimitsConfig.class, limits));
     }
 }

@@ -27,7 +27,7 @@ class InputResolverTest {
     private final InputFiles storage = new InputFiles(Map.of());
     private final Deque<String> contents = new ArrayDeque<>(List.of("one", "two"));
     private final List<WebUrl> fetched = new ArrayList<>();
-    private final Inputs inputs = new Inputs(storage, Defaults.of(LimitsConfig.class));
+    private final Inputs inputs = new Inputs(storage, DefaultConfig.of(LimitsConfig.class));
     private final InputResolver resolver = new InputResolver(inputs, this::fetch);
 
     @AfterEach

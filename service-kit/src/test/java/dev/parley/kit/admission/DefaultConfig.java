@@ -8,7 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 
 /** Settings as they are where nobody has set any; Quarkus generates the real ones at build time only. */
-final class Defaults {
+final class DefaultConfig {
     private static final SmallRyeConfig CONFIG =
             new SmallRyeConfigBuilder().addDiscoveredConverters().build();
 
@@ -27,5 +27,5 @@ final class Defaults {
         return settings.cast(Proxy.newProxyInstance(settings.getClassLoader(), new Class<?>[] {settings}, values));
     }
 
-    private Defaults() {}
+    private DefaultConfig() {}
 }
