@@ -3,6 +3,9 @@ package dev.parley.worker.multitalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.Finding;
+import dev.parley.testkit.FarmResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@QuarkusTest
+@QuarkusTestResource(FarmResource.class)
 class ModelCheckupTest {
     private static final Path MODELS = Path.of("..", "models");
     private static final String WAN = "multitalk-tiny/Wan2.1-I2V-14B-480P/";
