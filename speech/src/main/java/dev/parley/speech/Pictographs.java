@@ -2,6 +2,7 @@ package dev.parley.speech;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ final class Pictographs {
             Matcher said = SAID.matcher(word);
             if (said.lookingAt() && said.end() < word.length()) {
                 int symbol = word.codePointAt(said.end());
-                String name = Optional.ofNullable(Character.getName(symbol)).orElse("U+%04X".formatted(symbol));
+                String name = Optional.ofNullable(Character.getName(symbol))
+                        .orElse(String.format(Locale.ROOT, "U+%04X", symbol));
                 faults.add(new Unsayable(words.start(), word, "the symbol (%s) cannot be spoken".formatted(name)));
             }
         }

@@ -63,7 +63,7 @@ final class VoiceWarnings {
 
     /** The field that says what is heard of a speaker. */
     static String path(int speaker, Integer channel) {
-        return "speakers[%d].%s".formatted(speaker, channel == null ? "audio" : "channel");
+        return "speakers[" + speaker + "]." + (channel == null ? "audio" : "channel");
     }
 
     private VoiceWarnings() {}
