@@ -2,8 +2,6 @@ package dev.parley.speech;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,8 +19,7 @@ final class Pictographs {
             Matcher said = SAID.matcher(word);
             if (said.lookingAt() && said.end() < word.length()) {
                 int symbol = word.codePointAt(said.end());
-                String name = Optional.ofNullable(Character.getName(symbol))
-                        .orElse(String.format(Locale.ROOT, "U+%04X", symbol));
+                String name = Unsayable.nameOf(symbol);
                 faults.add(new Unsayable(words.start(), word, "the symbol (%s) cannot be spoken".formatted(name)));
             }
         }

@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -79,8 +78,7 @@ record SayableText(String text, List<Unsayable> unsayable) {
     }
 
     private static String complaint(int symbol) {
-        String name =
-                Optional.ofNullable(Character.getName(symbol)).orElse(String.format(Locale.ROOT, "U+%04X", symbol));
+        String name = Unsayable.nameOf(symbol);
         String shown = Character.isISOControl(symbol) || Character.getType(symbol) == Character.UNASSIGNED
                 ? ""
                 : "'%s' ".formatted(Character.toString(symbol));

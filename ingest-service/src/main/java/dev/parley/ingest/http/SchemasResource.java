@@ -1,6 +1,7 @@
 package dev.parley.ingest.http;
 
 import dev.parley.contracts.PublishedSchema;
+import dev.parley.kit.store.Sha256;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -10,9 +11,6 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +29,7 @@ public class SchemasResource {
     private record Schema(byte[] json, EntityTag tag) {
         static Schema of(PublishedSchema schema) {
             byte[] json = schema.read().toPrettyString().getBytes(StandardCharsets.UTF_8);
-            return new Schema(json, new EntityTag(sha256(json)));
+            return new Schema(json, new EntityTag(Sha256.of(json)));
         }
     }
 
@@ -49,13 +47,5 @@ public class SchemasResource {
         CacheControl cache = new CacheControl();
         cache.setMaxAge(SECONDS);
         return answer.cacheControl(cache).build();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }
