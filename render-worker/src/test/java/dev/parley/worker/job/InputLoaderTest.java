@@ -53,7 +53,7 @@ class InputLoaderTest {
     private static RenderPlan onChannels(RenderPlan plan, int... channels) {
         JsonNode tree = Json.mapper().valueToTree(plan);
         for (int i = 0; i < channels.length; i++) {
-            ((ObjectNode) tree.at("/request/speakers/" + i)).put("channel", channels[i]);
+            ((ObjectNode) tree.at("/settings/speakers/" + i)).put("channel", channels[i]);
         }
         return Json.read(tree.toString(), RenderPlan.class);
     }
