@@ -17,6 +17,7 @@ import dev.parley.testkit.TestBroker;
 import dev.parley.testkit.TestStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.quarkus.test.common.http.TestHTTPResource;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -48,8 +49,8 @@ abstract class FarmTest {
     @ConfigProperty(name = "parley.work.dir")
     Path workDir;
 
-    @ConfigProperty(name = "quarkus.http.test-port")
-    int port;
+    @TestHTTPResource
+    URI http;
 
     @TempDir
     Path temp;
@@ -102,7 +103,7 @@ abstract class FarmTest {
     }
 
     String get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        URI uri = http.resolve(path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();

@@ -106,7 +106,7 @@ class EmbeddedFarmIT {
                 assertThat(accepts(parts.storePort)).isTrue();
             });
         }
-        assertThat(told).singleElement().asString().startsWith("The store ended unexpectedly; starting it again");
+        assertThat(told).singleElement().asString().startsWith("The store exited unexpectedly; restarting it");
     }
 
     @Test
