@@ -60,7 +60,12 @@ form.addEventListener("submit", async (event) => {
 
 function complete() {
   let first = null;
-  for (const input of [$("image"), $("audio0")]) {
+  const script = $("script").value.trim();
+  if (script && ($("audio0").files.length || $("audio1").files.length)) {
+    blame($("script").closest(".field"), "Recordings or a text, please, not both.");
+    first = $("script");
+  }
+  for (const input of script ? [$("image")] : [$("image"), $("audio0")]) {
     if (!input.files.length) {
       blame(input.closest(".field"), "Choose a file.");
       first ??= input;
@@ -72,13 +77,13 @@ function complete() {
 
 function body() {
   const data = new FormData();
-  const request = { image: "part:image", speakers: [{ audio: "part:audio0" }] };
+  const request = { image: "part:image" };
   data.append("image", $("image").files[0]);
-  data.append("audio0", $("audio0").files[0]);
-  if ($("audio1").files.length) {
-    request.speakers.push({ audio: "part:audio1" });
-    data.append("audio1", $("audio1").files[0]);
-  }
+  const script = $("script").value.trim();
+  if (/\(\s*s\s*\d+\s*\)/i.test(script)) request.script = script;
+  else if (script) request.speakers = [{ text: script }];
+  else request.speakers = [record(data, "audio0")];
+  if ($("audio1").files.length) request.speakers.push(record(data, "audio1"));
   for (const [field, id] of [["prompt", "prompt"], ["engine", "engine"], ["preset", "preset"], ["audioMix", "mix"]]) {
     const value = $(id).value.trim();
     if (value) request[field] = value;
@@ -87,10 +92,16 @@ function body() {
   return data;
 }
 
+function record(data, name) {
+  data.append(name, $(name).files[0]);
+  return { audio: `part:${name}` };
+}
+
 function showProblem(problem) {
   const homeless = [];
   for (const violation of problem.violations ?? []) {
-    const field = [...form.querySelectorAll(".field")].find((f) => violation.path.startsWith(f.dataset.path));
+    const path = /^speakers\[\d+]\.(text|voice)/.test(violation.path) ? "script" : violation.path;
+    const field = [...form.querySelectorAll(".field")].find((f) => path.startsWith(f.dataset.path));
     if (field) blame(field, violation.message);
     else homeless.push(violation.path ? `${violation.path}: ${violation.message}` : violation.message);
   }
@@ -269,6 +280,7 @@ function facts(job) {
   if (job.width) facts.push(`${job.width} × ${job.height}`);
   if (job.frames) facts.push(`${(job.frames / 25).toFixed(2)} s`);
   if (job.speakers) facts.push(job.speakers === 1 ? "one speaker" : "two speakers");
+  if (job.syntheticVoices) facts.push(`synthetic voice: ${job.syntheticVoices.join(", ")}`);
   if (job.engine) facts.push(job.engine);
   if (job.attempt > 1) facts.push(`attempt ${job.attempt}`);
   return facts.join(" · ");

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The finished videos. An object's metadata says all that its {@code completed} event says. */
 @ApplicationScoped
 class VideoStore {
+    private static final String VOICES = "parley-synthetic-voices";
     private static final String CONTENT_TYPE = "video/mp4";
 
     private final PatientStore store;
@@ -47,7 +49,8 @@ class VideoStore {
                 info.width(),
                 info.height(),
                 info.bytes(),
-                sha256);
+                sha256,
+                plan.syntheticVoices());
         if (store.putIfAbsent(key, file, CONTENT_TYPE, metadata(plan, made))) {
             return made;
         }
@@ -66,6 +69,9 @@ class VideoStore {
         metadata.put("parley-engine", WireName.of(plan.engine()));
         metadata.put("parley-seed", Long.toString(plan.settings().sampling().seed()));
         metadata.put("parley-version", version);
+        if (!made.syntheticVoices().isEmpty()) {
+            metadata.put(VOICES, String.join(" ", made.syntheticVoices()));
+        }
         return metadata;
     }
 
@@ -80,7 +86,8 @@ class VideoStore {
                     Integer.parseInt(said(metadata, "parley-width")),
                     Integer.parseInt(said(metadata, "parley-height")),
                     stat.bytes(),
-                    said(metadata, "parley-sha256"));
+                    said(metadata, "parley-sha256"),
+                    metadata.containsKey(VOICES) ? List.of(metadata.get(VOICES).split(" ")) : List.of());
         } catch (IllegalArgumentException e) {
             throw new UnassemblableException(
                     Fault.BUG, "%s exists, but was not stored by this farm: %s".formatted(key, e.getMessage()), e);

@@ -8,6 +8,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
 import java.util.List;
+import java.util.Optional;
 
 /** Jobs as people read them. */
 final class JobReport {
@@ -29,7 +30,13 @@ final class JobReport {
             double seconds = (double) dry.frames() / ChunkPlan.FRAMES_PER_SECOND;
             terminal.result("%d frames (%.2f s) in %d chunks, %dx%d"
                     .formatted(dry.frames(), seconds, dry.chunks(), dry.width(), dry.height()));
+            voices(dry.syntheticVoices()).ifPresent(terminal::result);
         }
+    }
+
+    /** Who is no person. */
+    static Optional<String> voices(List<String> synthetic) {
+        return synthetic.isEmpty() ? Optional.empty() : Optional.of("synthetic voice: " + String.join(", ", synthetic));
     }
 
     /** To stderr: they are no part of a result. */
@@ -50,6 +57,9 @@ final class JobReport {
         line("created", job.createdAt());
         line("ended", job.endedAt());
         line("video", job.video() == null ? null : video(job.video()));
+        line(
+                "voice",
+                job.syntheticVoices().isEmpty() ? null : String.join(", ", job.syntheticVoices()) + " (synthetic)");
         line("fault", job.fault());
         line("message", job.message());
         job.warnings().forEach(warning -> line("warning", warning));

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             CancelCommand.class,
             FarmCommand.class,
+            VoicesCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

@@ -163,7 +163,13 @@ final class RenderCommand implements Callable<Integer> {
         if (options.json) {
             report.json(ended);
         } else if (ended.status() == JobStatus.COMPLETED) {
-            terminal.result("%s (%s)".formatted(video, JobReport.video(ended.video())));
+            terminal.result("%s (%s%s)"
+                    .formatted(
+                            video,
+                            JobReport.video(ended.video()),
+                            JobReport.voices(ended.syntheticVoices())
+                                    .map("; "::concat)
+                                    .orElse("")));
         }
         return report.ended(ended);
     }

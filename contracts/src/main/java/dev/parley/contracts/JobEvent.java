@@ -117,6 +117,7 @@ public sealed interface JobEvent {
     @JsonTypeName("assembling")
     record Assembling(int chunks) implements JobEvent {}
 
+    /** @param syntheticVoices voices of text to speech that are heard in it */
     @JsonTypeName("completed")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Completed(
@@ -127,8 +128,26 @@ public sealed interface JobEvent {
             int width,
             int height,
             long bytes,
-            String sha256)
-            implements JobEvent {}
+            String sha256,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices)
+            implements JobEvent {
+        public Completed {
+            syntheticVoices = syntheticVoices == null ? List.of() : List.copyOf(syntheticVoices);
+        }
+
+        /** A video in which all voices are recordings. */
+        public Completed(
+                String object,
+                int frames,
+                double videoSeconds,
+                double audioSeconds,
+                int width,
+                int height,
+                long bytes,
+                String sha256) {
+            this(object, frames, videoSeconds, audioSeconds, width, height, bytes, sha256, List.of());
+        }
+    }
 
     @JsonTypeName("failed")
     record Failed(Fault fault, String message, int attempts) implements JobEvent {}

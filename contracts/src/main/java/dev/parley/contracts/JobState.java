@@ -102,6 +102,11 @@ public record JobState(
         return intake == null ? List.of() : intake.warnings();
     }
 
+    /** The voices of text to speech that are heard in the video. */
+    public List<String> syntheticVoices() {
+        return intake == null ? List.of() : intake.syntheticVoices();
+    }
+
     /** The state after news of the webhook's delivery. */
     public JobState withCallback(Callback news, Instant now) {
         return JobFold.of(this).callback(news, now);
@@ -122,13 +127,20 @@ public record JobState(
      * @param fingerprint of the request; null of jobs of older farms
      * @param dispatchedAt when the job became claimable; null before
      * @param warnings what the caller should know although the request was taken
+     * @param syntheticVoices those of text to speech
      */
     public record Intake(
             String fingerprint,
             Instant dispatchedAt,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Warning> warnings) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Warning> warnings,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices) {
         public Intake {
             warnings = warnings == null ? List.of() : List.copyOf(warnings);
+            syntheticVoices = syntheticVoices == null ? List.of() : List.copyOf(syntheticVoices);
+        }
+
+        public Intake(String fingerprint, Instant dispatchedAt, List<Warning> warnings) {
+            this(fingerprint, dispatchedAt, warnings, List.of());
         }
 
         /** Of a request that is known by nothing else. */
@@ -140,11 +152,12 @@ public record JobState(
             return new Intake(
                     event.fingerprint(),
                     dispatchedAt,
-                    event.plan() == null ? List.of() : event.plan().warnings());
+                    event.plan() == null ? List.of() : event.plan().warnings(),
+                    event.plan() == null ? List.of() : event.plan().syntheticVoices());
         }
 
         Intake dispatched(Instant at) {
-            return new Intake(fingerprint, at, warnings);
+            return new Intake(fingerprint, at, warnings, syntheticVoices);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
  * nobody's business.
  *
  * @param sequence grows with every change; the id of its server-sent event
+ * @param syntheticVoices voices of text to speech that are heard in the video, by the speakers from left to right
  * @param video where it is and what it is, once the job is completed
  */
 public record JobView(
@@ -33,6 +34,7 @@ public record JobView(
         Video video,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Warning> warnings,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
         Fault fault,
         String message,
         Instant createdAt,
@@ -45,6 +47,7 @@ public record JobView(
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         violations = violations == null ? List.of() : List.copyOf(violations);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        syntheticVoices = syntheticVoices == null ? List.of() : List.copyOf(syntheticVoices);
     }
 
     /** With addresses that are paths of the ingest service. */
@@ -74,6 +77,7 @@ public record JobView(
                 state.result() == null ? null : Video.of(farm, state.jobId(), state.result()),
                 state.violations(),
                 state.warnings(),
+                state.syntheticVoices(),
                 state.fault(),
                 state.message(),
                 state.createdAt(),

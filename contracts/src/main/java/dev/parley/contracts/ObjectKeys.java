@@ -61,6 +61,16 @@ public final class ObjectKeys {
         return "videos/" + requireNonNull(job, "job") + ".mp4";
     }
 
+    /** What is said in a job's video and when, down to the phoneme, as JSON; only where text was spoken. */
+    public static String phonemes(JobId job) {
+        return folder(job) + "phonemes.json";
+    }
+
+    /** The same by sentence, as WebVTT. */
+    public static String subtitles(JobId job) {
+        return folder(job) + "subtitles.vtt";
+    }
+
     /** Everything a job leaves behind except its video. */
     public static String folder(JobId job) {
         return "jobs/" + requireNonNull(job, "job") + "/";

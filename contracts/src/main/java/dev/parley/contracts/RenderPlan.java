@@ -51,6 +51,14 @@ public record RenderPlan(
         return new RenderPlan(jobId, settings, width, height, chunks, picture, voices, encoder, all, ticket);
     }
 
+    /** The voices of text to speech in it, by the speakers from left to right; empty where all are recordings. */
+    public List<String> syntheticVoices() {
+        return settings.speakers().stream()
+                .filter(speaker -> speaker.text() != null && speaker.voice() != null)
+                .map(RenderRequest.Speaker::voice)
+                .toList();
+    }
+
     /** This plan, fixed to the encoder of the worker that begins it and to the ticket that it claimed. */
     public RenderPlan begunBy(String encoderName, String ticketId) {
         return new RenderPlan(

@@ -109,7 +109,7 @@ public record RenderRequest(
      *
      * @param text what the person says; where both speak {@link AudioMix#IN_TURN}, each line is a turn of theirs, and an
      *     empty first line leaves the first turn to the other
-     * @param voice who speaks {@code text}, as {@code af_heart}
+     * @param voice who speaks {@code text}, as {@code kate}
      * @param box where the person is; default: the whole picture for one speaker, the left and right half for two
      * @param image the person's own portrait, only where the request has no {@code image}
      * @param startSeconds when the voice begins, only with {@link AudioMix#TIMELINE}
@@ -121,6 +121,11 @@ public record RenderRequest(
         /** The same person with inputs that lie elsewhere. */
         public Speaker withInputs(String otherAudio, String otherImage) {
             return new Speaker(otherAudio, text, voice, box, otherImage, startSeconds, channel);
+        }
+
+        /** The same person with another voice for their text. */
+        public Speaker withVoice(String other) {
+            return new Speaker(audio, text, other, box, image, startSeconds, channel);
         }
     }
 

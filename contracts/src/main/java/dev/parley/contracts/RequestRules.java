@@ -59,6 +59,8 @@ final class RequestRules {
         }
         if (speaker.text() != null && speaker.text().isBlank()) {
             refuse(path + ".text", "missing", "found only blanks, expected words to speak");
+        } else if (speaker.text() != null) {
+            text(path + ".text", speaker.text());
         }
         if (speaker.voice() != null && speaker.audio() != null) {
             refuse(path + ".voice", "not-allowed", "found both voice and audio, expected voice only with text");
@@ -68,6 +70,15 @@ final class RequestRules {
         }
         if (speaker.audio() != null) {
             input(path + ".audio", speaker.audio());
+        }
+    }
+
+    private void text(String path, String text) {
+        List<String> faults = DialogueScript.faultsOfText(text);
+        if (!faults.isEmpty()) {
+            refuse(path, "bad-script", String.join("; ", faults));
+        } else if (!SpokenText.hasWords(SpokenText.PAUSE.matcher(text).replaceAll(" "))) {
+            refuse(path, "missing", "found no words, expected some to speak");
         }
     }
 

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A request on its way into today's form, and under which name its sender knows each field. */
 final class Translation {
-    private static final List<String> TODAYS_KEYS = List.of("image", "speakers");
-    private static final Set<String> TODAYS = Arrays.stream(RenderRequest.class.getRecordComponents())
-            .map(RecordComponent::getName)
+    private static final List<String> TODAYS_KEYS = List.of("image", "speakers", ScriptForm.KEY);
+    private static final Set<String> TODAYS = Stream.concat(
+                    Stream.of(ScriptForm.KEY),
+                    Arrays.stream(RenderRequest.class.getRecordComponents()).map(RecordComponent::getName))
             .collect(Collectors.toCollection(LinkedHashSet::new));
 
     private final ObjectNode request;
@@ -38,7 +40,9 @@ final class Translation {
         String reference = firstOf(ReferenceForm.KEYS, sent);
         String flat = firstOf(FlatForm.KEYS, sent);
         if (reference == null && flat == null) {
-            return new Translation(sent, violations, TODAYS);
+            Translation same = new Translation(sent, violations, TODAYS);
+            new ScriptForm(sent, same).translate();
+            return same;
         }
         refuseMixture(today, reference, flat);
         Translation translation = new Translation(
@@ -141,6 +145,7 @@ final class Translation {
         while (speakers.size() <= index) {
             speakers.addObject();
         }
-        return (ObjectNode) speakers.get(index);
+        // What is no object, the schema will object to.
+        return speakers.get(index) instanceof ObjectNode person ? person : request.objectNode();
     }
 }

@@ -92,12 +92,12 @@ class OlderFormsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Hello! (s1) Hi.|found words before the first tag",
-                "(s1) a (s2) b (s3) c|found a turn of (s3)",
-                "(s1) a (s0) b|found a turn of (s",
-                "(s1) a (s1) b|found no turn of (s2)",
-                "(S1) a (S2) b|found words before the first tag"
-            })
+                "Hello! (s1) Hi.|line 1, column 1, 'Hello!': found words before the first tag",
+                "(s1) a (s2) b (s3) c|line 1, column 15, '(s3)': found an unknown speaker",
+                "(s1) a (s0) b|line 1, column 8, '(s0)': found an unknown speaker",
+                "(s1) a (s1) b|found no turn of (s2)"
+            },
+            quoteCharacter = '~')
     void aScriptThatWouldLoseWordsIsRefused(String text, String found) {
         assertThat(violations(script(text))).singleElement().satisfies(violation -> {
             assertThat(violation.path()).isEqualTo("tts_audio.text");
@@ -147,7 +147,7 @@ class OlderFormsTest {
                 "{'cond_image': '@p', 'cond_audio': {'person1': '@a'}, 'tts_audio': {'text': 'x'}}|tts_audio ambiguous",
                 "{'cond_image': '@p', 'tts_audio': {'text': 'x'}}|tts_audio.human1_voice missing",
                 "{'cond_image': '@p', 'tts_audio': {'human1_voice': 'x'}}|tts_audio.text wrong-type",
-                "{'cond_image': '@p', 'tts_audio': {'text': 'x', 'human1_voice': '../Me.pt'}}|tts_audio.human1_voice bad-format",
+                "{'cond_image': '@p', 'tts_audio': {'text': 'x', 'human1_voice': '../M e.pt'}}|tts_audio.human1_voice bad-format",
                 "{'cond_image': '@p', 'cond_audio': {'person1': '@a'}, 'bbox': {'person2': [1, 2, 3, 4]}}|bbox.person2 no-voice",
                 "{'cond_image': '@p', 'cond_audio': {'person1': '@a'}, 'bbox': {'person1': [1, 2, 3]}}|bbox.person1 bad-box",
                 "{'cond_image': '@p', 'cond_audio': {'person1': '@a'}, 'bbox': {'person1': [-1, -1, 3, 4]}}|bbox.person1 out-of-range",

@@ -94,6 +94,15 @@ public final class FarmClient {
         return jobs;
     }
 
+    /** Who can speak a text there. */
+    public List<VoiceLine> voices() throws FarmException, InterruptedException {
+        List<VoiceLine> voices = new ArrayList<>();
+        for (JsonNode voice : json(call("v1/voices", ANSWER).GET().build()).path("voices")) {
+            voices.add(read(voice, VoiceLine.class));
+        }
+        return voices;
+    }
+
     public JobView cancel(JobId job) throws FarmException, InterruptedException {
         return read(json(post("v1/jobs/" + job + "/cancel", "", ANSWER)), JobView.class);
     }

@@ -42,6 +42,9 @@ public record PreparedRequest(
         if (options.request != null) {
             reads.add(workingDirectory.resolve(options.request));
         }
+        if (options.script != null) {
+            reads.add(workingDirectory.resolve(options.script));
+        }
         options.loras.stream()
                 .map(LoraOption::file)
                 .map(workingDirectory::resolve)

@@ -33,14 +33,21 @@ public final class RequestOptions {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "Text that a speaker says instead of a recording; for the speakers after those with --audio.")
+            description = "Text that a speaker says instead of a recording; for the speakers after those with --audio."
+                    + " With tags, \"(s1) Hello. (s2) Hi!\", a script of both.")
     List<String> texts = List.of();
+
+    @Field("script")
+    @Option(names = "--script", paramLabel = "FILE", description = "Text file with turns, (s1) Hello. (s2) Hi!")
+    Path script;
 
     @Field("speakers[].voice")
     @Option(
             names = "--voice",
             paramLabel = "NAME",
-            description = "Voice that speaks the text, such as af_heart; once per --text.")
+            split = ",",
+            description = "Voice that speaks the text, such as kate; once per speaker with a text."
+                    + " 'parley voices' lists them.")
     List<String> voices = List.of();
 
     @Option(

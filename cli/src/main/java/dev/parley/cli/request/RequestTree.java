@@ -7,10 +7,13 @@ import dev.parley.cli.request.OptionFields.OptionField;
 import dev.parley.contracts.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The options that were given, as JSON of today's form; nothing for those that were not. */
 final class RequestTree {
     private static final String OF_SPEAKER = "speakers[].";
+    private static final String SCRIPT = "script";
+    private static final Pattern TAG = Pattern.compile("(?i)\\(\\s*s\\s*\\d+\\s*\\)");
 
     private final RequestOptions given;
     private final ObjectNode tree = JsonNodeFactory.instance.objectNode();
@@ -23,6 +26,7 @@ final class RequestTree {
         RequestTree tree = new RequestTree(given);
         OptionFields.all().forEach(tree::add);
         tree.switchOnWhatHasAThreshold();
+        tree.takeScriptFromText();
         return tree.tree;
     }
 
@@ -32,7 +36,9 @@ final class RequestTree {
             return;
         }
         String path = option.field().value();
-        if (!(value instanceof List<?> values)) {
+        if (path.equals(SCRIPT)) {
+            put(tree, path, ScriptFile.read(given.script));
+        } else if (!(value instanceof List<?> values)) {
             put(tree, path, value);
         } else if (path.equals("loras")) {
             loras();
@@ -81,6 +87,20 @@ final class RequestTree {
     private void switchOnWhatHasAThreshold() {
         if (given.teaCache != null || given.teaCacheThreshold != null) {
             put(tree, "teaCache.enabled", true);
+        }
+    }
+
+    /** A text with the turns of both is nobody's own. */
+    private void takeScriptFromText() {
+        if (given.texts.size() != 1
+                || !given.audio.isEmpty()
+                || !TAG.matcher(given.texts.get(0)).find()) {
+            return;
+        }
+        put(tree, SCRIPT, given.texts.get(0));
+        speaker(0).remove("text");
+        if (tree.path("speakers").size() == 1 && speaker(0).isEmpty()) {
+            tree.remove("speakers");
         }
     }
 

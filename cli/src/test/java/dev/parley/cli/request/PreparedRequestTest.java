@@ -106,6 +106,32 @@ class PreparedRequestTest {
     }
 
     @Test
+    void aTextWithTagsIsAScriptAndVoicesMayBeAList() throws IOException {
+        JsonNode request = json(prepare("--image=face.png", "--text=(S1) Hello. (s2) Hi!", "--voice=kim,flite/slt"));
+        assertThat(request.at("/script").asText()).isEqualTo("(S1) Hello. (s2) Hi!");
+        assertThat(request.at("/speakers/0/voice").asText()).isEqualTo("kim");
+        assertThat(request.at("/speakers/1/voice").asText()).isEqualTo("flite/slt");
+        assertThat(json(prepare("--image=face.png", "--text=Hello there."))
+                        .at("/speakers/0/text")
+                        .asText())
+                .isEqualTo("Hello there.");
+    }
+
+    @Test
+    void aScriptMayBeAFile() throws IOException {
+        Path script = here.resolve("talk.txt");
+        Files.writeString(script, "\uFEFF(s1) One.\n(s2) Two.\n");
+        PreparedRequest prepared = prepare("--image=face.png", "--script=" + script);
+        assertThat(json(prepared).at("/script").asText()).isEqualTo("(s1) One.\n(s2) Two.\n");
+        assertThat(prepared.reads()).contains(script);
+        Files.write(script, new byte[] {(byte) 0xff, 1});
+        assertThatThrownBy(() -> prepare("--image=face.png", "--script=" + script))
+                .hasMessageContaining("is no text in UTF-8");
+        assertThatThrownBy(() -> prepare("--image=face.png", "--text=(s1) a (s9) b"))
+                .hasMessageContaining("line 1, column 8, '(s9)'");
+    }
+
+    @Test
     void twoPicturesArePortraitsOfTwoSpeakers() throws IOException {
         JsonNode request = json(prepare("--image=face.png", "--image=other.png", "--audio=a.wav", "--audio=b.wav"));
         assertThat(request.has("image")).isFalse();

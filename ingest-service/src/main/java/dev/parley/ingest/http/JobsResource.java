@@ -1,5 +1,7 @@
 package dev.parley.ingest.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
@@ -51,7 +53,15 @@ public class JobsResource {
     private final Addresses addresses;
 
     /** What a dry run answers. */
-    record Plan(JobId jobId, int frames, int chunks, int width, int height, List<Warning> warnings) {}
+    record Plan(
+            JobId jobId,
+            int frames,
+            int chunks,
+            int width,
+            int height,
+            double seconds,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
+            List<Warning> warnings) {}
 
     /** @param next what {@code before} has to be for the next page; absent on the last one */
     record Page(List<JobView> jobs, JobId next) {}
@@ -133,6 +143,8 @@ public class JobsResource {
                                 plan.chunks().count(),
                                 plan.width(),
                                 plan.height(),
+                                (double) plan.chunks().frames() / ChunkPlan.FRAMES_PER_SECOND,
+                                plan.syntheticVoices(),
                                 plan.warnings()),
                         MediaType.APPLICATION_JSON_TYPE)
                 .build();

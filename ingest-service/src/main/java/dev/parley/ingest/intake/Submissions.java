@@ -15,6 +15,7 @@ import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.ReusedId;
 import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.admission.Admission;
+import dev.parley.kit.admission.Admitted;
 import dev.parley.kit.kafka.UnpublishableException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -105,7 +106,7 @@ public class Submissions {
 
     /** What would come of a request, without asking for it. Throws as {@link #submit} does. */
     public RenderPlan plan(ReadRequest asked) {
-        return plan(identify(asked.request()), asked);
+        return admission.admit(identify(asked.request()), asked.request()).warning(asked.warnings());
     }
 
     /** The job, if its request was answered: one of which only a worker has spoken was promised to nobody. */
@@ -118,13 +119,12 @@ public class Submissions {
         return Sender.of(asked).named().orElseGet(() -> JobId.create(clock.instant()));
     }
 
-    private RenderPlan plan(JobId job, ReadRequest asked) {
-        return admission.admit(job, asked.request()).warning(asked.warnings());
-    }
-
     private CloudEvent accepted(JobId job, ReadRequest asked, RequestFingerprint fingerprint) {
         SealedWebhook webhook = seal.seal(job, asked.request().webhook());
-        return publisher.now(job, JobEvent.Accepted.of(plan(job, asked), webhook, fingerprint));
+        Admitted admitted = admission.examine(job, asked.request());
+        admission.keep(job, admitted.transcript());
+        RenderPlan plan = admitted.plan().warning(asked.warnings());
+        return publisher.now(job, JobEvent.Accepted.of(plan, webhook, fingerprint));
     }
 
     private Submitted repeated(JobState known, Source via) {

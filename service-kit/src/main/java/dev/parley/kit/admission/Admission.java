@@ -3,12 +3,11 @@ package dev.parley.kit.admission;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Engine;
-import dev.parley.contracts.RenderRequest.Mode;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestDefaults;
@@ -21,11 +20,9 @@ import dev.parley.media.SoundInfo;
 import dev.parley.media.Sounds;
 import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
-import dev.parley.plan.SoundTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,14 +37,22 @@ public class Admission {
     private final LimitsConfig limits;
     private final Engines engines;
     private final Abilities abilities;
+    private final Narrator narrator;
 
     @Inject
-    public Admission(Inputs inputs, InputResolver resolver, LimitsConfig limits, Engines engines, Abilities abilities) {
+    public Admission(
+            Inputs inputs,
+            InputResolver resolver,
+            LimitsConfig limits,
+            Engines engines,
+            Abilities abilities,
+            Narrator narrator) {
         this.inputs = inputs;
         this.resolver = resolver;
         this.limits = limits;
         this.engines = engines;
         this.abilities = abilities;
+        this.narrator = narrator;
     }
 
     /**
@@ -57,9 +62,22 @@ public class Admission {
      * @throws dev.parley.kit.store.StoreException when the store cannot be asked
      */
     public RenderPlan admit(JobId job, RenderRequest asked) {
+        return examine(job, asked).plan();
+    }
+
+    /** Keeps beside a job what is said in it and when; nothing where nothing was spoken for it. */
+    public void keep(JobId job, Transcript transcript) {
+        if (!transcript.lines().isEmpty()) {
+            inputs.keepBeside(ObjectKeys.phonemes(job), transcript.json());
+            inputs.keepBeside(ObjectKeys.subtitles(job), transcript.webVtt());
+        }
+    }
+
+    /** As {@link #admit}, with what was spoken on the way. */
+    public Admitted examine(JobId job, RenderRequest asked) {
         Engine engine = asked.engine() == null ? engines.standard() : asked.engine();
         ModelProfile model = engines.profile(engine);
-        RenderSettings request = RequestDefaults.fill(asked, engine, model);
+        RenderSettings request = Narrator.withVoices(RequestDefaults.fill(asked, engine, model));
         List<Violation> faults = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
         checkEngine(engine, faults);
@@ -67,9 +85,14 @@ public class Admission {
         abilities.check(asked, request, faults);
         InputResolver.ForOneRequest named = resolver.forOneRequest();
         Optional<Seen> picture = picture(request, named, faults);
+        Narration narration = narrator.narrate(request, faults);
         List<Optional<Heard>> voices = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
-            voices.add(voice(request.speakers().get(i), "speakers[" + i + "]", named, faults, warnings));
+            String path = "speakers[" + i + "]";
+            voices.add(
+                    request.speakers().get(i).audio() == null
+                            ? spoken(path, narration.recordingOf(i), faults)
+                            : voice(request.speakers().get(i), path, named, faults, warnings));
         }
         checkSomebodySpeaks(request, voices, faults);
         Size video = picture.map(
@@ -82,19 +105,20 @@ public class Admission {
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
-        List<Placed> placed =
-                place(request, voices.stream().map(Optional::orElseThrow).toList());
-        warnings.addAll(VoiceWarnings.of(placed.stream().map(Placed::voice).toList()));
-        List<VoiceTrack> tracks =
-                placed.stream().map(said -> said.voice.track()).toList();
+        VoicePlacement placement = VoicePlacement.of(
+                request,
+                narration.dialogue(),
+                voices.stream().map(Optional::orElseThrow).toList());
+        warnings.addAll(VoiceWarnings.of(placement.voices()));
+        List<VoiceTrack> tracks = placement.tracks();
         String seen = picture.orElseThrow().key;
-        return new RenderPlan(
+        RenderPlan plan = new RenderPlan(
                 job,
                 stored(request, seen, tracks),
                 video.width(),
                 video.height(),
                 new ChunkPlan(
-                        frames(request, placed),
+                        placement.frames(request, limits.soundMax()),
                         request.sampling().framesPerWindow(),
                         request.sampling().motionFrames()),
                 seen,
@@ -102,6 +126,14 @@ public class Admission {
                 null,
                 warnings,
                 null);
+        return new Admitted(
+                plan, narration.transcript().placed(person -> tracks.get(person).startSeconds()));
+    }
+
+    /** What was spoken is a recording as any other. */
+    private Optional<Heard> spoken(String path, Optional<String> recording, List<Violation> faults) {
+        return recording.flatMap(
+                key -> attempt(path + ".text", faults, () -> new Heard(key, inputs.sound(key, Sounds.MEAN))));
     }
 
     /** What was fetched or came along lies in the store by now, and two portraits are one picture. */
@@ -118,8 +150,6 @@ public class Admission {
             return new Size(info.height(), info.width());
         }
     }
-
-    private record Heard(String key, SoundInfo info) {}
 
     private void checkEngine(Engine engine, List<Violation> faults) {
         if (!engines.available().contains(engine)) {
@@ -167,13 +197,6 @@ public class Admission {
             InputResolver.ForOneRequest named,
             List<Violation> faults,
             List<Warning> warnings) {
-        if (speaker.audio() == null) {
-            faults.add(new Violation(
-                    path + ".text",
-                    "text-to-speech-unavailable",
-                    "this farm has no text-to-speech; provide the voice as audio"));
-            return Optional.empty();
-        }
         return attempt(path + ".audio", faults, () -> {
             String key = named.resolve(path + ".audio", speaker.audio());
             SoundInfo info = hear(key, speaker, path);
@@ -199,9 +222,9 @@ public class Admission {
     private static void checkSomebodySpeaks(
             RenderSettings request, List<Optional<Heard>> voices, List<Violation> faults) {
         boolean silent = voices.stream()
-                .allMatch(voice -> voice.isPresent() && voice.get().info.isSilent());
+                .allMatch(voice -> voice.isPresent() && voice.get().info().isSilent());
         for (int i = 0; silent && i < voices.size(); i++) {
-            SoundInfo info = voices.get(i).orElseThrow().info;
+            SoundInfo info = voices.get(i).orElseThrow().info();
             attempt(VoiceWarnings.path(i, request.speakers().get(i).channel()), faults, () -> {
                 info.requireAudible();
                 return info;
@@ -229,52 +252,5 @@ public class Admission {
     /** {@code TOO_SHORT} is {@code too-short} to programs. */
     private static String code(Enum<?> about) {
         return WireName.of(about);
-    }
-
-    /** A voice in the video, and when it has been said, to the sample. */
-    private record Placed(VoiceWarnings.Voice voice, SoundTime end) {}
-
-    private static List<Placed> place(RenderSettings request, List<Heard> voices) {
-        List<Placed> placed = new ArrayList<>();
-        SoundTime next = SoundTime.ZERO;
-        for (int i = 0; i < voices.size(); i++) {
-            SoundInfo info = voices.get(i).info;
-            SoundTime start = start(request.audioMix(), request.speakers().get(i), next);
-            next = start.plus(SoundTime.of(info.samples(), info.sampleRate()));
-            VoiceTrack track = new VoiceTrack(i, voices.get(i).key, start.seconds(), info.seconds());
-            Integer channel = request.speakers().get(i).channel();
-            placed.add(new Placed(new VoiceWarnings.Voice(track, channel, info.isSilent()), next));
-        }
-        return placed;
-    }
-
-    private static SoundTime start(AudioMix mix, Speaker speaker, SoundTime afterTheLast) {
-        return switch (mix) {
-            case TOGETHER -> SoundTime.ZERO;
-            case IN_TURN -> afterTheLast;
-            case TIMELINE -> SoundTime.ofSeconds(speaker.startSeconds());
-        };
-    }
-
-    private int frames(RenderSettings request, List<Placed> voices) {
-        SoundTime end =
-                voices.stream().map(Placed::end).max(Comparator.naturalOrder()).orElseThrow();
-        if (request.lengthLimitSeconds() != null) {
-            SoundTime limit = SoundTime.ofSeconds(request.lengthLimitSeconds());
-            end = end.compareTo(limit) < 0 ? end : limit;
-        }
-        double longest = limits.soundMax().toMillis() / 1000.0;
-        if (end.seconds() > longest) {
-            throw InvalidRequestException.of(
-                    "speakers",
-                    "too-long",
-                    "the voices end after %.1f s, the longest video is %.0f s".formatted(end.seconds(), longest));
-        }
-        int frames = end.frames();
-        if (frames < 1) {
-            throw InvalidRequestException.of(
-                    "lengthLimitSeconds", "too-short", "found %s, one frame takes 0.04".formatted(end.seconds()));
-        }
-        return request.mode() == Mode.CLIP ? Math.min(frames, request.sampling().framesPerWindow()) : frames;
     }
 }

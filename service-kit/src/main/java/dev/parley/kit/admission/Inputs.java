@@ -83,6 +83,16 @@ public class Inputs {
         this.scratch = scratch;
     }
 
+    /** For what is made on the way to an input. */
+    ScratchFiles scratch() {
+        return scratch;
+    }
+
+    /** Stores what is known of a job beside its inputs. */
+    void keepBeside(String key, byte[] bytes) {
+        storage.put(key, bytes);
+    }
+
     /** Stores bytes under their hash and answers the key. */
     public String keep(byte[] bytes) {
         String key = ObjectKeys.input(Sha256.of(bytes));

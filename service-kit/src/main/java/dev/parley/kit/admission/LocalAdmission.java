@@ -65,7 +65,8 @@ public final class LocalAdmission {
     List<Violation> violations(Question question) {
         try (InputFiles files = new InputFiles(question.files())) {
             Inputs inputs = new Inputs(files, limits);
-            new Admission(inputs, new InputResolver(inputs, files), limits, engines, abilities)
+            Narrator narrator = new Narrator(InstalledVoices.find(), inputs, limits);
+            new Admission(inputs, new InputResolver(inputs, files), limits, engines, abilities, narrator)
                     .admit(JobId.create(Instant.now()), question.request());
             return List.of();
         } catch (InvalidRequestException e) {

@@ -1,5 +1,6 @@
 package dev.parley.kit.admission;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -14,6 +15,7 @@ import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
+import dev.parley.speech.Voices;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +57,8 @@ class AdmissionTest {
                 new InputResolver(inputs, storage),
                 limits,
                 new Engines(new WhatIsFound(), model),
-                new Abilities(model));
+                new Abilities(model),
+                new Narrator(Voices.installed(List.of()), inputs, limits));
     }
 
     private record WhatIsFound() implements EngineConfig {
@@ -89,6 +92,71 @@ class AdmissionTest {
         assertThat(plan.warnings())
                 .extracting(Warning::path, Warning::code)
                 .containsExactly(tuple("speakers[1].audio", "silent"));
+    }
+
+    @Test
+    void textsOfADialogueBecomeTracksOfOneLength() {
+        RenderPlan plan = admit("{\"image\":\"%s\",\"script\":\"(s2) Hi. [pause 1] (s1) Hello.\"}".formatted(picture));
+        assertThat(plan.syntheticVoices()).containsExactly("kate", "kevin");
+        assertThat(plan.voices()).hasSize(2).allSatisfy(track -> {
+            assertThat(track.startSeconds()).isZero();
+            assertThat(track.durationSeconds())
+                    .isEqualTo(plan.voices().get(0).durationSeconds())
+                    .isBetween(2.0, 4.0);
+        });
+        assertThat(plan.chunks().frames()).isEqualTo((int) (plan.voices().get(0).durationSeconds() * 25));
+        assertThat(plan.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidIsKeptWithItsTimes() {
+        String request = "{\"image\":\"%s\",\"script\":\"(s1) Hello. Bye. (s2) R&D.\"}".formatted(picture);
+        Transcript said = admission
+                .examine(JobId.create(Instant.now()), new RequestReader().read(request))
+                .transcript();
+        assertThat(said.lines())
+                .extracting(Transcript.Line::speaker, Transcript.Line::voice, Transcript.Line::text)
+                .containsExactly(tuple(1, "kate", "Hello."), tuple(1, "kate", "Bye."), tuple(2, "kevin", "R&D."));
+        assertThat(said.lines().get(1).start()).isEqualTo(said.lines().get(0).end());
+        assertThat(said.lines().get(2).phonemes().get(0).start())
+                .isGreaterThan(said.lines().get(2).start());
+        assertThat(new String(said.json(), UTF_8)).contains("\"synthetic\":true", "\"phonemes\":[{\"text\":\"hh\"");
+        assertThat(new String(said.webVtt(), UTF_8)).startsWith("WEBVTT").contains("<v Speaker 2>R&amp;D.");
+    }
+
+    @Test
+    void aTextBesideARecordingIsPlacedAsOne() {
+        RenderPlan plan = admit(
+                "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"},{\"text\":\"Hello.\",\"voice\":\"bruno\"}],\"audioMix\":\"in-turn\"}"
+                        .formatted(picture, speech));
+        assertThat(plan.voices().get(1).startSeconds())
+                .isEqualTo(plan.voices().get(0).durationSeconds());
+        assertThat(plan.syntheticVoices()).containsExactly("bruno");
+    }
+
+    @Test
+    void framesAreThoseOfWhatWasSpoken() {
+        String words = "one, two, three, four, five, six, seven, eight, nine, ten.";
+        for (int length = 3; length <= words.length(); length += 5) {
+            RenderPlan plan = admit("{\"image\":\"%s\",\"speakers\":[{\"text\":\"%s\"}]}"
+                    .formatted(picture, words.substring(0, length)));
+            long samples = Math.round(plan.voices().get(0).durationSeconds() * 16_000);
+            assertThat(plan.chunks().frames()).isEqualTo((int) (samples / 640));
+        }
+    }
+
+    @Test
+    void whatNobodyCanSayIsRefusedByTheWord() {
+        assertThatThrownBy(() -> admit(
+                        "{\"image\":\"%s\",\"script\":\"(s1) Hi. (s2) Yes. (s1) Oh \uD83D\uDE00 \u043f\u0440.\",\"speakers\":[{},{\"voice\":\"af_heart\"}]}"
+                                .formatted(picture)))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::toString)
+                        .satisfiesExactly(
+                                emoji -> assertThat(emoji).contains("line 2, column 4", "GRINNING FACE", "unsayable"),
+                                letter -> assertThat(letter).contains("line 2, column 6", "CYRILLIC", "unsayable"),
+                                voice -> assertThat(voice)
+                                        .contains("speakers[1].voice", "'af_heart'", "unknown-voice")));
     }
 
     @Test

@@ -129,6 +129,28 @@ class FarmIT {
         assertThat(api.cancel(job).status()).isEqualTo(409);
     }
 
+    /** By REST and by topic alike: two people answer each other, and who speaks is told. */
+    @Test
+    void aScriptIsSpokenInTurn() throws Exception {
+        String script =
+                """
+                {"image":"%s","script":"(s1) Hello there. (s2) Hi! [pause 0.5] How are you?","engine":"pantomime"}"""
+                        .formatted(picture);
+        JsonNode rest = api.awaitEnd(api.accepted(script), LONG);
+        assertThat(rest.path("status").asText()).as(rest.toString()).isEqualTo("completed");
+        assertThat(rest.path("syntheticVoices")).extracting(JsonNode::asText).containsExactly("kate", "kevin");
+        assertThat(rest.at("/video/seconds").asDouble()).isBetween(2.5, 5.5);
+        ConsoleProducer.send(
+                farm.kafka(), folder, script.replace("{\"image\"", "{\"labels\":{\"via\":\"script\"},\"image\""));
+        JsonNode topic = await().ignoreExceptions()
+                .atMost(LONG)
+                .until(() -> labelled("via", "script"), found -> found.path("status")
+                        .asText()
+                        .equals("completed"));
+        assertThat(pictures(topic)).isEqualTo(pictures(rest));
+        assertThat(api.text("/v1/voices")).contains("\"kate\"", "\"kevin\"");
+    }
+
     static String request(String voice) {
         return """
                 {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"a woman talks","engine":"pantomime"}"""

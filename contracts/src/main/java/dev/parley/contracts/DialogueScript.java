@@ -1,0 +1,157 @@
+package dev.parley.contracts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A script of turns, {@code (s1) Hello! (s2) Hi. [pause 0.8] (s1) ...}, in any case and over any number of lines. What the
+ * reference drops without a word (text before the first tag, a third person) is a fault here, and so is what only looks
+ * like a tag. Faults say where: line and column from 1, and the word.
+ *
+ * @param turns by alternating speakers: what one says in two turns running is one turn
+ * @param faults in the order in which they stand; with any of them the turns are of no use
+ */
+record DialogueScript(List<Turn> turns, List<String> faults) {
+    static final int MOST_SPEAKERS = 2;
+    static final int LONGEST = 16_384;
+
+    private static final Pattern MARK = Pattern.compile("(?i)(?<tag>\\(\\s*s\\s*(?<number>\\d{1,9})\\s*\\))"
+            + "|(?<pause>\\[\\s*pause\\b(?<seconds>[^\\[\\]\\n]*)])"
+            + "|(?<odd>[\\[{<(]\\s*(?:s|speaker|person)\\s*\\d*\\s*[\\]}>)]|[\\[{<(]\\s*(?:s|speaker|person)\\s*\\d+"
+            + "|(?<![^\\n])[ \\t]*(?:s|speaker|person)\\s*\\d+\\s*:)"
+            + "|(?<bracket>\\[[^\\[\\]\\n]{0,40}]?|])");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    /** @param speaker from 0 */
+    record Turn(int speaker, String words) {}
+
+    static DialogueScript of(String text) {
+        return new Reading(text, true).script();
+    }
+
+    /** What is wrong with the text of one person, where nobody's turn can be named. */
+    static List<String> faultsOfText(String text) {
+        return new Reading(text, false).script().faults;
+    }
+
+    /** One pass over a text. */
+    private static final class Reading {
+        private final String text;
+        private final boolean tagged;
+        private final List<Turn> turns = new ArrayList<>();
+        private final List<String> faults = new ArrayList<>();
+        private final StringBuilder words = new StringBuilder();
+        private int speaker = -1;
+        private int tagAt = -1;
+        private String tag = "";
+
+        Reading(String text, boolean tagged) {
+            this.text = text;
+            this.tagged = tagged;
+        }
+
+        DialogueScript script() {
+            if (text.length() > LONGEST) {
+                return new DialogueScript(
+                        List.of(),
+                        List.of("found %d characters, expected at most %d".formatted(text.length(), LONGEST)));
+            }
+            Matcher mark = MARK.matcher(text);
+            int start = 0;
+            while (mark.find()) {
+                say(start, mark.start());
+                meet(mark);
+                start = mark.end();
+            }
+            say(start, text.length());
+            endTurn();
+            if (tagged && faults.isEmpty()) {
+                checkPeople();
+            }
+            return new DialogueScript(turns, faults);
+        }
+
+        private void say(int from, int to) {
+            String part = text.substring(from, to);
+            if (tagged && tagAt < 0 && SpokenText.hasWords(part) && faults.isEmpty()) {
+                int word = from + part.length() - part.stripLeading().length();
+                fault(word, SPACE.split(part.strip())[0], "found words before the first tag, expected (s1) or (s2)");
+            }
+            words.append(part);
+        }
+
+        private void meet(Matcher mark) {
+            if (mark.group("tag") != null && tagged) {
+                begin(mark);
+            } else if (mark.group("tag") != null) {
+                fault(mark.start(), mark.group(), "found a tag in the text of one person, expected it in script");
+            } else if (mark.group("pause") != null) {
+                pause(mark);
+            } else if (mark.group("odd") != null && tagged) {
+                fault(mark.start(), mark.group().strip(), "found what looks like a tag, expected (s1) or (s2)");
+            } else if (mark.group("bracket") != null || mark.group().startsWith("[")) {
+                fault(mark.start(), mark.group(), "found an unknown mark, expected [pause SECONDS]");
+            } else {
+                words.append(mark.group());
+            }
+        }
+
+        private void begin(Matcher mark) {
+            endTurn();
+            int number = Integer.parseInt(mark.group("number"));
+            if (number < 1 || number > MOST_SPEAKERS) {
+                fault(mark.start(), mark.group(), "found an unknown speaker, expected (s1) or (s2)");
+            }
+            speaker = number - 1;
+            tagAt = mark.start();
+            tag = mark.group();
+        }
+
+        private void pause(Matcher mark) {
+            if (Double.isNaN(SpokenText.seconds(mark.group("seconds")))) {
+                fault(
+                        mark.start(),
+                        mark.group(),
+                        "found no length of a pause, expected seconds above 0 and at most %.0f, as [pause 0.8]"
+                                .formatted(SpokenText.LONGEST_PAUSE));
+            }
+            words.append(mark.group());
+        }
+
+        private void endTurn() {
+            String said = SPACE.matcher(words).replaceAll(" ").strip();
+            words.setLength(0);
+            if (!tagged || tagAt < 0) {
+                return;
+            }
+            if (!SpokenText.hasWords(SpokenText.PAUSE.matcher(said).replaceAll(" "))) {
+                fault(tagAt, tag, "found an empty turn, expected words to speak");
+                return;
+            }
+            int last = turns.size() - 1;
+            if (last >= 0 && turns.get(last).speaker == speaker) {
+                turns.set(last, new Turn(speaker, turns.get(last).words + " " + said));
+            } else {
+                turns.add(new Turn(speaker, said));
+            }
+        }
+
+        private void checkPeople() {
+            if (turns.isEmpty()) {
+                faults.add("found no words, expected turns, as '(s1) Hello! (s2) Hi.'");
+            } else if (turns.stream().noneMatch(turn -> turn.speaker == 0)) {
+                faults.add("found no turn of (s1), expected turns of (s1), or of (s1) and (s2)");
+            }
+        }
+
+        private void fault(int at, String word, String what) {
+            int line = 1
+                    + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+            int begin = text.lastIndexOf('\n', at - 1) + 1;
+            int column = 1 + text.codePointCount(begin, at);
+            faults.add("line %d, column %d, '%s': %s".formatted(line, column, Found.shortened(word), what));
+        }
+    }
+}

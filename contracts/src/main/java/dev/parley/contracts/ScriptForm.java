@@ -1,0 +1,72 @@
+package dev.parley.contracts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.parley.contracts.DialogueScript.Turn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link DialogueScript}, wherever it stands in a request, as the texts of its speakers: one line per turn, spoken in turn, line
+ * by line. If the second begins, the first line of the first is empty, so the order of the turns is never lost.
+ */
+final class ScriptForm {
+    static final String KEY = "script";
+
+    private final ObjectNode sent;
+    private final Translation translation;
+
+    ScriptForm(ObjectNode sent, Translation translation) {
+        this.sent = sent;
+        this.translation = translation;
+    }
+
+    /** Takes the script out of a request in today's form. */
+    void translate() {
+        JsonNode script = sent.remove(KEY);
+        if (script == null) {
+            return;
+        }
+        if (!script.isTextual()) {
+            translation.refuse("speakers", KEY, "wrong-type", "found %s, expected text".formatted(Found.node(script)));
+            return;
+        }
+        if (sent.has("speakers") && !(sent.get("speakers") instanceof ArrayNode)) {
+            return; // the schema will say so
+        }
+        List<Turn> turns = turns(script.textValue(), KEY, translation);
+        if (!turns.isEmpty()) {
+            put(turns, KEY, translation);
+        }
+    }
+
+    /** The turns of a script; none after its faults were reported as those of the field {@code from}. */
+    static List<Turn> turns(String text, String from, Translation translation) {
+        DialogueScript script = DialogueScript.of(text);
+        if (script.faults().isEmpty()) {
+            return script.turns();
+        }
+        translation.refuse("speakers", from, "bad-script", String.join("; ", script.faults()));
+        return List.of();
+    }
+
+    /** @return how many people speak */
+    static int put(List<Turn> turns, String from, Translation translation) {
+        List<List<String>> lines = List.of(new ArrayList<>(), new ArrayList<>());
+        turns.forEach(turn -> lines.get(turn.speaker()).add(turn.words()));
+        boolean dialogue = !lines.get(1).isEmpty();
+        if (dialogue && turns.get(0).speaker() == 1) {
+            lines.get(0).add(0, "");
+        }
+        for (int i = 0; i < (dialogue ? 2 : 1); i++) {
+            String text = String.join("\n", lines.get(i));
+            translation.put("speakers[" + i + "].text", from, TextNode.valueOf(text));
+        }
+        if (dialogue) {
+            translation.put("audioMix", from, TextNode.valueOf("in-turn"));
+        }
+        return dialogue ? 2 : 1;
+    }
+}
