@@ -32,6 +32,22 @@ fetch("/v1/presets")
   })
   .catch(() => {});
 
+// Without the list the two standard voices are left.
+fetch("/v1/voices")
+  .then((answer) => (answer.ok ? answer.json() : { voices: [] }))
+  .then(({ voices }) => {
+    for (const id of ["voice0", "voice1"]) {
+      const groups = new Map();
+      for (const { name, description, language, synthesizer } of voices) {
+        if (!groups.has(synthesizer)) groups.set(synthesizer, document.createElement("optgroup"));
+        groups.get(synthesizer).label = synthesizer;
+        groups.get(synthesizer).append(new Option(`${name} (${description}, ${language})`, name));
+      }
+      $(id).append(...groups.values());
+    }
+  })
+  .catch(() => {});
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearErrors();
@@ -80,8 +96,11 @@ function body() {
   const request = { image: "part:image" };
   data.append("image", $("image").files[0]);
   const script = $("script").value.trim();
-  if (/\(\s*s\s*\d+\s*\)/i.test(script)) request.script = script;
-  else if (script) request.speakers = [{ text: script }];
+  if (/\(\s*s\s*\d+\s*\)/i.test(script)) {
+    request.script = script;
+    request.speakers = [voice("voice0")];
+    if (/\(\s*s\s*2\s*\)/i.test(script)) request.speakers.push(voice("voice1"));
+  } else if (script) request.speakers = [{ text: script, ...voice("voice0") }];
   else request.speakers = [record(data, "audio0")];
   if ($("audio1").files.length) request.speakers.push(record(data, "audio1"));
   for (const [field, id] of [["prompt", "prompt"], ["engine", "engine"], ["preset", "preset"], ["audioMix", "mix"]]) {
@@ -92,6 +111,10 @@ function body() {
   return data;
 }
 
+function voice(id) {
+  return $(id).value ? { voice: $(id).value } : {};
+}
+
 function record(data, name) {
   data.append(name, $(name).files[0]);
   return { audio: `part:${name}` };
@@ -100,8 +123,9 @@ function record(data, name) {
 function showProblem(problem) {
   const homeless = [];
   for (const violation of problem.violations ?? []) {
-    const path = /^speakers\[\d+]\.(text|voice)/.test(violation.path) ? "script" : violation.path;
-    const field = [...form.querySelectorAll(".field")].find((f) => path.startsWith(f.dataset.path));
+    const path = /^speakers\[\d+]\.text/.test(violation.path) ? "script" : violation.path;
+    const fields = [...form.querySelectorAll(".field")].filter((f) => path.startsWith(f.dataset.path));
+    const field = fields.sort((a, b) => b.dataset.path.length - a.dataset.path.length)[0];
     if (field) blame(field, violation.message);
     else homeless.push(violation.path ? `${violation.path}: ${violation.message}` : violation.message);
   }

@@ -81,9 +81,11 @@ class FarmIT {
         JsonNode rest = api.awaitEnd(api.accepted(request), LONG);
         ConsoleProducer.send(
                 farm.kafka(), folder, request.replace("{\"image\"", "{\"labels\":{\"via\":\"topic\"},\"image\""));
-        JsonNode topic = await().atMost(LONG).until(() -> labelled("via", "topic"), found -> found.path("status")
-                .asText()
-                .equals("completed"));
+        JsonNode topic = await().ignoreExceptions()
+                .atMost(LONG)
+                .until(
+                        () -> labelled("via", "topic"),
+                        found -> found.path("status").asText().equals("completed"));
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
     }
 
@@ -144,9 +146,9 @@ class FarmIT {
                 farm.kafka(), folder, script.replace("{\"image\"", "{\"labels\":{\"via\":\"script\"},\"image\""));
         JsonNode topic = await().ignoreExceptions()
                 .atMost(LONG)
-                .until(() -> labelled("via", "script"), found -> found.path("status")
-                        .asText()
-                        .equals("completed"));
+                .until(
+                        () -> labelled("via", "script"),
+                        found -> found.path("status").asText().equals("completed"));
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
         assertThat(api.text("/v1/voices")).contains("\"kate\"", "\"kevin\"");
     }
