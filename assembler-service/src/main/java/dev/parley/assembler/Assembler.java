@@ -61,7 +61,7 @@ class Assembler {
         } catch (StoreException | UnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            fail(plan, last, Fault.BUG, e);
+            fail(plan, last, Fault.INTERNAL, e);
         }
         return Outcome.FAILED;
     }
@@ -84,7 +84,7 @@ class Assembler {
 
     private void fail(RenderPlan plan, ChunkCommitted last, Fault fault, RuntimeException e) {
         JobId job = last.jobId();
-        if (fault == Fault.BUG && !(e instanceof UnassemblableException)) {
+        if (fault == Fault.INTERNAL && !(e instanceof UnassemblableException)) {
             LOG.errorf(e, "job failed  job=%s fault=%s", job, fault);
         } else {
             LOG.errorf("job failed  job=%s fault=%s reason=%s", job, fault, e.getMessage());

@@ -64,7 +64,7 @@ record Chain(List<ChunkCommitted> chunks) {
     private static void require(boolean holds, RenderPlan plan, String found, Object... values) {
         if (!holds) {
             throw new UnassemblableException(
-                    Fault.BUG, "Cannot assemble %s: %s".formatted(plan.jobId(), found.formatted(values)));
+                    Fault.INTERNAL, "Cannot assemble %s: %s".formatted(plan.jobId(), found.formatted(values)));
         }
     }
 

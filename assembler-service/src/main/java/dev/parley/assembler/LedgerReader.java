@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 class LedgerReader {
     @Inject
-    PatientStore store;
+    RetryingStore store;
 
     /** @throws UnassemblableException if there is none, or it is another job's */
     RenderPlan plan(JobId job) {
@@ -22,7 +22,7 @@ class LedgerReader {
         RenderPlan plan = read(key, RenderPlan.class);
         if (!plan.jobId().equals(job)) {
             throw new UnassemblableException(
-                    Fault.BUG, "%s is the plan of %s, expected that of %s".formatted(key, plan.jobId(), job));
+                    Fault.INTERNAL, "%s is the plan of %s, expected that of %s".formatted(key, plan.jobId(), job));
         }
         return plan;
     }
@@ -45,9 +45,9 @@ class LedgerReader {
                 return read;
             }
         } catch (IllegalArgumentException e) {
-            throw new UnassemblableException(Fault.BUG, "%s: %s".formatted(key, e.getMessage()), e);
+            throw new UnassemblableException(Fault.INTERNAL, "%s: %s".formatted(key, e.getMessage()), e);
         }
         throw new UnassemblableException(
-                Fault.BUG, "%s holds 'null', expected a %s".formatted(key, type.getSimpleName()));
+                Fault.INTERNAL, "%s holds 'null', expected a %s".formatted(key, type.getSimpleName()));
     }
 }

@@ -30,7 +30,7 @@ class VideoMaker {
     private static final long SPARE_BYTES = 64L << 20;
     private static final String INPUTS = "inputs/";
 
-    private final PatientStore store;
+    private final RetryingStore store;
     private final VideoStore videos;
     private final WorkDir workDir;
     private final AssemblerMetrics metrics;
@@ -38,7 +38,7 @@ class VideoMaker {
 
     @Inject
     VideoMaker(
-            PatientStore store,
+            RetryingStore store,
             VideoStore videos,
             WorkDir workDir,
             AssemblerMetrics metrics,
@@ -66,7 +66,7 @@ class VideoMaker {
             VideoInfo info = metrics.timed(AssemblerMetrics.Stage.STITCH, () -> stitch(plan, parts, file));
             String sha256 = metrics.timed(AssemblerMetrics.Stage.CHECK, () -> {
                 requirePlanned(plan, info);
-                return PatientStore.hash(file);
+                return RetryingStore.hash(file);
             });
             if (dropped.getAsBoolean()) {
                 return Optional.empty();
@@ -104,7 +104,7 @@ class VideoMaker {
     private static String hashOf(String input) {
         if (!ObjectKeys.isInput(input)) {
             throw new UnassemblableException(
-                    Fault.BUG, "The plan names the recording '%s', expected inputs/<sha256>".formatted(input));
+                    Fault.INTERNAL, "The plan names the recording '%s', expected inputs/<sha256>".formatted(input));
         }
         return input.substring(INPUTS.length());
     }
@@ -116,7 +116,7 @@ class VideoMaker {
             throw new UnavailableException("Cannot write the video of " + plan.jobId() + ": " + e.getMessage(), e);
         } catch (MediaException e) {
             throw new UnassemblableException(
-                    Fault.BUG, "Cannot stitch %s: %s".formatted(plan.jobId(), e.getMessage()), e);
+                    Fault.INTERNAL, "Cannot stitch %s: %s".formatted(plan.jobId(), e.getMessage()), e);
         }
     }
 
@@ -149,7 +149,7 @@ class VideoMaker {
     private static void require(boolean holds, RenderPlan plan, String found, Object... values) {
         if (!holds) {
             throw new UnassemblableException(
-                    Fault.BUG, "The video of %s is wrong: %s".formatted(plan.jobId(), found.formatted(values)));
+                    Fault.INTERNAL, "The video of %s is wrong: %s".formatted(plan.jobId(), found.formatted(values)));
         }
     }
 }

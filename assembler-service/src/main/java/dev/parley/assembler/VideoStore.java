@@ -23,11 +23,11 @@ class VideoStore {
     private static final String VOICES = "parley-synthetic-voices";
     private static final String CONTENT_TYPE = "video/mp4";
 
-    private final PatientStore store;
+    private final RetryingStore store;
     private final String version;
 
     @Inject
-    VideoStore(PatientStore store, @ConfigProperty(name = "quarkus.application.version") String version) {
+    VideoStore(RetryingStore store, @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
         this.version = version;
     }
@@ -90,7 +90,7 @@ class VideoStore {
                     metadata.containsKey(VOICES) ? List.of(metadata.get(VOICES).split(" ")) : List.of());
         } catch (IllegalArgumentException e) {
             throw new UnassemblableException(
-                    Fault.BUG, "%s exists, but was not stored by this farm: %s".formatted(key, e.getMessage()), e);
+                    Fault.INTERNAL, "%s exists, but was not stored by this farm: %s".formatted(key, e.getMessage()), e);
         }
     }
 

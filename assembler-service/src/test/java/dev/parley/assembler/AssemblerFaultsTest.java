@@ -72,7 +72,7 @@ class AssemblerFaultsTest extends FarmTest {
         job.render(job.plan().chunks().chunk(1), "libopenh264");
         announce(job.last());
         JobEvent.Failed failed = awaitEnd(job.id(), JobEvent.Failed.class);
-        assertThat(failed.fault()).isEqualTo(Fault.BUG);
+        assertThat(failed.fault()).isEqualTo(Fault.INTERNAL);
         assertThat(failed.message()).startsWith("Cannot stitch " + job.id());
         assertThat(store.stat(ObjectKeys.video(job.id()))).isEmpty();
     }

@@ -130,7 +130,7 @@ class AssemblerServiceTest extends FarmTest {
         await().atMost(SOON).until(() -> get("/q/health/ready").contains("\"status\": \"UP\""));
         assertThat(get("/q/metrics"))
                 .contains("parley_assembler_assemblies_total{outcome=\"failed\"}")
-                .contains("parley_assembler_failures_total{fault=\"bug\"}")
+                .contains("parley_assembler_failures_total{fault=\"internal\"}")
                 .contains("parley_assembler_backlog_oldest_seconds ");
     }
 

@@ -85,7 +85,7 @@ class ChainTest {
     private static void assertBroken(ThrowingCallable call, String why) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        UnassemblableException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUG))
+                        UnassemblableException.class, e -> assertThat(e.fault()).isEqualTo(Fault.INTERNAL))
                 .hasMessageStartingWith("Cannot assemble " + JOB)
                 .hasMessageContaining(why);
     }

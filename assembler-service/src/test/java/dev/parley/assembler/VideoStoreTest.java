@@ -36,7 +36,7 @@ class VideoStoreTest {
     void start() throws Exception {
         server = new TestStore(temp.resolve("store"));
         store = server.objects();
-        videos = new VideoStore(new PatientStore(store, new AssemblyLineTest.TestConfig()), "0.1.0");
+        videos = new VideoStore(new RetryingStore(store, new AssemblyLineTest.TestConfig()), "0.1.0");
         plan = RenderedJob.of(store, 25).plan();
     }
 

@@ -120,7 +120,7 @@ class CommandsTest {
     @Test
     void aVideoThatWasThereBeforeOutlivesAFailure() throws IOException {
         Files.writeString(video, MP4);
-        farm.states.set(2, JobViews.json("failed", 3, "\"fault\": \"BUG\", \"message\": \"broken\""));
+        farm.states.set(2, JobViews.json("failed", 3, "\"fault\": \"INTERNAL\", \"message\": \"broken\""));
         assertThat(render()).isEqualTo(ExitCode.FAILED);
         assertThat(video).hasContent(MP4);
     }
@@ -129,7 +129,7 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "failed    | \"fault\": \"BUG\", \"message\": \"broken\"       | 1 | failed (BUG): broken",
+                "failed    | \"fault\": \"INTERNAL\", \"message\": \"broken\"       | 1 | failed (INTERNAL): broken",
                 "failed    | \"fault\": \"BAD_INPUT\", \"message\": \"silent\" | 2 | failed (BAD_INPUT): silent",
                 "rejected  | \"violations\": [{\"path\": \"image\", \"code\": \"too-small\", \"message\": \"1x1\"}]"
                         + "| 2 | image: 1x1 [too-small]",

@@ -1,5 +1,7 @@
 package dev.parley.contracts;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+
 /** Why an attempt ended without a video. The kind decides what happens next; nothing ever reads message text. */
 public enum Fault {
     /** The request or its inputs cannot be rendered, by anyone, ever. */
@@ -10,13 +12,14 @@ public enum Fault {
     DEPENDENCY,
     /** A step, a window or the job took longer than allowed. */
     TIMEOUT,
-    /** Parley itself is wrong. */
-    BUG;
+    /** Parley itself is wrong. Older farms wrote {@code BUG}. */
+    @JsonAlias("BUG")
+    INTERNAL;
 
     public boolean worthAnotherAttempt() {
         return switch (this) {
             case OUT_OF_MEMORY, DEPENDENCY, TIMEOUT -> true;
-            case BAD_INPUT, BUG -> false;
+            case BAD_INPUT, INTERNAL -> false;
         };
     }
 }

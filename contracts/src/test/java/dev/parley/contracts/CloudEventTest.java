@@ -33,7 +33,7 @@ class CloudEventTest {
                 new JobEvent.Chunk(1, 0, 1, 25, 25),
                 new JobEvent.Assembling(1),
                 new JobEvent.Completed("videos/x.mp4", 25, 1, 1, 640, 640, 10, "00"),
-                new JobEvent.Failed(Fault.BUG, "oops", 2),
+                new JobEvent.Failed(Fault.INTERNAL, "oops", 2),
                 new JobEvent.Cancelled("asked"))) {
             CloudEvent sent = CloudEvent.of("/test", JOB, NOW, event);
             assertThat(Json.read(Json.write(sent), CloudEvent.class)).isEqualTo(sent);
@@ -45,5 +45,13 @@ class CloudEventTest {
         String json = Json.write(CloudEvent.of("/test", JOB, NOW, new JobEvent.Assembling(3)));
         assertThat(json).containsOnlyOnce("\"type\":\"dev.parley.job.assembling\"");
         assertThat(json).contains("\"data\":{\"chunks\":3}");
+    }
+
+    @Test
+    void anEventOfAnOlderFarmNamesOurFaultsOtherwise() {
+        CloudEvent failed = CloudEvent.of("/test", JOB, NOW, new JobEvent.Failed(Fault.INTERNAL, "oops", 2));
+        String old = Json.write(failed).replace("\"INTERNAL\"", "\"BUG\"");
+        assertThat(old).contains("\"BUG\"");
+        assertThat(Json.read(old, CloudEvent.class)).isEqualTo(failed);
     }
 }

@@ -2,9 +2,9 @@ package dev.parley.worker;
 
 import dev.parley.contracts.Command;
 import dev.parley.contracts.Topics;
+import dev.parley.kit.Backoff;
 import dev.parley.kit.DaemonThreads;
 import dev.parley.kit.Instance;
-import dev.parley.kit.Patience;
 import dev.parley.kit.admission.Engines;
 import dev.parley.kit.admission.LimitsConfig;
 import dev.parley.kit.kafka.CancelledJobs;
@@ -133,7 +133,7 @@ class Worker {
                         config.deliveryLimit(),
                         config.progressEvery(),
                         config.framesInFlight(),
-                        Patience.AT_WORK),
+                        Backoff.AT_WORK),
                 clock);
         return new JobWork(context, running);
     }
@@ -145,7 +145,7 @@ class Worker {
         }
         // The first look for encoders loads FFmpeg, a second or two that no job shall wait for.
         String encoder = config.encoder().orElseGet(ChunkEncoder::bestEncoder);
-        Patience.AT_START.until("the commands are read", () -> {
+        Backoff.AT_START.until("the commands are read", () -> {
             commands.awaitCaughtUp(CATCH_UP);
             return null;
         });

@@ -168,7 +168,7 @@ class WorkerTest {
         assertThat(broker.values(Topics.DEAD_LETTERS, job.value()))
                 .singleElement()
                 .satisfies(letter ->
-                        assertThat(Json.read(letter, DeadLetter.class).fault()).isEqualTo(Fault.BUG));
+                        assertThat(Json.read(letter, DeadLetter.class).fault()).isEqualTo(Fault.INTERNAL));
     }
 
     @Test

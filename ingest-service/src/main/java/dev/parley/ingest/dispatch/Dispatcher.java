@@ -90,7 +90,8 @@ public class Dispatcher {
         if (!(cause instanceof UnpublishableException)) {
             return CompletableFuture.failedFuture(failure);
         }
-        JobEvent end = new JobEvent.Failed(Fault.BUG, "No worker can be told: " + cause.getMessage(), job.attempts());
+        JobEvent end =
+                new JobEvent.Failed(Fault.INTERNAL, "No worker can be told: " + cause.getMessage(), job.attempts());
         return untilPublished.publish("end of job " + job.job(), () -> events.emit(job.job(), end));
     }
 }

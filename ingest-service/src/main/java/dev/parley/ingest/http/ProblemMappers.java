@@ -135,7 +135,8 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response bug(Throwable e) {
         LOG.error("call failed", e);
-        return Problem.of(500, "bug", "Something is wrong with Parley", "This is not your fault; the log says more")
+        return Problem.of(
+                        500, "internal", "Something is wrong with Parley", "This is not your fault; the log says more")
                 .answer()
                 .build();
     }

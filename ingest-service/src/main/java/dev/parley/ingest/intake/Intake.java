@@ -13,7 +13,7 @@ import dev.parley.contracts.Violation;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.secret.WebhookSeal;
-import dev.parley.kit.Patience;
+import dev.parley.kit.Backoff;
 import dev.parley.kit.admission.BusyException;
 import dev.parley.kit.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -35,8 +35,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final Patience WHILE_A_NEIGHBOUR_IS_AWAY =
-            new Patience(Duration.ofDays(3_650), Duration.ofMillis(200), Duration.ofSeconds(10));
+    private static final Backoff WHILE_A_NEIGHBOUR_IS_AWAY =
+            new Backoff(Duration.ofDays(3_650), Duration.ofMillis(200), Duration.ofSeconds(10));
 
     private final RequestReader reader = new RequestReader();
     private final Submissions submissions;
@@ -144,7 +144,7 @@ class Intake {
                 record.partition(),
                 record.offset());
         try {
-            emit(job, new JobEvent.Failed(Fault.BUG, "Something is wrong with Parley; the log says more", 0));
+            emit(job, new JobEvent.Failed(Fault.INTERNAL, "Something is wrong with Parley; the log says more", 0));
         } catch (RuntimeException e) {
             LOG.errorf(e, "request not answered  job=%s", job);
         }

@@ -1,7 +1,7 @@
 package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.Topics;
-import dev.parley.kit.Patience;
+import dev.parley.kit.Backoff;
 import dev.parley.kit.kafka.Published;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -26,8 +26,8 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 @ApplicationScoped
 class TableBarrier {
     private static final String MARK = "barrier/";
-    private static final Patience FOR_EVER =
-            new Patience(Duration.ofDays(3_650), Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final Backoff FOR_EVER =
+            new Backoff(Duration.ofDays(3_650), Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final Emitter<Record<String, String>> out;
     private final Admin admin;

@@ -25,7 +25,7 @@ class JobMetricsTest {
     void aJobIsMeasuredFromAcceptedToItsEnd() throws IOException {
         JobState accepted = States.accepted(NOON);
         JobState claimed = States.after(accepted, NOON.plusSeconds(3), new JobEvent.Claimed("w1", 1, 0));
-        JobState failed = States.after(claimed, NOON.plusSeconds(10), new JobEvent.Failed(Fault.BUG, "no", 1));
+        JobState failed = States.after(claimed, NOON.plusSeconds(10), new JobEvent.Failed(Fault.INTERNAL, "no", 1));
         metrics.changed(null, accepted);
         metrics.changed(accepted, claimed);
         metrics.changed(claimed, failed);
@@ -33,7 +33,7 @@ class JobMetricsTest {
         assertThat(scrape())
                 .contains("parley_queue_wait_seconds_sum 3.0")
                 .contains("parley_job_seconds_sum{status=\"failed\"} 10.0")
-                .contains("parley_jobs_ended_total{fault=\"bug\",status=\"failed\"} 1.0");
+                .contains("parley_jobs_ended_total{fault=\"internal\",status=\"failed\"} 1.0");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class Attempt {
     private final WorkerContext context;
     private final JobId job;
     private final Stop stop;
-    private final Patient patient;
+    private final InterruptibleRetry retry;
     private int attempt;
 
     Attempt(WorkerContext context, JobId job, Claim claim) {
@@ -39,7 +39,7 @@ final class Attempt {
         this.job = job;
         this.attempt = claim.attempt();
         this.stop = claim.stop();
-        this.patient = new Patient(context.settings().patience(), stop);
+        this.retry = new InterruptibleRetry(context.settings().backoff(), stop);
     }
 
     /**
@@ -50,24 +50,24 @@ final class Attempt {
      */
     void run(RenderTicket ticket) throws Exception {
         RenderPlan plan =
-                patient.until("the plan of " + job, () -> new Plans(context.store()).fix(ticket, context.encoder()));
+                retry.until("the plan of " + job, () -> new Plans(context.store()).fix(ticket, context.encoder()));
         Renderer renderer = renderer(plan);
         Ledger ledger = new Ledger(context.store(), job, plan.chunks());
         try (WorkFolder folder = context.folders().create()) {
             requireEncoder(plan, folder.path());
-            List<ChunkCommitted> pages = patient.until("the ledger of " + job, ledger::pages);
+            List<ChunkCommitted> pages = retry.until("the ledger of " + job, ledger::pages);
             // A broker that was killed counts deliveries from 1 again; the ledger remembers the attempts before this
             // one.
             attempt = Math.max(
                     attempt,
                     1 + pages.stream().mapToInt(ChunkCommitted::attempt).max().orElse(0));
-            ChunkCommitter committer = new ChunkCommitter(context, plan, ledger, patient, attempt);
+            ChunkCommitter committer = new ChunkCommitter(context, plan, ledger, retry, attempt);
             begin(plan, pages, committer);
             if (pages.size() < plan.chunks().count()) {
                 JobInputs inputs = context.metrics()
                         .timed(
                                 Stage.DECODE,
-                                () -> patient.until(
+                                () -> retry.until(
                                         "the inputs of " + job, () -> new InputLoader(context.store(), context.limits())
                                                 .load(plan, folder.path())));
                 sayLoading(renderer, plan, pages.size());
@@ -160,7 +160,7 @@ final class Attempt {
             } catch (OvertakenException e) {
                 LOG.infof("resuming from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
             }
-            pages = patient.until("the ledger of " + job, ledger::pages);
+            pages = retry.until("the ledger of " + job, ledger::pages);
         }
     }
 
@@ -187,11 +187,12 @@ final class Attempt {
     }
 
     private HandOver handOver(ChunkCommitted page) throws Exception {
-        byte[] bytes = patient.until("the state after chunk %d of %s".formatted(page.index(), job), () -> {
+        byte[] bytes = retry.until("the state after chunk %d of %s".formatted(page.index(), job), () -> {
             byte[] found = context.store()
                     .get(page.stateObject())
                     .orElseThrow(() -> new FaultException(
-                            Fault.BUG, "%s is committed but missing from the store".formatted(page.stateObject())));
+                            Fault.INTERNAL,
+                            "%s is committed but missing from the store".formatted(page.stateObject())));
             String hash = Sha256.of(found);
             if (!ObjectKeys.state(job, page.index(), hash).equals(page.stateObject())) {
                 throw new FaultException(

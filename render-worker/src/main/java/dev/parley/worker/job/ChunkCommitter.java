@@ -24,14 +24,14 @@ final class ChunkCommitter {
     private final WorkerContext context;
     private final RenderPlan plan;
     private final Ledger ledger;
-    private final Patient patient;
+    private final InterruptibleRetry retry;
     private final int attempt;
 
-    ChunkCommitter(WorkerContext context, RenderPlan plan, Ledger ledger, Patient patient, int attempt) {
+    ChunkCommitter(WorkerContext context, RenderPlan plan, Ledger ledger, InterruptibleRetry retry, int attempt) {
         this.context = context;
         this.plan = plan;
         this.ledger = ledger;
-        this.patient = patient;
+        this.retry = retry;
         this.attempt = attempt;
     }
 
@@ -54,7 +54,7 @@ final class ChunkCommitter {
         JobId job = plan.jobId();
         String hash = Sha256.of(segment);
         String object = ObjectKeys.chunk(job, chunk.index(), hash);
-        patient.until("the store takes " + object, () -> {
+        retry.until("the store takes " + object, () -> {
             store.put(object, segment, "video/iso.segment", Map.of());
             return null;
         });
@@ -75,14 +75,14 @@ final class ChunkCommitter {
 
     private String upload(ChunkPlan.Chunk chunk, byte[] state) throws Exception {
         String object = ObjectKeys.state(plan.jobId(), chunk.index(), Sha256.of(state));
-        return patient.until("the store takes " + object, () -> {
+        return retry.until("the store takes " + object, () -> {
             context.store().put(object, state, "application/octet-stream");
             return object;
         });
     }
 
     private void commit(ChunkCommitted page) throws Exception {
-        ChunkCommitted counts = patient.until("the ledger takes a page", () -> ledger.commit(page));
+        ChunkCommitted counts = retry.until("the ledger takes a page", () -> ledger.commit(page));
         boolean ours = counts.equals(page);
         boolean alike =
                 counts.sha256().equals(page.sha256()) && Objects.equals(counts.stateObject(), page.stateObject());

@@ -62,7 +62,7 @@ final class ChunkWriter implements AutoCloseable {
 
     private FaultException wrongNumber(String found) {
         return new FaultException(
-                Fault.BUG,
+                Fault.INTERNAL,
                 "Engine %s gave %s frames for window %d of %s, expected %d"
                         .formatted(WireName.of(plan.engine()), found, chunk.index(), plan.jobId(), chunk.frames()));
     }

@@ -30,7 +30,8 @@ final class Ends {
             try {
                 return Json.read(text, End.class);
             } catch (IllegalArgumentException e) {
-                throw new FaultException(Fault.BUG, "The end of %s is broken: %s".formatted(job, e.getMessage()), e);
+                throw new FaultException(
+                        Fault.INTERNAL, "The end of %s is broken: %s".formatted(job, e.getMessage()), e);
             }
         });
     }

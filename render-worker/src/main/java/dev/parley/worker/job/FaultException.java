@@ -50,6 +50,6 @@ public final class FaultException extends RuntimeException {
                 || thrown instanceof UncheckedIOException) {
             return Fault.DEPENDENCY;
         }
-        return Fault.BUG;
+        return Fault.INTERNAL;
     }
 }

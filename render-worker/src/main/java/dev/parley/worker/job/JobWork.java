@@ -69,20 +69,20 @@ public final class JobWork implements ClaimedWork {
     }
 
     private Optional<End> end(Claim claim, JobId job) throws Exception {
-        return new Patient(context.settings().patience(), claim.stop())
+        return new InterruptibleRetry(context.settings().backoff(), claim.stop())
                 .until("how " + job + " ended", () -> ends.find(job));
     }
 
     /** Only the ingest service writes tickets. Whoever else does must not end the job whose id they take. */
     private Verdict dropUnreadable(Claim claim, IllegalArgumentException e) {
         String message = "The record %s is not a ticket: %s".formatted(claim, e.getMessage());
-        LOG.errorf("record dropped  fault=%s: %s", Fault.BUG, message);
-        context.metrics().failed(Fault.BUG);
+        LOG.errorf("record dropped  fault=%s: %s", Fault.INTERNAL, message);
+        context.metrics().failed(Fault.INTERNAL);
         return ended(Outcome.DEAD_LETTER, Verdict.GIVE_UP, () -> context.announcer()
                 .deadLetter(new DeadLetter(
                         JobId.parse(claim.key()).orElse(null),
                         null,
-                        Fault.BUG,
+                        Fault.INTERNAL,
                         message,
                         claim.attempt(),
                         context.clock().instant())));
@@ -124,12 +124,12 @@ public final class JobWork implements ClaimedWork {
         context.metrics().failed(fault);
         boolean again = fault.worthAnotherAttempt()
                 && claim.deliveries() < context.settings().deliveryLimit();
-        String message = fault == Fault.BUG && !(thrown instanceof FaultException)
+        String message = fault == Fault.INTERNAL && !(thrown instanceof FaultException)
                 ? thrown.toString()
                 : String.valueOf(thrown.getMessage());
         LOG.logf(
                 again ? Logger.Level.WARN : Logger.Level.ERROR,
-                fault == Fault.BUG ? thrown : null,
+                fault == Fault.INTERNAL ? thrown : null,
                 "%s  job=%s attempt=%d fault=%s: %s",
                 again ? "job released" : "job given up",
                 job,

@@ -73,6 +73,6 @@ final class Ledger {
     }
 
     private FaultException broken(String what) {
-        return new FaultException(Fault.BUG, "The ledger of %s is broken: %s".formatted(job, what));
+        return new FaultException(Fault.INTERNAL, "The ledger of %s is broken: %s".formatted(job, what));
     }
 }

@@ -49,10 +49,12 @@ final class Plans {
             try {
                 plan = Json.read(text, RenderPlan.class);
             } catch (IllegalArgumentException e) {
-                throw new FaultException(Fault.BUG, "The plan of %s is broken: %s".formatted(job, e.getMessage()), e);
+                throw new FaultException(
+                        Fault.INTERNAL, "The plan of %s is broken: %s".formatted(job, e.getMessage()), e);
             }
             if (!plan.jobId().equals(job) || plan.encoder() == null) {
-                throw new FaultException(Fault.BUG, "The plan of %s names another job or no encoder".formatted(job));
+                throw new FaultException(
+                        Fault.INTERNAL, "The plan of %s names another job or no encoder".formatted(job));
             }
             return plan;
         });

@@ -1,7 +1,7 @@
 package dev.parley.worker.job;
 
 import dev.parley.contracts.RenderRequest.Engine;
-import dev.parley.kit.Patience;
+import dev.parley.kit.Backoff;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.Limits;
 import dev.parley.worker.render.Renderer;
@@ -34,10 +34,10 @@ public record WorkerContext(
      * @param deliveryLimit how many attempts a job has; no more than the brokers allow
      * @param progressEvery a progress event at most so often
      * @param framesInFlight how many rendered frames may wait for the encoder
-     * @param patience with neighbours that are away
+     * @param backoff with neighbours that are away
      */
     public record Settings(
-            String worker, int deliveryLimit, Duration progressEvery, int framesInFlight, Patience patience) {}
+            String worker, int deliveryLimit, Duration progressEvery, int framesInFlight, Backoff backoff) {}
 
     public WorkerContext {
         if (settings.deliveryLimit < 1 || settings.framesInFlight < 1) {

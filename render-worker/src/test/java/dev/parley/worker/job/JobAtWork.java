@@ -8,7 +8,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.Topics;
-import dev.parley.kit.Patience;
+import dev.parley.kit.Backoff;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.kit.store.Sha256;
 import dev.parley.media.ChunkEncoder;
@@ -118,7 +118,7 @@ abstract class JobAtWork {
                         LIMIT,
                         Duration.ZERO,
                         8,
-                        new Patience(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(50))),
+                        new Backoff(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(50))),
                 Clock.systemUTC());
         return new JobWork(context, running);
     }

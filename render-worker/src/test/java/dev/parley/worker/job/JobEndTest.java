@@ -166,7 +166,7 @@ class JobEndTest extends JobAtWork {
             throw new IllegalStateException("no such layer");
         };
         assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
-        assertThat(said.deadLetters).extracting(letter -> letter.fault()).containsExactly(Fault.BUG);
+        assertThat(said.deadLetters).extracting(letter -> letter.fault()).containsExactly(Fault.INTERNAL);
     }
 
     @Test
@@ -199,7 +199,7 @@ class JobEndTest extends JobAtWork {
     @Test
     void ofTwoEndsTheFirstCounts() {
         End first = new End(Fault.TIMEOUT, "first", 3, Instant.EPOCH, false);
-        End second = new End(Fault.BUG, "second", 4, Instant.EPOCH, false);
+        End second = new End(Fault.INTERNAL, "second", 4, Instant.EPOCH, false);
         assertThat(new Ends(objects()).decide(job, first)).isEqualTo(first);
         assertThat(new Ends(objects()).decide(job, second)).isEqualTo(first);
     }

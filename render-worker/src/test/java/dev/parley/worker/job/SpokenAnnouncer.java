@@ -47,7 +47,7 @@ final class SpokenAnnouncer implements Announcer {
         try {
             beforeChunk.before(page.index());
         } catch (InterruptedException e) {
-            throw new FaultException(Fault.BUG, "nobody should interrupt an announcement", e);
+            throw new FaultException(Fault.INTERNAL, "nobody should interrupt an announcement", e);
         }
         chunks.add(page);
     }

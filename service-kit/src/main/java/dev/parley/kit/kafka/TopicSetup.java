@@ -1,7 +1,7 @@
 package dev.parley.kit.kafka;
 
 import dev.parley.contracts.Topics;
-import dev.parley.kit.Patience;
+import dev.parley.kit.Backoff;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,7 +52,7 @@ class TopicSetup {
         }
         try (Admin admin = Admin.create(Map.of(
                 "bootstrap.servers", bootstrap, "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000))) {
-            Patience.AT_START.until("the broker at " + bootstrap + " answers", () -> {
+            Backoff.AT_START.until("the broker at " + bootstrap + " answers", () -> {
                 createTopics(admin);
                 configureWorkers(admin);
                 return null;

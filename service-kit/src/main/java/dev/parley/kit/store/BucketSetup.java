@@ -1,6 +1,6 @@
 package dev.parley.kit.store;
 
-import dev.parley.kit.Patience;
+import dev.parley.kit.Backoff;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,7 @@ class BucketSetup {
     ObjectStore store;
 
     void onStart(@Observes @Priority(10) StartupEvent event) {
-        Patience.AT_START.until("the object store answers", () -> {
+        Backoff.AT_START.until("the object store answers", () -> {
             store.ensureBucket();
             return null;
         });

@@ -1,17 +1,17 @@
 package dev.parley.worker.job;
 
 import dev.parley.contracts.Fault;
-import dev.parley.kit.Patience;
+import dev.parley.kit.Backoff;
 import dev.parley.worker.claim.Stop;
 import java.util.concurrent.Callable;
 
 /** Calls neighbours for an attempt: waits for those that are away, unless the attempt has to stop. */
-final class Patient {
-    private final Patience patience;
+final class InterruptibleRetry {
+    private final Backoff backoff;
     private final Stop stop;
 
-    Patient(Patience patience, Stop stop) {
-        this.patience = patience;
+    InterruptibleRetry(Backoff backoff, Stop stop) {
+        this.backoff = backoff;
         this.stop = stop;
     }
 
@@ -23,7 +23,7 @@ final class Patient {
      * @param wish what is waited for, for the message
      */
     <T> T until(String wish, Callable<T> call) throws Exception {
-        Answer<T> answer = stop.interruptibly(() -> patience.until(wish, () -> ask(call)));
+        Answer<T> answer = stop.interruptibly(() -> backoff.until(wish, () -> ask(call)));
         if (!stop.leavesTime()) {
             stop.check();
         }

@@ -10,15 +10,15 @@ import org.jboss.logging.Logger;
  * @param total after this long the last failure is thrown
  * @param first pause after the first failure; doubles up to {@code longest}
  */
-public record Patience(Duration total, Duration first, Duration longest) {
+public record Backoff(Duration total, Duration first, Duration longest) {
     /** A farm's parts start in any order. */
-    public static final Patience AT_START =
-            new Patience(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofSeconds(5));
+    public static final Backoff AT_START =
+            new Backoff(Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofSeconds(5));
     /** Within an attempt: a restart of broker or store should not cost the attempt. */
-    public static final Patience AT_WORK =
-            new Patience(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofSeconds(10));
+    public static final Backoff AT_WORK =
+            new Backoff(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofSeconds(10));
 
-    private static final Logger LOG = Logger.getLogger(Patience.class);
+    private static final Logger LOG = Logger.getLogger(Backoff.class);
 
     /** Calls until it succeeds. Interruption ends the wait with the failure at hand. */
     public <T> T until(String wish, Callable<T> call) {

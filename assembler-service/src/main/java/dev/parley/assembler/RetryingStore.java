@@ -1,7 +1,7 @@
 package dev.parley.assembler;
 
 import dev.parley.contracts.Fault;
-import dev.parley.kit.Patience;
+import dev.parley.kit.Backoff;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.kit.store.Sha256;
 import dev.parley.kit.store.StoreException;
@@ -20,17 +20,17 @@ import java.util.concurrent.Callable;
  * thrown. What should be there is waited for, and read again if its bytes are not what they should be.
  */
 @ApplicationScoped
-class PatientStore {
+class RetryingStore {
     /** A byte may be damaged on its way; a second look tells that from one that is damaged in the store. */
     private static final int DOWNLOADS = 2;
 
     private final ObjectStore store;
-    private final Patience missing;
+    private final Backoff missing;
 
     @Inject
-    PatientStore(ObjectStore store, AssemblerConfig config) {
+    RetryingStore(ObjectStore store, AssemblerConfig config) {
         this.store = store;
-        this.missing = new Patience(config.missingFor(), Duration.ofMillis(100), Duration.ofSeconds(1));
+        this.missing = new Backoff(config.missingFor(), Duration.ofMillis(100), Duration.ofSeconds(1));
     }
 
     /** @throws UnassemblableException if there is no such object */
@@ -76,6 +76,6 @@ class PatientStore {
     }
 
     private static <T> T asked(String what, Callable<T> call) {
-        return Patience.AT_WORK.until("the object store answers: " + what, call);
+        return Backoff.AT_WORK.until("the object store answers: " + what, call);
     }
 }
