@@ -16,8 +16,11 @@ import java.util.concurrent.TimeoutException;
 
 /** A farm that is started while the inputs of the request it is for are looked at. */
 final class CheckedFarm {
-    /** The answer is mostly there by then, and the start of a farm would only hold it up. */
-    private static final Duration HEAD_START = Duration.ofMillis(300);
+    /**
+     * The answer is mostly there by then, on a busy machine too. A farm that starts meanwhile takes the processor from it
+     * and costs more than the whole check when it is called off.
+     */
+    private static final Duration HEAD_START = Duration.ofSeconds(2);
 
     /** What is wrong with the request; a {@link InputCheck#ask} of it. */
     @FunctionalInterface

@@ -7,16 +7,24 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "warm-up", hidden = true, description = "Run by the start script once after a build.")
 final class WarmUpCommand implements Callable<Integer> {
+    @Option(names = "--input-check", description = "Only the check of the inputs, no farm.")
+    boolean inputCheck;
+
     @Mixin
     RequestOptions request;
 
     @Override
     public Integer call() throws Exception {
         PreparedRequest prepared = PreparedRequest.of(request, Path.of("").toAbsolutePath());
-        WarmUp.run(Installation.layout(), prepared.request(), prepared.uploads());
+        WarmUp warmUp = new WarmUp(Installation.layout());
+        warmUp.inputCheck(prepared.request(), prepared.uploads());
+        if (!inputCheck) {
+            warmUp.farm();
+        }
         return ExitCode.OK;
     }
 }

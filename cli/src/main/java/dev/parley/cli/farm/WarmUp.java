@@ -5,26 +5,37 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Checks a request and starts and stops a farm once, after a build, so that every later one starts faster: see {@link ClassArchive}. */
+/** Runs what every command starts once, after a build, so that every later start is faster: see {@link ClassArchive}. */
 public final class WarmUp {
+    private static final String FOLDER = "parley-warm-up";
+
+    private final FarmLayout layout;
+
+    public WarmUp(FarmLayout layout) {
+        this.layout = layout;
+    }
+
     /**
-     * Takes as long as a cold start and some seconds more.
+     * Checks a request as is done before there is a farm.
      *
      * @param request a good one
      * @param files those it names, by the key they would have in the store
      */
-    public static void run(FarmLayout layout, RenderRequest request, Map<String, Path> files)
+    public void inputCheck(RenderRequest request, Map<String, Path> files)
             throws FarmStartException, InterruptedException, IOException {
-        try (TemporaryFolder folder = TemporaryFolder.make("parley-warm-up")) {
+        try (TemporaryFolder folder = TemporaryFolder.make(FOLDER);
+                InputCheck check = InputCheck.start(layout, folder.path(), ClassArchive.MAKE, news -> {})) {
+            check.ask(request, files);
+            check.awaitEnd();
+        }
+    }
+
+    /** Starts and stops a farm; takes as long as a cold start and some seconds more. */
+    public void farm() throws FarmStartException, InterruptedException, IOException {
+        try (TemporaryFolder folder = TemporaryFolder.make(FOLDER)) {
             Path dataDir = folder.path();
-            try (InputCheck check = InputCheck.start(layout, dataDir, ClassArchive.MAKE, news -> {})) {
-                check.ask(request, files);
-                check.awaitEnd();
-            }
             FarmSpecs specs = new FarmSpecs(layout, dataDir, FarmSettings.DEFAULT, ClassArchive.MAKE);
             EmbeddedFarm.start(specs, dataDir, news -> {}).closeSlowly();
         }
     }
-
-    private WarmUp() {}
 }
