@@ -2,9 +2,11 @@ package dev.parley.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Topics;
 import dev.parley.kit.kafka.JobEvents;
 import dev.parley.kit.kafka.UnpublishableException;
 import dev.parley.testkit.FarmResource;
@@ -16,8 +18,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +36,9 @@ class UntilPublishedTest {
 
     @Inject
     UntilPublished shared;
+
+    @Inject
+    Admin admin;
 
     private final UntilPublished untilPublished = new UntilPublished(Duration.ofMillis(1));
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
@@ -71,13 +81,26 @@ class UntilPublishedTest {
                 .get(30, TimeUnit.SECONDS);
     }
 
+    /** An operator's topic may have less room than the producer lets through. */
     @Test
-    void alsoWhereTheBrokerSaysSo() {
-        JobId job = JobId.create(Instant.now());
-        // Less than the producer lets through, more than the topic takes.
+    void alsoWhereTheBrokerSaysSo() throws Exception {
         JobEvent large = new JobEvent.Cancelled("x".repeat(2 << 20));
-        assertThatThrownBy(() -> shared.publish("the large event", () -> events.emit(job, large))
-                        .get(30, TimeUnit.SECONDS))
-                .hasCauseInstanceOf(UnpublishableException.class);
+        room(1_000_000);
+        try {
+            // The broker goes by the new limit a moment after it took it.
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThatThrownBy(() -> shared.publish(
+                                    "the large event", () -> events.emit(JobId.create(Instant.now()), large))
+                            .get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(UnpublishableException.class));
+        } finally {
+            room(3 << 20);
+        }
+    }
+
+    private void room(int bytes) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.EVENTS);
+        AlterConfigOp room = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(room))).all().get(30, TimeUnit.SECONDS);
     }
 }

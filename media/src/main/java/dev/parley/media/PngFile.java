@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
 
 import dev.parley.media.MediaException.Problem;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -46,6 +47,7 @@ final class PngFile {
             }
             ByteBuffer chunk = in.slice(at, (int) bytes);
             if (makesThePicture(type, chunk)) {
+                requireRightChecksum(type, chunk, at);
                 parts.add(chunk);
             }
             hasData |= type == DATA;
@@ -77,6 +79,19 @@ final class PngFile {
         boolean critical = (type & ANCILLARY) == 0;
         // A note with a wrong checksum is ignored, as browsers do.
         return critical || type == TRANSPARENCY || type == CAMERA && hasRightChecksum(chunk);
+    }
+
+    private static void requireRightChecksum(int type, ByteBuffer chunk, int at) throws MediaException {
+        if (!hasRightChecksum(chunk)) {
+            String name = StandardCharsets.ISO_8859_1
+                    .decode(chunk.slice(Integer.BYTES, Integer.BYTES))
+                    .toString();
+            throw new MediaException(
+                    Problem.UNREADABLE,
+                    "The PNG is damaged: its %s chunk at byte %d does not have the checksum it says, so %s would be wrong;"
+                                    .formatted(name, at, type == DATA ? "pixels" : "the picture")
+                            + " copy or export the file again");
+        }
     }
 
     private static boolean hasRightChecksum(ByteBuffer chunk) {

@@ -49,7 +49,7 @@ class PicturesPeopleHaveTest {
 
     @ParameterizedTest
     @CsvSource({
-        "corners-wrong-checksum-of-pixels.png,UNREADABLE,cannot be decoded",
+        "corners-wrong-checksum-of-pixels.png,UNREADABLE,damaged: its IDAT chunk at byte",
         "corners-cgbi.png,UNSUPPORTED,iOS apps (CgBI)",
         "corners-arithmetic.jpg,UNSUPPORTED,arithmetic coding",
         "corners-tiled.tif,UNSUPPORTED,a tiled TIFF"

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.kit.store.Sha256;
+import dev.parley.kit.store.StoreException;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.PictureInfo;
@@ -22,7 +23,8 @@ import java.security.MessageDigest;
 
 /**
  * Pictures and recordings by the hash of their bytes. An input never changes, so what is known of it is remembered: it is
- * decoded once per process, however many requests name it.
+ * decoded once per process, however many requests name it. It can be deleted from the store, though, so each time it is
+ * asked for again.
  */
 @ApplicationScoped
 public class Inputs {
@@ -96,7 +98,7 @@ public class Inputs {
     /** Stores bytes under their hash and answers the key. */
     public String keep(byte[] bytes) {
         String key = ObjectKeys.input(Sha256.of(bytes));
-        if (!isKnown(key) && !storage.has(key)) {
+        if (!isStored(key)) {
             storage.put(key, bytes);
         }
         return key;
@@ -113,7 +115,7 @@ public class Inputs {
             MessageDigest digest = Sha256.digest();
             long length = copy(in, file.path(), digest);
             String key = ObjectKeys.input(Sha256.of(digest));
-            if (!isKnown(key) && !storage.has(key)) {
+            if (!isStored(key)) {
                 storage.put(key, file.path());
             }
             return new Kept(key, length);
@@ -173,8 +175,19 @@ public class Inputs {
         return keep(Pictures.png(Pictures.sideBySide(a, b)));
     }
 
-    private boolean isKnown(String key) {
-        return pictures.getIfPresent(key) != null || sounds.getIfPresent(new Hearing(key, Sounds.MEAN)) != null;
+    private boolean isStored(String key) {
+        boolean known =
+                pictures.getIfPresent(key) != null || sounds.getIfPresent(new Hearing(key, Sounds.MEAN)) != null;
+        return known ? isStillStored(key) : storage.has(key);
+    }
+
+    /** Of a known input. While the store is away nobody can tell, and it was there when it was last seen. */
+    private boolean isStillStored(String key) {
+        try {
+            return storage.has(key);
+        } catch (StoreException away) {
+            return true;
+        }
     }
 
     private <Q, T> T look(String key, Q question, Cache<Q, Looked<T>> known, InputStorage.Look<T> look)
@@ -189,6 +202,8 @@ public class Inputs {
                 }
             });
             known.put(question, looked);
+        } else if (!isStillStored(key)) {
+            throw new MissingInputException(key);
         }
         return looked.orThrow();
     }

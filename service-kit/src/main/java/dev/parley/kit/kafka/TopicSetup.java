@@ -9,6 +9,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -27,8 +30,9 @@ import org.jboss.logging.Logger;
 class TopicSetup {
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final long CALL_SECONDS = 15;
+    private static final String MAX_MESSAGE = "max.message.bytes";
     /** A request may have 1 MiB; a dead letter wraps it as JSON text, which at worst doubles it. Producers know it too. */
-    private static final int MAX_MESSAGE_BYTES = 3 << 20;
+    static final int MAX_MESSAGE_BYTES = 3 << 20;
 
     /** The embedded broker's shortest. */
     private static final Duration SHORTEST_LOCK = Duration.ofSeconds(1);
@@ -53,7 +57,7 @@ class TopicSetup {
         try (Admin admin = Admin.create(Map.of(
                 "bootstrap.servers", bootstrap, "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000))) {
             Backoff.AT_START.until("the broker at " + bootstrap + " answers", () -> {
-                createTopics(admin);
+                makeRoomForMessages(admin, createTopics(admin));
                 configureWorkers(admin);
                 return null;
             });
@@ -78,8 +82,10 @@ class TopicSetup {
         }
     }
 
-    private void createTopics(Admin admin) throws Exception {
+    /** @return those that were there already */
+    List<String> createTopics(Admin admin) throws Exception {
         List<NewTopic> topics = Topics.ALL.stream().map(this::topic).toList();
+        List<String> existing = new ArrayList<>();
         for (var created : admin.createTopics(topics).values().entrySet()) {
             try {
                 created.getValue().get(CALL_SECONDS, TimeUnit.SECONDS);
@@ -88,17 +94,56 @@ class TopicSetup {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
+                existing.add(created.getKey());
             }
         }
+        return existing;
     }
 
     private NewTopic topic(String name) {
         NewTopic topic = new NewTopic(name, config.partitions(), config.replication());
+        String room = Integer.toString(MAX_MESSAGE_BYTES);
         if (name.equals(Topics.JOBS)) {
-            return topic.configs(Map.of("cleanup.policy", "compact"));
+            return topic.configs(Map.of(MAX_MESSAGE, room, "cleanup.policy", "compact"));
         }
-        return topic.configs(
-                Map.of("retention.ms", Long.toString(config.retention().toMillis())));
+        return topic.configs(Map.of(
+                MAX_MESSAGE,
+                room,
+                "retention.ms",
+                Long.toString(config.retention().toMillis())));
+    }
+
+    /**
+     * Topics of an older farm, or made by an operator, may have less room than our largest record: the broker's default is
+     * 1 MiB. More is left as it is. A farm that may not change topics works on, and is told.
+     */
+    static void makeRoomForMessages(Admin admin, List<String> existing) throws Exception {
+        List<ConfigResource> topics = existing.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        try {
+            Map<ConfigResource, Collection<AlterConfigOp>> smaller = new HashMap<>();
+            admin.describeConfigs(topics)
+                    .all()
+                    .get(CALL_SECONDS, TimeUnit.SECONDS)
+                    .forEach((topic, settings) -> {
+                        if (Long.parseLong(settings.get(MAX_MESSAGE).value()) < MAX_MESSAGE_BYTES) {
+                            smaller.put(topic, List.of(set(MAX_MESSAGE, Integer.toString(MAX_MESSAGE_BYTES))));
+                        }
+                    });
+            admin.incrementalAlterConfigs(smaller).all().get(CALL_SECONDS, TimeUnit.SECONDS);
+            smaller.keySet()
+                    .forEach(topic -> LOG.infof(
+                            "topic takes larger messages now  topic=%s %s=%d",
+                            topic.name(), MAX_MESSAGE, MAX_MESSAGE_BYTES));
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            LOG.warnf(
+                    "cannot see to it that every topic has %s of at least %d, large records may be refused  reason=%s",
+                    MAX_MESSAGE, MAX_MESSAGE_BYTES, e.getCause().getMessage());
+        }
     }
 
     private void configureWorkers(Admin admin) throws Exception {

@@ -1,10 +1,20 @@
 package dev.parley.kit.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.parley.broker.EmbeddedBroker;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +47,44 @@ class TopicSetupTest {
         assertThatThrownBy(() -> TopicSetup.check(Topics.locking(lock)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("parley.topics.claim-lock is %s, expected PT1S to PT15M", Duration.parse(lock));
+    }
+
+    @Test
+    void everyTopicTakesOurLargestRecordAndWhoeverHasMoreKeepsIt(@TempDir Path folder) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            NewTopic small = new NewTopic(dev.parley.contracts.Topics.EVENTS, 1, (short) 1);
+            NewTopic large = new NewTopic(dev.parley.contracts.Topics.RENDERS, 1, (short) 1)
+                    .configs(Map.of("max.message.bytes", "9000000"));
+            admin.createTopics(List.of(small, large)).all().get();
+            TopicSetup setup = new TopicSetup();
+            setup.config = Topics.locking("PT30S");
+
+            List<String> existing = setup.createTopics(admin);
+            assertThat(existing).containsExactlyInAnyOrder(small.name(), large.name());
+            // A new topic is known to the broker a moment after it was made; the service asks again until it is.
+            await().ignoreExceptions().until(() -> {
+                TopicSetup.makeRoomForMessages(admin, existing);
+                return true;
+            });
+
+            assertThat(room(admin, dev.parley.contracts.Topics.DEAD_LETTERS)).isEqualTo("3145728");
+            assertThat(room(admin, dev.parley.contracts.Topics.JOBS)).isEqualTo("3145728");
+            assertThat(room(admin, small.name())).isEqualTo("3145728");
+            assertThat(room(admin, large.name())).isEqualTo("9000000");
+        }
+    }
+
+    private static String room(Admin admin, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        await().ignoreExceptions()
+                .until(() -> admin.describeConfigs(List.of(resource)).all().get() != null);
+        return admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .get(resource)
+                .get("max.message.bytes")
+                .value();
     }
 
     @Test
