@@ -124,7 +124,7 @@ final class SchemaCheck {
     }
 
     /** Java's {@code $} also matches before a final line feed, that of JSON Schema does not. */
-    private static RegularExpression regularExpression(String regex) {
+    static RegularExpression regularExpression(String regex) {
         Pattern pattern = Pattern.compile(regex.replaceFirst("\\$$", "\\\\z"));
         return value -> pattern.matcher(value).find();
     }

@@ -78,7 +78,24 @@ final class PictureDecoder implements AutoCloseable {
     }
 
     Picture picture() {
-        return orientation.upright(rgb.format() == AV_PIX_FMT_RGBA ? overBlack(rgb) : RgbFrame.copy(rgb));
+        return picture(rgb);
+    }
+
+    /** The picture, smaller if it has more pixels. */
+    Picture picture(long maxPixels) throws MediaException {
+        double scale = Math.sqrt((double) maxPixels / ((long) rgb.width() * rgb.height()));
+        if (scale >= 1) {
+            return picture();
+        }
+        try (Scope local = new Scope()) {
+            int width = Math.max(1, (int) (rgb.width() * scale));
+            int height = Math.max(1, (int) (rgb.height() * scale));
+            return picture(RgbFrame.reduced(local, rgb, width, height));
+        }
+    }
+
+    private Picture picture(AVFrame frame) {
+        return orientation.upright(frame.format() == AV_PIX_FMT_RGBA ? overBlack(frame) : RgbFrame.copy(frame));
     }
 
     private static Picture overBlack(AVFrame rgba) {

@@ -31,6 +31,16 @@ public final class Pictures {
         }
     }
 
+    /**
+     * Decodes as {@link #read(Path, Limits)} does; a picture of more than {@code maxPixels} is made smaller, by area, before
+     * it reaches the heap, where it would need three bytes for each of its pixels.
+     */
+    public static Picture read(Path file, Limits limits, long maxPixels) throws MediaException {
+        try (PictureDecoder decoder = PictureDecoder.open(file, limits)) {
+            return decoder.picture(maxPixels);
+        }
+    }
+
     /** Looks at a picture file as {@link #read} would, and decodes and converts it to be sure. */
     public static PictureInfo inspect(Path file, Limits limits) throws MediaException {
         try (PictureDecoder decoder = PictureDecoder.open(file, limits)) {

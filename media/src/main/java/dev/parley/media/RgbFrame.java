@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BITEXACT;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
@@ -62,11 +63,20 @@ final class RgbFrame {
         return convert(frame, allocate(scope, frame.width(), frame.height()));
     }
 
+    /** A frame that is {@link #converted}, made smaller by averaging areas. */
+    static AVFrame reduced(Scope scope, AVFrame frame, int width, int height) throws MediaException {
+        return convert(frame, allocate(scope, width, height, frame.format()), SWS_AREA);
+    }
+
     private static AVFrame convert(AVFrame frame, AVFrame rgb) throws MediaException {
+        return convert(frame, rgb, SWS_BILINEAR);
+    }
+
+    private static AVFrame convert(AVFrame frame, AVFrame rgb, int filter) throws MediaException {
         // Of an interlaced PNG all rows are of one moment; of fields the scaler would not make a frame.
         frame.flags(frame.flags() & ~(AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST));
         frame.color_primaries(AVCOL_PRI_UNSPECIFIED).color_trc(AVCOL_TRC_UNSPECIFIED);
-        int flags = SWS_BILINEAR | SWS_FULL_CHR_H_INT | SWS_ACCURATE_RND | SWS_BITEXACT;
+        int flags = filter | SWS_FULL_CHR_H_INT | SWS_ACCURATE_RND | SWS_BITEXACT;
         try (Scope local = new Scope()) {
             int code = sws_scale_frame(local.scaler(flags), rgb, frame);
             if (code < 0) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.media.MediaException.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -196,6 +197,19 @@ class PicturesTest {
     @Test
     void aSoundIsNoPicture() {
         assertRefused(TestFiles.tone(16_000, 1), Problem.UNREADABLE);
+    }
+
+    @Test
+    void aLargePictureComesSmallerWhereThatIsAskedFor(@TempDir Path folder) throws Exception {
+        byte[] rgb = new byte[400 * 200 * 3];
+        Arrays.fill(rgb, rgb.length / 2, rgb.length, (byte) 200);
+        Path file = Files.write(folder.resolve("large.png"), Pictures.png(new Picture(400, 200, rgb)));
+        Picture small = Pictures.read(file, Limits.DEFAULT, 20_000);
+        assertThat(small.width()).isEqualTo(200);
+        assertThat(small.height()).isEqualTo(100);
+        assertThat(small.rgb()[0] & 0xFF).isZero();
+        assertThat(small.rgb()[small.rgb().length - 1] & 0xFF).isEqualTo(200);
+        assertThat(Pictures.read(file, Limits.DEFAULT, 80_000).rgb()).isEqualTo(rgb);
     }
 
     @Test

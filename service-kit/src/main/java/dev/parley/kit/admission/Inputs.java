@@ -28,6 +28,9 @@ import java.security.MessageDigest;
  */
 @ApplicationScoped
 public class Inputs {
+    /** Of a picture in the heap, where each takes three bytes: more than any engine draws in, and 24 MB. */
+    private static final long MAX_PIXELS = 8_000_000;
+
     private final InputStorage storage;
     private final LimitsConfig limits;
     private final ScratchFiles scratch;
@@ -165,13 +168,13 @@ public class Inputs {
 
     /** Whether the picture is a drawing for sure. */
     boolean isDrawing(String key) throws MediaException, MissingInputException {
-        return look(key, key, drawings, file -> Flatness.isDrawing(Pictures.read(file, limits.media())));
+        return look(key, key, drawings, file -> Flatness.isDrawing(Pictures.read(file, limits.media(), MAX_PIXELS)));
     }
 
-    /** Two portraits become one picture, kept as an input of its own. */
+    /** Two portraits become one picture, kept as an input of its own; large ones are made smaller first. */
     String compose(String left, String right) throws MediaException, MissingInputException {
-        Picture a = storage.open(left, file -> Pictures.read(file, limits.media()));
-        Picture b = storage.open(right, file -> Pictures.read(file, limits.media()));
+        Picture a = storage.open(left, file -> Pictures.read(file, limits.media(), MAX_PIXELS));
+        Picture b = storage.open(right, file -> Pictures.read(file, limits.media(), MAX_PIXELS));
         return keep(Pictures.png(Pictures.sideBySide(a, b)));
     }
 
