@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -20,14 +21,24 @@ import org.bytedeco.javacpp.BytePointer;
  * format has an end to look for.
  *
  * @param codec FFmpeg's number of the decoder
+ * @param width of what is coded, as {@code height}
  * @param parts what goes to the decoder, one behind the other; slices of the file
+ * @param canvas what is seen; null where that is what is coded
  */
-record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts) {
+record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts, Canvas canvas) {
     private static final int EXPECTED_BYTES = 16;
     private static final String OURS = "PNG, JPEG, WebP, AVIF, HEIC, BMP, GIF or TIFF";
 
     CodedPicture {
         parts = List.copyOf(parts);
+    }
+
+    CodedPicture(int codec, int width, int height, List<ByteBuffer> parts) {
+        this(codec, width, height, parts, null);
+    }
+
+    CodedPicture on(Canvas around) {
+        return new CodedPicture(codec, width, height, parts, around);
     }
 
     /** All of the file goes to the decoder. */
@@ -130,7 +141,26 @@ record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts) {
     }
 
     void requireWithin(Limits limits) throws MediaException {
-        requireWithin(width, height, limits);
+        if (canvas == null) {
+            requireWithin(width, height, limits);
+        } else {
+            requireWithin(canvas.width(), canvas.height(), limits);
+        }
+    }
+
+    /**
+     * The decoded frame as it is to be seen.
+     *
+     * @return a frame of the scope's, RGB or RGBA
+     */
+    AVFrame seen(Scope scope, AVFrame frame, Limits limits) throws MediaException {
+        if (canvas == null) {
+            requireWithin(frame.width(), frame.height(), limits);
+            return RgbFrame.converted(scope, frame);
+        }
+        try (Scope local = new Scope()) {
+            return canvas.with(scope, RgbFrame.converted(local, frame));
+        }
     }
 
     static void requireWithin(int width, int height, Limits limits) throws MediaException {

@@ -15,7 +15,9 @@ final class JpegFile {
     private static final int START = 0xD8;
     private static final int END = 0xD9;
     private static final int SCAN = 0xDA;
+    private static final int ADOBE = 0xEE;
     private static final int NONE = -1;
+    private static final int INKS = 4;
     private static final byte FILL = (byte) 0xFF;
 
     /** Ones are no Huffman code: where pixels are missing the decoder runs into them, and says so. */
@@ -25,6 +27,7 @@ final class JpegFile {
     private final List<ByteBuffer> parts = new ArrayList<>();
     private final JpegScans scans = new JpegScans();
     private CodedPicture header;
+    private JpegInks inks = JpegInks.CMYK;
 
     private JpegFile(ByteBuffer in) {
         this.in = in;
@@ -87,6 +90,12 @@ final class JpegFile {
             header = CodedPicture.whole(
                     AV_CODEC_ID_MJPEG, in.getShort(at + 6) & 0xFFFF, in.getShort(at + 4) & 0xFFFF, in);
             scans.begin(in.slice(at + 3, end - at - 3), code);
+            if (in.get(at + 8) == INKS) {
+                parts.add(inks.segment());
+            }
+        }
+        if (code == ADOBE) {
+            inks = JpegInks.of(in.slice(at + 3, end - at - 3)).orElse(inks);
         }
         if (code == SCAN) {
             scans.add(in.slice(at + 3, end - at - 3));

@@ -39,9 +39,8 @@ final class PictureDecoder implements AutoCloseable {
             coded.requireWithin(limits);
             AVFrame frame = StillDecoder.decode(
                     local, avcodec_find_decoder(coded.codec()), coded.packet(local), limits, decoder -> {});
-            CodedPicture.requireWithin(frame.width(), frame.height(), limits);
             return new PictureDecoder(
-                    scope, RgbFrame.converted(scope, frame), Orientation.of(frame), name(coded.codec()));
+                    scope, coded.seen(scope, frame, limits), Orientation.of(frame), name(coded.codec()));
         } catch (Throwable e) {
             scope.close();
             throw e;

@@ -22,6 +22,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
 import dev.parley.media.MediaException.Problem;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** Frames of 8-bit RGB as FFmpeg holds them: rows may be longer than their pixels. */
 final class RgbFrame {
@@ -33,6 +34,13 @@ final class RgbFrame {
     /** A frame with a fourth byte per pixel. */
     static AVFrame allocateWithAlpha(Scope scope, int width, int height) {
         return allocate(scope, width, height, AV_PIX_FMT_RGBA);
+    }
+
+    /** A frame of zeros: black, or transparent where {@code format} has transparency. */
+    static AVFrame empty(Scope scope, int width, int height, int format) {
+        AVFrame frame = allocate(scope, width, height, format);
+        Pointer.memset(frame.data(0), 0, (long) frame.linesize(0) * height);
+        return frame;
     }
 
     private static AVFrame allocate(Scope scope, int width, int height, int format) {
@@ -93,16 +101,17 @@ final class RgbFrame {
         return rgb;
     }
 
-    /** Copies {@code from} to where its top left pixel is (x, y) of {@code to}; what lies beyond is left out. */
+    /** Copies {@code from} to where its top left pixel is (x, y) of {@code to}, of its format; what lies beyond is left out. */
     static void blit(AVFrame from, AVFrame to, int x, int y) {
+        int bytes = from.format() == AV_PIX_FMT_RGBA ? 4 : 3;
         int left = Math.max(0, -x);
         int columns = Math.min(from.width(), to.width() - x) - left;
         int bottom = Math.min(from.height(), to.height() - y);
         for (int row = Math.max(0, -y); row < bottom && columns > 0; row++) {
-            BytePointer source = new BytePointer(from.data(0)).position((long) row * from.linesize(0) + left * 3);
+            BytePointer source = new BytePointer(from.data(0)).position((long) row * from.linesize(0) + left * bytes);
             new BytePointer(to.data(0))
-                    .position((long) (y + row) * to.linesize(0) + (x + left) * 3)
-                    .put(source.limit(source.position() + columns * 3));
+                    .position((long) (y + row) * to.linesize(0) + (x + left) * bytes)
+                    .put(source.limit(source.position() + columns * bytes));
         }
     }
 

@@ -41,16 +41,28 @@ final class WebpFile {
         if ((in.get(20) & ANIMATED) == 0) {
             return whole(width, height, in);
         }
-        ByteBuffer frame = firstFrame(in);
-        if (size(frame, 6) != width || size(frame, 9) != height) {
+        return firstOf(firstFrame(in), width, height);
+    }
+
+    /** Players show nothing around a frame that is smaller than the canvas, whatever the file's background is. */
+    private static CodedPicture firstOf(ByteBuffer frame, int canvasWidth, int canvasHeight) throws MediaException {
+        // Places are stored in steps of two pixels.
+        int left = (size(frame, 0) - 1) * 2;
+        int top = (size(frame, 3) - 1) * 2;
+        int width = size(frame, 6);
+        int height = size(frame, 9);
+        if (left + width > canvasWidth || top + height > canvasHeight) {
             throw new MediaException(
-                    Problem.UNSUPPORTED,
-                    "The first frame of the animated WebP fills %dx%d of its %dx%d pixels; save one that fills all as PNG"
-                            .formatted(size(frame, 6), size(frame, 9), width, height));
+                    Problem.UNREADABLE,
+                    "The first frame of the animated WebP, %dx%d at (%d, %d), does not fit into its %dx%d pixels"
+                            .formatted(width, height, left, top, canvasWidth, canvasHeight));
         }
         ByteBuffer coded = frame.slice(FRAME_HEADER_BYTES, frame.capacity() - FRAME_HEADER_BYTES);
-        return new CodedPicture(
-                AV_CODEC_ID_WEBP, width, height, List.of(header(width, height, coded.capacity()), coded));
+        List<ByteBuffer> file = List.of(header(width, height, coded.capacity()), coded);
+        CodedPicture still = new CodedPicture(AV_CODEC_ID_WEBP, width, height, file);
+        return width == canvasWidth && height == canvasHeight
+                ? still
+                : still.on(new Canvas(canvasWidth, canvasHeight, left, top));
     }
 
     /** Three bytes that are one less than what they stand for. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.media.MediaException.Problem;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +37,10 @@ class PicturesPeopleHaveTest {
                 "corners-profile.jpg",
                 "corners.avif",
                 "corners.heic",
-                "corners-animated.webp"
+                "corners-animated.webp",
+                "corners-cmyk.jpg",
+                "corners-cmyk-unmarked.jpg",
+                "corners-ycck.jpg"
             })
     void areRead(String name) throws MediaException {
         Path file = TestFiles.resource(name);
@@ -151,6 +155,43 @@ class PicturesPeopleHaveTest {
                 join(Arrays.copyOf(png, at - 4), pixels, TestFiles.chunk("IEND", new byte[0])),
                 Problem.UNREADABLE,
                 "a part is missing");
+    }
+
+    @Test
+    void theFirstFrameOfAnAnimationMayBeSmallerThanItsCanvas() throws MediaException {
+        Picture picture = read(onCanvas(220, 280, 10, 12));
+        assertThat(picture.width()).isEqualTo(220);
+        assertThat(picture.height()).isEqualTo(280);
+        Picture frame = read(TestFiles.readAll(TestFiles.resource("corners-animated.webp")));
+        for (int y = 0; y < 280; y++) {
+            for (int x = 0; x < 220; x++) {
+                boolean inside = x >= 10 && x < 210 && y >= 12 && y < 272;
+                assertThat(rgb(picture, x, y)).as("(%d, %d)", x, y).isEqualTo(inside ? rgb(frame, x - 10, y - 12) : 0);
+            }
+        }
+    }
+
+    @Test
+    void aFrameThatDoesNotFitItsCanvasIsRefused() {
+        assertRefused(
+                onCanvas(220, 280, 22, 0), Problem.UNREADABLE, "200x260 at (22, 0), does not fit into its 220x280");
+        assertRefused(onCanvas(220, 259, 0, 0), Problem.UNREADABLE, "does not fit");
+    }
+
+    /** The animated picture, on a canvas of another size. */
+    private static byte[] onCanvas(int width, int height, int left, int top) {
+        byte[] webp = TestFiles.readAll(TestFiles.resource("corners-animated.webp"));
+        ByteBuffer file = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
+        file.putShort(24, (short) (width - 1)).putShort(27, (short) (height - 1));
+        int frame = new String(webp, StandardCharsets.ISO_8859_1).indexOf("ANMF") + 8;
+        file.putShort(frame, (short) (left / 2)).putShort(frame + 3, (short) (top / 2));
+        return webp;
+    }
+
+    private static int rgb(Picture picture, int x, int y) {
+        int at = (y * picture.width() + x) * 3;
+        byte[] rgb = picture.rgb();
+        return (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF;
     }
 
     static Stream<byte[]> colourMarks() {
