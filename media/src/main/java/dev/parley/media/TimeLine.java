@@ -15,6 +15,9 @@ final class TimeLine {
     /** A stamp this far back is no overlap but begins anew, as in files that were joined. */
     private static final double NEW_BEGINNING = 1;
 
+    /** A first stamp this far on counts from something else: from when a stream went on air, or a machine was started. */
+    private static final double OTHER_CLOCK = 1800;
+
     private double position;
     private double offset;
     private boolean begun;
@@ -33,10 +36,12 @@ final class TimeLine {
             return 0;
         }
         double gap = stamp - offset - position;
-        if (!begun && gap < SMALLEST_GAP || gap < -NEW_BEGINNING) {
-            offset = stamp - position;
-        }
+        boolean isBeginning = !begun && (gap < SMALLEST_GAP || gap > OTHER_CLOCK);
         begun = true;
+        if (isBeginning || gap < -NEW_BEGINNING) {
+            offset = stamp - position;
+            return 0;
+        }
         return gap < SMALLEST_GAP ? 0 : gap;
     }
 

@@ -45,6 +45,13 @@ class TimeLineTest {
     }
 
     @Test
+    void aLiveStreamsRecordingBeginsWithItsFirstSound() {
+        assertThat(packets(50, 3_600)).isZero();
+        assertThat(packet(3_603)).isCloseTo(2, within(1e-6));
+        assertThat(line.remarks()).extracting(Remark::kind).containsExactly(Remark.Kind.GAPS_FILLED);
+    }
+
+    @Test
     void whatAnEncoderLeavesOutOfSilenceIsSilent() {
         packets(10, 0);
         for (int i = 0; i < 20; i++) {
