@@ -6,9 +6,13 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.kit.kafka.CancelledJobs;
+import dev.parley.kit.store.End;
+import dev.parley.kit.store.Ends;
+import dev.parley.kit.store.ObjectStore;
 import dev.parley.kit.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -37,6 +41,12 @@ class Assembler {
 
     @Inject
     AssemblerMetrics metrics;
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    Clock clock;
 
     /**
      * @param last the chunk that was announced as the job's last
@@ -89,11 +99,17 @@ class Assembler {
         } else {
             LOG.errorf("job failed  job=%s fault=%s reason=%s", job, fault, e.getMessage());
         }
-        JobEvent.Failed failed = new JobEvent.Failed(fault, String.valueOf(e.getMessage()), last.attempt());
-        if (plan != null) {
-            publisher.deadLetter(plan, failed);
+        Ends ends = new Ends(store);
+        End end = ends.decide(job, End.of(fault, String.valueOf(e.getMessage()), last.attempt(), clock.instant()));
+        if (end.told()) {
+            LOG.infof("job had already been given up  job=%s", job);
+            return;
         }
-        publisher.tell(job, failed);
-        metrics.failed(fault);
+        if (plan != null) {
+            publisher.deadLetter(plan, end);
+        }
+        publisher.tell(job, new JobEvent.Failed(end.fault(), end.message(), end.attempts()));
+        ends.told(job, end);
+        metrics.failed(end.fault());
     }
 }

@@ -7,9 +7,9 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.kit.kafka.JobEvents;
 import dev.parley.kit.kafka.Published;
+import dev.parley.kit.store.End;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +25,9 @@ class OutcomePublisher {
 
     private final JobEvents events;
     private final Emitter<String> deadLetters;
-    private final Clock clock;
 
     @Inject
-    OutcomePublisher(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters, Clock clock) {
-        this.clock = clock;
+    OutcomePublisher(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters) {
         this.events = events;
         this.deadLetters = deadLetters;
     }
@@ -39,10 +37,10 @@ class OutcomePublisher {
     }
 
     /** Puts the request where an operator finds it and can send it again. */
-    void deadLetter(RenderPlan plan, JobEvent.Failed why) {
+    void deadLetter(RenderPlan plan, End why) {
         JobId job = plan.jobId();
-        DeadLetter letter = new DeadLetter(
-                job, Json.write(plan.settings()), why.fault(), why.message(), why.attempts(), clock.instant());
+        DeadLetter letter =
+                new DeadLetter(job, Json.write(plan.settings()), why.fault(), why.message(), why.attempts(), why.at());
         await("dead letter", job, Published.to(deadLetters, job.value(), Json.write(letter)));
     }
 

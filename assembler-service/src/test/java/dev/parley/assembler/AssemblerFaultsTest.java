@@ -66,6 +66,22 @@ class AssemblerFaultsTest extends FarmTest {
                 .isEqualTo(Json.write(job.plan().settings()));
     }
 
+    /** As after a restart: the record that the job's last chunk is committed comes again. */
+    @Test
+    void aJobThatWasGivenUpIsToldOnce() throws Exception {
+        RenderedJob job = RenderedJob.of(store, 20);
+        store.delete(ObjectKeys.ledger(job.id(), 1));
+        double before = assemblies(Outcome.FAILED);
+        announce(job.last());
+        awaitEnd(job.id(), JobEvent.Failed.class);
+        announce(job.last());
+        await().atMost(SOON).until(() -> assemblies(Outcome.FAILED) == before + 2);
+        assertThat(kafka.values(Topics.DEAD_LETTERS, job.id().value())).hasSize(1);
+        assertThat(events(job.id()))
+                .filteredOn(JobEvent.Failed.class::isInstance)
+                .hasSize(1);
+    }
+
     @Test
     void chunksOfTwoEncodersFailTheJob() throws Exception {
         RenderedJob job = RenderedJob.of(store, 20);

@@ -3,8 +3,8 @@ package dev.parley.contracts;
 import java.time.Instant;
 
 /**
- * A job the farm gave up, on {@link Topics#DEAD_LETTERS}. A service that ends while it gives a job up puts it there again
- * later: letters of one job id, which is the record's key, are the same letter, told at least once.
+ * A job the farm gave up, on {@link Topics#DEAD_LETTERS}, once. A service that ends between the letter and noting that it is
+ * out puts it there again later: letters of one job id, which is the record's key, are the same letter.
  *
  * @param request the request as it was planned, as JSON: defaults filled in, inputs as {@code inputs/<sha256>}, without ids
  *     and webhook; published to {@link Topics#REQUESTS} it asks for a new job. Null where the record had no plan

@@ -6,6 +6,8 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderTicket;
+import dev.parley.kit.store.End;
+import dev.parley.kit.store.Ends;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.ClaimedWork;
 import dev.parley.worker.claim.Stop;
@@ -139,7 +141,7 @@ public final class JobWork implements ClaimedWork {
         if (again) {
             return ended(Outcome.GIVEN_BACK, Verdict.GIVE_BACK);
         }
-        End end = new End(fault, message, claim.attempt(), context.clock().instant(), false);
+        End end = End.of(fault, message, claim.attempt(), context.clock().instant());
         return deadLetter(claim, ticket, ends.decide(job, end));
     }
 

@@ -9,6 +9,8 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestReader;
+import dev.parley.kit.store.End;
+import dev.parley.kit.store.Ends;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.claim.Claim;
