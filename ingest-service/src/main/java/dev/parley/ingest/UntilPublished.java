@@ -1,5 +1,6 @@
 package dev.parley.ingest;
 
+import dev.parley.kit.Backoff;
 import dev.parley.kit.kafka.UnpublishableException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,17 +19,16 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class UntilPublished {
     private static final Logger LOG = Logger.getLogger(UntilPublished.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final Duration firstPause;
+    private final Backoff backoff;
     private volatile boolean stopping;
 
     public UntilPublished() {
-        this(Duration.ofMillis(200));
+        this(Backoff.FOREVER);
     }
 
-    UntilPublished(Duration firstPause) {
-        this.firstPause = firstPause;
+    UntilPublished(Backoff backoff) {
+        this.backoff = backoff;
     }
 
     /**
@@ -38,7 +38,7 @@ public class UntilPublished {
      *     {@link IllegalStateException} when the service stops before
      */
     public CompletableFuture<Void> publish(String what, Supplier<CompletableFuture<Void>> publication) {
-        return publish(what, publication, firstPause);
+        return publish(what, publication, backoff.first());
     }
 
     private CompletableFuture<Void> publish(
@@ -63,9 +63,8 @@ public class UntilPublished {
         }
         LOG.warnf("not published, trying again in %s  what=%s cause=%s", pause, what, failure);
         Executor later = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
-        Duration doubled = pause.multipliedBy(2);
-        Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        return CompletableFuture.runAsync(() -> {}, later).thenCompose(now -> publish(what, publication, next));
+        return CompletableFuture.runAsync(() -> {}, later)
+                .thenCompose(now -> publish(what, publication, backoff.after(pause)));
     }
 
     private static Throwable cause(Throwable failure) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Topics;
+import dev.parley.kit.Backoff;
 import dev.parley.kit.kafka.JobEvents;
 import dev.parley.kit.kafka.UnpublishableException;
 import dev.parley.testkit.FarmResource;
@@ -40,7 +41,8 @@ class UntilPublishedTest {
     @Inject
     Admin admin;
 
-    private final UntilPublished untilPublished = new UntilPublished(Duration.ofMillis(1));
+    private final UntilPublished untilPublished =
+            new UntilPublished(new Backoff(Backoff.FOREVER.total(), Duration.ofMillis(1), Duration.ofMillis(2)));
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private int tries;
 

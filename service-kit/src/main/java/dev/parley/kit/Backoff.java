@@ -1,6 +1,7 @@
 package dev.parley.kit;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
@@ -18,6 +19,10 @@ public record Backoff(Duration total, Duration first, Duration longest) {
     public static final Backoff AT_WORK =
             new Backoff(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofSeconds(10));
 
+    /** What must not get lost: until the service ends. */
+    public static final Backoff FOREVER =
+            new Backoff(ChronoUnit.FOREVER.getDuration(), Duration.ofMillis(200), Duration.ofSeconds(5));
+
     private static final Logger LOG = Logger.getLogger(Backoff.class);
 
     /** Calls until it succeeds. Interruption ends the wait with the failure at hand. */
@@ -34,10 +39,15 @@ public record Backoff(Duration total, Duration first, Duration longest) {
                             : new IllegalStateException("Waited %s until %s".formatted(total, wish), e);
                 }
                 LOG.debugf("waiting until %s: %s", wish, e.getMessage());
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(longest) < 0 ? doubled : longest;
+                pause = after(pause);
             }
         }
+    }
+
+    /** The pause that follows {@code pause}. */
+    public Duration after(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
 
     private static boolean sleep(Duration pause) {
