@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Stream;
 
 /** What of the table is asked for all the time, kept up with every change. One writer at a time, any number of readers. */
 public final class JobIndex {
@@ -34,6 +35,11 @@ public final class JobIndex {
     /** When the longest waiting of the queued jobs was accepted. */
     public Optional<Instant> oldestQueued() {
         return last(queued).map(Place::createdAt);
+    }
+
+    /** Jobs that no worker has begun, the newest first. */
+    public Stream<JobId> queued() {
+        return queued.stream().map(Place::job);
     }
 
     /** Jobs that were begun and have not ended. */

@@ -6,25 +6,42 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** When a job counts as lost. A job that only waits in the queue never does. */
+/**
+ * When a job counts as lost. One that only waits in the queue never does; one that waits and is in no queue does: its ticket
+ * came to a worker too often that ended before it could say so, or stayed longer than the topic keeps records.
+ */
 record LostJob(Duration silence, Duration deadline) {
     /**
      * Why the job is lost, or nothing.
      *
      * @param listeningSince silence counts only while somebody listened
+     * @param queueEmptySince nothing if a ticket waits or is in work, or if nobody knows
      */
-    Optional<String> reason(JobState job, Instant listeningSince, Instant now) {
-        if (job.status().terminal() || job.attempt() == 0) {
+    Optional<String> reason(JobState job, Instant listeningSince, Optional<Instant> queueEmptySince, Instant now) {
+        if (job.status().terminal()) {
             return Optional.empty();
         }
-        Instant heard = job.updatedAt().isAfter(listeningSince) ? job.updatedAt() : listeningSince;
-        if (now.isAfter(heard.plus(silence))) {
+        if (job.attempt() == 0) {
+            return queueEmptySince
+                    .filter(empty -> isForgotten(job, later(listeningSince, empty), now))
+                    .map(empty -> "no worker began the job, and its ticket has been in no queue for " + words(silence));
+        }
+        if (now.isAfter(later(job.updatedAt(), listeningSince).plus(silence))) {
             return Optional.of("attempt %d sent no events for %s".formatted(job.attempt(), words(silence)));
         }
         if (job.claimedAt() != null && now.isAfter(job.claimedAt().plus(deadline))) {
             return Optional.of("attempt %d took longer than %s".formatted(job.attempt(), words(deadline)));
         }
         return Optional.empty();
+    }
+
+    private boolean isForgotten(JobState job, Instant since, Instant now) {
+        Instant dispatched = job.intake() == null ? null : job.intake().dispatchedAt();
+        return dispatched != null && now.isAfter(later(since, dispatched).plus(silence));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     /** {@code 1h30m} rather than {@code PT1H30M}. */

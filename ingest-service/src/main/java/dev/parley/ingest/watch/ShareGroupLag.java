@@ -9,7 +9,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,10 +35,13 @@ class ShareGroupLag {
 
     private final Admin admin;
     private final JobTable table;
+    private final Clock clock;
     private volatile double lag;
+    private volatile Instant emptySince;
 
     @Inject
-    ShareGroupLag(Admin admin, JobTable table, PrometheusRegistry registry) {
+    ShareGroupLag(Admin admin, JobTable table, PrometheusRegistry registry, Clock clock) {
+        this.clock = clock;
         this.admin = admin;
         this.table = table;
         GaugeWithCallback.builder()
@@ -51,18 +56,25 @@ class ShareGroupLag {
         ticker.every(TURN, "share group lag", this::ask);
     }
 
+    /** Since when the broker says that no ticket waits or is in work; nothing while there is one, or it does not say. */
+    Optional<Instant> emptySince() {
+        return Optional.ofNullable(emptySince);
+    }
+
     private void ask() {
+        Optional<Double> told = Optional.empty();
         try {
-            lag = told(admin.listShareGroupOffsets(Map.of(Topics.WORKERS, new ListShareGroupOffsetsSpec()))
-                            .partitionsToOffsetInfo(Topics.WORKERS)
-                            .get(5, TimeUnit.SECONDS))
-                    .orElseGet(this::counted);
+            told = told(admin.listShareGroupOffsets(Map.of(Topics.WORKERS, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(Topics.WORKERS)
+                    .get(5, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             LOG.debugf("lag unknown  cause=%s", e);
-            lag = counted();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        boolean empty = told.filter(tickets -> tickets == 0).isPresent();
+        emptySince = empty ? emptySince().orElseGet(clock::instant) : null;
+        lag = told.orElseGet(this::counted);
     }
 
     /** Nothing unless the broker knows it of every partition: it says null of those without an acknowledgement. */

@@ -15,11 +15,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Fails jobs that were begun and that nobody ends. */
+/** Fails jobs that nobody ends: those that were begun, and those that no queue has any more. */
 @ApplicationScoped
 class Watchdog {
     private static final Logger LOG = Logger.getLogger(Watchdog.class);
@@ -27,6 +29,7 @@ class Watchdog {
     private final JobTable table;
     private final Ownership ownership;
     private final BrokerPulse broker;
+    private final ShareGroupLag queue;
     private final EventPublisher publisher;
     private final Cancellations cancellations;
     private final WatchdogConfig config;
@@ -39,6 +42,7 @@ class Watchdog {
             JobTable table,
             Ownership ownership,
             BrokerPulse broker,
+            ShareGroupLag queue,
             EventPublisher publisher,
             Cancellations cancellations,
             WatchdogConfig config,
@@ -47,6 +51,7 @@ class Watchdog {
         this.table = table;
         this.ownership = ownership;
         this.broker = broker;
+        this.queue = queue;
         this.publisher = publisher;
         this.cancellations = cancellations;
         this.config = config;
@@ -61,16 +66,19 @@ class Watchdog {
         // While Kafka is away nobody can be heard, and no end could be told.
         broker.answersSince().ifPresent(since -> {
             Instant listening = since.isAfter(ownership.since()) ? since : ownership.since();
-            for (JobId job : table.index().active()) {
-                if (ownership.owns(job)) {
-                    table.find(job).ifPresent(state -> look(state, listening));
-                }
-            }
+            Optional<Instant> emptySince = queue.emptySince();
+            suspects(emptySince.isPresent()).filter(ownership::owns).forEach(job -> table.find(job)
+                    .ifPresent(state -> look(state, listening, emptySince)));
         });
     }
 
-    private void look(JobState state, Instant listening) {
-        lost.reason(state, listening, clock.instant()).ifPresent(reason -> {
+    private Stream<JobId> suspects(boolean queueIsEmpty) {
+        Stream<JobId> begun = table.index().active().stream();
+        return queueIsEmpty ? Stream.concat(begun, table.index().queued()) : begun;
+    }
+
+    private void look(JobState state, Instant listening, Optional<Instant> queueEmptySince) {
+        lost.reason(state, listening, queueEmptySince, clock.instant()).ifPresent(reason -> {
             JobId job = state.jobId();
             if (underWay.add(job)) {
                 LOG.warnf(

@@ -19,12 +19,20 @@ public final class States {
     }
 
     public static JobState accepted(Instant at, SealedWebhook webhook) {
-        JobId job = new JobId(UUID.randomUUID().toString());
-        return JobState.first(event(
-                job,
+        return JobState.first(acceptance(at, webhook));
+    }
+
+    /** Accepted, and claimable since then. */
+    public static JobState dispatched(Instant at) {
+        return JobState.after(null, acceptance(at, null), at);
+    }
+
+    private static CloudEvent acceptance(Instant at, SealedWebhook webhook) {
+        return event(
+                new JobId(UUID.randomUUID().toString()),
                 at,
                 new JobEvent.Accepted(
-                        "default", Map.of("k", "v"), Engine.PANTOMIME, 1, 50, 1, 832, 480, null, webhook, null, null)));
+                        "default", Map.of("k", "v"), Engine.PANTOMIME, 1, 50, 1, 832, 480, null, webhook, null, null));
     }
 
     public static JobState after(JobState state, Instant at, JobEvent event) {

@@ -8,6 +8,7 @@ import dev.parley.contracts.JobState;
 import dev.parley.ingest.jobs.States;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LostJobTest {
@@ -17,14 +18,33 @@ class LostJobTest {
 
     @Test
     void aJobThatOnlyWaitsIsNeverLost() {
-        assertThat(lost.reason(queued, NOON, NOON.plus(Duration.ofDays(30)))).isEmpty();
+        assertThat(reason(queued, NOON, NOON.plus(Duration.ofDays(30)))).isEmpty();
+    }
+
+    @Test
+    void aJobThatWaitsInNoQueueIsLost() {
+        JobState dispatched = States.dispatched(NOON);
+        Instant empty = NOON.plus(Duration.ofMinutes(20));
+
+        assertThat(lost.reason(dispatched, NOON, Optional.of(empty), empty.plus(Duration.ofMinutes(15))))
+                .isEmpty();
+        assertThat(lost.reason(dispatched, NOON, Optional.of(empty), empty.plus(Duration.ofMinutes(16))))
+                .contains("no worker began the job, and its ticket has been in no queue for 15m");
+    }
+
+    @Test
+    void anEmptyQueueSaysNothingOfAJobThatIsNotInItYet() {
+        Instant late = NOON.plus(Duration.ofDays(1));
+
+        assertThat(lost.reason(queued, NOON, Optional.of(NOON), late)).isEmpty();
+        assertThat(lost.reason(States.dispatched(late), NOON, Optional.of(NOON), late.plus(Duration.ofMinutes(10))))
+                .isEmpty();
     }
 
     @Test
     void aJobThatNobodySpeaksOfIsLost() {
-        assertThat(lost.reason(claimed, NOON, NOON.plus(Duration.ofMinutes(15))))
-                .isEmpty();
-        assertThat(lost.reason(claimed, NOON, NOON.plus(Duration.ofMinutes(16))))
+        assertThat(reason(claimed, NOON, NOON.plus(Duration.ofMinutes(15)))).isEmpty();
+        assertThat(reason(claimed, NOON, NOON.plus(Duration.ofMinutes(16))))
                 .contains("attempt 1 sent no events for 15m");
     }
 
@@ -32,7 +52,7 @@ class LostJobTest {
     void silenceCountsOnlyWhileSomebodyListened() {
         Instant listening = NOON.plus(Duration.ofHours(2));
 
-        assertThat(lost.reason(claimed, listening, listening.plus(Duration.ofMinutes(10))))
+        assertThat(reason(claimed, listening, listening.plus(Duration.ofMinutes(10))))
                 .isEmpty();
     }
 
@@ -41,13 +61,17 @@ class LostJobTest {
         Instant late = NOON.plus(Duration.ofHours(25));
         JobState busy = States.after(claimed, late, new JobEvent.Progress(1, 9, 9, 1, 8, null));
 
-        assertThat(lost.reason(busy, NOON, late)).contains("attempt 1 took longer than 24h");
+        assertThat(reason(busy, NOON, late)).contains("attempt 1 took longer than 24h");
     }
 
     @Test
     void anEndedJobIsNotLost() {
         JobState ended = States.after(claimed, NOON, new JobEvent.Cancelled("enough"));
 
-        assertThat(lost.reason(ended, NOON, NOON.plus(Duration.ofDays(3)))).isEmpty();
+        assertThat(reason(ended, NOON, NOON.plus(Duration.ofDays(3)))).isEmpty();
+    }
+
+    private Optional<String> reason(JobState job, Instant listeningSince, Instant now) {
+        return lost.reason(job, listeningSince, Optional.empty(), now);
     }
 }
