@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** What other parts of the farm, and strangers, do with the topics. */
 public final class Kafka implements AutoCloseable {
@@ -80,6 +82,19 @@ public final class Kafka implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Whoever joins the group next reads from the beginning. No member of it may live. */
+    public void forgetProgress(String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(120))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        admin.deleteConsumerGroups(List.of(group)).all().get();
+                        return true;
+                    });
+        }
     }
 
     @Override

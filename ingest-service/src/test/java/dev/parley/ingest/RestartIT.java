@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderTicket;
+import dev.parley.contracts.Topics;
 import dev.parley.ingest.callback.Receiver;
 import dev.parley.testkit.TestBroker;
 import dev.parley.testkit.TestStore;
@@ -75,6 +79,42 @@ class RestartIT {
                     .body("worker", equalTo("w1"))
                     .body("callback.status", equalTo("delivered")));
             assertThat(receiver.calls()).hasSize(1);
+        }
+    }
+
+    /** Killed after it published a job's ticket, before the state that says so: the log of events is read again. */
+    @Test
+    void aServiceKilledBetweenTicketAndStateDispatchesAgainAndAcceptsOnce() throws Exception {
+        try (Kafka kafka = new Kafka(broker.bootstrap())) {
+            JobId job = HttpRequests.accepted(HttpRequests.sound());
+            await().atMost(A_WHILE).untilAsserted(() -> assertThat(kafka.read(Topics.RENDERS, job.value()))
+                    .hasSize(1));
+            service.kill();
+            kafka.send(Topics.JOBS, job.value(), (byte[]) null);
+            kafka.forgetProgress("ingest-view");
+
+            startService();
+            await().atMost(A_WHILE).untilAsserted(() -> assertThat(kafka.read(Topics.RENDERS, job.value()))
+                    .hasSize(2));
+            // Both tickets are of one job under one plan: whichever a worker gets second, it drops.
+            assertThat(kafka.read(Topics.RENDERS, job.value()).stream()
+                            .map(ticket -> Json.read(ticket.value(), RenderTicket.class)
+                                    .plan()))
+                    .containsOnly(Json.read(
+                                    kafka.read(Topics.RENDERS, job.value())
+                                            .get(0)
+                                            .value(),
+                                    RenderTicket.class)
+                            .plan());
+            kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
+            await().atMost(A_WHILE)
+                    .untilAsserted(() -> given().get("/v1/jobs/" + job).then().body("status", equalTo("running")));
+            assertThat(kafka.read(Topics.EVENTS, job.value()).stream()
+                            .map(event -> Json.read(event.value(), CloudEvent.class)
+                                    .data()
+                                    .name()))
+                    .containsExactly("accepted", "claimed");
+            assertThat(kafka.read(Topics.RENDERS, job.value())).hasSize(2);
         }
     }
 
