@@ -56,8 +56,8 @@ record ProgramRun(Path program, Duration time, long mostBytes) {
         Files.writeString(folder.file("stdin"), input, StandardCharsets.UTF_8);
         List<String> command = new ArrayList<>();
         command.add(program.toString());
-        arguments.forEach(argument ->
-                command.add(argument.equals(OUT) ? folder.file("out").toString() : argument));
+        arguments.forEach(
+                argument -> command.add(argument.replace(OUT, folder.file("out").toString())));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.path.toFile())
                 .redirectInput(folder.file("stdin").toFile())

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param text what is to be read; without the words in {@code unsayable}
  * @param unsayable each word with something in it that cannot be said
  */
-record SayableText(String text, List<Unsayable> unsayable) {
+public record SayableText(String text, List<Unsayable> unsayable) {
     /** No word of any dictionary is as long; keys, hashes and links are. */
     static final int LONGEST_WORD = 64;
 
@@ -37,11 +37,11 @@ record SayableText(String text, List<Unsayable> unsayable) {
             Map.of("€", " euros", "£", " pounds", "¥", " yen", "₹", " rupees");
     private static final Map<Integer, String> SAID = readSigns();
 
-    SayableText {
+    public SayableText {
         unsayable = List.copyOf(unsayable);
     }
 
-    static SayableText of(String text) {
+    public static SayableText of(String text) {
         StringBuilder sayable = new StringBuilder();
         List<Unsayable> faults = new ArrayList<>();
         Matcher words = WORD.matcher(text);

@@ -18,7 +18,7 @@ public record Unsayable(int offset, String word, String reason) {
     }
 
     /** What Unicode calls a symbol; its code point where it has no name. */
-    static String nameOf(int symbol) {
+    public static String nameOf(int symbol) {
         return Optional.ofNullable(Character.getName(symbol)).orElse(String.format(Locale.ROOT, "U+%04X", symbol));
     }
 }
