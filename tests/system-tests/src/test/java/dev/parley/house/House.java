@@ -21,6 +21,7 @@ final class House {
             "media",
             "speech",
             "multitalk",
+            "kokoro",
             "embedded/child-process",
             "embedded/broker",
             "embedded/store",

@@ -45,6 +45,7 @@ class HouseRulesTest {
                 "media",
                 "speech",
                 "multitalk",
+                "kokoro",
                 "child",
                 "broker",
                 "store",
@@ -92,10 +93,22 @@ class HouseRulesTest {
     }
 
     @Test
+    void kokoroSpeaksOnTheTensorsOfTheModel() {
+        onlyDependsOn(
+                "kokoro",
+                new String[0],
+                "dev.parley.speech..",
+                "dev.parley.multitalk..",
+                "ai.djl..",
+                "com.google.gson..");
+    }
+
+    @Test
     void onlyOneEngineKnowsTheModel() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.parley.multitalk..", "dev.parley.worker.multitalk..")
+                .resideOutsideOfPackages(
+                        "dev.parley.multitalk..", "dev.parley.worker.multitalk..", "dev.parley.kokoro..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.parley.multitalk..")
