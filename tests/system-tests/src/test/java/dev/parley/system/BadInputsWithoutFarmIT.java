@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code ./parley render} says what is wrong with an input before it has started a farm, and leaves nothing behind. */
 class BadInputsWithoutFarmIT {
-    /** What each may take on a busy machine. That no farm was started is asserted by what is left behind. */
-    private static final Duration AT_MOST = Duration.ofSeconds(30);
-    /** What the quickest has to show: waiting for a farm would cost all of them more. */
-    private static final Duration SOON = Duration.ofSeconds(6);
-
-    private static final List<Duration> TAKEN = new ArrayList<>();
-
     @TempDir
     static Path folder;
 
@@ -85,8 +76,6 @@ class BadInputsWithoutFarmIT {
         System.out.printf("%s: refused after %d ms%n", name, took.toMillis());
         assertThat(cli.exit()).as(cli.output()).isEqualTo(2);
         assertThat(cli.output()).contains(path, code).doesNotContain("uploading", "\tat ");
-        assertThat(took).as(cli.output()).isLessThan(AT_MOST);
-        TAKEN.add(took);
         assertThat(video).doesNotExist();
         assertThat(folder.resolve("never.mp4.part")).doesNotExist();
         assertThat(data.resolve("farm.json")).doesNotExist();
@@ -106,11 +95,6 @@ class BadInputsWithoutFarmIT {
         Cli good = Cli.run(folder, "render", "--dry-run", "--request", request.toString(), "--data", data.toString());
         assertThat(good.exit()).as(good.output()).isZero();
         assertThat(processesIn(data)).isEmpty();
-    }
-
-    @AfterAll
-    static void theQuickestWaitsForNoFarm() {
-        assertThat(TAKEN).anySatisfy(took -> assertThat(took).isLessThan(SOON));
     }
 
     private static List<String> processesIn(Path dataDir) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The farm that {@code ./parley} brings along: from nothing to a video, and back to nothing. */
 class ParleyCommandIT {
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     @TempDir
     Path folder;
@@ -93,7 +93,7 @@ class ParleyCommandIT {
         assertThat(render.process().exitValue()).as(render.output()).isEqualTo(130);
         assertThat(video).doesNotExist();
         assertThat(processes).hasSize(5);
-        await().atMost(Duration.ofSeconds(20)).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(LONG).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
@@ -111,8 +111,7 @@ class ParleyCommandIT {
             api.awaitJob(job, LONG, now -> now.path("committedChunks").asInt() >= 2);
             List<ProcessHandle> processes = processesOf(data);
             farm.process().destroyForcibly().waitFor();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(LONG).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
             farm = Cli.start(folder, "farm", "--data", data.toString(), "--workers", "1");
             JsonNode ended = new Api(url(data, farm.process())).awaitEnd(job, LONG);
             assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("completed");
