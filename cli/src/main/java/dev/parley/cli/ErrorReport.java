@@ -5,6 +5,7 @@ import dev.parley.cli.http.FarmException;
 import dev.parley.cli.http.FarmProblemException;
 import dev.parley.cli.request.TodaysNames;
 import dev.parley.contracts.InvalidRequestException;
+import dev.parley.hub.HubException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -44,6 +45,15 @@ final class ErrorReport implements IExecutionExceptionHandler {
                 || failure instanceof NoFarmException) {
             terminal.say(failure.getMessage());
             return ExitCode.NO_FARM;
+        }
+        if (failure instanceof HubException hub) {
+            terminal.say(hub.getMessage());
+            return switch (hub.reason()) {
+                case UNREACHABLE -> ExitCode.NO_FARM;
+                case NO_SPACE -> ExitCode.NO_OUTPUT;
+                case DAMAGED -> ExitCode.FAILED;
+                case UNKNOWN, DENIED, OTHER_CONTENT, IN_THE_WAY -> ExitCode.INVALID;
+            };
         }
         throw failure;
     }

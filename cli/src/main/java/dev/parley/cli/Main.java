@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             FarmCommand.class,
             VoicesCommand.class,
+            ModelsCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
@@ -44,11 +45,11 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job failed, or Parley itself did; doctor: something is missing",
+            "1:the job failed, or Parley itself did; doctor, models verify: something is missing",
             "2:the command line, the request or an input is wrong",
             "3:the job was cancelled",
-            "4:the farm cannot be reached or started, or cannot answer",
-            "5:the video cannot be written",
+            "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",
+            "5:the video, or a model, cannot be written",
             "130:interrupted by Ctrl-C"
         })
 public final class Main implements Runnable {

@@ -71,7 +71,8 @@ final class ProgressLine {
                 .formatted(job.worker() == null ? "the worker" : job.worker(), since.toSeconds() / 10 * 10);
     }
 
-    private static String bar(double share) {
+    /** @param share from 0 to 1 */
+    static String bar(double share) {
         int done = (int) Math.round(share * WIDTH);
         return "#".repeat(done) + "-".repeat(WIDTH - done);
     }

@@ -26,6 +26,7 @@ final class DataFolder {
             "farm.json.part",
             "owner.lock",
             "users.lock",
+            "models",
             "lost+found");
 
     /**

@@ -19,11 +19,23 @@ public record FarmLayout(Path root) {
         return existing(root.resolve(service).resolve("quarkus-run.jar"));
     }
 
-    /** Somebody's own models come before those that Parley brings. */
-    Map<String, String> modelSettings() {
-        return System.getenv("PARLEY_MODELS") == null
-                ? Map.of("PARLEY_MODELS", root.resolve("models").toString())
-                : Map.of();
+    /**
+     * Somebody's own models come before those that were pulled, and these before those that Parley brings.
+     *
+     * @param dataDir where {@code parley models pull} puts them
+     */
+    Map<String, String> modelSettings(Path dataDir) {
+        return modelSettings(dataDir, System.getenv());
+    }
+
+    Map<String, String> modelSettings(Path dataDir, Map<String, String> environment) {
+        if (environment.get("PARLEY_MODELS") != null) {
+            return Map.of();
+        }
+        Path pulled = dataDir.resolve("models");
+        String model = environment.get("PARLEY_MODEL");
+        boolean isPulled = model != null && Files.isDirectory(pulled.resolve(model));
+        return Map.of("PARLEY_MODELS", (isPulled ? pulled : root.resolve("models")).toString());
     }
 
     private static Path existing(Path jar) throws FarmStartException {

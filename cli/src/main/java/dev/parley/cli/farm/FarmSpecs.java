@@ -126,7 +126,7 @@ final class FarmSpecs implements FarmParts {
         // Nobody but this machine may reach an embedded farm.
         environment.put("PARLEY_HTTP_HOST", "127.0.0.1");
         environment.put("PARLEY_TOPICS_REPLICATION", "1");
-        environment.putAll(layout.modelSettings());
+        environment.putAll(layout.modelSettings(dataDir));
         return environment;
     }
 

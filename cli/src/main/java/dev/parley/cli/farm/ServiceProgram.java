@@ -3,6 +3,7 @@ package dev.parley.cli.farm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A program that a service brings beside itself, run on the service's libraries and under its settings. */
 public final class ServiceProgram {
@@ -28,12 +29,20 @@ public final class ServiceProgram {
                 .formatted(layout.serviceJar(service).getParent());
         java.addAll(List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classPath, program));
         ProcessBuilder builder = new ProcessBuilder(java).redirectError(log.toFile());
-        builder.environment().putAll(layout.modelSettings());
+        builder.environment().putAll(layout.modelSettings(dataDir(System.getenv())));
         try {
             return builder.start();
         } catch (IOException e) {
             throw new FarmStartException("Cannot start %s: %s".formatted(program, e.getMessage()), e);
         }
+    }
+
+    /** Whose pulled models are meant: a program is not told, as a farm is. */
+    private static Path dataDir(Map<String, String> environment) {
+        return HomeFolder.of(environment)
+                .map(home -> home.resolve(".parley"))
+                .filter(any -> environment.get("PARLEY_DATA") == null)
+                .orElseGet(() -> Path.of(environment.getOrDefault("PARLEY_DATA", ".")));
     }
 
     private ServiceProgram() {}

@@ -17,6 +17,7 @@ final class House {
 
     private static final List<String> ROOMS = List.of(
             "model-plan",
+            "model-hub",
             "contracts",
             "media",
             "speech",

@@ -41,6 +41,7 @@ class HouseRulesTest {
     void everyRoomWasRead() {
         for (String room : List.of(
                 "plan",
+                "hub",
                 "contracts",
                 "media",
                 "speech",
@@ -63,6 +64,11 @@ class HouseRulesTest {
     @Test
     void whatIsKnownOfAModelNeedsNoTensors() {
         onlyDependsOn("plan", new String[0], "com.google.gson..");
+    }
+
+    @Test
+    void modelFilesAreBroughtWithoutOpeningThem() {
+        onlyDependsOn("hub", JACKSON);
     }
 
     @Test
@@ -117,7 +123,7 @@ class HouseRulesTest {
 
     @Test
     void theCommandLineKnowsContractsAndTalksHttp() {
-        onlyDependsOn("cli", JACKSON, "dev.parley.contracts..", "picocli..");
+        onlyDependsOn("cli", JACKSON, "dev.parley.contracts..", "dev.parley.hub..", "picocli..");
     }
 
     @Test
