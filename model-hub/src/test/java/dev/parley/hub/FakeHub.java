@@ -172,8 +172,7 @@ public final class FakeHub implements AutoCloseable {
             headers.add("X-Linked-ETag", "\"" + sha256(content) + "\"");
             headers.add("X-Linked-Size", Integer.toString(content.length));
             headers.add("ETag", "\"something-else\"");
-            headers.add(
-                    "Location", hostUrl() + encoded("/" + where[0] + "/" + path) + "?signature=" + signature.get());
+            headers.add("Location", hostUrl() + encoded("/" + where[0] + "/" + path) + "?signature=" + signature.get());
             exchange.sendResponseHeaders(302, -1);
         } else if (!exchange.getRequestURI().getPath().startsWith("/moved/")) {
             headers.add("Location", encoded("/moved/%s/at/%s".formatted(where[0], where[1])));

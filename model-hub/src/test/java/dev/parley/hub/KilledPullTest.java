@@ -23,12 +23,14 @@ class KilledPullTest {
     private static final String REPOSITORY = "someone/model";
     private static final int KILLS = Integer.getInteger("pull.kills", 6);
     private static final int PIECE = 50_000;
-    private static final long LONGEST_LIFE_MS = 1500;
+    private static final long LONGEST_WORK_MS = 600;
     private static final Map<String, Integer> SIZES =
             Map.of("a.bin", 2_000_003, "b.bin", 1_000_000, "c.bin", 123, "d.bin", 0);
 
     @TempDir
     Path folder;
+
+    private final AtomicInteger sent = new AtomicInteger();
 
     /** What is killed. */
     static final class PullProgram {
@@ -61,8 +63,12 @@ class KilledPullTest {
             hub.weather = storms(hub);
             int half = 0;
             for (int kill = 0; kill < KILLS; kill++) {
+                int before = sent.get();
                 Process process = pull(hub);
-                if (process.waitFor(ThreadLocalRandom.current().nextLong(LONGEST_LIFE_MS), TimeUnit.MILLISECONDS)) {
+                while (process.isAlive() && sent.get() == before) {
+                    Thread.sleep(2);
+                }
+                if (process.waitFor(ThreadLocalRandom.current().nextLong(LONGEST_WORK_MS), TimeUnit.MILLISECONDS)) {
                     assertThat(process.exitValue()).as(log()).isZero();
                     Files.deleteIfExists(target("a.bin"));
                     Files.deleteIfExists(target("b.bin"));
@@ -80,13 +86,13 @@ class KilledPullTest {
             for (String name : SIZES.keySet()) {
                 assertThat(target(name)).hasBinaryContent(content(SIZES.get(name)));
             }
+            assertThat(half).as("pulls killed at work").isPositive();
             System.out.printf("%d pulls, %d of them killed at work%n", KILLS, half);
         }
     }
 
     /** Slow, and now and then busy, broken off, expired or damaged. */
-    private static FakeHub.Weather storms(FakeHub hub) {
-        AtomicInteger sent = new AtomicInteger();
+    private FakeHub.Weather storms(FakeHub hub) {
         return new FakeHub.Weather() {
             @Override
             public void send(OutputStream to, byte[] bytes) throws IOException {
