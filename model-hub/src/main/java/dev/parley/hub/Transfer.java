@@ -141,7 +141,7 @@ final class Transfer {
         URI from = location();
         long begin = restart(piece);
         HttpRequest request = http.request(from)
-                .header("Range", "bytes=%d-%d".formatted(begin, piece.end - 1))
+                .header("Range", "bytes=" + begin + "-" + (piece.end - 1))
                 .timeout(settings.stall())
                 .build();
         AtomicLong heard = new AtomicLong(System.nanoTime());
