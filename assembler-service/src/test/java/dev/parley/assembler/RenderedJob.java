@@ -7,6 +7,8 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequestBuilder;
+import dev.parley.contracts.RenderRequestSpeakerBuilder;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.ChunkEncoder;
@@ -80,7 +82,7 @@ final class RenderedJob {
             store.put(key, wav, "audio/wav");
             tracks.add(new RenderPlan.VoiceTrack(
                     i, key, starts.get(i), voices.get(i).seconds()));
-            speakers.add(new RenderRequest.Speaker(key, null, null, null, null, null, null));
+            speakers.add(RenderRequestSpeakerBuilder.builder().audio(key).build());
         }
         String picture = ObjectKeys.input(sha256("a picture".getBytes(StandardCharsets.UTF_8)));
         JobId id = JobId.create(Instant.now());
@@ -98,9 +100,11 @@ final class RenderedJob {
     }
 
     private static RenderRequest request(String picture, List<RenderRequest.Speaker> speakers) {
-        return new RenderRequest(
-                1, null, null, null, null, picture, speakers, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null);
+        return RenderRequestBuilder.builder()
+                .schemaVersion(1)
+                .image(picture)
+                .speakers(speakers)
+                .build();
     }
 
     /** Renders a chunk, also one that is there already: its page then is the new one. */

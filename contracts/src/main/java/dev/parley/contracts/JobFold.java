@@ -1,8 +1,6 @@
 package dev.parley.contracts;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 
 /**
  * One step of the fold of events into a {@link JobState}: takes a state apart, lets an event change it, puts it together.
@@ -10,77 +8,22 @@ import java.util.Map;
  */
 final class JobFold {
     private final JobState before;
-    private final JobId jobId;
-    private long sequence;
-    private JobStatus status;
-    private String tenant;
-    private Map<String, String> labels;
-    private RenderRequest.Engine engine;
-    private Integer speakers;
-    private Integer width;
-    private Integer height;
-    private Integer frames;
-    private Integer chunks;
-    private int attempt;
-    private String worker;
-    private int committedChunks;
-    private int committedFrames;
-    private JobState.Progress progress;
-    private JobEvent.Completed result;
-    private List<Violation> violations;
-    private Fault fault;
-    private String message;
-    private Instant createdAt;
-    private Instant claimedAt;
-    private Instant updatedAt;
-    private Instant endedAt;
-    private JobState.Callback callback;
-    private JobState.Intake intake;
+    private final JobStateBuilder job;
     private Instant dispatchedAt;
 
     /** A job of which nothing is known yet. */
     static JobFold of(JobId jobId) {
-        return new JobFold(jobId);
+        return new JobFold(null, JobStateBuilder.builder().jobId(jobId).status(JobStatus.ACCEPTED));
     }
 
     static JobFold of(JobState state) {
-        return new JobFold(state);
+        return new JobFold(state, JobStateBuilder.builder(state));
     }
 
-    private JobFold(JobId jobId) {
-        this.before = null;
-        this.jobId = jobId;
-        this.status = JobStatus.ACCEPTED;
-    }
-
-    private JobFold(JobState state) {
-        before = state;
-        jobId = state.jobId();
-        sequence = state.sequence();
-        status = state.status();
-        tenant = state.tenant();
-        labels = state.labels();
-        engine = state.engine();
-        speakers = state.speakers();
-        width = state.width();
-        height = state.height();
-        frames = state.frames();
-        chunks = state.chunks();
-        attempt = state.attempt();
-        worker = state.worker();
-        committedChunks = state.committedChunks();
-        committedFrames = state.committedFrames();
-        progress = state.progress();
-        result = state.result();
-        violations = state.violations();
-        fault = state.fault();
-        message = state.message();
-        createdAt = state.createdAt();
-        claimedAt = state.claimedAt();
-        updatedAt = state.updatedAt();
-        endedAt = state.endedAt();
-        callback = state.callback();
-        intake = state.intake();
+    /** @param before null if nothing is known of the job */
+    private JobFold(JobState before, JobStateBuilder job) {
+        this.before = before;
+        this.job = job;
     }
 
     /** The job became claimable then, unless it did before. */
@@ -90,16 +33,16 @@ final class JobFold {
     }
 
     JobState apply(CloudEvent event) {
-        if (!event.subject().equals(jobId)) {
+        if (!event.subject().equals(job.jobId())) {
             throw new IllegalArgumentException(
-                    "Cannot apply event %s of job %s to job %s".formatted(event.id(), event.subject(), jobId));
+                    "Cannot apply event %s of job %s to job %s".formatted(event.id(), event.subject(), job.jobId()));
         }
         boolean news = changes(event.data(), event.time()) || before == null;
         return news ? changed(event.time()) : before;
     }
 
     JobState callback(JobState.Callback news, Instant now) {
-        callback = news;
+        job.callback(news);
         return changed(now);
     }
 
@@ -108,7 +51,7 @@ final class JobFold {
         if (event instanceof JobEvent.Accepted accepted) {
             return accept(accepted, time);
         }
-        if (status.terminal()) {
+        if (job.status().terminal()) {
             return false;
         }
         if (event instanceof JobEvent.Claimed claimed) {
@@ -130,165 +73,140 @@ final class JobFold {
     /** Even after the end: a job that a worker finished first still has somebody who waits for the callback. */
     private boolean accept(JobEvent.Accepted event, Instant time) {
         boolean dispatched = dispatch();
-        boolean known = speakers != null;
+        boolean known = job.speakers() != null;
         if (known) {
             return dispatched;
         }
-        intake = intakeSoFar().accepted(event);
-        tenant = event.tenant();
-        labels = event.labels();
-        engine = event.engine();
-        speakers = event.speakers();
-        width = event.width();
-        height = event.height();
-        frames = event.frames();
-        chunks = event.chunks();
-        createdAt = time;
+        job.intake(intakeSoFar().accepted(event));
+        job.tenant(event.tenant());
+        job.labels(event.labels());
+        job.engine(event.engine());
+        job.speakers(event.speakers());
+        job.width(event.width());
+        job.height(event.height());
+        job.frames(event.frames());
+        job.chunks(event.chunks());
+        job.createdAt(time);
         callFor(event.webhook());
         return true;
     }
 
     private boolean dispatch() {
-        if (dispatchedAt == null || intake != null && intake.dispatchedAt() != null) {
+        if (dispatchedAt == null || job.intake() != null && job.intake().dispatchedAt() != null) {
             return false;
         }
-        intake = intakeSoFar().dispatched(dispatchedAt);
+        job.intake(intakeSoFar().dispatched(dispatchedAt));
         return true;
     }
 
     private JobState.Intake intakeSoFar() {
-        return intake == null ? JobState.Intake.of(null) : intake;
+        return job.intake() == null ? JobState.Intake.of(null) : job.intake();
     }
 
     private boolean claim(JobEvent.Claimed event, Instant time) {
-        boolean names = event.attempt() == attempt && worker == null;
-        if (event.attempt() <= attempt && !names) {
+        boolean names = event.attempt() == job.attempt() && job.worker() == null;
+        if (event.attempt() <= job.attempt() && !names) {
             return false;
         }
         begin(event.attempt());
-        worker = event.worker();
-        claimedAt = time;
-        committedChunks = Math.max(committedChunks, event.resumedChunks());
+        job.worker(event.worker());
+        job.claimedAt(time);
+        job.committedChunks(Math.max(job.committedChunks(), event.resumedChunks()));
         return true;
     }
 
     private boolean progress(JobEvent.Progress event) {
-        boolean further = progress == null || isFurther(event);
-        if (event.attempt() < attempt || event.attempt() == attempt && !further) {
+        boolean further = job.progress() == null || isFurther(event);
+        if (event.attempt() < job.attempt() || event.attempt() == job.attempt() && !further) {
             return false;
         }
         begin(event.attempt());
-        progress = new JobState.Progress(
-                event.window(), event.windows(), event.step(), event.steps(), event.etaSeconds(), event.phase());
+        job.progress(new JobState.Progress(
+                event.window(), event.windows(), event.step(), event.steps(), event.etaSeconds(), event.phase()));
         return true;
     }
 
     private boolean isFurther(JobEvent.Progress event) {
-        if (event.window() != progress.window()) {
-            return event.window() > progress.window();
+        if (event.window() != job.progress().window()) {
+            return event.window() > job.progress().window();
         }
-        return event.step() > progress.step()
-                || event.step() == progress.step() && event.phase().compareTo(progress.phase()) > 0;
+        return event.step() > job.progress().step()
+                || event.step() == job.progress().step()
+                        && event.phase().compareTo(job.progress().phase()) > 0;
     }
 
     private boolean commit(JobEvent.Chunk event) {
-        boolean overtaken = event.attempt() < attempt;
-        boolean old = event.attempt() == attempt && event.committedFrames() <= committedFrames;
+        boolean overtaken = event.attempt() < job.attempt();
+        boolean old = event.attempt() == job.attempt() && event.committedFrames() <= job.committedFrames();
         if (overtaken || old) {
             return false;
         }
         begin(event.attempt());
-        committedChunks = Math.max(committedChunks, event.index() + 1);
-        committedFrames = Math.max(committedFrames, event.committedFrames());
-        frames = frames == null ? Integer.valueOf(event.frames()) : frames;
-        chunks = chunks == null ? Integer.valueOf(event.chunks()) : chunks;
+        job.committedChunks(Math.max(job.committedChunks(), event.index() + 1));
+        job.committedFrames(Math.max(job.committedFrames(), event.committedFrames()));
+        job.frames(job.frames() == null ? Integer.valueOf(event.frames()) : job.frames());
+        job.chunks(job.chunks() == null ? Integer.valueOf(event.chunks()) : job.chunks());
         return true;
     }
 
     private boolean assemble(JobEvent.Assembling event) {
-        if (status == JobStatus.ASSEMBLING) {
+        if (job.status() == JobStatus.ASSEMBLING) {
             return false;
         }
-        status = JobStatus.ASSEMBLING;
-        chunks = chunks == null ? Integer.valueOf(event.chunks()) : chunks;
+        job.status(JobStatus.ASSEMBLING);
+        job.chunks(job.chunks() == null ? Integer.valueOf(event.chunks()) : job.chunks());
         return true;
     }
 
     /** The job is worked on by {@code latest}; if that is news, what the attempt before was doing is void. */
     private void begin(int latest) {
-        if (status == JobStatus.ACCEPTED) {
-            status = JobStatus.RUNNING;
+        if (job.status() == JobStatus.ACCEPTED) {
+            job.status(JobStatus.RUNNING);
         }
-        if (latest > attempt) {
-            attempt = latest;
-            worker = null;
-            claimedAt = null;
-            progress = null;
+        if (latest > job.attempt()) {
+            job.attempt(latest);
+            job.worker(null);
+            job.claimedAt(null);
+            job.progress(null);
         }
     }
 
     private void end(JobEvent event, Instant time) {
-        endedAt = time;
-        progress = null;
+        job.endedAt(time);
+        job.progress(null);
         if (event instanceof JobEvent.Completed completed) {
-            status = JobStatus.COMPLETED;
-            result = completed;
+            job.status(JobStatus.COMPLETED);
+            job.result(completed);
         } else if (event instanceof JobEvent.Rejected rejected) {
-            status = JobStatus.REJECTED;
-            violations = rejected.violations();
-            labels = labels == null || labels.isEmpty() ? rejected.labels() : labels;
+            job.status(JobStatus.REJECTED);
+            job.violations(rejected.violations());
+            job.labels(job.labels() == null || job.labels().isEmpty() ? rejected.labels() : job.labels());
             callFor(rejected.webhook());
-            intake = intake == null ? JobState.Intake.of(rejected.fingerprint()) : intake;
+            job.intake(job.intake() == null ? JobState.Intake.of(rejected.fingerprint()) : job.intake());
         } else if (event instanceof JobEvent.Failed failed) {
-            status = JobStatus.FAILED;
-            fault = failed.fault();
-            message = failed.message();
-            attempt = Math.max(attempt, failed.attempts());
+            job.status(JobStatus.FAILED);
+            job.fault(failed.fault());
+            job.message(failed.message());
+            job.attempt(Math.max(job.attempt(), failed.attempts()));
         } else if (event instanceof JobEvent.Cancelled cancelled) {
-            status = JobStatus.CANCELLED;
-            message = cancelled.reason();
+            job.status(JobStatus.CANCELLED);
+            job.message(cancelled.reason());
         } else {
             throw new IllegalStateException("No rule folds a '%s' event".formatted(event.name()));
         }
     }
 
     private void callFor(SealedWebhook webhook) {
-        if (callback == null && webhook != null && webhook.url() != null) {
-            callback = JobState.Callback.pending(webhook);
+        if (job.callback() == null && webhook != null && webhook.url() != null) {
+            job.callback(JobState.Callback.pending(webhook));
         }
     }
 
     private JobState changed(Instant now) {
-        sequence++;
-        createdAt = createdAt == null ? now : createdAt;
+        job.sequence(job.sequence() + 1);
+        job.createdAt(job.createdAt() == null ? now : job.createdAt());
         // Services' clocks differ; time that goes backwards would confuse whoever waits for news.
-        updatedAt = updatedAt == null || now.isAfter(updatedAt) ? now : updatedAt;
-        return new JobState(
-                jobId,
-                sequence,
-                status,
-                tenant,
-                labels,
-                engine,
-                speakers,
-                width,
-                height,
-                frames,
-                chunks,
-                attempt,
-                worker,
-                committedChunks,
-                committedFrames,
-                progress,
-                result,
-                violations,
-                fault,
-                message,
-                createdAt,
-                claimedAt,
-                updatedAt,
-                endedAt,
-                callback,
-                intake);
+        job.updatedAt(job.updatedAt() == null || now.isAfter(job.updatedAt()) ? now : job.updatedAt());
+        return job.build();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.contracts.RenderRequest.Engine;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import java.util.Map;
  * @param callback null where nobody asked for one
  * @param intake what the ingest service has to remember of the request; null until it was answered
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record JobState(
         JobId jobId,
         long sequence,

@@ -2,6 +2,7 @@ package dev.parley.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.contracts.RenderRequest.Engine;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param syntheticVoices voices of text to speech that are heard in the video, by the speakers from left to right
  * @param video where it is and what it is, once the job is completed
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, builderMode = RecordBuilder.BuilderMode.STAGED)
 public record JobView(
         JobId jobId,
         JobStatus status,
@@ -57,34 +60,35 @@ public record JobView(
 
     /** @param farm what addresses begin with, as {@code https://farm.example}; empty for mere paths */
     public static JobView of(JobState state, String farm) {
-        return new JobView(
-                state.jobId(),
-                state.status(),
-                state.sequence(),
-                state.tenant(),
-                state.labels(),
-                state.engine(),
-                state.speakers(),
-                state.width(),
-                state.height(),
-                state.frames(),
-                state.chunks(),
-                state.attempt(),
-                state.worker(),
-                state.committedChunks(),
-                state.committedFrames(),
-                state.progress(),
-                state.result() == null ? null : Video.of(farm, state.jobId(), state.result()),
-                state.violations(),
-                state.warnings(),
-                state.syntheticVoices(),
-                state.fault(),
-                state.message(),
-                state.createdAt(),
-                state.claimedAt(),
-                state.updatedAt(),
-                state.endedAt(),
-                state.callback() == null ? null : Callback.of(state.callback()));
+        return JobViewBuilder.builder()
+                .jobId(state.jobId())
+                .status(state.status())
+                .sequence(state.sequence())
+                .tenant(state.tenant())
+                .labels(state.labels())
+                .engine(state.engine())
+                .speakers(state.speakers())
+                .width(state.width())
+                .height(state.height())
+                .frames(state.frames())
+                .chunks(state.chunks())
+                .attempt(state.attempt())
+                .worker(state.worker())
+                .committedChunks(state.committedChunks())
+                .committedFrames(state.committedFrames())
+                .progress(state.progress())
+                .video(state.result() == null ? null : Video.of(farm, state.jobId(), state.result()))
+                .violations(state.violations())
+                .warnings(state.warnings())
+                .syntheticVoices(state.syntheticVoices())
+                .fault(state.fault())
+                .message(state.message())
+                .createdAt(state.createdAt())
+                .claimedAt(state.claimedAt())
+                .updatedAt(state.updatedAt())
+                .endedAt(state.endedAt())
+                .callback(state.callback() == null ? null : Callback.of(state.callback()))
+                .build();
     }
 
     /**
@@ -94,6 +98,8 @@ public record JobView(
      * @param seconds how long the pictures run
      * @param audioSeconds how long the sound runs; within one frame of {@code seconds}
      */
+    @RecordBuilder
+    @RecordBuilder.Options(enableWither = false, builderMode = RecordBuilder.BuilderMode.STAGED)
     public record Video(
             String href,
             int frames,
@@ -104,15 +110,16 @@ public record JobView(
             long bytes,
             String sha256) {
         static Video of(String farm, JobId job, JobEvent.Completed done) {
-            return new Video(
-                    farm + "/v1/jobs/" + job + "/video",
-                    done.frames(),
-                    done.videoSeconds(),
-                    done.audioSeconds(),
-                    done.width(),
-                    done.height(),
-                    done.bytes(),
-                    done.sha256());
+            return JobViewVideoBuilder.builder()
+                    .href(farm + "/v1/jobs/" + job + "/video")
+                    .frames(done.frames())
+                    .seconds(done.videoSeconds())
+                    .audioSeconds(done.audioSeconds())
+                    .width(done.width())
+                    .height(done.height())
+                    .bytes(done.bytes())
+                    .sha256(done.sha256())
+                    .build();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.plan.SpeakerBox;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,8 @@ import java.util.Map;
  * @param lengthLimitSeconds cuts the video; default none
  * @param audioMix when the voices speak; default {@code together}
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record RenderRequest(
         Integer schemaVersion,
         String jobId,
@@ -59,49 +62,29 @@ public record RenderRequest(
 
     /** The same request for other inputs. */
     public RenderRequest withInputs(String otherImage, List<Speaker> otherSpeakers) {
-        return copy(jobId, idempotencyKey, otherImage, otherSpeakers, webhook);
+        return RenderRequestBuilder.builder(this)
+                .image(otherImage)
+                .speakers(otherSpeakers)
+                .build();
     }
 
     /** The same request under an idempotency key. */
     public RenderRequest withIdempotencyKey(String key) {
-        return copy(jobId, key, image, speakers, webhook);
+        return RenderRequestBuilder.builder(this).idempotencyKey(key).build();
     }
 
-    /** The same request, for somebody else to be told of its end; for nobody if null. */
+    /** The same request with another webhook; null for none. */
     public RenderRequest withWebhook(Webhook other) {
-        return copy(jobId, idempotencyKey, image, speakers, other);
+        return RenderRequestBuilder.builder(this).webhook(other).build();
     }
 
-    /** What is asked for, whoever asks and however often: the request without ids and webhook. */
+    /** What is requested, regardless of by whom and how often: the request without ids and webhook. */
     public RenderRequest withoutSender() {
-        return copy(null, null, image, speakers, null);
-    }
-
-    private RenderRequest copy(String ownId, String key, String picture, List<Speaker> people, Webhook toBeCalled) {
-        return new RenderRequest(
-                schemaVersion,
-                ownId,
-                key,
-                tenant,
-                labels,
-                picture,
-                people,
-                prompt,
-                negativePrompt,
-                mode,
-                size,
-                preset,
-                sampling,
-                loras,
-                teaCache,
-                apg,
-                colorCorrection,
-                quantization,
-                lowVram,
-                lengthLimitSeconds,
-                audioMix,
-                engine,
-                toBeCalled);
+        return RenderRequestBuilder.builder(this)
+                .jobId(null)
+                .idempotencyKey(null)
+                .webhook(null)
+                .build();
     }
 
     /**
@@ -116,16 +99,21 @@ public record RenderRequest(
      * @param channel of {@code audio} that holds the person's voice, from 1; requests may say {@code left} for 1 and
      *     {@code right} for 2; default: all of them
      */
+    @RecordBuilder
+    @RecordBuilder.Options(enableWither = false)
     public record Speaker(
             String audio, String text, String voice, Box box, String image, Double startSeconds, Integer channel) {
         /** The same person with inputs that lie elsewhere. */
         public Speaker withInputs(String otherAudio, String otherImage) {
-            return new Speaker(otherAudio, text, voice, box, otherImage, startSeconds, channel);
+            return RenderRequestSpeakerBuilder.builder(this)
+                    .audio(otherAudio)
+                    .image(otherImage)
+                    .build();
         }
 
         /** The same person with another voice for their text. */
         public Speaker withVoice(String other) {
-            return new Speaker(audio, text, other, box, image, startSeconds, channel);
+            return RenderRequestSpeakerBuilder.builder(this).voice(other).build();
         }
     }
 
@@ -161,6 +149,8 @@ public record RenderRequest(
      * @param motionFrames frames a window takes over from the one before; default 25
      * @param trimLastWindow whether the last window is shorter where much of it would be cut off; default true
      */
+    @RecordBuilder
+    @RecordBuilder.Options(enableWither = false)
     public record Sampling(
             Integer steps,
             Double shift,
@@ -178,9 +168,13 @@ public record RenderRequest(
      */
     public record Lora(String name, Double scale) {}
 
+    @RecordBuilder
+    @RecordBuilder.Options(enableWither = false)
     public record TeaCache(Boolean enabled, Double threshold) {}
 
     /** Adaptive projected guidance; on by default in streaming mode. */
+    @RecordBuilder
+    @RecordBuilder.Options(enableWither = false)
     public record Apg(Boolean enabled, Double momentum, Double normThreshold) {}
 
     /**

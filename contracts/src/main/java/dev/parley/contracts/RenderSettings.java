@@ -11,6 +11,7 @@ import dev.parley.contracts.RenderRequest.Size;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.plan.Defaults;
 import dev.parley.plan.LoraUse;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param preset a name; what it stood for is in {@code sampling} and {@code loras}
  * @param lengthLimitSeconds null for none
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, builderMode = RecordBuilder.BuilderMode.STANDARD_AND_STAGED)
 public record RenderSettings(
         String tenant,
         Map<String, String> labels,
@@ -63,6 +66,8 @@ public record RenderSettings(
      *
      * @param trimLastWindow false in a plan from before there was the choice
      */
+    @RecordBuilder
+    @RecordBuilder.Options(enableWither = false, builderMode = RecordBuilder.BuilderMode.STAGED)
     public record SamplerSettings(
             int steps,
             double shift,
@@ -77,29 +82,15 @@ public record RenderSettings(
         static final TeaCacheSettings OFF = new TeaCacheSettings(false, Defaults.TEA_CACHE_THRESHOLD);
     }
 
+    @RecordBuilder
+    @RecordBuilder.Options(enableWither = false, builderMode = RecordBuilder.BuilderMode.STAGED)
     public record ApgSettings(boolean enabled, double momentum, double normThreshold) {}
 
     /** The same settings for other inputs. */
     public RenderSettings withInputs(String otherImage, List<Speaker> otherSpeakers) {
-        return new RenderSettings(
-                tenant,
-                labels,
-                otherImage,
-                otherSpeakers,
-                prompt,
-                negativePrompt,
-                mode,
-                size,
-                preset,
-                sampling,
-                loras,
-                teaCache,
-                apg,
-                colorCorrection,
-                quantization,
-                lowVram,
-                lengthLimitSeconds,
-                audioMix,
-                engine);
+        return RenderSettingsBuilder.builder(this)
+                .image(otherImage)
+                .speakers(otherSpeakers)
+                .build();
     }
 }

@@ -27,7 +27,11 @@ import java.util.Map;
 public final class RequestDefaults {
     public static final String TENANT = "default";
 
-    private static final Sampling NOTHING = new Sampling(null, null, null, null, null, null, null, null);
+    private static final Sampling NO_SAMPLING =
+            RenderRequestSamplingBuilder.builder().build();
+    private static final TeaCache NO_TEA_CACHE =
+            RenderRequestTeaCacheBuilder.builder().build();
+    private static final Apg NO_APG = RenderRequestApgBuilder.builder().build();
 
     /** As {@link #fill(RenderRequest, Engine, ModelProfile)}, for the published model. */
     public static RenderSettings fill(RenderRequest request, Engine engine) {
@@ -47,26 +51,27 @@ public final class RequestDefaults {
         Size size = or(request.size(), Size.MULTITALK_480);
         String name = or(request.preset(), Presets.STANDARD);
         Preset preset = model.presets().find(name).orElse(model.presets().standard());
-        return new RenderSettings(
-                or(request.tenant(), TENANT),
-                or(request.labels(), Map.of()),
-                request.image(),
-                request.speakers(),
-                or(request.prompt(), prompt(request.speakers().size())),
-                or(request.negativePrompt(), Defaults.NEGATIVE_PROMPT),
-                mode,
-                size,
-                name,
-                sampling(or(request.sampling(), NOTHING), preset, size, model),
-                request.loras() == null ? preset.loras() : loras(request.loras()),
-                teaCache(request.teaCache()),
-                apg(request.apg(), mode),
-                or(request.colorCorrection(), model.colorCorrection()),
-                or(request.quantization(), Quantization.NONE),
-                or(request.lowVram(), false),
-                request.lengthLimitSeconds(),
-                or(request.audioMix(), AudioMix.TOGETHER),
-                or(request.engine(), engine));
+        return RenderSettingsBuilder.stagedBuilder()
+                .tenant(or(request.tenant(), TENANT))
+                .labels(or(request.labels(), Map.of()))
+                .image(request.image())
+                .speakers(request.speakers())
+                .prompt(or(request.prompt(), prompt(request.speakers().size())))
+                .negativePrompt(or(request.negativePrompt(), Defaults.NEGATIVE_PROMPT))
+                .mode(mode)
+                .size(size)
+                .preset(name)
+                .sampling(sampling(or(request.sampling(), NO_SAMPLING), preset, size, model))
+                .loras(request.loras() == null ? preset.loras() : loras(request.loras()))
+                .teaCache(teaCache(or(request.teaCache(), NO_TEA_CACHE)))
+                .apg(apg(or(request.apg(), NO_APG), mode))
+                .colorCorrection(or(request.colorCorrection(), model.colorCorrection()))
+                .quantization(or(request.quantization(), Quantization.NONE))
+                .lowVram(or(request.lowVram(), false))
+                .lengthLimitSeconds(request.lengthLimitSeconds())
+                .audioMix(or(request.audioMix(), AudioMix.TOGETHER))
+                .engine(or(request.engine(), engine))
+                .build();
     }
 
     private static String prompt(int speakers) {
@@ -74,15 +79,16 @@ public final class RequestDefaults {
     }
 
     private static SamplerSettings sampling(Sampling asked, Preset preset, Size size, ModelProfile model) {
-        return new SamplerSettings(
-                or(asked.steps(), preset.steps()),
-                or(asked.shift(), preset.shift(WireName.of(size))),
-                or(asked.textGuidance(), preset.textGuidance()),
-                or(asked.audioGuidance(), preset.audioGuidance()),
-                or(asked.seed(), Defaults.SEED),
-                or(asked.framesPerWindow(), model.framesPerWindow()),
-                or(asked.motionFrames(), model.motionFrames()),
-                or(asked.trimLastWindow(), true));
+        return RenderSettingsSamplerSettingsBuilder.builder()
+                .steps(or(asked.steps(), preset.steps()))
+                .shift(or(asked.shift(), preset.shift(WireName.of(size))))
+                .textGuidance(or(asked.textGuidance(), preset.textGuidance()))
+                .audioGuidance(or(asked.audioGuidance(), preset.audioGuidance()))
+                .seed(or(asked.seed(), Defaults.SEED))
+                .framesPerWindow(or(asked.framesPerWindow(), model.framesPerWindow()))
+                .motionFrames(or(asked.motionFrames(), model.motionFrames()))
+                .trimLastWindow(or(asked.trimLastWindow(), true))
+                .build();
     }
 
     private static List<LoraUse> loras(List<Lora> given) {
@@ -91,18 +97,17 @@ public final class RequestDefaults {
                 .toList();
     }
 
-    private static TeaCacheSettings teaCache(TeaCache given) {
-        TeaCache asked = given == null ? new TeaCache(null, null) : given;
+    private static TeaCacheSettings teaCache(TeaCache asked) {
         return new TeaCacheSettings(or(asked.enabled(), false), or(asked.threshold(), Defaults.TEA_CACHE_THRESHOLD));
     }
 
-    /** Streaming needs it: it keeps colors from drifting from window to window. */
-    private static ApgSettings apg(Apg given, Mode mode) {
-        Apg asked = given == null ? new Apg(null, null, null) : given;
-        return new ApgSettings(
-                or(asked.enabled(), mode == Mode.STREAMING),
-                or(asked.momentum(), Defaults.APG_MOMENTUM),
-                or(asked.normThreshold(), Defaults.APG_NORM_THRESHOLD));
+    /** Streaming needs APG: it keeps colors from drifting from window to window. */
+    private static ApgSettings apg(Apg asked, Mode mode) {
+        return RenderSettingsApgSettingsBuilder.builder()
+                .enabled(or(asked.enabled(), mode == Mode.STREAMING))
+                .momentum(or(asked.momentum(), Defaults.APG_MOMENTUM))
+                .normThreshold(or(asked.normThreshold(), Defaults.APG_NORM_THRESHOLD))
+                .build();
     }
 
     private static <T> T or(T given, T otherwise) {

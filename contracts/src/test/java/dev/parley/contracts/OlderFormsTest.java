@@ -219,7 +219,11 @@ class OlderFormsTest {
         RenderRequest read = READER.read(request.toString());
         assertThat(read.tenant()).isEqualTo("studio");
         assertThat(read.mode()).isEqualTo(RenderRequest.Mode.CLIP);
-        assertThat(read.sampling()).isEqualTo(new RenderRequest.Sampling(null, 3.0, null, null, 9L, null, null, null));
+        assertThat(read.sampling())
+                .isEqualTo(RenderRequestSamplingBuilder.builder()
+                        .shift(3.0)
+                        .seed(9L)
+                        .build());
     }
 
     @Test

@@ -32,26 +32,26 @@ class RequestDefaultsTest {
     @Test
     void makesARequestThatSaysNothingSayEverything() {
         assertThat(fill(Requests.one()))
-                .isEqualTo(new RenderSettings(
-                        "default",
-                        Map.of(),
-                        Requests.PICTURE,
-                        List.of(Requests.speaker(Requests.VOICE)),
-                        "A person is talking.",
-                        Defaults.NEGATIVE_PROMPT,
-                        Mode.STREAMING,
-                        Size.MULTITALK_480,
-                        "standard",
-                        new SamplerSettings(40, 7.0, 5.0, 4.0, 42L, 81, 25, true),
-                        List.of(),
-                        new TeaCacheSettings(false, 0.2),
-                        new ApgSettings(true, -0.75, 55.0),
-                        1.0,
-                        Quantization.NONE,
-                        false,
-                        null,
-                        AudioMix.TOGETHER,
-                        Engine.PANTOMIME));
+                .isEqualTo(RenderSettingsBuilder.builder()
+                        .tenant("default")
+                        .labels(Map.of())
+                        .image(Requests.PICTURE)
+                        .speakers(List.of(Requests.speaker(Requests.VOICE)))
+                        .prompt("A person is talking.")
+                        .negativePrompt(Defaults.NEGATIVE_PROMPT)
+                        .mode(Mode.STREAMING)
+                        .size(Size.MULTITALK_480)
+                        .preset("standard")
+                        .sampling(new SamplerSettings(40, 7.0, 5.0, 4.0, 42L, 81, 25, true))
+                        .loras(List.of())
+                        .teaCache(new TeaCacheSettings(false, 0.2))
+                        .apg(new ApgSettings(true, -0.75, 55.0))
+                        .colorCorrection(1.0)
+                        .quantization(Quantization.NONE)
+                        .lowVram(false)
+                        .audioMix(AudioMix.TOGETHER)
+                        .engine(Engine.PANTOMIME)
+                        .build());
     }
 
     @Test

@@ -46,34 +46,15 @@ final class Requests {
 
     /** The record of a request that says nothing but who is seen and heard. */
     static RenderRequest record(String image, String prompt, RenderRequest.Speaker... speakers) {
-        return new RenderRequest(
-                null,
-                null,
-                null,
-                null,
-                null,
-                image,
-                List.of(speakers),
-                prompt,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return RenderRequestBuilder.builder()
+                .image(image)
+                .prompt(prompt)
+                .speakers(List.of(speakers))
+                .build();
     }
 
     static RenderRequest.Speaker speaker(String audio) {
-        return new RenderRequest.Speaker(audio, null, null, null, null, null, null);
+        return RenderRequestSpeakerBuilder.builder().audio(audio).build();
     }
 
     private Requests() {}

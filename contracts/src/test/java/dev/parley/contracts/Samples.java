@@ -28,33 +28,34 @@ final class Samples {
             new JobEvent.Completed("videos/" + JOB + ".mp4", 193, 7.72, 7.73, 640, 480, 1_000, "0".repeat(64));
 
     static RenderRequest request() {
-        return new RenderRequest(
-                1,
-                JOB.value(),
-                "order 66",
-                "studio",
-                Map.of("episode", "12", "a.b/c-d", ""),
-                Requests.PICTURE,
-                List.of(
+        return RenderRequestBuilder.builder()
+                .schemaVersion(1)
+                .jobId(JOB.value())
+                .idempotencyKey("order 66")
+                .tenant("studio")
+                .labels(Map.of("episode", "12", "a.b/c-d", ""))
+                .image(Requests.PICTURE)
+                .speakers(List.of(
                         new RenderRequest.Speaker(
                                 Requests.VOICE, null, null, new RenderRequest.Box(0, 1.5, 20, 30), null, 0.0, 2),
-                        new RenderRequest.Speaker(null, "Hello!", "af_heart", null, null, 2.5, null)),
-                "Two people talk.",
-                "rain",
-                RenderRequest.Mode.CLIP,
-                RenderRequest.Size.MULTITALK_720,
-                "fusionx",
-                new RenderRequest.Sampling(9, 2.5, 1.0, 2.0, 7L, 41, 9, false),
-                List.of(new RenderRequest.Lora("Wan2.1_T2V_14B_FusionX_LoRA", 0.8)),
-                new RenderRequest.TeaCache(true, 0.3),
-                new RenderRequest.Apg(true, -0.5, 27.0),
-                0.5,
-                RenderRequest.Quantization.INT8,
-                true,
-                60.0,
-                RenderRequest.AudioMix.TIMELINE,
-                RenderRequest.Engine.PANTOMIME,
-                WEBHOOK);
+                        new RenderRequest.Speaker(null, "Hello!", "af_heart", null, null, 2.5, null)))
+                .prompt("Two people talk.")
+                .negativePrompt("rain")
+                .mode(RenderRequest.Mode.CLIP)
+                .size(RenderRequest.Size.MULTITALK_720)
+                .preset("fusionx")
+                .sampling(new RenderRequest.Sampling(9, 2.5, 1.0, 2.0, 7L, 41, 9, false))
+                .loras(List.of(new RenderRequest.Lora("Wan2.1_T2V_14B_FusionX_LoRA", 0.8)))
+                .teaCache(new RenderRequest.TeaCache(true, 0.3))
+                .apg(new RenderRequest.Apg(true, -0.5, 27.0))
+                .colorCorrection(0.5)
+                .quantization(RenderRequest.Quantization.INT8)
+                .lowVram(true)
+                .lengthLimitSeconds(60.0)
+                .audioMix(RenderRequest.AudioMix.TIMELINE)
+                .engine(RenderRequest.Engine.PANTOMIME)
+                .webhook(WEBHOOK)
+                .build();
     }
 
     static RenderSettings settings() {

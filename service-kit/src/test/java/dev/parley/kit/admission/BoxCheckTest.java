@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RenderRequestSpeakerBuilder;
 import dev.parley.contracts.Violation;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
@@ -72,7 +73,10 @@ class BoxCheckTest {
     /** The classes that violations are about, as {@link #unread} gives them. */
     private static Set<Integer> refused(Engine engine, List<Box> boxes, Size picture, Size video) {
         List<Speaker> speakers = boxes.stream()
-                .map(box -> new Speaker("inputs/x", null, null, box, null, null, null))
+                .map(box -> RenderRequestSpeakerBuilder.builder()
+                        .audio("inputs/x")
+                        .box(box)
+                        .build())
                 .toList();
         Set<Integer> classes = new TreeSet<>();
         for (Violation violation : BoxCheck.faults(engine, speakers, picture, video)) {
@@ -225,7 +229,10 @@ class BoxCheckTest {
 
     private static List<Speaker> speakers(Box first, Box second) {
         return Stream.of(first, second)
-                .map(box -> new Speaker("inputs/x", null, null, box, null, null, null))
+                .map(box -> RenderRequestSpeakerBuilder.builder()
+                        .audio("inputs/x")
+                        .box(box)
+                        .build())
                 .toList();
     }
 
