@@ -1,9 +1,9 @@
 package dev.parley.assembler;
 
 import dev.parley.contracts.Fault;
+import dev.parley.contracts.Sha256;
 import dev.parley.kit.Backoff;
 import dev.parley.kit.store.ObjectStore;
-import dev.parley.kit.store.Sha256;
 import dev.parley.kit.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

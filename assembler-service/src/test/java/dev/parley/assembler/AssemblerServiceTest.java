@@ -9,6 +9,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.Sha256;
 import dev.parley.contracts.Topics;
 import dev.parley.media.Limits;
 import dev.parley.media.SoundInfo;
@@ -43,7 +44,7 @@ class AssemblerServiceTest extends FarmTest {
         assertThat(done.audioSeconds()).isCloseTo(done.videoSeconds(), within(0.04));
         byte[] video = store.get(ObjectKeys.video(job.id())).orElseThrow();
         assertThat(video).hasSize((int) done.bytes());
-        assertThat(RenderedJob.sha256(video)).isEqualTo(done.sha256());
+        assertThat(Sha256.of(video)).isEqualTo(done.sha256());
         assertThat(workDirFiles()).allMatch(file -> file.matches("parley-assembler-[0-9a-f-]{36}(\\.lock)?"));
     }
 

@@ -10,6 +10,7 @@ import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequestBuilder;
 import dev.parley.contracts.RenderRequestSpeakerBuilder;
 import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.Sha256;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.media.Picture;
@@ -17,12 +18,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What workers leave in the store when they are done with a job: small pictures, real segments. */
@@ -78,13 +76,13 @@ final class RenderedJob {
         List<RenderRequest.Speaker> speakers = new ArrayList<>();
         for (int i = 0; i < voices.size(); i++) {
             byte[] wav = voices.get(i).wav();
-            String key = ObjectKeys.input(sha256(wav));
+            String key = ObjectKeys.input(Sha256.of(wav));
             store.put(key, wav, "audio/wav");
             tracks.add(new RenderPlan.VoiceTrack(
                     i, key, starts.get(i), voices.get(i).seconds()));
             speakers.add(RenderRequestSpeakerBuilder.builder().audio(key).build());
         }
-        String picture = ObjectKeys.input(sha256("a picture".getBytes(StandardCharsets.UTF_8)));
+        String picture = ObjectKeys.input(Sha256.of("a picture".getBytes(StandardCharsets.UTF_8)));
         JobId id = JobId.create(Instant.now());
         return new RenderPlan(
                 id,
@@ -110,11 +108,11 @@ final class RenderedJob {
     /** Renders a chunk, also one that is there already: its page then is the new one. */
     ChunkCommitted render(ChunkPlan.Chunk chunk, String encoder) throws IOException {
         byte[] segment = segment(chunk, encoder);
-        String sha256 = sha256(segment);
+        String sha256 = Sha256.of(segment);
         String key = ObjectKeys.chunk(id(), chunk.index(), sha256);
         store.put(key, segment, "video/iso.segment");
         byte[] state = ("state after " + chunk.index()).getBytes(StandardCharsets.UTF_8);
-        String stateKey = ObjectKeys.state(id(), chunk.index(), sha256(state));
+        String stateKey = ObjectKeys.state(id(), chunk.index(), Sha256.of(state));
         store.put(stateKey, state, "application/octet-stream");
         ChunkCommitted page = new ChunkCommitted(
                 id(),
@@ -159,13 +157,5 @@ final class RenderedJob {
 
     private static byte[] bytes(Object value) {
         return Json.write(value).getBytes(StandardCharsets.UTF_8);
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.Sha256;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.VideoInfo;
 import dev.parley.testkit.TestStore;
@@ -85,6 +86,6 @@ class VideoStoreTest {
     }
 
     private static String sha(String content) {
-        return RenderedJob.sha256(content.getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(content.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.cli.http.FakeFarm;
+import dev.parley.contracts.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +42,7 @@ class CommandsTest {
         farm.states.addAll(List.of(
                 JobViews.json("accepted", 1, ""),
                 JobViews.json("running", 2, ""),
-                JobViews.json("completed", 3, videoField(FakeFarm.sha256(VIDEO)))));
+                JobViews.json("completed", 3, videoField(Sha256.of(VIDEO)))));
         Files.writeString(folder.resolve("face.png"), "face");
         Files.writeString(folder.resolve("a.wav"), "a");
         video = folder.resolve("out.mp4");

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,12 +63,8 @@ public record JobId(@JsonValue String value) implements Comparable<JobId> {
     }
 
     private static JobId named(String name) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return versioned(ByteBuffer.wrap(hash), 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        byte[] hash = Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8));
+        return versioned(ByteBuffer.wrap(hash), 8);
     }
 
     private static JobId versioned(ByteBuffer bits, int version) {

@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,7 +138,7 @@ public record RequestFingerprint(String text) {
         if (value.isTextual() && value.textValue().regionMatches(true, 0, "data:", 0, 5)) {
             try {
                 if (InputRef.parse(value.textValue()) instanceof InputRef.Data data) {
-                    return Json.write(ObjectKeys.input(HexFormat.of().formatHex(sha256(data.open()))));
+                    return Json.write(ObjectKeys.input(sha256(data)));
                 }
             } catch (IllegalArgumentException | IOException e) {
                 return value.toString(); // a text that only begins so
@@ -152,23 +147,14 @@ public record RequestFingerprint(String text) {
         return value.toString();
     }
 
+    private static String sha256(InputRef.Data data) throws IOException {
+        try (InputStream in = data.open()) {
+            return Sha256.of(in);
+        }
+    }
+
     private static String hash(byte[] bytes) {
-        byte[] some = Arrays.copyOf(digest().digest(bytes), HASH_BYTES);
+        byte[] some = Arrays.copyOf(Sha256.digest().digest(bytes), HASH_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(some);
-    }
-
-    private static byte[] sha256(InputStream bytes) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(bytes, digest())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return in.getMessageDigest().digest();
-        }
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

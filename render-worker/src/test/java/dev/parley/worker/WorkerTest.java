@@ -16,6 +16,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.Sha256;
 import dev.parley.contracts.Topics;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.testkit.FarmResource;
@@ -28,11 +29,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +71,9 @@ class WorkerTest {
     }
 
     private String keep(byte[] bytes) {
-        try {
-            String key = ObjectKeys.input(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-            store.put(key, bytes, "application/octet-stream");
-            return key;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        String key = ObjectKeys.input(Sha256.of(bytes));
+        store.put(key, bytes, "application/octet-stream");
+        return key;
     }
 
     private List<JobEvent> events() {

@@ -2,6 +2,7 @@ package dev.parley.cli.http;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobView;
+import dev.parley.contracts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,10 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** Brings a finished video to a file: beside it first, and under its name only once every byte is there and right. */
+/** Downloads a finished video to a temporary file, which is renamed only when size and hash are right. */
 public final class Download {
     private final FarmClient client;
     private final Path target;
@@ -24,7 +23,7 @@ public final class Download {
         this.part = part(target);
     }
 
-    /** What a video is called until it is complete. */
+    /** The name of a video until it is complete. */
     public static Path part(Path target) {
         return target.resolveSibling(target.getFileName() + ".part");
     }
@@ -32,12 +31,12 @@ public final class Download {
     /** @throws IOException if the file cannot be written or is not what the farm announced */
     public void run(JobId job, JobView.Video announced) throws FarmException, IOException, InterruptedException {
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.digest();
             long bytes;
             try (InputStream in = new DigestInputStream(client.video(job), digest)) {
                 bytes = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
             }
-            String hash = HexFormat.of().formatHex(digest.digest());
+            String hash = Sha256.of(digest);
             if (bytes != announced.bytes() || !hash.equals(announced.sha256())) {
                 throw new IOException(
                         "Downloaded %2$d bytes with SHA-256 %3$s as the video of job %1$s, expected %4$d with %5$s"
@@ -49,16 +48,8 @@ public final class Download {
         }
     }
 
-    /** Leaves nothing half-done behind; for whoever is cut off in the middle. */
+    /** Deletes the partial file, for a download that was interrupted. */
     public void discard() throws IOException {
         Files.deleteIfExists(part);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -3,19 +3,14 @@ package dev.parley.cli.request;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RequestInputs;
+import dev.parley.contracts.Sha256;
 import dev.parley.contracts.Violation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +65,7 @@ final class LocalInputs {
             } else if (!Files.isRegularFile(file)) {
                 refuse("not-a-file", "'%s' is not a regular file".formatted(text));
             } else {
-                String name = ObjectKeys.input(sha256(file));
+                String name = ObjectKeys.input(Sha256.of(file));
                 files.put(name, file);
                 reads.add(file);
                 return name;
@@ -98,17 +93,5 @@ final class LocalInputs {
             }
         }
         return null;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

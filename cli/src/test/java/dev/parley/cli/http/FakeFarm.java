@@ -5,15 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.cli.JobViews;
+import dev.parley.contracts.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +63,7 @@ public final class FakeFarm implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String job = "/v1/jobs/" + JobViews.ID;
             if (call.equals("POST /v1/uploads")) {
-                send(exchange, 201, "{\"input\": \"inputs/%s\", \"bytes\": %d}".formatted(sha256(body), body.length));
+                send(exchange, 201, "{\"input\": \"inputs/%s\", \"bytes\": %d}".formatted(Sha256.of(body), body.length));
             } else if (call.equals("POST /v1/jobs")) {
                 submitted = new String(body, UTF_8);
                 send(exchange, submitStatus, submitAnswer == null ? state() : submitAnswer);
@@ -126,14 +125,6 @@ public final class FakeFarm implements AutoCloseable {
         byte[] body = json.getBytes(UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
-    }
-
-    public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

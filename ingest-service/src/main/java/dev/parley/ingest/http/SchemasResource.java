@@ -1,7 +1,7 @@
 package dev.parley.ingest.http;
 
 import dev.parley.contracts.PublishedSchema;
-import dev.parley.kit.store.Sha256;
+import dev.parley.contracts.Sha256;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;

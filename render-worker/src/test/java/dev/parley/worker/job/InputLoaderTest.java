@@ -9,7 +9,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.kit.store.Sha256;
+import dev.parley.contracts.Sha256;
 import dev.parley.media.Limits;
 import dev.parley.testkit.TestStore;
 import dev.parley.worker.TestMedia;

@@ -7,7 +7,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
-import dev.parley.kit.store.Sha256;
+import dev.parley.contracts.Sha256;
 import dev.parley.media.Stitcher;
 import dev.parley.media.Stitcher.Segment;
 import dev.parley.media.VideoInfo;

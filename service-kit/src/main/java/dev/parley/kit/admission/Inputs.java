@@ -3,7 +3,7 @@ package dev.parley.kit.admission;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.contracts.ObjectKeys;
-import dev.parley.kit.store.Sha256;
+import dev.parley.contracts.Sha256;
 import dev.parley.kit.store.StoreException;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;

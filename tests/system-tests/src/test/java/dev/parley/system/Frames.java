@@ -1,9 +1,9 @@
 package dev.parley.system;
 
+import dev.parley.contracts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 
@@ -11,14 +11,14 @@ import org.bytedeco.javacv.Frame;
 final class Frames {
     /** One hash over every decoded picture, in order. */
     static String hash(Path video) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        MessageDigest digest = Sha256.digest();
         try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(video.toFile())) {
             grabber.start();
             for (Frame frame = grabber.grabImage(); frame != null; frame = grabber.grabImage()) {
                 digest.update((ByteBuffer) frame.image[0].rewind());
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(digest);
     }
 
     private Frames() {}

@@ -1,4 +1,4 @@
-package dev.parley.kit.store;
+package dev.parley.contracts;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,21 +10,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hex, as object keys have it. */
+/** SHA-256 in lower-case hex, as object keys contain it. */
 public final class Sha256 {
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
     public static String of(Path file) throws IOException {
-        MessageDigest digest = digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
         }
+    }
+
+    /** Reads the stream to its end and leaves it open. */
+    public static String of(InputStream bytes) throws IOException {
+        MessageDigest digest = digest();
+        new DigestInputStream(bytes, digest).transferTo(OutputStream.nullOutputStream());
         return of(digest);
     }
 
-    /** For bytes that come in parts. Ends the digest. */
+    /** For bytes that arrive in parts. Completes the digest. */
     public static String of(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
