@@ -20,17 +20,19 @@ $("image").addEventListener("change", () => {
   if (file) preview.src = URL.createObjectURL(file);
 });
 
-// Without the list the farm's standard one is left.
-fetch("/v1/presets")
-  .then((answer) => (answer.ok ? answer.json() : []))
-  .then((presets) => {
-    for (const { name, description } of presets) {
-      const option = new Option(name, name);
-      option.title = description;
-      $("preset").append(option);
-    }
-  })
-  .catch(() => {});
+// Without the lists the farm's defaults are left.
+for (const choice of ["engine", "preset"]) {
+  fetch(`/v1/${choice}s`)
+    .then((answer) => (answer.ok ? answer.json() : []))
+    .then((all) => {
+      for (const { name, description } of all) {
+        const option = new Option(name, name);
+        option.title = description;
+        $(choice).append(option);
+      }
+    })
+    .catch(() => {});
+}
 
 // Without the list the two standard voices are left.
 fetch("/v1/voices")
@@ -177,7 +179,7 @@ async function ask(path) {
   return answer.json();
 }
 
-/** What the farm itself says it lacks. Its health is told with 503 when it is bad. */
+/** What the farm reports as unavailable. Its health endpoint answers 503 when it is not ready. */
 async function ailments() {
   const health = await fetch("/q/health/ready", { signal: AbortSignal.timeout(ANSWER_MILLIS) })
     .then((answer) => answer.json())

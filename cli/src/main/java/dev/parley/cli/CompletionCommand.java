@@ -25,7 +25,9 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         for (String command : List.of("render", "submit")) {
-            OptionHelp.complete(spec.root().subcommands().get(command).getCommandSpec());
+            OptionHelp.complete(
+                    spec.root().subcommands().get(command).getCommandSpec(),
+                    Installation.presets().names());
         }
         terminal.result(AutoComplete.bash("parley", spec.root().commandLine()));
         return ExitCode.OK;

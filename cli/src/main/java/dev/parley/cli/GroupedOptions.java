@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class GroupedOptions implements IHelpSectionRenderer {
     @Override
     public String render(Help help) {
-        OptionHelp.complete(help.commandSpec());
+        OptionHelp.complete(help.commandSpec(), Installation.presets().names());
         List<OptionSpec> options = help.commandSpec().options().stream()
                 .filter(option -> !option.hidden())
                 .toList();

@@ -18,6 +18,9 @@ public enum PublishedSchema {
     JOB_EVENT("job-event"),
     DEAD_LETTER("dead-letter");
 
+    /** A keyword that code generators know: a sentence for each value of {@code enum}. */
+    public static final String DESCRIPTIONS = "x-enum-descriptions";
+
     private final String fileName;
 
     PublishedSchema(String name) {
@@ -29,13 +32,13 @@ public enum PublishedSchema {
         return fileName;
     }
 
-    /** The schema, with the presets of the published model; a new tree at every call. */
+    /** The schema with the presets of the published model; a new tree at every call. */
     public JsonNode read() {
         return read(Presets.PUBLISHED);
     }
 
-    /** As the file says it: which presets there are is for the farm's model to say. */
-    JsonNode rules() {
+    /** What is the same on every farm: it allows any name of a preset, because each farm's model has its own. */
+    public JsonNode rules() {
         String resource = "/schemas/" + fileName;
         try (InputStream in = PublishedSchema.class.getResourceAsStream(resource)) {
             return Json.mapper().readTree(in);
@@ -44,13 +47,13 @@ public enum PublishedSchema {
         }
     }
 
-    /** The schema of a farm whose model knows {@code presets}: it names them where a request may. */
+    /** The schema of a farm whose model has {@code presets}, which it lists as the values of that field. */
     public JsonNode read(Presets presets) {
         JsonNode schema = rules();
         if (schema.at("/properties/preset") instanceof ObjectNode preset) {
             ArrayNode names = preset.putArray("enum");
             presets.names().forEach(names::add);
-            ArrayNode descriptions = preset.putArray("x-enum-descriptions"); // as code generators know it
+            ArrayNode descriptions = preset.putArray(DESCRIPTIONS);
             presets.all().forEach(each -> descriptions.add(each.description()));
         }
         return schema;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A field of a request as its schema describes it, for whoever shows it to people or knows it by another name.
+ * A field of a request as described by its schema, for user interfaces and for other names of the field.
  *
  * @param path as {@code sampling.steps} or {@code speakers[].audio}
  * @param description one or two sentences
@@ -24,6 +24,11 @@ public record RequestField(
         values = List.copyOf(values);
         referenceNames = List.copyOf(referenceNames);
         referenceSwitches = Map.copyOf(referenceSwitches);
+    }
+
+    /** The same field where other values are known. */
+    public RequestField withValues(List<String> others) {
+        return new RequestField(path, description, defaultValue, others, referenceNames, referenceSwitches);
     }
 
     /** The last name of the path, as {@code audio}. */

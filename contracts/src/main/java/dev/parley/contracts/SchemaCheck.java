@@ -110,6 +110,7 @@ final class SchemaCheck {
     private static JsonSchema load() {
         JsonMetaSchema dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
                 .keyword(new NonValidationKeyword(SchemaComplaint.EXPECTED))
+                .keyword(new NonValidationKeyword(PublishedSchema.DESCRIPTIONS))
                 .keyword(new NonValidationKeyword(RequestFields.REFERENCE_NAMES))
                 .keyword(new NonValidationKeyword(RequestFields.REFERENCE_SWITCH))
                 .build();

@@ -133,4 +133,13 @@ class RequestFieldsTest {
             describe(schema, given, property.getKey(), undescribed);
         });
     }
+
+    @Test
+    void everyEngineHasADescription() {
+        JsonNode engine = PublishedSchema.RENDER_REQUEST.rules().at("/properties/engine");
+        assertThat(engine.path(PublishedSchema.DESCRIPTIONS))
+                .hasSameSizeAs(RenderRequest.Engine.values())
+                .hasSameSizeAs(engine.path("enum"))
+                .allSatisfy(words -> assertThat(words.asText()).endsWith("."));
+    }
 }

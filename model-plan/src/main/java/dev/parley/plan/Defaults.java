@@ -4,6 +4,9 @@ package dev.parley.plan;
 public final class Defaults {
     public static final long SEED = 42;
 
+    /** The model of a farm that names none: a folder in that of all models. */
+    public static final String MODEL = "multitalk-tiny";
+
     /** Pixel frames of a window, 4n+1: the models were trained on these. */
     public static final int FRAMES_PER_WINDOW = 81;
 

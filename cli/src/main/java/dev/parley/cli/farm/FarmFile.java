@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code farm.json}: what the launcher that holds the data directory has running. Others find the farm's address in it;
- * the next launcher finds what a killed one left behind.
+ * {@code farm.json}: the processes of the launcher that holds the data directory. Other commands read the farm's address from
+ * it; the next launcher finds what a killed one left running.
  *
  * @param url the ingest service; null until the farm is ready
  * @param launcher process id
@@ -25,7 +25,7 @@ record FarmFile(URI url, long launcher, List<Running> processes) {
         processes = processes == null ? List.of() : List.copyOf(processes);
     }
 
-    /** Process ids come round again; with its start a process is told from its namesake. */
+    /** PIDs are reused; the start time identifies the process. */
     record Running(String name, long pid, Instant started) {
         static Running of(ChildProcess child) {
             ProcessHandle handle = child.handle();
@@ -35,7 +35,7 @@ record FarmFile(URI url, long launcher, List<Running> processes) {
                     handle.info().startInstant().orElse(null));
         }
 
-        /** The process itself, if it still runs. */
+        /** The process, if it is still running. */
         Optional<ProcessHandle> find() {
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
@@ -44,7 +44,7 @@ record FarmFile(URI url, long launcher, List<Running> processes) {
         }
     }
 
-    /** Where the farm is, if it is ready and its launcher lives: a killed one leaves the file behind. */
+    /** The farm's address, if it is ready and its launcher is alive: a killed launcher leaves the file behind. */
     Optional<URI> ready() {
         return Optional.ofNullable(url).filter(there -> ProcessHandle.of(launcher)
                 .filter(ProcessHandle::isAlive)
@@ -59,7 +59,7 @@ record FarmFile(URI url, long launcher, List<Running> processes) {
         try {
             return Optional.of(mapper().readValue(file.toFile(), FarmFile.class));
         } catch (IOException spoilt) {
-            // It is only a note; whoever holds the directory writes it anew.
+            // The launcher that holds the directory writes it again.
             return Optional.empty();
         }
     }

@@ -1,12 +1,16 @@
 package dev.parley.cli.farm;
 
+import dev.parley.plan.Defaults;
+import dev.parley.plan.ModelProfile;
+import dev.parley.plan.Presets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where the farm's programs lie: {@code lib/broker}, {@code lib/store}, a folder for each service, and {@code models}, as
- * {@code distribution} puts them.
+ * Where the farm's programs are: {@code lib/broker}, {@code lib/store}, a folder per service, and {@code models}, as
+ * {@code distribution} lays them out.
  */
 public record FarmLayout(Path root) {
 
@@ -36,6 +40,23 @@ public record FarmLayout(Path root) {
         String model = environment.get("PARLEY_MODEL");
         boolean isPulled = model != null && Files.isDirectory(pulled.resolve(model));
         return Map.of("PARLEY_MODELS", (isPulled ? pulled : root.resolve("models")).toString());
+    }
+
+    /**
+     * The presets of the model that a farm started from here uses: the published ones if there is no model, or if its
+     * settings cannot be read, which such a farm reports at its start.
+     *
+     * @param environment the variables that the farm's services would read
+     */
+    public Presets presets(Map<String, String> environment) {
+        String models =
+                environment.getOrDefault("PARLEY_MODELS", root.resolve("models").toString());
+        try {
+            return ModelProfile.read(Path.of(models, environment.getOrDefault("PARLEY_MODEL", Defaults.MODEL)))
+                    .presets();
+        } catch (IllegalArgumentException | UncheckedIOException unreadable) {
+            return Presets.PUBLISHED;
+        }
     }
 
     private static Path existing(Path jar) throws FarmStartException {

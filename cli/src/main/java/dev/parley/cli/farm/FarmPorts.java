@@ -1,5 +1,6 @@
 package dev.parley.cli.farm;
 
+import dev.parley.child.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class FarmPorts {
 
     /** Whether a server could listen there, on 127.0.0.1. */
     public static boolean isFree(int port) {
-        return ServicePorts.isFree(port);
+        return LoopbackPort.isFree(port);
     }
 
     private FarmPorts() {}

@@ -118,7 +118,7 @@ final class FarmSpecs implements FarmParts {
         environment.put("PARLEY_S3_ACCESS_KEY", credentials.accessKey());
         environment.put("PARLEY_S3_SECRET_KEY", credentials.secretKey());
         environment.put("PARLEY_HTTP_PORT", Integer.toString(port));
-        // One for each: whoever starts clears away what it left there itself.
+        // One per service, so that each cleans up only its own leftovers at startup.
         Path work = DataFolder.within(dataDir, "work", name);
         environment.put("PARLEY_WORK_DIR", work.toString());
         // glibc would otherwise keep a heap of its own for each of the encoder's threads.

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** Keeps one process of the farm running: starts it again when it ends unasked, but not for ever. */
+/** Keeps one process of the farm running: restarts it when it ends unexpectedly, but not indefinitely. */
 final class Keeper {
     private static final int TOO_OFTEN = 5;
     private static final Duration WITHIN = Duration.ofMinutes(1);
@@ -15,7 +15,7 @@ final class Keeper {
     private final Consumer<String> tell;
     private final Runnable changed;
     private final Deque<Long> ends = new ArrayDeque<>();
-    /** Read without the lock: whoever notes all processes may itself be inside another keeper's. */
+    /** Read without the lock: the caller that records all processes may hold another keeper's lock. */
     private volatile ChildProcess child;
 
     private boolean keeping;
@@ -40,7 +40,7 @@ final class Keeper {
         return child;
     }
 
-    /** From now on its end is unwanted. Before, whoever waits for it to be ready sees it and decides. */
+    /** From now on it is restarted when it ends. Before, the caller that waits for readiness decides. */
     synchronized void keep() {
         keeping = true;
         if (!child.handle().isAlive()) {

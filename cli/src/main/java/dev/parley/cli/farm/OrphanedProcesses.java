@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Ends what a killed launcher left running. Only for whoever holds the data directory. */
+/** Ends what a killed launcher left running. The caller must hold the lock on the data directory. */
 final class OrphanedProcesses {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 

@@ -1,11 +1,10 @@
 package dev.parley.cli.farm;
 
+import dev.parley.child.LoopbackPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Where the services listen on 127.0.0.1: chosen free once and kept, chosen anew when somebody else has them. */
@@ -47,15 +46,11 @@ final class ServicePorts {
     }
 
     private int parse(String name, String text) throws FarmStartException {
-        try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port <= 65535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // told below, as for a number out of range
+        OptionalInt port = LoopbackPort.parse(text);
+        if (port.orElse(0) == 0) {
+            throw new FarmStartException("ports.properties: '%s' is '%s', expected a port".formatted(name, text));
         }
-        throw new FarmStartException("ports.properties: '%s' is '%s', expected a port".formatted(name, text));
+        return port.getAsInt();
     }
 
     private int keep(String name, int port) throws IOException {
@@ -68,36 +63,14 @@ final class ServicePorts {
     }
 
     private int anyFree() throws IOException {
-        while (true) {
-            try (ServerSocket socket = bind(0)) {
-                // A port just freed may be offered again before its process listens there.
-                if (!given.contains(socket.getLocalPort())) {
-                    return socket.getLocalPort();
-                }
-            }
-        }
+        int port;
+        do {
+            port = LoopbackPort.freeOr(0);
+        } while (given.contains(port)); // a free port may be offered again before its process listens there
+        return port;
     }
 
     private boolean free(int port) {
-        return !given.contains(port) && isFree(port);
-    }
-
-    static boolean isFree(int port) {
-        try (ServerSocket socket = bind(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
-    private static ServerSocket bind(int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        try {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
+        return !given.contains(port) && LoopbackPort.isFree(port);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.cli.farm;
 
+import dev.parley.child.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,23 +10,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The embedded farm of a data directory, shared by all commands that need it. Whoever comes first starts it and owns it; all others use it. The
- * owner, done, waits for the others before it stops the farm; a newcomer waits for a farm that is being stopped and
- * starts it anew.
+ * The embedded farm of a data directory, shared by all commands that need it. The first command starts and owns it; others
+ * use it. When done, the owner waits for the others before it stops the farm; a command that finds the farm stopping waits
+ * and starts it again.
  */
 public final class SharedFarm implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final URI url;
     private final Path dataDir;
-    private final DataDirectoryLock user;
-    private final DataDirectoryLock owner;
+    private final DirectoryLock user;
+    private final DirectoryLock owner;
     private final EmbeddedFarm farm;
     private final FarmNews news;
     private boolean stopped;
 
     private SharedFarm(
-            URI url, Path dataDir, DataDirectoryLock user, DataDirectoryLock owner, EmbeddedFarm farm, FarmNews news) {
+            URI url, Path dataDir, DirectoryLock user, DirectoryLock owner, EmbeddedFarm farm, FarmNews news) {
         this.url = url;
         this.dataDir = dataDir;
         this.user = user;
@@ -39,7 +40,7 @@ public final class SharedFarm implements AutoCloseable {
             throws FarmStartException, InterruptedException {
         try {
             DataFolder.prepare(dataDir, news);
-            DataDirectoryLock user = DataDirectoryLock.together(users(dataDir));
+            DirectoryLock user = DirectoryLock.together(users(dataDir));
             try {
                 return open(layout, dataDir, settings, news, user);
             } catch (FarmStartException | IOException | InterruptedException | RuntimeException e) {
@@ -52,10 +53,10 @@ public final class SharedFarm implements AutoCloseable {
     }
 
     private static SharedFarm open(
-            FarmLayout layout, Path dataDir, FarmSettings settings, FarmNews news, DataDirectoryLock user)
+            FarmLayout layout, Path dataDir, FarmSettings settings, FarmNews news, DirectoryLock user)
             throws FarmStartException, IOException, InterruptedException {
         while (true) {
-            Optional<DataDirectoryLock> owner = DataDirectoryLock.tryAlone(owner(dataDir));
+            Optional<DirectoryLock> owner = DirectoryLock.tryAlone(owner(dataDir));
             if (owner.isPresent()) {
                 try {
                     EmbeddedFarm farm = EmbeddedFarm.start(
@@ -81,7 +82,7 @@ public final class SharedFarm implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Optional<DataDirectoryLock> nobodyOwnsIt = DataDirectoryLock.tryAlone(owner(dataDir));
+            Optional<DirectoryLock> nobodyOwnsIt = DirectoryLock.tryAlone(owner(dataDir));
             if (nobodyOwnsIt.isPresent()) {
                 nobodyOwnsIt.get().close();
                 return Optional.empty();
@@ -112,7 +113,7 @@ public final class SharedFarm implements AutoCloseable {
         try {
             user.close();
             if (farm != null) {
-                DataDirectoryLock last = untilOthersAreDone();
+                DirectoryLock last = untilOthersAreDone();
                 try {
                     stop();
                 } finally {
@@ -124,16 +125,16 @@ public final class SharedFarm implements AutoCloseable {
         }
     }
 
-    private DataDirectoryLock untilOthersAreDone() throws IOException {
-        Optional<DataDirectoryLock> nobodyElse = DataDirectoryLock.tryAlone(users(dataDir));
+    private DirectoryLock untilOthersAreDone() throws IOException {
+        Optional<DirectoryLock> nobodyElse = DirectoryLock.tryAlone(users(dataDir));
         if (nobodyElse.isPresent()) {
             return nobodyElse.get();
         }
         news.say("other commands still use this farm; it will stop when they are done");
-        return DataDirectoryLock.alone(users(dataDir));
+        return DirectoryLock.alone(users(dataDir));
     }
 
-    /** Lets go of the farm and, as its owner, stops it whoever else uses it; also while {@link #close} waits for them. */
+    /** Releases the farm; the owner stops it even if others use it, also while {@link #close} waits for them. */
     public void closeNow() {
         try {
             user.close();

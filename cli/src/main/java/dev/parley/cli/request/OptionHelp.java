@@ -9,16 +9,22 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What is said of an option to people: its own words or, where it has none, those of its field in the schema. */
+/** The description of an option in the help: its own or, if it has none, that of its field in the schema. */
 public final class OptionHelp {
     private static final Pattern FIELD_NAME = Pattern.compile("\\b[a-z]+[A-Z][A-Za-z]*\\b");
 
-    /** Gives the options of {@code command} the descriptions that they lack, and the values that can be completed. */
-    public static void complete(CommandSpec command) {
+    /**
+     * Gives the options of {@code command} the descriptions that they lack, and the values that can be completed.
+     *
+     * @param presets the names of those that the model has
+     */
+    public static void complete(CommandSpec command, List<String> presets) {
         for (OptionSpec option : List.copyOf(command.options())) {
             command.remove(option); // all of them, so that they stay in their order
-            command.addOption(
-                    field(option).map(field -> described(option, field)).orElse(option));
+            command.addOption(field(option)
+                    .map(field -> field.path().equals("preset") ? field.withValues(presets) : field)
+                    .map(field -> described(option, field))
+                    .orElse(option));
         }
     }
 

@@ -17,7 +17,7 @@ public final class BrokerMain {
             System.err.println("usage: BrokerMain <dataDir>");
             System.exit(2);
         }
-        // From the first moment on: whoever started this may be gone before it is ready.
+        // Right away: the parent process may be gone before this one is ready.
         ExitWithStdin.watchIfAsked();
         try {
             EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), wantedPort());

@@ -21,8 +21,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A running single-node Kafka cluster on 127.0.0.1. Its ports and all its data stay in its directory, so that a later
- * start, after {@link #close} or after the process was killed, goes on where this one ended. Makes no topics.
+ * A running single-node Kafka cluster on 127.0.0.1. Its ports and all its data are kept in its directory, so a later start
+ * continues where this one ended, be it by {@link #close} or because the process was killed. Creates no topics.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
@@ -53,7 +53,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         Path home = dir.toAbsolutePath().normalize();
         try {
             Files.createDirectories(home);
-            DirectoryLock lock = DirectoryLock.take(home.resolve("broker.lock"))
+            DirectoryLock lock = DirectoryLock.tryAlone(home.resolve("broker.lock"))
                     .orElseThrow(() -> new BrokerStartException("another broker is running in " + home));
             try {
                 return start(home, lock, wanted);
@@ -130,7 +130,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return port;
     }
 
-    /** Returns when the broker has stopped, whoever stopped it. */
+    /** Returns when the broker has stopped, for whatever reason. */
     void awaitShutdown() {
         server.awaitShutdown();
     }

@@ -2,8 +2,10 @@ package dev.parley.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.child.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,14 +17,14 @@ class BrokerMainTest {
     void whatWasAcknowledgedSurvivesKillMinusNine() throws Exception {
         Path data = folder.resolve("data");
         int port;
-        try (BrokerProcess first = BrokerProcess.run(data)) {
+        try (ServerProcess first = ServerProcess.run(BrokerMain.class, "192m", data, Map.of())) {
             port = first.ready();
             Records records = new Records("127.0.0.1:" + port);
             records.createTopic();
             records.publish("hello");
             first.kill();
         }
-        try (BrokerProcess second = BrokerProcess.run(data)) {
+        try (ServerProcess second = ServerProcess.run(BrokerMain.class, "192m", data, Map.of())) {
             assertThat(second.ready()).isEqualTo(port);
             assertThat(new Records("127.0.0.1:" + port).all()).containsExactly("hello");
             second.terminate();
@@ -32,7 +34,7 @@ class BrokerMainTest {
 
     @Test
     void endsWhenItsStarterIsGone() throws Exception {
-        try (BrokerProcess broker = BrokerProcess.run(folder.resolve("data"))) {
+        try (ServerProcess broker = ServerProcess.run(BrokerMain.class, "192m", folder.resolve("data"), Map.of())) {
             broker.ready();
             broker.closeItsStdin();
             assertThat(broker.endsWithin(60)).isTrue();
@@ -43,10 +45,10 @@ class BrokerMainTest {
     @Test
     void saysWhyItCannotStart() throws Exception {
         Path notADirectory = Files.writeString(folder.resolve("data"), "a file");
-        try (BrokerProcess broker = BrokerProcess.run(notADirectory)) {
+        try (ServerProcess broker = ServerProcess.run(BrokerMain.class, "192m", notADirectory, Map.of())) {
             assertThat(broker.endsWithin(60)).isTrue();
             assertThat(broker.exitCode()).isOne();
-            assertThat(folder.resolve("broker.err"))
+            assertThat(folder.resolve("BrokerMain.err"))
                     .content()
                     .contains("The broker cannot start: cannot use " + notADirectory);
         }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Ends this process when its standard input ends, if {@code PARLEY_EXIT_WITH_STDIN=true}: whoever started it holds the
- * other end of that pipe, so it never outlives them, even if they are killed.
+ * Ends this process when its standard input ends, if {@code PARLEY_EXIT_WITH_STDIN=true}. The parent holds the other end of
+ * that pipe, so this process never outlives it, even if the parent is killed.
  */
 public final class ExitWithStdin {
     public static void watchIfAsked() {
@@ -21,10 +21,10 @@ public final class ExitWithStdin {
         InputStream in = System.in;
         try {
             while (in.read() >= 0) {
-                // what is said does not matter, only that somebody is there
+                // the bytes do not matter, only that the pipe is open
             }
         } catch (IOException e) {
-            // a broken pipe is an end as well
+            // a broken pipe counts as the end
         }
         System.exit(0);
     }

@@ -18,16 +18,20 @@ public final class LoopbackPort {
         }
     }
 
+    /** Whether {@code port} of 127.0.0.1 can be listened on; 0 asks for any port. */
+    public static boolean isFree(int port) {
+        try {
+            probe(port);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
     /** {@code wanted} if it is free, else any free port; 0 wants none in particular. */
     public static int freeOr(int wanted) throws IOException {
-        if (wanted != 0) {
-            try {
-                return probe(wanted);
-            } catch (IOException taken) {
-                // Somebody else listens there now; clients learn the new port from us.
-            }
-        }
-        return probe(0);
+        // If another program listens there now, clients learn the new port from us.
+        return wanted != 0 && isFree(wanted) ? wanted : probe(0);
     }
 
     private static int probe(int port) throws IOException {

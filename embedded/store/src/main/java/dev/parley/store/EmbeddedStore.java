@@ -49,7 +49,7 @@ public final class EmbeddedStore implements AutoCloseable {
         Path home = dir.toAbsolutePath().normalize();
         try {
             Path objects = Files.createDirectories(home.resolve("objects"));
-            DirectoryLock lock = DirectoryLock.take(home.resolve("store.lock"))
+            DirectoryLock lock = DirectoryLock.tryAlone(home.resolve("store.lock"))
                     .orElseThrow(() -> new StoreStartException("another store is running in " + home));
             try {
                 Metadata.requireKeptIn(home);

@@ -21,7 +21,7 @@ public final class StoreMain {
             System.err.println("usage: PARLEY_S3_ACCESS_KEY=... PARLEY_S3_SECRET_KEY=... StoreMain <dataDir>");
             System.exit(2);
         }
-        // From the first moment on: whoever started this may be gone before it is ready.
+        // Right away: the parent process may be gone before this one is ready.
         ExitWithStdin.watchIfAsked();
         try {
             EmbeddedStore store = EmbeddedStore.start(Path.of(args[0]), accessKey, secretKey);

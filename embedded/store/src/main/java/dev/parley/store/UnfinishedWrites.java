@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
- * S3Proxy writes an object into {@code <key>-<random UUID>} beside it and then renames or links it, so no key ever
- * shows half an object; but that file itself would show in listings, and stay for ever when the process is killed.
- * Therefore no key of this store may end in a dash and a UUID.
+ * S3Proxy writes an object to {@code <key>-<random UUID>} first and then renames or links it, so no key ever shows a partial
+ * object. But the temporary file itself would appear in listings, and would remain if the process is killed. Therefore no
+ * key of this store may end in a dash and a UUID.
  */
 final class UnfinishedWrites {
     private static final Pattern NAME =

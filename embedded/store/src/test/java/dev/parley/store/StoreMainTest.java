@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.child.ServerProcess;
 import io.minio.errors.ErrorResponseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreMainTest {
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("PARLEY_S3_ACCESS_KEY", Objects.ACCESS, "PARLEY_S3_SECRET_KEY", Objects.SECRET);
+
     @TempDir
     Path folder;
 
@@ -21,7 +26,7 @@ class StoreMainTest {
     void killedInTheMiddleOfAPutItKeepsTheOldObjectsAndNothingOfTheNew() throws Exception {
         Path data = folder.resolve("data");
         int port;
-        try (StoreProcess first = StoreProcess.run(data)) {
+        try (ServerProcess first = ServerProcess.run(StoreMain.class, "128m", data, CREDENTIALS)) {
             port = first.ready();
             Objects objects = new Objects("http://127.0.0.1:" + port);
             objects.createBucket();
@@ -33,7 +38,7 @@ class StoreMainTest {
                 first.kill();
             }
         }
-        try (StoreProcess second = StoreProcess.run(data)) {
+        try (ServerProcess second = ServerProcess.run(StoreMain.class, "128m", data, CREDENTIALS)) {
             assertThat(second.ready()).isEqualTo(port);
             Objects objects = new Objects("http://127.0.0.1:" + port);
             assertThat(objects.get("jobs/j/old")).isEqualTo("hello");
@@ -47,7 +52,7 @@ class StoreMainTest {
 
     @Test
     void endsWhenItsStarterIsGone() throws Exception {
-        try (StoreProcess store = StoreProcess.run(folder.resolve("data"))) {
+        try (ServerProcess store = ServerProcess.run(StoreMain.class, "128m", folder.resolve("data"), CREDENTIALS)) {
             store.ready();
             store.closeItsStdin();
             assertThat(store.endsWithin(60)).isTrue();
@@ -58,10 +63,10 @@ class StoreMainTest {
     @Test
     void saysWhyItCannotStart() throws Exception {
         Path notADirectory = Files.writeString(folder.resolve("data"), "a file");
-        try (StoreProcess store = StoreProcess.run(notADirectory)) {
+        try (ServerProcess store = ServerProcess.run(StoreMain.class, "128m", notADirectory, CREDENTIALS)) {
             assertThat(store.endsWithin(60)).isTrue();
             assertThat(store.exitCode()).isOne();
-            assertThat(folder.resolve("store.err"))
+            assertThat(folder.resolve("StoreMain.err"))
                     .content()
                     .contains("The store cannot start: cannot use " + notADirectory);
         }

@@ -11,9 +11,6 @@ import java.util.List;
 public class PresetsResource {
     private final Engines engines;
 
-    /** @param description a sentence for people who choose */
-    record Choice(String name, String description) {}
-
     @Inject
     PresetsResource(Engines engines) {
         this.engines = engines;

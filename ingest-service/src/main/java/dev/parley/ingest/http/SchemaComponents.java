@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * The published schemas as components of an OpenAPI document: each under its title, and each of its {@code $defs} as a
  * component of its own, to which references lead. Nothing else changes: since OpenAPI 3.1 a schema is a JSON Schema.
+ * Presets are not listed: a client generated from the document of one farm can name those of any other.
  */
 final class SchemaComponents {
     /** Those that calls take and give; events and dead letters travel over Kafka only. */
@@ -26,7 +27,7 @@ final class SchemaComponents {
     /** @throws IllegalStateException where two schemas have different things under one name */
     static ObjectNode all() {
         SchemaComponents all = new SchemaComponents();
-        OF_CALLS.forEach(schema -> all.add((ObjectNode) schema.read()));
+        OF_CALLS.forEach(schema -> all.add((ObjectNode) schema.rules()));
         return all.components;
     }
 

@@ -1,7 +1,10 @@
 package dev.parley.ingest.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.PublishedSchema;
 import dev.parley.contracts.Sha256;
+import dev.parley.kit.admission.Engines;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -16,27 +19,33 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The published JSON Schemas, under URLs that stay: an editor or a validator may name them. */
+/** The published JSON Schemas, with this farm's presets, under stable URLs that editors and validators may refer to. */
 @Path("/v1/schemas")
 public class SchemasResource {
     private static final String MEDIA_TYPE = "application/schema+json";
     /** A newer farm may know more fields. */
     private static final int SECONDS = 600;
 
-    private static final Map<String, Schema> SCHEMAS = Stream.of(PublishedSchema.values())
-            .collect(Collectors.toUnmodifiableMap(PublishedSchema::fileName, Schema::of));
+    private final Map<String, Schema> schemas;
 
     private record Schema(byte[] json, EntityTag tag) {
-        static Schema of(PublishedSchema schema) {
-            byte[] json = schema.read().toPrettyString().getBytes(StandardCharsets.UTF_8);
+        static Schema of(JsonNode schema) {
+            byte[] json = schema.toPrettyString().getBytes(StandardCharsets.UTF_8);
             return new Schema(json, new EntityTag(Sha256.of(json)));
         }
+    }
+
+    @Inject
+    SchemasResource(Engines engines) {
+        schemas = Stream.of(PublishedSchema.values())
+                .collect(Collectors.toUnmodifiableMap(
+                        PublishedSchema::fileName, schema -> Schema.of(schema.read(engines.presets()))));
     }
 
     @GET
     @Path("/{name}")
     public Response schema(@RestPath String name, @Context Request request) {
-        Schema schema = SCHEMAS.get(name);
+        Schema schema = schemas.get(name);
         if (schema == null) {
             throw new NotFoundException();
         }

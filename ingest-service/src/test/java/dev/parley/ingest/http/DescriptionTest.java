@@ -4,22 +4,26 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.PublishedSchema;
+import dev.parley.kit.admission.Engines;
 import dev.parley.plan.Presets;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +41,11 @@ class DescriptionTest {
             VideoResource.class,
             JobEventsResource.class,
             SchemasResource.class,
-            PresetsResource.class);
+            PresetsResource.class,
+            EnginesResource.class);
+
+    @Inject
+    Engines farm;
 
     @Test
     void theDescriptionNamesEveryCallAndNoOther() throws Exception {
@@ -68,10 +76,11 @@ class DescriptionTest {
         for (String title : List.of("RenderRequest", "JobView")) {
             String file = title.equals("JobView") ? "job-view" : "render-request";
             ObjectNode served = (ObjectNode) new ObjectMapper()
-                    .readTree(given().get("/v1/schemas/%s.schema.json".formatted(file))
-                            .asString()
-                            .replace("#/$defs/", "#/components/schemas/"));
+                    .readTree(served(file + ".schema.json").toString().replace("#/$defs/", "#/components/schemas/"));
             served.remove("$schema");
+            if (served.at("/properties/preset") instanceof ObjectNode preset) {
+                preset.remove(List.of("enum", PublishedSchema.DESCRIPTIONS)); // the document is every farm's
+            }
             JsonNode parts = served.remove("$defs");
             assertThat(plain(described.path(title))).isEqualTo(plain(served));
             for (Map.Entry<String, JsonNode> part : parts.properties()) {
@@ -128,7 +137,7 @@ class DescriptionTest {
             Response answer = given().get("/v1/schemas/" + schema.fileName());
             assertThat(answer.contentType()).startsWith("application/schema+json");
             assertThat(answer.header("Cache-Control")).contains("max-age=600");
-            assertThat(new ObjectMapper().readTree(answer.asString())).isEqualTo(schema.read());
+            assertThat(new ObjectMapper().readTree(answer.asString())).isEqualTo(schema.read(farm.presets()));
             given().header("If-None-Match", answer.header("ETag"))
                     .get("/v1/schemas/" + schema.fileName())
                     .then()
@@ -138,6 +147,10 @@ class DescriptionTest {
                 .then()
                 .statusCode(404)
                 .contentType(Problem.MEDIA_TYPE);
+    }
+
+    private static JsonNode served(String schema) throws IOException {
+        return new ObjectMapper().readTree(given().get("/v1/schemas/" + schema).asString());
     }
 
     private static JsonNode description() throws IOException {
@@ -170,12 +183,32 @@ class DescriptionTest {
     }
 
     @Test
-    void thePresetsAreThoseThatAreKnownOfTheModel() {
+    void thePresetsAreThoseOfTheFarmsModel() throws Exception {
+        List<String> presets = new ArrayList<>(Presets.PUBLISHED.names());
+        presets.add("draft");
         given().get("/v1/presets")
                 .then()
                 .statusCode(200)
-                .body("name", equalTo(Presets.PUBLISHED.names()))
-                .body("[0].description", containsString("."));
+                .body("name", equalTo(presets))
+                .body("[0].description", containsString("."))
+                .body("[-1].description", equalTo("Two quick steps."));
+        JsonNode listed = served("render-request.schema.json").at("/properties/preset");
+        assertThat(listed.path("enum")).extracting(JsonNode::asText).containsExactlyElementsOf(presets);
+        assertThat(listed.path(PublishedSchema.DESCRIPTIONS))
+                .extracting(JsonNode::asText)
+                .hasSameSizeAs(presets)
+                .contains("Two quick steps.");
+        given().get("/page.js").then().body(containsString("`/v1/${choice}s`"));
+    }
+
+    @Test
+    void theEnginesAreThoseOfTheFarm() {
+        given().get("/v1/engines")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo(List.of("pantomime")))
+                .body("[0].description", containsString("no model"));
+        given().get("/").then().body(not(containsString("pantomime")));
     }
 
     private static Set<String> served() {

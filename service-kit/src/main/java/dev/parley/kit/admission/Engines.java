@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The engines of the farm, which of them is the standard one, and what plans for each have to know. */
+/** The farm's engines, the default one, and the model profile that plans for each are made with. */
 @ApplicationScoped
 public class Engines {
     private final Set<Engine> available;
@@ -37,16 +37,17 @@ public class Engines {
         return available;
     }
 
-    /** What requests may name, whoever renders. */
+    /** The presets that requests may name, for any engine. */
     public Presets presets() {
         return profile.presets();
     }
 
-    Engine standard() {
+    /** The engine of a request that names none. */
+    public Engine standard() {
         return standard;
     }
 
-    /** Pantomime draws at any size; it takes those of the published model. Presets of the farm's model mean nothing to it. */
+    /** Pantomime draws at any size and uses those of the published model. Presets of the farm's model have no effect on it. */
     ModelProfile profile(Engine engine) {
         return switch (engine) {
             case MULTITALK -> profile;

@@ -1,5 +1,6 @@
 package dev.parley.kit.admission;
 
+import dev.parley.plan.Defaults;
 import dev.parley.plan.LoraUse;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Where the farm's model lies: {@code PARLEY_MODEL} in {@code PARLEY_MODELS}. */
 @ApplicationScoped
 public class ModelFolder {
-    private static final String DEFAULT_MODELS = "models";
-    private static final String DEFAULT_MODEL = "multitalk-tiny";
+    private static final String MODELS = "models";
     private static final String LORAS = "loras";
 
     private final Path path;
@@ -28,16 +28,16 @@ public class ModelFolder {
      */
     @Inject
     public ModelFolder(
-            @ConfigProperty(name = "parley.models", defaultValue = DEFAULT_MODELS) Path models,
-            @ConfigProperty(name = "parley.model", defaultValue = DEFAULT_MODEL) String model) {
+            @ConfigProperty(name = "parley.models", defaultValue = MODELS) Path models,
+            @ConfigProperty(name = "parley.model", defaultValue = Defaults.MODEL) String model) {
         this.path = models.resolve(model).toAbsolutePath().normalize();
     }
 
     /** The one that a service would read from the same settings. */
     public static ModelFolder of(SmallRyeConfig config) {
         return new ModelFolder(
-                config.getOptionalValue("parley.models", Path.class).orElse(Path.of(DEFAULT_MODELS)),
-                config.getOptionalValue("parley.model", String.class).orElse(DEFAULT_MODEL));
+                config.getOptionalValue("parley.models", Path.class).orElse(Path.of(MODELS)),
+                config.getOptionalValue("parley.model", String.class).orElse(Defaults.MODEL));
     }
 
     public Path path() {
@@ -66,7 +66,7 @@ public class ModelFolder {
     }
 
     /**
-     * The file of a LoRA. A name that is not of the catalogue, such as a path, has none.
+     * The file of a LoRA. A name that is not of the catalog, such as a path, has none.
      *
      * @throws UncheckedIOException if this machine has no such LoRA
      */

@@ -123,7 +123,14 @@ class HouseRulesTest {
 
     @Test
     void theCommandLineKnowsContractsAndTalksHttp() {
-        onlyDependsOn("cli", JACKSON, "dev.parley.contracts..", "dev.parley.hub..", "picocli..");
+        onlyDependsOn(
+                "cli",
+                JACKSON,
+                "dev.parley.contracts..",
+                "dev.parley.hub..",
+                "dev.parley.plan..",
+                "dev.parley.child..",
+                "picocli..");
     }
 
     @Test
