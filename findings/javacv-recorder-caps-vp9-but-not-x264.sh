@@ -4,7 +4,7 @@
 # Question: FFmpegFrameRecorder.setVideoOption("crf", "20") and no bit rate set: is the quality constant?
 # A guess: yes, for every encoder that knows crf; it is for x264, whose files are as large with as without
 #   setVideoBitrate(0).
-# What happens: the recorder always sets a bit rate, 400 kbit/s unless told. x264 ignores it when crf is given; for
+# What happens: the recorder always sets a bit rate, 400 kbit/s by default. x264 ignores it when crf is given; for
 #   VP9, crf with a bit rate means "constrained quality": the rate is a ceiling, and hard pictures are squeezed below
 #   it, however low crf is. setVideoBitrate(0) gives the quality asked for.
 #

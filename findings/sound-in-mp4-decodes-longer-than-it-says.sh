@@ -6,7 +6,7 @@
 #   1.000000 seconds.
 # What happens: only the start of the edit list is applied. The padding of the last packet comes back as sound:
 #   AAC, Opus and MP3 each return another number. Ogg, WebM, FLAC and plain MP3 give exactly 16000, Opus and MP3
-#   among them, so it is neither the codec nor the encoder. Whoever joins decoded pieces drifts by up to a packet a
+#   among them, so it is neither the codec nor the encoder. Joining decoded pieces drifts by up to a packet a
 #   piece. `-t` with the duration that ffprobe reports cures it.
 #
 # Output seen:

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Whether the service in this container is ready. Needs no curl; the image sets no port, whoever runs it does.
+# Checks whether the service in this container is ready, without curl. The port is set by the container's environment.
 export LC_ALL=C
 exec 3<>"/dev/tcp/127.0.0.1/${PARLEY_HTTP_PORT:?the port this service listens on}" || exit 1
 printf 'GET /q/health/ready HTTP/1.0\r\n\r\n' >&3

@@ -100,7 +100,7 @@ final class AssemblyLine {
             hasRoom = tickets.size() < limit;
         }
         if (hasRoom) {
-            // Not under the lock: whoever waits for room goes on within this call.
+            // Outside the lock: callbacks of whatever waits for room run within this call.
             waiting.complete(null);
         }
         return whenDone;

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-/** Reads the chunks as they are committed; a job whose last chunk comes goes on the line. */
+/** Reads committed chunks; the last one of a job queues the job for assembly. */
 @ApplicationScoped
 class ChunkFeed {
     private static final Logger LOG = Logger.getLogger(ChunkFeed.class);

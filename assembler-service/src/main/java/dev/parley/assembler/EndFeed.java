@@ -16,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-/** Hears how jobs end, whoever says so, and has what is of no use any more deleted. */
+/** Reads how jobs end and triggers the deletion of their state objects. */
 @ApplicationScoped
 class EndFeed {
     private static final Logger LOG = Logger.getLogger(EndFeed.class);

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes what windows handed over to the next, most of a job's bytes, when the job has ended: at once, and again when
- * whoever had not heard of the end has stopped writing. A store that gives no answer is asked again for as long as this
- * process lives; until a job is done with, its record is not, so after a restart it comes again.
+ * Deletes a job's state objects, which are most of its bytes, when the job has ended: at once, and again after workers that
+ * did not know of the end have stopped writing. Calls to an unavailable store are retried for as long as this process lives;
+ * a job's record is not committed before its deletion, so after a restart it is read again.
  */
 final class HandOvers {
     private static final Logger LOG = Logger.getLogger(HandOvers.class);

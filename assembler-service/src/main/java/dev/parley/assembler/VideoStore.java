@@ -32,13 +32,13 @@ class VideoStore {
         this.version = version;
     }
 
-    /** @throws UnassemblableException if there is a video that nobody can say anything about */
+    /** @throws UnassemblableException if there is a video without usable metadata */
     Optional<JobEvent.Completed> find(JobId job) {
         String key = ObjectKeys.video(job);
         return store.stat(key).map(stat -> read(key, stat));
     }
 
-    /** Stores the job's video unless it has one; answers what is there now. The first one stays for ever. */
+    /** Stores the job's video unless it has one, and returns the stored one. The first one is never replaced. */
     JobEvent.Completed put(RenderPlan plan, Path file, String sha256, VideoInfo info) {
         String key = ObjectKeys.video(plan.jobId());
         JobEvent.Completed made = new JobEvent.Completed(

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with a job is said, and leaves no video; what is wrong with the neighbours costs time only. */
+/** What is wrong with a job is said, and leaves no video; what is wrong with the neighbors costs time only. */
 @QuarkusTest
 @WithTestResource(FarmResource.class)
 class AssemblerFaultsTest extends FarmTest {

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.concurrent.Callable;
 
 /**
- * What is to be undone when Ctrl-C or SIGTERM ends this process: the latest first. The JVM then ends with 130 or 143,
- * while whatever else goes on in it is cut off and had better be silent ({@link #happened}).
+ * What to undo when Ctrl-C or SIGTERM ends this process, latest first. The JVM then exits with 130 or 143; everything else
+ * running in it is cut off and should print nothing more ({@link #happened}).
  */
 final class Interruption {
     private final Deque<Runnable> undos = new ArrayDeque<>();

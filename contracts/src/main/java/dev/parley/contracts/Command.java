@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
-/** What the farm is told to do, on {@link Topics#COMMANDS}. */
+/** An instruction to the farm's processes, on {@link Topics#COMMANDS}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Command.CancelJob.class, name = "cancel-job"),

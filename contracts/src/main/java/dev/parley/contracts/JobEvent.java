@@ -33,7 +33,7 @@ public sealed interface JobEvent {
      * The request is sound and waits for a worker.
      *
      * @param etaSeconds a guess at when the video is there; absent where nothing is known yet
-     * @param webhook where to call back; kept so that whoever delivers needs no other source
+     * @param webhook where to call back; contained here so that its delivery needs no other source
      * @param fingerprint what the {@link RequestFingerprint} of the request says
      * @param plan what will be rendered
      */

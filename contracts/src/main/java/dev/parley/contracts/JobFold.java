@@ -205,7 +205,7 @@ final class JobFold {
     private JobState changed(Instant now) {
         job.sequence(job.sequence() + 1);
         job.createdAt(job.createdAt() == null ? now : job.createdAt());
-        // Services' clocks differ; time that goes backwards would confuse whoever waits for news.
+        // Services' clocks differ; updates must not appear to go back in time.
         job.updatedAt(job.updatedAt() == null || now.isAfter(job.updatedAt()) ? now : job.updatedAt());
         return job.build();
     }

@@ -27,7 +27,7 @@ public final class ObjectKeys {
         return folder(job) + "plan.json";
     }
 
-    /** How a job that was given up has ended, for whoever is handed it once more. */
+    /** How a job that was given up has ended, for a worker that receives its record again. */
     public static String end(JobId job) {
         return folder(job) + "end.json";
     }

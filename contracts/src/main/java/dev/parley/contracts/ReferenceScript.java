@@ -15,7 +15,7 @@ final class ReferenceScript {
         this.translation = translation;
     }
 
-    /** How many people speak; 0 where that cannot be told. */
+    /** The number of speakers; 0 if unknown. */
     int translate() {
         translation.name("speakers", "tts_audio");
         JsonNode text = sent.path("text");

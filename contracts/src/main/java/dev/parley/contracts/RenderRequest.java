@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What somebody asks for: one picture of one or two people, a voice for each, a prompt. Public contract of
+ * A request for a video: one picture of one or two people, a voice for each, a prompt. Public contract of
  * {@link Topics#REQUESTS} and {@code POST /v1/jobs}. A field that is absent (null) takes its default when the
  * {@link RenderPlan} is made; see {@link dev.parley.plan.Presets} for the sampler's.
  *
@@ -178,7 +178,7 @@ public record RenderRequest(
     public record Apg(Boolean enabled, Double momentum, Double normThreshold) {}
 
     /**
-     * Who is told when the job ends.
+     * The receiver that is notified when the job ends.
      *
      * @param secret {@code whsec_...} that signs the call (Standard Webhooks); default: the farm's
      */

@@ -3,11 +3,11 @@ package dev.parley.contracts;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The right to render a job once, on {@link Topics#RENDERS}. A job may be given a second ticket when the ingest service
- * crashes while it hands out the first; the one that fixes the job's {@link RenderPlan} in the store counts, and whoever
- * claims the other one has nothing to do.
+ * The right to render a job once, on {@link Topics#RENDERS}. A job may get a second ticket if the ingest service crashes while
+ * it publishes the first; the one that fixes the job's {@link RenderPlan} in the store counts, and a worker that claims the
+ * other one drops it.
  *
- * @param id differs for each ticket ever made; the same when a ticket is published again
+ * @param id unique; unchanged when a ticket is published again
  */
 public record RenderTicket(String id, RenderPlan plan) {
     public RenderTicket {

@@ -3,7 +3,7 @@ package dev.parley.contracts;
 import com.fasterxml.jackson.annotation.JsonAlias;
 
 /**
- * Who is told when a job ends, fit for topics that others read.
+ * The receiver that is notified when a job ends, in a form fit for topics that others read.
  *
  * @param url without its query, which often is a credential
  * @param sealed the whole webhook, encrypted; only the ingest service can open it. Null where {@code url} says it all

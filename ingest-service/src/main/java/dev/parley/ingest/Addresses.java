@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Where others find the farm's jobs: URLs where the farm was told its own, or else paths. */
+/** Addresses of the farm's jobs for clients: URLs if the farm knows its public one, otherwise paths. */
 @Startup
 @Singleton
 public class Addresses {

@@ -5,52 +5,52 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 
-/** How the ingest service behaves. */
+/** Settings of the ingest service. */
 @ConfigMapping(prefix = "parley.ingest")
 public interface IngestConfig {
     /**
-     * The newest jobs that the farm remembers; older ones that have ended are forgotten, and answered with 404. All are kept
-     * in memory, about 1 KB each. Give all instances the same number.
+     * How many jobs the farm remembers, newest first. Older jobs that have ended are forgotten and answered with 404. Each
+     * takes about 1 KB of memory. All instances need the same value.
      */
     @WithDefault("100000")
     int jobsKept();
 
-    /** How long a URL to a finished video holds. */
+    /** How long a presigned URL of a finished video is valid. */
     @WithDefault("1h")
     Duration videoLink();
 
     /**
-     * Whether {@code GET /v1/jobs/{id}/video} leads to the store, unless the call says otherwise. False where clients cannot
-     * reach the store: then the service itself sends the bytes.
+     * Whether {@code GET /v1/jobs/{id}/video} redirects to the store, unless the call says otherwise. Set it to false if
+     * clients cannot reach the store; the service then sends the bytes itself.
      */
     @WithDefault("true")
     boolean videoRedirect();
 
-    /** What a quiet stream of server-sent events sends, so that nobody on the way takes it for dead. */
+    /** How often an idle stream of server-sent events sends a comment, so that proxies do not close it. */
     @WithDefault("15s")
     Duration heartbeat();
 
-    /** Streams of server-sent events at once; one more is answered with 503. */
+    /** Maximum number of concurrent streams of server-sent events; one more is answered with 503. */
     @WithDefault("2000")
     int maxStreams();
 
     Webhook webhook();
 
-    /** How jobs' webhooks are called. */
+    /** Delivery of webhooks. */
     interface Webhook {
         /** How long to wait for an answer. */
         @WithDefault("15s")
         Duration timeout();
 
-        /** Pauses after failed calls; the last one repeats. Each is varied by a fifth, so that calls do not gang up. */
+        /** Pauses after failed calls; the last one repeats. Each is varied by 20 %, so that calls do not bunch up. */
         @WithDefault("5s,30s,2m,10m,1h")
         List<Duration> pauses();
 
-        /** No further call so long after the job's end. */
+        /** How long after the job's end calls are retried. */
         @WithDefault("72h")
         Duration giveUp();
 
-        /** Calls at once. */
+        /** Maximum number of concurrent calls. */
         @WithDefault("32")
         int concurrency();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a restart of the service, or of its neighbours, must not lose. */
+/** What a restart of the service, or of its neighbors, must not lose. */
 class RestartIT {
     private static final Duration A_WHILE = Duration.ofSeconds(60);
 

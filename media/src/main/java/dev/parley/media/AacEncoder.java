@@ -30,7 +30,7 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * Encodes stretches of sound as AAC, each on its own, so that several processors can work on one recording.
  *
- * <p>An AAC packet overlaps its neighbours, and they must agree on the shape of the overlap. A stretch therefore begins
+ * <p>An AAC packet overlaps its neighbors, and they must agree on the shape of the overlap. A stretch therefore begins
  * early and ends late: by the time its own packets come, the encoder has forgotten that it began elsewhere.
  */
 final class AacEncoder {

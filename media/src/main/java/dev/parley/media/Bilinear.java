@@ -74,20 +74,20 @@ final class Bilinear {
             int[] first = new int[to];
             int[][] factors = new int[to][];
             for (int i = 0; i < to; i++) {
-                double centre = (i + 0.5) * scale;
-                int begin = Math.max(0, (int) (centre - support + 0.5));
-                int end = Math.min(from, (int) (centre + support + 0.5));
+                double center = (i + 0.5) * scale;
+                int begin = Math.max(0, (int) (center - support + 0.5));
+                int end = Math.min(from, (int) (center + support + 0.5));
                 first[i] = begin;
-                factors[i] = factors(centre, support, begin, end);
+                factors[i] = factors(center, support, begin, end);
             }
             return new Weights(first, factors);
         }
 
-        private static int[] factors(double centre, double support, int begin, int end) {
+        private static int[] factors(double center, double support, int begin, int end) {
             double[] weights = new double[end - begin];
             double sum = 0;
             for (int i = 0; i < weights.length; i++) {
-                double distance = Math.abs((i + begin - centre + 0.5) * (1 / support));
+                double distance = Math.abs((i + begin - center + 0.5) * (1 / support));
                 weights[i] = distance < 1 ? 1 - distance : 0;
                 sum += weights[i];
             }

@@ -48,7 +48,7 @@ public final class ChunkEncoder implements AutoCloseable {
 
     /**
      * @param file appears with {@link #finish}; until then its bytes are in {@code <file>.part}
-     * @param width pixels, even, as {@code height}: colour is stored for squares of four
+     * @param width pixels, even, as {@code height}: color is stored for squares of four
      * @param startFrame position of the chunk's first frame in the video
      * @param frames how many frames will be added
      * @param encoder one of those {@link #bestEncoder} chooses from; chunks of one video must share it

@@ -87,19 +87,19 @@ record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts, Ca
 
     private static CodedPicture gif(ByteBuffer in) throws MediaException {
         in.order(ByteOrder.LITTLE_ENDIAN);
-        int at = 13 + gifColours(in.get(10));
+        int at = 13 + gifColors(in.get(10));
         while (in.get(at) == '!') {
             at = endOfGifBlocks(in, at + 2);
         }
         if (in.get(at) != ',') {
             throw new MediaException(Problem.UNREADABLE, "The GIF contains no picture");
         }
-        // Behind the descriptor and its colours comes the size of a code, then the data.
-        endOfGifBlocks(in, at + 11 + gifColours(in.get(at + 9)));
+        // Behind the descriptor and its colors comes the size of a code, then the data.
+        endOfGifBlocks(in, at + 11 + gifColors(in.get(at + 9)));
         return whole(AV_CODEC_ID_GIF, in.getShort(6) & 0xFFFF, in.getShort(8) & 0xFFFF, in);
     }
 
-    private static int gifColours(byte flags) {
+    private static int gifColors(byte flags) {
         return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 

@@ -19,8 +19,8 @@ import org.bytedeco.javacpp.BytePointer;
 public final class Pictures {
     /**
      * Decodes the first picture of a file (PNG, JPEG, WebP, AVIF, HEIC, BMP, GIF, TIFF), alpha over black, turned upright
-     * if the file says how the camera was held. Colour profiles are ignored: the numbers are those of the file. What a
-     * file is is told by its bytes, not by its name.
+     * if the file has an orientation. Color profiles are ignored: pixel values are those of the file. The format is
+     * detected from the bytes, not from the name.
      *
      * @throws MediaException when it cannot be decoded whole, or breaks the limits (the size is looked at before anything
      *     is unpacked); {@code UNSUPPORTED} says what to do instead
@@ -54,7 +54,7 @@ public final class Pictures {
         int scaledWidth = (int) Math.ceil(scale * picture.width());
         int scaledHeight = (int) Math.ceil(scale * picture.height());
         Picture scaled = Bilinear.resize(picture, scaledWidth, scaledHeight);
-        // To the nearest, halves to even: as the reference's centre crop does.
+        // To the nearest, halves to even: as the reference's center crop does.
         int left = (int) Math.rint((scaledWidth - width) / 2.0);
         int top = (int) Math.rint((scaledHeight - height) / 2.0);
         return crop(scaled, left, top, width, height);

@@ -11,8 +11,8 @@ import java.util.zip.CRC32;
 
 /**
  * Reads PNG files. The decoder, which is strict, gets the chunks that make the picture: the critical ones, transparency,
- * and the camera's note of how it was held. Text, colour profiles and animation are left out, so that nobody stumbles over
- * a wrong checksum where it changes nothing, and no colour is converted.
+ * and the camera's note of how it was held. Text, color profiles and animation are left out, so that nobody stumbles over
+ * a wrong checksum where it changes nothing, and no color is converted.
  */
 final class PngFile {
     static final long SIGNATURE = 0x89504E470D0A1A0AL;

@@ -62,7 +62,7 @@ final class RgbFrame {
     }
 
     /**
-     * A decoded frame as RGB. The numbers come as they are in the file: no colour profile is applied to them. Takes the
+     * A decoded frame as RGB. The numbers come as they are in the file: no color profile is applied to them. Takes the
      * marks off {@code frame} that would have it otherwise.
      *
      * @return a frame of the scope's

@@ -29,7 +29,7 @@ import org.bytedeco.javacpp.PointerPointer;
 final class SampleConverter implements AutoCloseable {
     private static final float[] NONE = {};
 
-    /** What centre and surround count for in a mix, as everywhere. */
+    /** What center and surround count for in a mix, as everywhere. */
     private static final double SQRT_HALF = Math.sqrt(0.5);
 
     /** The most channels swresample knows. */
@@ -110,7 +110,7 @@ final class SampleConverter implements AutoCloseable {
             Ffmpeg.require(av_opt_set_int(converter, "filter_size", 128, 0), "Cannot set up a resampler");
             Ffmpeg.require(av_opt_set_double(converter, "cutoff", 0.955, 0), "Cannot set up a resampler");
         }
-        // In float, swresample lets a mix of many channels become louder than full scale unless told not to.
+        // With float samples, swresample by default lets a mix of many channels exceed full scale.
         Ffmpeg.require(av_opt_set_double(converter, "rematrix_maxval", 1, 0), "Cannot set up a mix");
         Ffmpeg.require(swr_init(converter), "Cannot open a sample converter");
     }

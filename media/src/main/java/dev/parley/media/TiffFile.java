@@ -16,14 +16,14 @@ final class TiffFile {
     private static final int WIDTH = 0x100;
     private static final int HEIGHT = 0x101;
     private static final int COMPRESSION = 0x103;
-    private static final int COLOURS = 0x106;
+    private static final int COLORS = 0x106;
     private static final int TILE_WIDTH = 0x142;
     private static final int DNG_VERSION = 0xC612;
 
     private static final int REDUCED = 1;
     private static final int OLD_JPEG = 6;
     private static final int JPEG = 7;
-    private static final int COLOUR_FILTER_ARRAY = 32_803;
+    private static final int COLOR_FILTER_ARRAY = 32_803;
     private static final int CANON_RAW = 0x4352; // "CR", behind where the directory lies
 
     static CodedPicture read(ByteBuffer in) throws MediaException {
@@ -33,7 +33,7 @@ final class TiffFile {
         if (canonRaw
                 || tags.containsKey(DNG_VERSION)
                 || (tags.getOrDefault(SUBFILE, 0) & REDUCED) != 0
-                || tags.getOrDefault(COLOURS, 0) == COLOUR_FILTER_ARRAY) {
+                || tags.getOrDefault(COLORS, 0) == COLOR_FILTER_ARRAY) {
             throw ForeignFormat.unsupported("a camera's raw picture", ForeignFormat.DEVELOP);
         }
         if (tags.containsKey(TILE_WIDTH)) {

@@ -36,13 +36,13 @@ class CanaryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 127, 255})
-    void aPictureOfOneColourIsAPicture(int grey) throws MediaException {
+    void aPictureOfOneColorIsAPicture(int gray) throws MediaException {
         byte[] rows = new byte[201 * 260];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = (byte) (i % 201 == 0 ? 0 : grey);
+            rows[i] = (byte) (i % 201 == 0 ? 0 : gray);
         }
         Path png = TestFiles.write(folder.resolve("plain.png"), TestFiles.png(200, 260, 8, 0, rows));
-        assertThat(Pictures.read(png, Limits.DEFAULT).rgb()).containsOnly(grey);
+        assertThat(Pictures.read(png, Limits.DEFAULT).rgb()).containsOnly(gray);
         Path jpeg = TestFiles.write(
                 folder.resolve("plain.jpg"), Jpegs.of(new BufferedImage(200, 260, BufferedImage.TYPE_INT_RGB), false));
         assertThat(Pictures.read(jpeg, Limits.DEFAULT).rgb()).containsOnly(0);

@@ -83,7 +83,7 @@ class ChunkEncoderTest {
         "255,255,255,235,128,128",
         "0,0,0,16,128,128"
     })
-    void coloursAreThoseOfBt709(int red, int green, int blue, int y, int u, int v) throws MediaException {
+    void colorsAreThoseOfBt709(int red, int green, int blue, int y, int u, int v) throws MediaException {
         byte[] rgb = new byte[64 * 64 * 3];
         for (int i = 0; i < rgb.length; i += 3) {
             rgb[i] = (byte) red;

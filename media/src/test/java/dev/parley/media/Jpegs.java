@@ -30,7 +30,7 @@ final class Jpegs {
     }
 
     /** Shades and noise: every block has something to say. */
-    static BufferedImage colourful(int width, int height) {
+    static BufferedImage colorful(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
         for (int y = 0; y < height; y++) {

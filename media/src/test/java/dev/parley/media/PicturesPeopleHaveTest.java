@@ -116,7 +116,7 @@ class PicturesPeopleHaveTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aJpegMayLackItsEndButNoPixel(boolean progressive) throws MediaException {
-        byte[] jpeg = Jpegs.of(Jpegs.colourful(120, 96), progressive);
+        byte[] jpeg = Jpegs.of(Jpegs.colorful(120, 96), progressive);
         Picture whole = read(jpeg);
         for (int missing : new int[] {1, 2}) {
             assertThat(read(Arrays.copyOf(jpeg, jpeg.length - missing)).rgb()).isEqualTo(whole.rgb());
@@ -130,7 +130,7 @@ class PicturesPeopleHaveTest {
     /** Between two scans nothing is missing that a decoder could see: the picture is there, and blurred. */
     @Test
     void aProgressiveJpegThatEndsBetweenScansIsRefused() {
-        byte[] jpeg = Jpegs.of(Jpegs.colourful(120, 96), true);
+        byte[] jpeg = Jpegs.of(Jpegs.colorful(120, 96), true);
         int lastScan = new String(jpeg, StandardCharsets.ISO_8859_1).lastIndexOf("\u00FF\u00DA");
         assertRefused(Arrays.copyOf(jpeg, lastScan), Problem.UNREADABLE, "cut off");
     }
@@ -194,7 +194,7 @@ class PicturesPeopleHaveTest {
         return (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF;
     }
 
-    static Stream<byte[]> colourMarks() {
+    static Stream<byte[]> colorMarks() {
         byte[] displayP3 = ByteBuffer.allocate(32)
                 .putInt(31_270)
                 .putInt(32_900)
@@ -215,8 +215,8 @@ class PicturesPeopleHaveTest {
     }
 
     @ParameterizedTest
-    @MethodSource("colourMarks")
-    void coloursAreTheNumbersOfTheFile(byte[] mark) throws MediaException {
+    @MethodSource("colorMarks")
+    void colorsAreTheNumbersOfTheFile(byte[] mark) throws MediaException {
         byte[] row = {0, (byte) 200, 100, 60};
         byte[] png = TestFiles.png(1, 1, 8, RGB, row, mark);
         Limits anySize = new Limits(1 << 20, 1, 9, 1 << 20, Limits.DEFAULT.minDuration(), Limits.DEFAULT.maxDuration());
@@ -230,10 +230,10 @@ class PicturesPeopleHaveTest {
         Picture flat = read(HeifFiles.twoTiles(plain, 200, 390, 250, 0));
         assertThat(flat.width()).isEqualTo(390);
         assertThat(flat.height()).isEqualTo(250);
-        assertThat(colourAt(flat, 5, 5)).isEqualTo('R');
-        assertThat(colourAt(flat, 195, 5)).isEqualTo('G');
-        assertThat(colourAt(flat, 205, 5)).isEqualTo('R');
-        assertThat(colourAt(flat, 385, 245)).isEqualTo('Y');
+        assertThat(colorAt(flat, 5, 5)).isEqualTo('R');
+        assertThat(colorAt(flat, 195, 5)).isEqualTo('G');
+        assertThat(colorAt(flat, 205, 5)).isEqualTo('R');
+        assertThat(colorAt(flat, 385, 245)).isEqualTo('Y');
     }
 
     @Test
@@ -286,11 +286,11 @@ class PicturesPeopleHaveTest {
     private static String corners(Picture picture) {
         int right = picture.width() - 6;
         int bottom = picture.height() - 6;
-        return "" + colourAt(picture, 5, 5) + colourAt(picture, right, 5) + colourAt(picture, 5, bottom)
-                + colourAt(picture, right, bottom);
+        return "" + colorAt(picture, 5, 5) + colorAt(picture, right, 5) + colorAt(picture, 5, bottom)
+                + colorAt(picture, right, bottom);
     }
 
-    private static char colourAt(Picture picture, int x, int y) {
+    private static char colorAt(Picture picture, int x, int y) {
         int at = (y * picture.width() + x) * 3;
         boolean red = (picture.rgb()[at] & 0xFF) > 180;
         boolean green = (picture.rgb()[at + 1] & 0xFF) > 180;

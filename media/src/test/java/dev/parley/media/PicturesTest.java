@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PicturesTest {
     private static final Limits ANY_SIZE =
             new Limits(1 << 20, 1, 16_384, 64_000_000, Duration.ZERO, Duration.ofSeconds(1));
-    private static final int GREY = 0;
+    private static final int GRAY = 0;
     private static final int RGB = 2;
     private static final int PALETTE = 3;
-    private static final int GREY_ALPHA = 4;
+    private static final int GRAY_ALPHA = 4;
     private static final int RGBA = 6;
 
     @TempDir
@@ -73,14 +73,14 @@ class PicturesTest {
     }
 
     @Test
-    void readsGreyAndSixteenBitPngs() throws MediaException {
-        assertThat(pixel(TestFiles.png(2, 2, 8, GREY, new byte[] {0, 77, 77, 0, 77, 77})))
+    void readsGrayAndSixteenBitPngs() throws MediaException {
+        assertThat(pixel(TestFiles.png(2, 2, 8, GRAY, new byte[] {0, 77, 77, 0, 77, 77})))
                 .containsExactly(77, 77, 77);
         byte[] wide = {0, 0x40, 0, (byte) 0x80, 0, (byte) 0xC0, 0};
         assertThat(pixel(TestFiles.png(1, 1, 16, RGB, wide))).containsExactly(0x40, 0x80, 0xC0);
-        byte[] wideGrey = {0, (byte) 0xFF, (byte) 0xFF};
-        assertThat(pixel(TestFiles.png(1, 1, 16, GREY, wideGrey))).containsExactly(255, 255, 255);
-        assertThat(pixel(TestFiles.png(8, 1, 1, GREY, new byte[] {0, (byte) 0xFF})))
+        byte[] wideGray = {0, (byte) 0xFF, (byte) 0xFF};
+        assertThat(pixel(TestFiles.png(1, 1, 16, GRAY, wideGray))).containsExactly(255, 255, 255);
+        assertThat(pixel(TestFiles.png(8, 1, 1, GRAY, new byte[] {0, (byte) 0xFF})))
                 .containsExactly(255, 255, 255);
     }
 
@@ -90,7 +90,7 @@ class PicturesTest {
         assertThat(pixel(TestFiles.png(1, 1, 8, RGBA, half))).containsExactly(100, 50, 25);
         assertThat(pixel(TestFiles.png(1, 1, 8, RGBA, new byte[] {0, (byte) 255, (byte) 255, (byte) 255, 0})))
                 .containsExactly(0, 0, 0);
-        assertThat(pixel(TestFiles.png(1, 1, 8, GREY_ALPHA, new byte[] {0, (byte) 200, (byte) 128})))
+        assertThat(pixel(TestFiles.png(1, 1, 8, GRAY_ALPHA, new byte[] {0, (byte) 200, (byte) 128})))
                 .containsExactly(100, 100, 100);
         byte[] palette = TestFiles.chunk("PLTE", new byte[] {1, 2, 3, (byte) 250, 100, 50});
         byte[] transparency = TestFiles.chunk("tRNS", new byte[] {(byte) 255, 51});
@@ -170,7 +170,7 @@ class PicturesTest {
 
     @Test
     void onePixelIsTooSmall() {
-        Path file = write("dot.png", TestFiles.png(1, 1, 8, GREY, new byte[] {0, 7}));
+        Path file = write("dot.png", TestFiles.png(1, 1, 8, GRAY, new byte[] {0, 7}));
         assertThatThrownBy(() -> Pictures.inspect(file, Limits.DEFAULT))
                 .isInstanceOfSatisfying(
                         MediaException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_SMALL))
@@ -182,7 +182,7 @@ class PicturesTest {
     @ParameterizedTest
     @CsvSource({"30000,30000", "30000,100", "100,30000", "2147483647,2147483647", "16000,16000"})
     void aHugePictureIsRefusedForItsHeader(int width, int height) {
-        Path file = write("bomb.png", TestFiles.png(width, height, 8, GREY, new byte[1 << 20]));
+        Path file = write("bomb.png", TestFiles.png(width, height, 8, GRAY, new byte[1 << 20]));
         assertThatThrownBy(() -> Pictures.read(file, Limits.DEFAULT))
                 .isInstanceOfSatisfying(
                         MediaException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_LARGE))
@@ -191,7 +191,7 @@ class PicturesTest {
 
     @Test
     void aPngThatHoldsLessThanItSaysIsRefused() {
-        assertRefused(TestFiles.png(8_000, 8_000, 8, GREY, new byte[1 << 20]), Problem.UNREADABLE);
+        assertRefused(TestFiles.png(8_000, 8_000, 8, GRAY, new byte[1 << 20]), Problem.UNREADABLE);
     }
 
     @Test
@@ -222,9 +222,9 @@ class PicturesTest {
         assertThat(joined.rgb()[joined.rgb().length - 1] & 0xFF).isEqualTo(200);
     }
 
-    private static Picture plain(int width, int height, int grey) {
+    private static Picture plain(int width, int height, int gray) {
         byte[] rgb = new byte[width * height * 3];
-        Arrays.fill(rgb, (byte) grey);
+        Arrays.fill(rgb, (byte) gray);
         return new Picture(width, height, rgb);
     }
 
@@ -234,19 +234,19 @@ class PicturesTest {
         return new Picture(width, height, rgb);
     }
 
-    /** The colours of the four quarters, left to right, top to bottom. */
+    /** The colors of the four quarters, left to right, top to bottom. */
     private static String quarters(Picture picture) {
-        StringBuilder colours = new StringBuilder();
+        StringBuilder colors = new StringBuilder();
         for (int y : new int[] {picture.height() / 4, picture.height() * 3 / 4}) {
             for (int x : new int[] {picture.width() / 4, picture.width() * 3 / 4}) {
                 int at = (y * picture.width() + x) * 3;
-                colours.append(colour(picture.rgb(), at));
+                colors.append(color(picture.rgb(), at));
             }
         }
-        return colours.toString();
+        return colors.toString();
     }
 
-    private static char colour(byte[] rgb, int at) {
+    private static char color(byte[] rgb, int at) {
         boolean red = full(rgb[at]);
         boolean green = full(rgb[at + 1]);
         boolean blue = full(rgb[at + 2]);

@@ -131,8 +131,8 @@ final class TestFiles {
         return wav(WavFormat.PCM_S16LE, rate, 1, (int) Math.round(seconds * rate), sine(440, 0.5, rate));
     }
 
-    /** A PNG of any size, bit depth and colour type whose (unpacked, filter bytes included) rows are given. */
-    static byte[] png(int width, int height, int depth, int colourType, byte[] rows, byte[]... extraChunks) {
+    /** A PNG of any size, bit depth and color type whose (unpacked, filter bytes included) rows are given. */
+    static byte[] png(int width, int height, int depth, int colorType, byte[] rows, byte[]... extraChunks) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
         png.writeBytes(chunk(
@@ -141,7 +141,7 @@ final class TestFiles {
                         .putInt(width)
                         .putInt(height)
                         .put((byte) depth)
-                        .put((byte) colourType)
+                        .put((byte) colorType)
                         .array()));
         for (byte[] extra : extraChunks) {
             png.writeBytes(extra);

@@ -1,7 +1,7 @@
 package dev.parley.plan;
 
 /**
- * How a source covers a target of another shape: scaled until both sides reach, then cut to the centre.
+ * How a source covers a target of another shape: scaled until both sides reach, then cut to the center.
  * The reference: {@code wan/multitalk.py}, {@code resize_and_centercrop}.
  *
  * @param scaled the source's size after scaling, nowhere smaller than the target

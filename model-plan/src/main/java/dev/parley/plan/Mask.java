@@ -60,7 +60,7 @@ public final class Mask {
         return true;
     }
 
-    /** Scaled to cover {@code target}, nearest pixel, and cut to its centre. */
+    /** Scaled to cover {@code target}, nearest pixel, and cut to its center. */
     public Mask cover(Size target) {
         Cover cover = Cover.of(size, target);
         return sample(target, cover.scaled(), cover.top(), cover.left());

@@ -34,7 +34,7 @@ public record SpeakerMasks(List<Mask> planes) {
         return boxes.isEmpty() ? halves(picture) : boxes(picture, boxes.get(0), boxes.get(1));
     }
 
-    /** One speaker: everything belongs to every class, and nothing is ever told apart. */
+    /** One speaker: every pixel belongs to every class, because there is nothing to distinguish. */
     public static SpeakerMasks single(Size picture) {
         Mask everywhere = new Mask(picture, (row, column) -> true);
         return new SpeakerMasks(List.of(everywhere, everywhere, everywhere));

@@ -138,12 +138,12 @@ class Worker {
         return new JobWork(context, running);
     }
 
-    /** What was cancelled before this worker came must not be claimed as if it had not been. */
+    /** Jobs that were canceled before this worker started must not be claimed. */
     private void claim() {
         if (!fitness.isFit()) {
             return;
         }
-        // The first look for encoders loads FFmpeg, a second or two that no job shall wait for.
+        // Looking for encoders loads FFmpeg the first time, which takes a second or two that no job should wait for.
         String encoder = config.encoder().orElseGet(ChunkEncoder::bestEncoder);
         Backoff.AT_START.until("the commands are read", () -> {
             commands.awaitCaughtUp(CATCH_UP);

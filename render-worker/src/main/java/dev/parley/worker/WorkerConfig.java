@@ -8,14 +8,14 @@ import java.util.Optional;
 /** A render worker's settings; {@code parley.worker.name} is {@code PARLEY_WORKER_NAME} in the environment. */
 @ConfigMapping(prefix = "parley.worker")
 public interface WorkerConfig {
-    /** How the worker is called in events, logs and commands. Default: host name and process id. */
+    /** The worker's name in events, logs and commands. Default: host name and process id. */
     Optional<String> name();
 
-    /** False for a process that shall claim nothing. */
+    /** False for a process that must not claim jobs. */
     @WithDefault("true")
     boolean claims();
 
-    /** Attempts a job has. No more than {@code group.share.delivery.count.limit} of the brokers, which forget it then. */
+    /** Attempts per job. At most the brokers' {@code group.share.delivery.count.limit}, after which they drop the record. */
     @WithDefault("5")
     int deliveryLimit();
 
@@ -23,15 +23,15 @@ public interface WorkerConfig {
     @WithDefault("30m")
     Duration windowTimeout();
 
-    /** How long a window that was told to stop may go on before the process ends. */
+    /** How long a window may keep running after it was asked to stop before the process is ended. */
     @WithDefault("60s")
     Duration hangGrace();
 
-    /** How long the work in hand may take to commit what it has when the process is asked to end. */
+    /** How long current work may take to commit what it has when the process is asked to stop. */
     @WithDefault("6s")
     Duration stopGrace();
 
-    /** A progress event at most so often. */
+    /** The shortest time between progress events. */
     @WithDefault("500ms")
     Duration progressEvery();
 
@@ -39,6 +39,6 @@ public interface WorkerConfig {
     @WithDefault("16")
     int framesInFlight();
 
-    /** H.264 encoder of jobs this worker begins. Default: the best that works on this machine. */
+    /** H.264 encoder for jobs that this worker starts. Default: the best one that works on this machine. */
     Optional<String> encoder();
 }

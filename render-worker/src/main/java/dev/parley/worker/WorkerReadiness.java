@@ -28,7 +28,7 @@ class WorkerReadiness implements HealthCheck {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("claims")
                 .status(ready && !draining && problem.isEmpty())
                 .withData("draining", draining);
-        problem.ifPresent(told -> answer.withData("problem", told));
+        problem.ifPresent(found -> answer.withData("problem", found));
         return answer.build();
     }
 }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Small pictures and recordings. */
 public final class TestMedia {
-    /** A skin-coloured picture with a darker oval and red lips, different in every pixel. */
+    /** A skin-colored picture with a darker oval and red lips, different in every pixel. */
     public static Picture face(int width, int height) {
         byte[] rgb = new byte[width * height * 3];
         for (int y = 0; y < height; y++) {

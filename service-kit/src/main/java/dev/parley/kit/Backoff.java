@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /**
- * How long, and how often, to ask a neighbour that does not answer.
+ * How long, and how often, to ask a neighbor that does not answer.
  *
  * @param total after this long the last failure is thrown
  * @param first pause after the first failure; doubles up to {@code longest}

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The voices that come with Parley: FreeTTS's {@code kevin16} at 16 kHz, and others made of it by pitch, pace and the
- * size of the throat. One sentence at a time, whoever asks.
+ * The bundled voices: FreeTTS's {@code kevin16} at 16 kHz, and others derived from it by pitch, pace and the length of the
+ * vocal tract. Synthesizes one sentence at a time across all callers.
  */
 public final class FreeTts implements SpeechSynthesizer {
     private static final String NAME = "FreeTTS 1.2.2";

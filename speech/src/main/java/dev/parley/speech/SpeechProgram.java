@@ -29,7 +29,7 @@ final class SpeechProgram implements SpeechSynthesizer {
     private static final Pattern FLITE_VOICE = Pattern.compile("[A-Za-z0-9_]{1,32}");
 
     private final ProgramRun run;
-    /** By our name of a voice, what the program is told. */
+    /** The program's arguments by our name of a voice. */
     private final Map<String, List<String>> arguments;
 
     private final List<SpeechVoice> voices;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Which GPU there is, and whether the worker is told to use it. Whether PyTorch can, its self-test says. */
+/** Which GPU there is, and whether the worker is configured to use it. The self-test shows whether PyTorch can. */
 final class GpuCheck {
     private static final String SUBJECT = "gpu";
     private static final long PATIENCE_SECONDS = 20;

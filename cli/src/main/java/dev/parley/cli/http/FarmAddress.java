@@ -8,8 +8,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 
 /**
- * A farm's address as the JDK's client can call it. That takes no host with {@code _}, as services of container networks
- * often have: such a farm is called by its address, and told its name.
+ * A farm's address in a form that the JDK's client accepts. The client rejects host names with {@code _}, which are common in
+ * container networks: such a farm is called by IP address, with its name in the Host header.
  */
 final class FarmAddress {
     static {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * and they are tried again, so that nothing but a farm that stays away ends it.
  */
 public final class JobWatch {
-    /** After so long without news people want to be told. */
+    /** After so long without news the user is informed. */
     static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final FarmClient client;

@@ -18,7 +18,7 @@ record BoxOption(double x, double y, double width, double height) {
                             Double.parseDouble(numbers[3]));
                 }
             } catch (NumberFormatException e) {
-                // told below, as for too few of them
+                // reported below, like too few numbers
             }
             throw new TypeConversionException("'%s' is not x,y,w,h: four numbers".formatted(value));
         }

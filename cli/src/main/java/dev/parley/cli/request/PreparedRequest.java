@@ -175,7 +175,7 @@ public record PreparedRequest(
         }
     }
 
-    /** What a farm found wrong with this request, in the words of whoever made it. */
+    /** What a farm found wrong with this request, in terms of the options it was made from. */
     public InvalidRequestException invalid(List<Violation> violations) {
         return new InvalidRequestException(
                 fromOptions ? violations.stream().map(PreparedRequest::byOption).toList() : violations);

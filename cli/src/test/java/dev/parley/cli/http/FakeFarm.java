@@ -63,7 +63,10 @@ public final class FakeFarm implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String job = "/v1/jobs/" + JobViews.ID;
             if (call.equals("POST /v1/uploads")) {
-                send(exchange, 201, "{\"input\": \"inputs/%s\", \"bytes\": %d}".formatted(Sha256.of(body), body.length));
+                send(
+                        exchange,
+                        201,
+                        "{\"input\": \"inputs/%s\", \"bytes\": %d}".formatted(Sha256.of(body), body.length));
             } else if (call.equals("POST /v1/jobs")) {
                 submitted = new String(body, UTF_8);
                 send(exchange, submitStatus, submitAnswer == null ? state() : submitAnswer);

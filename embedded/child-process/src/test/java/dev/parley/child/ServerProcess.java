@@ -33,7 +33,8 @@ public final class ServerProcess implements AutoCloseable {
                 dir.toString());
         builder.environment().put("PARLEY_EXIT_WITH_STDIN", "true");
         builder.environment().putAll(environment);
-        builder.redirectError(dir.resolveSibling(program.getSimpleName() + ".err").toFile());
+        builder.redirectError(
+                dir.resolveSibling(program.getSimpleName() + ".err").toFile());
         return new ServerProcess(builder.start());
     }
 

@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Calls the webhooks of ended jobs, at least once each, until they are delivered or given up. How a delivery goes is part of the
- * job's state, so whoever owns the job next goes on where this instance stopped.
+ * Calls the webhooks of ended jobs, at least once each, until they are delivered or given up. The state of a delivery is part
+ * of the job's state, so the job's next owner continues where this instance stopped.
  */
 @ApplicationScoped
 class Callbacks {

@@ -17,19 +17,19 @@ import java.util.Map;
  * this call.
  */
 record WebhookCall(String url, Map<String, String> headers, byte[] body) {
-    /** What is told: a word on what happened, and the job. */
+    /** The body: what happened, and the job. */
     record Payload(String type, Instant timestamp, JobView data) {}
 
     /**
      * @param webhook of the job, opened
-     * @param told what the receiver is told of the job
+     * @param view the job as the receiver sees it
      * @param farmSecret signs where the request brought no secret
      * @throws IllegalArgumentException if the secret is unfit to sign with
      */
-    static WebhookCall of(JobState ended, Webhook webhook, JobView told, String farmSecret, Instant now) {
+    static WebhookCall of(JobState ended, Webhook webhook, JobView view, String farmSecret, Instant now) {
         String secret = webhook.secret() == null ? farmSecret : webhook.secret();
         String body =
-                Json.write(new Payload(CloudEvent.TYPE_PREFIX + ended.status().word(), ended.endedAt(), told));
+                Json.write(new Payload(CloudEvent.TYPE_PREFIX + ended.status().word(), ended.endedAt(), view));
         String id = id(ended.jobId());
         return new WebhookCall(
                 webhook.url(),

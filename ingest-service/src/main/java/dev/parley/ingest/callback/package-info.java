@@ -1,2 +1,2 @@
-/** Webhooks: tells whoever asked for it that a job has ended, as Standard Webhooks says. */
+/** Webhooks: notifies clients that a job has ended, according to Standard Webhooks. */
 package dev.parley.ingest.callback;

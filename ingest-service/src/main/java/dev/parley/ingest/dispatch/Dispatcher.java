@@ -24,8 +24,8 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
 /**
- * Makes accepted jobs claimable. The order of {@code parley.renders} is made here and nowhere else: first come, first
- * served. Whoever calls owns the jobs and notes in their states that they were dispatched; if it crashes in between they
+ * Makes accepted jobs claimable. The order of {@code parley.renders} is decided here and nowhere else: first come, first
+ * served. The caller owns the jobs and records in their states that they were dispatched; if it crashes in between, they
  * get a second ticket, which workers drop.
  */
 @ApplicationScoped
@@ -90,8 +90,8 @@ public class Dispatcher {
         if (!(cause instanceof UnpublishableException)) {
             return CompletableFuture.failedFuture(failure);
         }
-        JobEvent end =
-                new JobEvent.Failed(Fault.INTERNAL, "No worker can be told: " + cause.getMessage(), job.attempts());
+        JobEvent end = new JobEvent.Failed(
+                Fault.INTERNAL, "The job cannot be dispatched: " + cause.getMessage(), job.attempts());
         return untilPublished.publish("end of job " + job.job(), () -> events.emit(job.job(), end));
     }
 }

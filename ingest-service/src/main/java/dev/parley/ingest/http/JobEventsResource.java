@@ -91,11 +91,11 @@ public class JobEventsResource {
         }
     }
 
-    /** What one client was told so far. */
+    /** What has been sent to one client. */
     private static final class Stream {
         private final Sse sse;
         private final Addresses addresses;
-        private long told;
+        private long sent;
 
         Stream(Sse sse, Addresses addresses) {
             this.sse = sse;
@@ -103,12 +103,12 @@ public class JobEventsResource {
         }
 
         OutboundSseEvent event(JobState state) {
-            if (state.sequence() <= told) {
+            if (state.sequence() <= sent) {
                 return sse.newEventBuilder()
                         .comment("still " + state.status().word())
                         .build();
             }
-            told = state.sequence();
+            sent = state.sequence();
             return sse.newEventBuilder()
                     .name("state")
                     .id(Long.toString(state.sequence()))

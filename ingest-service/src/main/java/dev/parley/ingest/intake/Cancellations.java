@@ -41,14 +41,15 @@ public class Cancellations {
     }
 
     /**
-     * Calls off a job that has not ended.
+     * Cancels a job that has not ended.
      *
      * @return the job when the view shows its end, or as it is shown a little later
      */
     public CompletableFuture<JobState> cancel(JobState job, String reason) {
-        CompletableFuture<Void> told = CompletableFuture.allOf(
+        CompletableFuture<Void> published = CompletableFuture.allOf(
                 publisher.emit(job.jobId(), new JobEvent.Cancelled(reason)), stop(job.jobId(), reason));
-        return told.handle((done, failure) -> {
+        return published
+                .handle((done, failure) -> {
                     if (failure != null) {
                         throw new BrokerUnavailableException("Kafka did not take the cancellation", failure);
                     }

@@ -35,7 +35,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final Backoff WHILE_A_NEIGHBOUR_IS_AWAY =
+    private static final Backoff WHILE_A_NEIGHBOR_IS_AWAY =
             new Backoff(Duration.ofDays(3_650), Duration.ofMillis(200), Duration.ofSeconds(10));
 
     private final RequestReader reader = new RequestReader();
@@ -80,7 +80,7 @@ class Intake {
         }
         Sender sender = Sender.of(request.request());
         try {
-            WHILE_A_NEIGHBOUR_IS_AWAY
+            WHILE_A_NEIGHBOR_IS_AWAY
                     .until("the store and Kafka answer", () -> submit(sender.job(record), request))
                     .get();
         } catch (InvalidRequestException e) {

@@ -85,7 +85,7 @@ public class Submissions {
                             .thenComposeAsync(again -> submit(again, asked, via), Infrastructure.getDefaultExecutor());
         }
         try {
-            // Looked up only now: whoever was under way is in the table before it gives up its place.
+            // Looked up only now: a submission in progress enters the table before it leaves this map.
             Optional<JobState> known = answered(job);
             if (known.isPresent()) {
                 ReusedId.check(

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 
 /**
- * The newest jobs of the farm, in memory. Many read, without locks; writers take turns. Holds besides what the events said
- * also jobs that this instance has just accepted, so that whoever asked for one finds it at once; these are provisional
- * until their events came back.
+ * The farm's newest jobs, in memory. Reads are lock-free; writers are serialized. Besides jobs known from events it holds
+ * those that this instance has just accepted, so that a client finds its job at once; these are provisional until their
+ * events have been read back.
  */
 @ApplicationScoped
 public class JobTable {

@@ -24,8 +24,8 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
 /**
- * The one hand that changes jobs' states, in the table and in {@code parley.jobs}. Whoever changes a state must own the job
- * ({@link Ownership}). States are sent in the order they came about.
+ * The only writer of job states, to the table and to {@code parley.jobs}. The caller must own the job ({@link Ownership}).
+ * States are sent in the order of the changes.
  */
 @ApplicationScoped
 public class StateWriter {

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Who is told when a job changes. */
+/** Listeners for changes of a job. */
 public final class Watchers {
     private final Map<JobId, Set<Consumer<JobState>>> watchers = new ConcurrentHashMap<>();
 
-    /** An end to the watching. */
+    /** Ends a subscription. */
     public interface Watch extends AutoCloseable {
         @Override
         void close();

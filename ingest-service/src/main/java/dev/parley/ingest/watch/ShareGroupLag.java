@@ -62,9 +62,9 @@ class ShareGroupLag {
     }
 
     private void ask() {
-        Optional<Double> told = Optional.empty();
+        Optional<Double> reported = Optional.empty();
         try {
-            told = told(admin.listShareGroupOffsets(Map.of(Topics.WORKERS, new ListShareGroupOffsetsSpec()))
+            reported = reported(admin.listShareGroupOffsets(Map.of(Topics.WORKERS, new ListShareGroupOffsetsSpec()))
                     .partitionsToOffsetInfo(Topics.WORKERS)
                     .get(5, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
@@ -72,13 +72,13 @@ class ShareGroupLag {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        boolean empty = told.filter(tickets -> tickets == 0).isPresent();
+        boolean empty = reported.filter(tickets -> tickets == 0).isPresent();
         emptySince = empty ? emptySince().orElseGet(clock::instant) : null;
-        lag = told.orElseGet(this::counted);
+        lag = reported.orElseGet(this::counted);
     }
 
     /** Nothing unless the broker knows it of every partition: it says null of those without an acknowledgement. */
-    private static Optional<Double> told(Map<TopicPartition, SharePartitionOffsetInfo> partitions) {
+    private static Optional<Double> reported(Map<TopicPartition, SharePartitionOffsetInfo> partitions) {
         boolean all = !partitions.isEmpty()
                 && partitions.values().stream()
                         .allMatch(offset -> offset != null && offset.lag().isPresent());

@@ -16,9 +16,9 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Says whether the store answers, and is up all the same: without it new inputs are refused and videos are not sent, but
- * jobs with known inputs are accepted, looked at and called off. No other instance could do better, so none shall be taken
- * out of service.
+ * Reports whether the store answers, but is always up: without the store new inputs are refused and videos are not served,
+ * but jobs with known inputs can still be accepted, viewed and canceled. No other instance could do better, so none should
+ * be taken out of service.
  */
 @Readiness
 @ApplicationScoped

@@ -63,7 +63,7 @@ class Watchdog {
     }
 
     private void look() {
-        // While Kafka is away nobody can be heard, and no end could be told.
+        // While Kafka is unavailable no event arrives, and no end could be published.
         broker.answersSince().ifPresent(since -> {
             Instant listening = since.isAfter(ownership.since()) ? since : ownership.since();
             Optional<Instant> emptySince = queue.emptySince();

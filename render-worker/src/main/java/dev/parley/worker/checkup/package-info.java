@@ -1,5 +1,5 @@
 /**
- * What a worker needs of its machine and its neighbours, looked at before there is a farm: {@code parley doctor} runs
+ * What a worker needs of its machine and its neighbors, looked at before there is a farm: {@code parley doctor} runs
  * {@link dev.parley.worker.checkup.Checkup} as a program of its own.
  */
 package dev.parley.worker.checkup;

@@ -156,7 +156,7 @@ public final class JobClaimer implements AutoCloseable {
             if (keep(group, claim, outcome)) {
                 return settle(group, claim, verdict(claim, outcome));
             }
-            // The work may have ended, and told so, before it could hear that its claim was lost.
+            // The work may have ended and announced it before it learned that the claim was lost.
             unheard.remember(claim, verdict(claim, outcome));
             return false;
         } finally {

@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * One membership in a share group (KIP-932), holding at most one record. Used by one thread, and thrown away as soon as a
- * record's ownership is in doubt: after a renewal whose answer got lost, the client waits for that record for ever.
+ * One membership in a share group (KIP-932), holding at most one record. Used by one thread, and discarded as soon as a
+ * record's ownership is in doubt: after a renewal whose response is lost, the client waits for that record indefinitely.
  */
 final class ShareGroup implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ShareGroup.class);
@@ -93,9 +93,9 @@ final class ShareGroup implements AutoCloseable {
     }
 
     /**
-     * Makes the claim hold for another {@link #lock}. The renewal goes out with a commit, not with a poll: a poll that
-     * carries it goes on to fetch a record that nobody would renew. The empty poll after it takes the renewed record back
-     * into the client's hand, without which it can never be acknowledged.
+     * Renews the claim for another {@link #lock}. The renewal is sent by a commit, not by a poll: a poll would also fetch a
+     * further record, which nothing would renew. The empty poll that follows makes the client hold the renewed record
+     * again; without it the record could never be acknowledged.
      *
      * @return whether the claim is still ours
      */

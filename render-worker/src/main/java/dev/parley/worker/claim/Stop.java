@@ -68,7 +68,7 @@ public final class Stop {
     private synchronized void leave() {
         waiting.remove(Thread.currentThread());
         if (!leavesTime()) {
-            // Ours; whoever comes next asks check().
+            // The interrupt was ours; later code calls check().
             Thread.interrupted();
         }
     }

@@ -27,7 +27,7 @@ final class UnacknowledgedVerdicts {
         }
     }
 
-    /** Has no effect for work that somebody shall do again. */
+    /** Has no effect for work that is to be repeated. */
     void remember(Claim claim, Verdict verdict) {
         if (verdict != Verdict.GIVE_BACK) {
             verdicts.put(Place.of(claim), verdict);

@@ -1,11 +1,11 @@
 package dev.parley.worker.claim;
 
-/** What becomes of a claim when the work on it has ended. */
+/** What happens to a claim when the work on it has ended. */
 public enum Verdict {
-    /** Nobody needs to work on it again. */
+    /** Done; no further work is needed. */
     DONE,
-    /** Somebody else may try. */
+    /** Another worker may try. */
     GIVE_BACK,
-    /** Nobody shall try again, and it was not done. */
+    /** Not done, and not to be tried again. */
     GIVE_UP
 }

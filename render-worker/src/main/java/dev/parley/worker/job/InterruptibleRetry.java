@@ -5,7 +5,7 @@ import dev.parley.kit.Backoff;
 import dev.parley.worker.claim.Stop;
 import java.util.concurrent.Callable;
 
-/** Calls neighbours for an attempt: waits for those that are away, unless the attempt has to stop. */
+/** Calls neighbors for an attempt: waits for those that are away, unless the attempt has to stop. */
 final class InterruptibleRetry {
     private final Backoff backoff;
     private final Stop stop;

@@ -16,7 +16,7 @@ import dev.parley.worker.telemetry.WorkerMetrics.Outcome;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Turns a claimed ticket into committed chunks, and whatever goes wrong into what shall become of the claim. */
+/** Turns a claimed ticket into committed chunks, and maps every failure to a verdict on the claim. */
 public final class JobWork implements ClaimedWork {
     private static final Logger LOG = Logger.getLogger(JobWork.class);
 
@@ -64,7 +64,7 @@ public final class JobWork implements ClaimedWork {
             LOG.infof("ticket dropped  job=%s ticket=%s: %s", job, ticket.id(), e.getMessage());
             return ended(Outcome.DUPLICATE, Verdict.DONE);
         } catch (Throwable e) {
-            // Whatever goes wrong in work that has to stop comes of stopping it.
+            // A failure in work that was asked to stop is a consequence of stopping it.
             Stop.Reason reason = claim.stop().reason();
             return reason == null ? failed(claim, ticket, e) : stopped(claim, ticket, reason);
         }
@@ -75,7 +75,7 @@ public final class JobWork implements ClaimedWork {
                 .until("how " + job + " ended", () -> ends.find(job));
     }
 
-    /** Only the ingest service writes tickets. Whoever else does must not end the job whose id they take. */
+    /** Only the ingest service writes tickets. A record of any other origin must not end the job whose id it bears. */
     private Verdict dropUnreadable(Claim claim, IllegalArgumentException e) {
         String message = "The record %s is not a ticket: %s".formatted(claim, e.getMessage());
         LOG.errorf("record dropped  fault=%s: %s", Fault.INTERNAL, message);
@@ -97,7 +97,7 @@ public final class JobWork implements ClaimedWork {
             cleanup.deleteIfEnded(job);
         }
         return switch (reason) {
-            // Whoever cancelled it has said so: it needs no end from here.
+            // The cancellation has been announced already.
             case CANCELLED -> ended(Outcome.CANCELLED, Verdict.DONE);
             case LOST -> giveBack(claim, job, Outcome.LOST);
             case SHUTDOWN -> giveBack(claim, job, Outcome.GIVEN_BACK);
@@ -112,7 +112,7 @@ public final class JobWork implements ClaimedWork {
         };
     }
 
-    /** After its last delivery a record is gone for good, and neither this worker's end nor a lost claim is the job's. */
+    /** After its last delivery a record is gone, but neither this worker's shutdown nor a lost claim ends the job. */
     private Verdict giveBack(Claim claim, JobId job, Outcome outcome) {
         if (claim.deliveries() < context.settings().deliveryLimit()) {
             return ended(outcome, Verdict.GIVE_BACK);
@@ -165,7 +165,7 @@ public final class JobWork implements ClaimedWork {
         });
     }
 
-    /** @param news what must be known before the claim may end; if it cannot be said, the claim is given back */
+    /** @param news announces what must be known before the claim may end; if that fails, the claim is given back */
     private Verdict ended(Outcome outcome, Verdict verdict, Runnable news) {
         try {
             news.run();

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The committed chunks of a job. A page is written once, by whoever comes first, and never changes. */
+/** The committed chunks of a job. The first attempt to write a page wins; a page never changes. */
 final class Ledger {
     private static final String JSON = "application/json";
 
@@ -44,7 +44,7 @@ final class Ledger {
         return pages;
     }
 
-    /** Writes the page unless there is one. @return the page that counts: this one, or that of whoever was first */
+    /** Writes the page unless there is one. @return the page that counts: this one, or the one written first */
     ChunkCommitted commit(ChunkCommitted page) {
         byte[] bytes = Json.write(page).getBytes(StandardCharsets.UTF_8);
         return store.putIfAbsent(ObjectKeys.ledger(job, page.index()), bytes, JSON) ? page : page(page.index());

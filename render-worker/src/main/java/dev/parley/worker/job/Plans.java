@@ -36,7 +36,7 @@ final class Plans {
                     .orElseThrow(() -> new FaultException(
                             Fault.DEPENDENCY, "The plan of %s was written but no longer exists".formatted(job)));
         });
-        // A plan without a ticket was fixed by a farm that had none yet; whoever comes goes on from it.
+        // A plan without a ticket is from a farm that had no tickets yet; any attempt may resume from it.
         if (fixed.ticket() != null && !fixed.ticket().equals(ticket.id())) {
             throw new DuplicateTicketException(job, fixed.ticket());
         }

@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Brings a cancellation to the work that it ends. Safe for use by many threads. */
+/** Passes a cancellation to the attempt that it ends. Thread-safe. */
 public final class RunningJobs {
     private final Predicate<JobId> isCancelled;
     private final Map<JobId, Stop> working = new ConcurrentHashMap<>();
 
-    /** @param isCancelled what has been heard so far; what comes later is told to {@link #cancel} */
+    /** @param isCancelled the cancellations known so far; later ones are passed to {@link #cancel} */
     public RunningJobs(Predicate<JobId> isCancelled) {
         this.isCancelled = isCancelled;
     }
 
     /** The work on a job begins, if it has not been cancelled already. */
     void begin(JobId job, Stop stop) {
-        // In this order, or a cancellation in between would be heard by nobody.
+        // In this order, or a cancellation in between would be missed.
         working.put(job, stop);
         if (isCancelled.test(job)) {
             stop.raise(Stop.Reason.CANCELLED);

@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does one task after the other on a thread of its own, for one thread that adds them. So many may wait or be at work and no
- * more: whoever adds faster waits. After the first that fails none is begun, and every call throws its failure.
+ * Runs tasks one after another on its own thread; one other thread adds them. The number of pending tasks is limited: adding
+ * one more blocks. After the first failure no further task is started, and every call throws that failure.
  */
 final class SerialTasks implements AutoCloseable {
     private static final long GLANCE_MILLIS = 50;

@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Ends windows that hang: first politely (the work is told to stop and its thread interrupted), and if nothing comes of
- * that, for good: {@code onHopeless} ends the process, for what hangs in native code holds the machine and cannot be
- * freed from within.
+ * Ends windows that hang: first by asking the work to stop and interrupting its thread. If that has no effect,
+ * {@code onHopeless} ends the process, because native code that hangs cannot be stopped from within.
  */
 public final class WindowWatchdog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WindowWatchdog.class);

@@ -15,8 +15,8 @@ import org.apache.commons.io.file.PathUtils;
 import org.jboss.logging.Logger;
 
 /**
- * Scratch space: one folder per process, which it keeps locked, and in it one per attempt. Folders of processes that are
- * no more are deleted at the start, whoever left them.
+ * Scratch space: one folder per process, which it keeps locked, with one subfolder per attempt. Folders left behind by
+ * processes that no longer exist are deleted at startup.
  */
 public final class WorkFolders implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkFolders.class);

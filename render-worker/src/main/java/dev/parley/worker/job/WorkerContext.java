@@ -34,7 +34,7 @@ public record WorkerContext(
      * @param deliveryLimit how many attempts a job has; no more than the brokers allow
      * @param progressEvery a progress event at most so often
      * @param framesInFlight how many rendered frames may wait for the encoder
-     * @param backoff with neighbours that are away
+     * @param backoff with neighbors that are away
      */
     public record Settings(
             String worker, int deliveryLimit, Duration progressEvery, int framesInFlight, Backoff backoff) {}

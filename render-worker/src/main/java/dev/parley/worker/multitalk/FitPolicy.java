@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a job needs on the device on each {@link FitLevel}, told from headers before anything is loaded; they are read when a
- * level asks.
+ * The device memory a job needs at each {@link FitLevel}, estimated from checkpoint headers before weights are loaded.
+ * Headers are read when a level is asked for.
  */
 final class FitPolicy {
-    /** Stands for a device that holds whatever comes. */
+    /** For a device without a known limit. */
     static final long NO_LIMIT = Long.MAX_VALUE;
 
-    /** Tells what a job takes of a model that is opened so. */
+    /** Estimates the memory of a job if the model is opened with these options. */
     interface Scales {
         Weight weigh(ModelOptions options, VideoRequest request) throws IOException;
 

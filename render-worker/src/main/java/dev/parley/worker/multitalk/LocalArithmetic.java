@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The {@linkplain ArithmeticSelfTest self-test of arithmetic} as a program, for whoever wants to know of a machine before
- * there is a farm: on the device and in the precision that a worker would read from the same environment
+ * The {@linkplain ArithmeticSelfTest self-test of arithmetic} as a program, to check a machine before a farm
+ * runs on it: on the device and in the precision that a worker would read from the same environment
  * ({@code PARLEY_MULTITALK_DEVICE}, {@code ..._PRECISION}, {@code ..._VAE}, {@code ..._THREADS}), with the convolutions of
  * the model in {@code PARLEY_MODELS}/{@code PARLEY_MODEL} if it is there. Takes no arguments and reads nothing from standard
- * input. Ends with 0 where all is right and with 1 where anything is not, and writes one line of JSON to standard output:
+ * input. Exits with 0 if all checks pass and with 1 otherwise, and writes one line of JSON to standard output:
  *
  * <pre>{@code
  * {"ok":true,"libtorch":"2.7.1","device":"cpu","cpuCapability":"AVX512","threads":2,"millis":96.4,

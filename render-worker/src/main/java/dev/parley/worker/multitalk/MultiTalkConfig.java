@@ -5,27 +5,27 @@ import io.smallrye.config.WithDefault;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Where the model computes, and in what. Where its files lie is {@code parley.models} and {@code parley.model}. */
+/** Device and precision of the model. Its location is set by {@code parley.models} and {@code parley.model}. */
 @ConfigMapping(prefix = "parley.multitalk")
 interface MultiTalkConfig {
     /** In PyTorch's words: {@code cpu}, {@code cuda:0}. */
     @WithDefault("cpu")
     String device();
 
-    /** What the large networks compute in. {@code bf16} takes half the memory; other bits than {@code f32}. */
+    /** Precision of the large networks. {@code bf16} takes half the memory; results differ from {@code f32}. */
     @WithDefault("f32")
     Numbers precision();
 
     /**
-     * What the VAE computes in, whatever {@link #precision()} is. {@code bf16} takes half the memory, is faster on a GPU, and
-     * makes frames that differ more from {@code f32}'s than with {@link #precision()} alone.
+     * Precision of the VAE, independent of {@link #precision()}. {@code bf16} takes half the memory, is faster on a GPU, and
+     * changes the frames more than {@link #precision()} alone does.
      */
     @WithDefault("f32")
     Numbers vae();
 
     /**
-     * The side of the overlapping tiles that the VAE takes frames in, in latent pixels: 8 pixels of the video each. The
-     * smaller, the less memory, and the less like the whole. Default: frames as a whole.
+     * Side of the VAE's overlapping tiles in latent pixels, 8 pixels of the video each. Smaller tiles need less memory and
+     * differ more from the untiled result. Default: no tiles.
      */
     OptionalInt vaeTile();
 
@@ -33,20 +33,20 @@ interface MultiTalkConfig {
     OptionalInt vaeTileOverlap();
 
     /**
-     * The most that stays of the transformer's blocks on the device where they leave it, as in jobs with {@code lowVram}, in
-     * bytes. Default: what there is room for; nothing where the device's memory is not known.
+     * How many bytes of transformer blocks stay on the device when blocks are offloaded, as in jobs with {@code lowVram}.
+     * Default: whatever fits; nothing if the device's memory is unknown.
      */
     OptionalLong lowVramBytes();
 
     /**
-     * How many bytes the device has for weights and all that is computed. Default: what the GPU says, less a gigabyte for the
-     * driver and its libraries; no limit on the CPU. Lower it where a GPU is shared.
+     * Bytes of device memory for weights and activations. Default: the GPU's memory less 1 GiB for the driver and its
+     * libraries; unlimited on the CPU. Lower it if the GPU is shared.
      */
     OptionalLong memoryBytes();
 
     /**
-     * Threads that PyTorch computes with on the CPU. Default: one per core. Workers that shall make the same bytes of
-     * the same chunk need the same number.
+     * PyTorch threads on the CPU. Default: one per core. Workers that should render a chunk to identical bytes need the
+     * same number.
      */
     OptionalInt threads();
 

@@ -114,13 +114,13 @@ public class MultiTalkRenderer implements Renderer {
         }
     }
 
-    /** Asked once: a device keeps its size. */
+    /** Read once: the memory of a device does not change. */
     private synchronized long memory() {
         if (memory == null) {
-            OptionalLong told =
+            OptionalLong known =
                     config.memoryBytes().isPresent() ? config.memoryBytes() : DeviceMemory.of(config.device());
-            memory = told.orElse(FitPolicy.NO_LIMIT);
-            LOG.infof("device  device=%s memory=%s", config.device(), told.isPresent() ? memory : "unknown");
+            memory = known.orElse(FitPolicy.NO_LIMIT);
+            LOG.infof("device  device=%s memory=%s", config.device(), known.isPresent() ? memory : "unknown");
         }
         return memory;
     }

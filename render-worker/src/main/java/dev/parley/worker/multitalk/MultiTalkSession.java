@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A job in MultiTalk's hands: a chunk is what a window adds. Motion frames are handed over as the float32 they are, so that
- * whoever goes on from them makes the same frames to the bit.
+ * A job rendered by MultiTalk: a chunk is what a window adds. Motion frames are handed over as float32, so that an attempt
+ * that resumes from them renders bit-identical frames.
  */
 final class MultiTalkSession implements RenderSession {
     static final String MOTION_FRAMES = "motion_frames";
@@ -64,7 +64,7 @@ final class MultiTalkSession implements RenderSession {
 
     private RenderedWindow window(ChunkPlan.Chunk chunk, MotionFrames before, RenderListener listener) {
         try {
-            // Motion frames are the caller's: where the model is opened anew, the video goes on from them.
+            // Motion frames belong to the caller: if the model is reopened, the video resumes from them.
             return stage.run(rendering -> rendering.window(chunk.index(), before, listener));
         } catch (OutOfDeviceMemory e) {
             throw new FaultException(

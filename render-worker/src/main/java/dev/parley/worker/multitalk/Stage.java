@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * A job's model, ready for its windows: opened as high on the {@link FitPolicy} as it fits and, if the device runs out of
- * memory all the same, once more below. What was rendered so far is kept by whoever asked for it.
+ * A job's model, ready for its windows: opened at the highest level of the {@link FitPolicy} that fits and, if the device
+ * runs out of memory anyway, reopened one level lower. The caller keeps what has been rendered so far.
  */
 final class Stage implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Stage.class);

@@ -48,9 +48,9 @@ final class MouthCavity {
         }
     }
 
-    private static void blend(byte[] frame, int at, int[] colour, int part) {
+    private static void blend(byte[] frame, int at, int[] color, int part) {
         for (int c = 0; c < 3; c++) {
-            frame[at + c] = (byte) (((frame[at + c] & 0xff) * (256 - part) + colour[c] * part + 128) >> 8);
+            frame[at + c] = (byte) (((frame[at + c] & 0xff) * (256 - part) + color[c] * part + 128) >> 8);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Pictures with two neighbouring pixels per long, {@code 0x00BBGGRR00BBGGRR}, the left one low: six channels are worked
+ * Pictures with two neighboring pixels per long, {@code 0x00BBGGRR00BBGGRR}, the left one low: six channels are worked
  * on at once, which is what keeps a frame below a millisecond. Widths are even.
  */
 final class Pairs {

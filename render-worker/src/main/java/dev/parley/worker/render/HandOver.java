@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a window leaves to the next one: its motion frames and whatever else the engine needs to go on. Stored with every
- * chunk, so that any worker can go on from there.
+ * What a window hands over to the next one: its motion frames and anything else the engine needs to continue. Stored with
+ * every chunk, so that any worker can resume from there.
  *
- * @param engine whose it is
- * @param nextFrame the first frame of the video that the next window adds; where in the voices it goes on
+ * @param engine that wrote it
+ * @param nextFrame the first frame of the video that the next window adds, which is also its position in the voices
  */
 public record HandOver(Engine engine, int nextFrame, Map<String, Tensor> tensors) {
     private static final String ENGINE = "engine";

@@ -15,7 +15,7 @@ public interface RenderSession extends AutoCloseable {
      */
     HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException;
 
-    /** Whether a window's steps are followed by something long, told as {@link dev.parley.contracts.Phase#DECODING}. */
+    /** Whether a window's steps are followed by a long {@link dev.parley.contracts.Phase#DECODING} phase. */
     default boolean decodes() {
         return false;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker and a store of somebody's own. */
-class NeighboursTest {
+class NeighborsTest {
     private static final String NOBODY = "127.0.0.1:1";
 
     @TempDir

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An engine that draws one grey per frame and, before each window, does what a test asks. */
+/** An engine that draws one gray per frame and, before each window, does what a test asks. */
 final class MovingStripes implements Renderer {
     final List<Integer> windows = new ArrayList<>();
     /** Of what each window went on from, the last time it was rendered. */

@@ -5,12 +5,12 @@ import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the farm can render with. All services of a farm are told the same. */
+/** The engines a farm can render with. All services of a farm need the same values. */
 @ConfigMapping(prefix = "parley.engines")
 public interface EngineConfig {
     /** The engine of a request that names none. Default: multitalk where it is available, or else pantomime. */
     Optional<Engine> standard();
 
-    /** Those that the farm's workers have. Default: pantomime, and multitalk where its model lies here. */
+    /** Those that the farm's workers have. Default: pantomime, and multitalk if its model is present. */
     Optional<Set<Engine>> available();
 }

@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@link Admission} as a program, for whoever has no farm yet: the same checks in the same words, on files of this
- * machine, under the settings that a service would read from the same environment. Takes a {@link Question} as JSON on
- * standard input and answers with an array of violations as JSON on standard output. A request with an input that only a
- * farm can get at is left to that farm: nothing is said against it.
+ * {@link Admission} as a program, for use before a farm is running: the same checks and messages, on local files, with the
+ * settings that a service would read from the same environment. Takes a {@link Question} as JSON on standard input and
+ * writes an array of violations as JSON to standard output. A request with an input that only a farm can reach is left to
+ * that farm: it yields no violations.
  */
 public final class LocalAdmission {
     /**

@@ -27,8 +27,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * What the farm was told to drop. Reads all of {@link Topics#COMMANDS} from the beginning on a thread of its own and
- * goes on listening; belongs to no consumer group, since every process needs every command. Starts at its first use.
+ * The jobs that were canceled. Reads all of {@link Topics#COMMANDS} from the beginning on its own thread and keeps
+ * listening. Belongs to no consumer group, because every process needs every command. Starts on first use.
  *
  * <p>Listeners are called on the reading thread: they must be quick, and may hear of a job more than once.
  */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The jobs that were given up, by a worker or an assembler. A broker may forget that a record was settled, and a service may
- * end between the dead letter and the verdict: whoever gets such a record then finds here that there is nothing left to do.
+ * The jobs that were given up, by a worker or an assembler. A broker may lose an acknowledgment, and a service may end
+ * between the dead letter and the verdict: a service that gets such a record finds here that there is nothing left to do.
  */
 public final class Ends {
     private static final Logger LOG = Logger.getLogger(Ends.class);
@@ -37,7 +37,7 @@ public final class Ends {
         });
     }
 
-    /** The end that counts: the first that was decided. A store that is away, often the reason, keeps nobody from ending. */
+    /** The end that counts: the first one stored. An unavailable store, often the cause, does not keep a job from ending. */
     public End decide(JobId job, End end) {
         try {
             return store.putIfAbsent(ObjectKeys.end(job), bytes(end), JSON)
@@ -49,7 +49,7 @@ public final class Ends {
         }
     }
 
-    /** Nobody needs to be told of this end any more. If that cannot be kept, they may be told once more. */
+    /** Marks this end as announced. If that cannot be stored, it may be announced once more. */
     public void told(JobId job, End end) {
         try {
             store.put(ObjectKeys.end(job), bytes(end.afterTelling()), JSON);

@@ -1,8 +1,8 @@
 package dev.parley.kit.telemetry;
 
 /**
- * Upper bounds, in seconds, of the classic buckets of our histograms: for whoever does not read the native ones. The client's
- * own end at 10 s, as calls of a web service do; a quantile beyond the last bound is that bound.
+ * Upper bounds, in seconds, of the classic buckets of our histograms, for scrapers that do not read native histograms. The
+ * client's defaults end at 10 s, which suits web services; a quantile beyond the last bound is reported as that bound.
  */
 public final class Buckets {
     /** For what a part of the farm does in one go: 5 ms to 4 hours. */

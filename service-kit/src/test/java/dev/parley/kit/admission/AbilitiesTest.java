@@ -49,7 +49,7 @@ class AbilitiesTest {
     }
 
     @Test
-    void theCatalogueIsTheFilesOfTheFolder() {
+    void theCatalogIsTheFilesOfTheFolder() {
         assertThat(folder.loras()).containsExactly("frown.v2", "smile");
         assertThat(folder.lora("smile")).isEqualTo(models.toAbsolutePath().resolve("m/loras/smile.safetensors"));
         assertThat(new ModelFolder(models, "none").loras()).isEmpty();
@@ -57,7 +57,7 @@ class AbilitiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../secret", "grin", "", "folder", "/etc/passwd", "smile.safetensors"})
-    void whatIsNotInTheCatalogueHasNoFile(String name) {
+    void whatIsNotInTheCatalogHasNoFile(String name) {
         assertThatThrownBy(() -> folder.lora(name))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("has no LoRA '%s', it has [frown.v2, smile]".formatted(name));

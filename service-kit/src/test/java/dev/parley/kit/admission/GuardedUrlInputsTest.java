@@ -129,12 +129,12 @@ class GuardedUrlInputsTest {
 
     @Test
     void takesAFileThatIsCalledAPage() {
-        web.createContext("/mislabelled", exchange -> {
+        web.createContext("/mislabeled", exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "text/html");
             answer(exchange, 200, ONE);
         });
 
-        assertThat(resolved("/mislabelled")).isEqualTo(KEY_OF_ONE);
+        assertThat(resolved("/mislabeled")).isEqualTo(KEY_OF_ONE);
     }
 
     @Test

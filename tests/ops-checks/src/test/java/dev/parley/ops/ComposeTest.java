@@ -105,19 +105,18 @@ class ComposeTest {
     @MethodSource("services")
     void whatIsWaitedForIsThereAndSaysHowItIs(Named named) {
         JsonNode needed = named.service().path("depends_on");
-        List<String> neighbours = new ArrayList<>(names(needed));
+        List<String> neighbors = new ArrayList<>(names(needed));
         needed.elements().forEachRemaining(element -> {
             if (element.isTextual()) {
-                neighbours.add(element.asText());
+                neighbors.add(element.asText());
             }
         });
-        for (String neighbour : neighbours) {
-            assertThat(COMPOSE.at("/services/" + neighbour).isMissingNode())
-                    .as(neighbour)
+        for (String neighbor : neighbors) {
+            assertThat(COMPOSE.at("/services/" + neighbor).isMissingNode())
+                    .as(neighbor)
                     .isFalse();
-            assertThat(COMPOSE.at("/services/" + neighbour + "/healthcheck/test")
-                            .isArray())
-                    .as("healthcheck of %s", neighbour)
+            assertThat(COMPOSE.at("/services/" + neighbor + "/healthcheck/test").isArray())
+                    .as("healthcheck of %s", neighbor)
                     .isTrue();
         }
     }

@@ -84,7 +84,7 @@ class FarmIT {
         JsonNode topic = await().ignoreExceptions()
                 .atMost(LONG)
                 .until(
-                        () -> labelled("via", "topic"),
+                        () -> labeled("via", "topic"),
                         found -> found.path("status").asText().equals("completed"));
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
     }
@@ -146,7 +146,7 @@ class FarmIT {
         JsonNode topic = await().ignoreExceptions()
                 .atMost(LONG)
                 .until(
-                        () -> labelled("via", "script"),
+                        () -> labeled("via", "script"),
                         found -> found.path("status").asText().equals("completed"));
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
         assertThat(api.text("/v1/voices")).contains("\"kate\"", "\"kevin\"");
@@ -166,13 +166,13 @@ class FarmIT {
         return job.path("jobId").asText();
     }
 
-    private static JsonNode labelled(String label, String value) throws Exception {
+    private static JsonNode labeled(String label, String value) throws Exception {
         for (JsonNode job : api.jobs("limit=100").body().path("jobs")) {
             if (job.path("labels").path(label).asText().equals(value)) {
                 return job;
             }
         }
-        throw new IllegalStateException("no job is labelled %s=%s yet".formatted(label, value));
+        throw new IllegalStateException("no job is labeled %s=%s yet".formatted(label, value));
     }
 
     private static String pictures(JsonNode job) throws Exception {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How the mouth moves while phonemes are spoken: each pulls towards its own shape, neighbours blend, lips that must
+ * How the mouth moves while phonemes are spoken: each pulls towards its own shape, neighbors blend, lips that must
  * close do. The rule by which the faces were animated that multitalk-tiny was trained on.
  */
 final class Articulation {

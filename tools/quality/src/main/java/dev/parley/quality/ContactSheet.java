@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 
 /**
  * A video on one page: some of its frames, then for each person the mouth, frame after frame, above how loud the voice
- * is (grey), how far the mouth is open (red) and how far the phonemes ask for (blue). A line where a window begins.
+ * is (gray), how far the mouth is open (red) and how far the phonemes ask for (blue). A line where a window begins.
  */
 final class ContactSheet {
     private static final int WIDTH = 1200;
@@ -116,13 +116,13 @@ final class ContactSheet {
         return Arrays.stream(values).map(value -> value - least).toArray();
     }
 
-    private void curve(Graphics2D pen, Color colour, double[] values, double widest, int y) {
+    private void curve(Graphics2D pen, Color color, double[] values, double widest, int y) {
         Path2D curve = new Path2D.Double();
         curve.moveTo(x(0), y + CHART * (1 - values[0] / widest));
         for (int frame = 1; frame < values.length; frame++) {
             curve.lineTo((x(frame) + x(frame + 1)) / 2.0, y + CHART * (1 - values[frame] / widest));
         }
-        pen.setColor(colour);
+        pen.setColor(color);
         pen.draw(curve);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param lips as RGB
  */
 record Face(int x, int y, double scale, int skin, int lips) {
-    private static final double SOFTNESS = 0.02; // of the choice between two colours, in squared distance
+    private static final double SOFTNESS = 0.02; // of the choice between two colors, in squared distance
     private static final double[][] INSIDE = {rgb(0x5c1a24), rgb(0xfaf8f2), rgb(0xde6870)}; // dark, teeth, tongue
 
     /**
@@ -28,11 +28,11 @@ record Face(int x, int y, double scale, int skin, int lips) {
             double sum = 0;
             for (int row = top(); row < bottom(); row++) {
                 for (int column = left(); column < right(); column++) {
-                    double[] colour = new double[3];
+                    double[] color = new double[3];
                     for (int c = 0; c < 3; c++) {
-                        colour[c] = video.value(frame, row, column, c);
+                        color[c] = video.value(frame, row, column, c);
                     }
-                    double nearer = nearest(outside, colour) - nearest(INSIDE, colour);
+                    double nearer = nearest(outside, color) - nearest(INSIDE, color);
                     sum += 1 / (1 + Math.exp(-nearer / SOFTNESS));
                 }
             }
@@ -68,12 +68,12 @@ record Face(int x, int y, double scale, int skin, int lips) {
         return new double[] {(hex >> 16 & 0xff) / 255.0, (hex >> 8 & 0xff) / 255.0, (hex & 0xff) / 255.0};
     }
 
-    private static double nearest(double[][] colours, double[] to) {
+    private static double nearest(double[][] colors, double[] to) {
         double nearest = Double.POSITIVE_INFINITY;
-        for (double[] colour : colours) {
+        for (double[] color : colors) {
             double distance = 0;
             for (int c = 0; c < 3; c++) {
-                distance += (colour[c] - to[c]) * (colour[c] - to[c]);
+                distance += (color[c] - to[c]) * (color[c] - to[c]);
             }
             nearest = Math.min(nearest, distance);
         }

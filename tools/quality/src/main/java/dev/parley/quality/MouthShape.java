@@ -43,7 +43,7 @@ record MouthShape(double open, double wide, double round) {
 
     /** A sound's own shape. */
     record Target(MouthShape shape, double weight, double closure) {
-        /** Between words: shut, but not for long against its neighbours' will. */
+        /** Between words: shut, but not for long against its neighbors' will. */
         static final Target PAUSE = new Target(SHUT, 0.5, 0);
     }
 

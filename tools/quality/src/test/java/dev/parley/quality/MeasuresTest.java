@@ -73,9 +73,9 @@ class MeasuresTest {
         for (int y = 0; y < SIZE.height(); y++) {
             for (int x = face.x() - 50; x < face.x() + 50; x++) {
                 boolean inside = Math.abs(x - face.x()) < half && Math.abs(y - face.y()) < half;
-                int colour = inside ? 0x5c1a24 : face.skin();
+                int color = inside ? 0x5c1a24 : face.skin();
                 for (int c = 0; c < 3; c++) {
-                    rgb[3 * (y * SIZE.width() + x) + c] = (byte) (colour >> 16 - 8 * c);
+                    rgb[3 * (y * SIZE.width() + x) + c] = (byte) (color >> 16 - 8 * c);
                 }
             }
         }

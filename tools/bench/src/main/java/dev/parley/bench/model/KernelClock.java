@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * Times every call of a kernel by the part of the network that it belongs to. A part is told by the weights that its
- * kernels take: the clock knows their keys, and those of what is made of them (a copy on the device, a quantized one).
- * While it runs, the device is waited for around each call, so the sum of all is more than a pass that is let run.
+ * Times every kernel call by the part of the network it belongs to. A part is identified by the weights that its kernels use:
+ * the clock knows their keys, and those of tensors derived from them (a copy on the device, a quantized one). It waits for
+ * the device around each call, so the sum of all calls exceeds an uninterrupted pass.
  */
 final class KernelClock {
     /** What lies between the kernels: additions, slices, and the calls themselves. */
     static final String BETWEEN = "between the kernels";
 
-    /** By content two tensors may be equal; these are told apart. */
+    /** By identity: two tensors may have equal contents. */
     private final Map<Object, String> keys = new IdentityHashMap<>();
 
     private Runnable wait = () -> {};
