@@ -6,6 +6,7 @@ import dev.parley.plan.Presets;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,7 +25,7 @@ public record FarmLayout(Path root) {
     }
 
     /**
-     * Somebody's own models come before those that were pulled, and these before those that Parley brings.
+     * Users' own models take precedence over pulled ones, and these over the bundled ones.
      *
      * @param dataDir where {@code parley models pull} puts them
      */
@@ -49,10 +50,11 @@ public record FarmLayout(Path root) {
      * @param environment the variables that the farm's services would read
      */
     public Presets presets(Map<String, String> environment) {
-        String models =
-                environment.getOrDefault("PARLEY_MODELS", root.resolve("models").toString());
         try {
-            return ModelProfile.read(Path.of(models, environment.getOrDefault("PARLEY_MODEL", Defaults.MODEL)))
+            Map<String, String> farms = new HashMap<>(environment);
+            farms.putAll(modelSettings(ServiceProgram.dataDir(environment), environment));
+            return ModelProfile.read(
+                            Path.of(farms.get("PARLEY_MODELS"), farms.getOrDefault("PARLEY_MODEL", Defaults.MODEL)))
                     .presets();
         } catch (IllegalArgumentException | UncheckedIOException unreadable) {
             return Presets.PUBLISHED;

@@ -37,8 +37,8 @@ public final class ServiceProgram {
         }
     }
 
-    /** Whose pulled models are meant: a program is not told, as a farm is. */
-    private static Path dataDir(Map<String, String> environment) {
+    /** The data directory whose pulled models count for a program that is started outside a farm. */
+    static Path dataDir(Map<String, String> environment) {
         return HomeFolder.of(environment)
                 .map(home -> home.resolve(".parley"))
                 .filter(any -> environment.get("PARLEY_DATA") == null)

@@ -39,6 +39,13 @@ class FarmLayoutTest {
     }
 
     @Test
+    void aPulledModelIsFoundInTheDataDirectory() throws IOException {
+        settings("data/models/big", "{\"presets\": {\"draft\": {\"sample_steps\": 2}}}");
+        assertThat(presets(Map.of("PARLEY_DATA", root.resolve("data").toString(), "PARLEY_MODEL", "big")))
+                .contains("draft");
+    }
+
+    @Test
     void helpDoesNotFailOnAModelWithBadSettings() throws IOException {
         settings("models/multitalk-tiny", "{\"presets\": {\"draft\": {\"sample_steps\": \"two\"}}}");
         assertThat(presets(Map.of())).isEqualTo(Presets.PUBLISHED.names());

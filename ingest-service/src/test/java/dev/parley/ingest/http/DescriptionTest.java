@@ -42,7 +42,8 @@ class DescriptionTest {
             JobEventsResource.class,
             SchemasResource.class,
             PresetsResource.class,
-            EnginesResource.class);
+            EnginesResource.class,
+            VoicesResource.class);
 
     @Inject
     Engines farm;
@@ -107,7 +108,11 @@ class DescriptionTest {
     void answersHaveTheFieldsThatAreDescribed() throws Exception {
         JsonNode described = description().at("/components/schemas");
         for (Class<? extends Record> answer : List.of(
-                JobsResource.Plan.class, JobsResource.Page.class, UploadsResource.Uploaded.class, Problem.class)) {
+                JobsResource.Plan.class,
+                JobsResource.Page.class,
+                UploadsResource.Uploaded.class,
+                VoicesResource.VoiceList.class,
+                Problem.class)) {
             List<String> fields = Stream.of(answer.getRecordComponents())
                     .map(RecordComponent::getName)
                     .toList();
