@@ -66,7 +66,7 @@ class GapsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {7_200 * SECOND, 100_000_000 * SECOND})
-    void aStampOfHoursIsTooLong(long jump) throws MediaException {
+    void aGapOfHoursIsTooLongAndALateBeginningIsNone(long jump) throws MediaException {
         Path source = TestFiles.resource("tone.opus");
         Path gap = TestMux.copy(
                 source, "matroska", folder.resolve("gap"), 1, time -> time < SECOND / 3 ? time : time + jump);
@@ -76,7 +76,7 @@ class GapsTest {
                 .hasMessageContaining("the 1800.00 s that are accepted")
                 .hasMessageContaining("The timestamps skip");
         Path late = TestMux.copy(source, "matroska", folder.resolve("late"), 1, time -> time + jump);
-        assertThatThrownBy(() -> Sounds.inspect(late, Limits.DEFAULT)).hasMessageContaining("after the beginning");
+        assertThat(Sounds.inspect(late, Limits.DEFAULT)).isEqualTo(Sounds.inspect(source, Limits.DEFAULT));
     }
 
     @Test
