@@ -1,6 +1,7 @@
 package dev.parley.multitalk;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.lora.AppliedLoras;
 import dev.parley.multitalk.lora.Lora;
 import dev.parley.multitalk.pipeline.Models;
@@ -25,7 +26,6 @@ import dev.parley.plan.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * try (MultiTalk model = MultiTalk.open(Path.of("models/multitalk-tiny"))) {
- *     float[] voice = Speech.prepare(channels, rate);
+ *     Speech voice = Speech.prepare(channels, rate);
  *     var request = VideoRequest.of(picture, "a woman talks", voice, model.settings(Mode.STREAMING));
  *     model.render(request, window -> show(window.size(), window.rgb()));
  * }
@@ -172,10 +172,7 @@ public final class MultiTalk implements AutoCloseable {
     /** How a request's video is cut into windows: as long as the longest voice, in streaming mode. Costs nothing. */
     public static WindowPlan plan(VideoRequest request) {
         Settings settings = request.settings();
-        int frames = request.voices().stream()
-                .mapToInt(voice -> FrameRate.frames(voice.length))
-                .max()
-                .orElseThrow();
+        int frames = request.voices().stream().mapToInt(Speech::frames).max().orElseThrow();
         int most = settings.mode() == Mode.CLIP ? settings.windowFrames() : Integer.MAX_VALUE;
         int length = Math.min(frames, most);
         return settings.trimLastWindow()
@@ -185,12 +182,11 @@ public final class MultiTalk implements AutoCloseable {
 
     /** What is heard, to the end of the last window: a voice that ends before it is followed by silence. */
     private List<NDArray> voices(VideoRequest request, WindowPlan plan) {
-        int longest =
-                request.voices().stream().mapToInt(voice -> voice.length).max().orElseThrow();
+        int longest = request.voices().stream().mapToInt(Speech::length).max().orElseThrow();
         int samples = Math.max(longest, plan.coveredFrames() * FrameRate.SAMPLES_PER_FRAME);
         List<NDArray> voices = new ArrayList<>();
-        for (float[] voice : request.voices()) {
-            voices.add(speechEncoder.forward(Arrays.copyOf(voice, samples)));
+        for (Speech voice : request.voices()) {
+            voices.add(speechEncoder.forward(voice, samples));
         }
         return voices;
     }

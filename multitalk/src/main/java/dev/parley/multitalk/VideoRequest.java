@@ -2,6 +2,7 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.RgbImage;
 import dev.parley.plan.SpeakerBox;
 import java.util.List;
@@ -11,8 +12,7 @@ import java.util.List;
  *
  * @param prompt what the video shows
  * @param negativePrompt what it should not look like; the reference's default if empty
- * @param voices one or two tracks, person 1's first: mono, 16 kHz, as {@code Speech.prepare} or {@code Dialogue} give
- *     them. They begin together; silence is appended to the shorter one
+ * @param voices one or two, person 1's first. They begin together; silence is appended to the shorter one
  * @param boxes where the two people are in the picture; empty for the left and the right half. Not looked at where one
  *     person speaks
  */
@@ -20,7 +20,7 @@ public record VideoRequest(
         RgbImage picture,
         String prompt,
         String negativePrompt,
-        List<float[]> voices,
+        List<Speech> voices,
         List<SpeakerBox> boxes,
         Settings settings) {
     public VideoRequest {
@@ -36,22 +36,10 @@ public record VideoRequest(
         if (voices.size() == 2 && boxes.size() != 2 && !boxes.isEmpty()) {
             throw new IllegalArgumentException("Two people have two boxes or none, not " + boxes.size());
         }
-        for (int person = 0; person < voices.size(); person++) {
-            requireFinite(voices.get(person), person + 1);
-        }
     }
 
     /** One person, no negative prompt. */
-    public static VideoRequest of(RgbImage picture, String prompt, float[] voice, Settings settings) {
+    public static VideoRequest of(RgbImage picture, String prompt, Speech voice, Settings settings) {
         return new VideoRequest(picture, prompt, "", List.of(voice), List.of(), settings);
-    }
-
-    private static void requireFinite(float[] voice, int person) {
-        for (int i = 0; i < voice.length; i++) {
-            if (!Float.isFinite(voice[i])) {
-                throw new IllegalArgumentException(
-                        "Sample %d of person %d's voice is %s".formatted(i, person, voice[i]));
-            }
-        }
     }
 }

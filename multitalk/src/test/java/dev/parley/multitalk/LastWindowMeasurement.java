@@ -35,7 +35,7 @@ class LastWindowMeasurement {
     @Test
     void twoLengths() throws Exception {
         Wav hello = Wav.read(Path.of("../samples/hello.wav"));
-        float[] voice = Speech.prepare(hello.channels(), hello.rate());
+        Speech voice = Speech.prepare(hello.channels(), hello.rate());
         try (MultiTalk model = MultiTalk.open(Path.of("../models/multitalk-tiny"))) {
             Timed first = window(model, request(model, voice, 117, true), 0, null);
             System.out.printf("full window, the first: %.1f s of CPU%n", first.cpuSeconds);
@@ -48,8 +48,8 @@ class LastWindowMeasurement {
         }
     }
 
-    private static VideoRequest request(MultiTalk model, float[] voice, int frames, boolean trim) throws IOException {
-        float[] said = Arrays.copyOf(voice, frames * FrameRate.SAMPLES_PER_FRAME);
+    private static VideoRequest request(MultiTalk model, Speech voice, int frames, boolean trim) throws IOException {
+        Speech said = Speech.ofPrepared(Arrays.copyOf(voice.samples(), frames * FrameRate.SAMPLES_PER_FRAME));
         Settings settings = model.settings(Mode.STREAMING).withTrimLastWindow(trim);
         return VideoRequest.of(picture(), "A woman is talking.", said, settings);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.lora.AppliedLoras;
@@ -75,7 +76,8 @@ class MultiTalkTest {
     void everyLengthIsPlannedToTheSample() {
         for (int frames = 1; frames <= 200; frames++) {
             assertThat(MultiTalk.plan(request(voice(1, frames))).frames()).isEqualTo(frames);
-            float[] more = Arrays.copyOf(voice(1, frames), (frames + 1) * SAMPLES_PER_FRAME - 1);
+            Speech more =
+                    Speech.ofPrepared(Arrays.copyOf(voice(1, frames).samples(), (frames + 1) * SAMPLES_PER_FRAME - 1));
             assertThat(MultiTalk.plan(request(more)).frames()).isEqualTo(frames);
         }
     }
@@ -250,7 +252,7 @@ class MultiTalkTest {
         return windows;
     }
 
-    private static VideoRequest request(float[] voice) {
+    private static VideoRequest request(Speech voice) {
         return VideoRequest.of(picture(), "a woman sings", voice, settings(Mode.STREAMING));
     }
 
@@ -271,12 +273,12 @@ class MultiTalkTest {
         return new RgbImage(SOURCE, rgb);
     }
 
-    private static float[] voice(int seed, int frames) {
+    private static Speech voice(int seed, int frames) {
         Random random = new Random(seed);
         float[] samples = new float[frames * SAMPLES_PER_FRAME];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) (0.1 * random.nextGaussian());
         }
-        return samples;
+        return Speech.ofPrepared(samples);
     }
 }

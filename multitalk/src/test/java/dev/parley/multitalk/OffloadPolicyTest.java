@@ -3,6 +3,7 @@ package dev.parley.multitalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.sample.GuidanceSettings;
@@ -72,6 +73,7 @@ class OffloadPolicyTest {
         for (int i = 0; i < voice.length; i++) {
             voice[i] = (float) (0.1 * random.nextGaussian());
         }
-        return VideoRequest.of(new RgbImage(new Size(64, 64), rgb), "a woman sings", voice, settings);
+        return VideoRequest.of(
+                new RgbImage(new Size(64, 64), rgb), "a woman sings", Speech.ofPrepared(voice), settings);
     }
 }

@@ -22,7 +22,7 @@ class ReadmeTest {
         // shown
         try (MultiTalk model = MultiTalk.open(Path.of("models/multitalk-tiny"))) {
             var picture = new RgbImage(new Size(height, width), rgb); // rows of RGB bytes
-            float[] voice = Speech.prepare(channels, rate); // samples in [-1, 1], any rate
+            Speech voice = Speech.prepare(channels, rate); // samples in [-1, 1], any rate
             var request = VideoRequest.of(picture, "a woman talks", voice, model.settings(Mode.STREAMING));
             model.render(request, window -> screen.show(window.size(), window.rgb()));
         }

@@ -2,6 +2,7 @@ package dev.parley.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.sample.TeaCache;
@@ -43,7 +44,7 @@ class WindowMemoryTest {
                 new RgbImage(new Size(8, 8), new byte[8 * 8 * 3]),
                 "",
                 "",
-                Collections.nCopies(people, new float[frames * FrameRate.SAMPLES_PER_FRAME]),
+                Collections.nCopies(people, Speech.silence(frames * FrameRate.SAMPLES_PER_FRAME)),
                 List.of(),
                 settings);
     }

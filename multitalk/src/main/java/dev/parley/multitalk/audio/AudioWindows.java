@@ -33,12 +33,18 @@ public final class AudioWindows {
     }
 
     /**
+     * Gathers the windows of some frames in one go, whatever the length of the voice.
+     *
      * @param embedding of one person, {@code (total, layers, channels)}
+     * @param heard for each frame of the voice as it is heard, the row of {@code embedding} to take
      * @return {@code (frames, window, layers, channels)} in the embedding's type
      */
-    public static NDArray of(CoreKernels core, NDArray embedding, int start, int frames, int window) {
+    public static NDArray of(CoreKernels core, NDArray embedding, long[] heard, int start, int frames, int window) {
         Shape shape = embedding.getShape();
-        long[] indices = indices(start, frames, window, (int) shape.get(0));
-        return scoped(() -> core.rows(embedding, indices).reshape(frames, window, shape.get(1), shape.get(2)));
+        long[] rows = indices(start, frames, window, heard.length);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = heard[(int) rows[i]];
+        }
+        return scoped(() -> core.rows(embedding, rows).reshape(frames, window, shape.get(1), shape.get(2)));
     }
 }

@@ -234,10 +234,10 @@ public final class Rendering implements AutoCloseable {
             NDArray voice = inputs.voices().get(person); // (frames, layers, channels)
             long[] frames =
                     plan().voiceFrames(window, person, (int) voice.getShape().get(0));
-            NDArray padded = core.rows(voice, frames);
             people.add(AudioWindows.of(
                     core,
-                    padded,
+                    voice,
+                    frames,
                     window.start(),
                     window.pixelFrames(),
                     models.dit().audioWindow()));

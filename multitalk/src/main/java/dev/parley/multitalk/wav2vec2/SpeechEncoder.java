@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.nn.LayerNorm;
 import dev.parley.multitalk.nn.Linear;
@@ -14,6 +15,7 @@ import dev.parley.multitalk.torch.Torch;
 import dev.parley.multitalk.torch.TorchType;
 import dev.parley.plan.FrameRate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What wav2vec2 hears in a track, for every frame of the video: the outputs of all its layers. */
@@ -68,17 +70,18 @@ public final class SpeechEncoder {
     }
 
     /**
-     * @param samples mono, 16 kHz, at least one video frame long
+     * @param samples that it is heard for, at least one video frame: silence follows the voice where it is shorter
      * @return float32 {@code (frames, layers, width)}, one row per {@link FrameRate#frames video frame}
      */
-    public NDArray forward(float[] samples) {
-        int frames = FrameRate.frames(samples.length);
+    public NDArray forward(Speech voice, int samples) {
+        int frames = FrameRate.frames(samples);
         if (frames < 1) {
             throw new IllegalArgumentException("A track of %d samples is shorter than a frame of %d"
-                    .formatted(samples.length, FrameRate.SAMPLES_PER_FRAME));
+                    .formatted(samples, FrameRate.SAMPLES_PER_FRAME));
         }
         return scoped(() -> {
-            NDArray input = torch.manager().create(normalize(samples), new Shape(1, 1, samples.length)); // (1, 1, n)
+            NDArray input =
+                    torch.manager().create(normalize(voice.samples(), samples), new Shape(1, 1, samples)); // (1, 1, n)
             NDArray x = embed(input, frames); // (1, frames, C)
             NDList heard = new NDList();
             for (SpeechBlock layer : layers) {
@@ -100,21 +103,21 @@ public final class SpeechEncoder {
         });
     }
 
-    /** Mean 0 and deviation 1 over the whole track, as the feature extractor's {@code do_normalize}. */
-    static float[] normalize(float[] samples) {
+    /** {@code samples} and silence up to {@code length}, of mean 0 and deviation 1 over all of it, as the feature extractor's {@code do_normalize}. */
+    static float[] normalize(float[] samples, int length) {
+        float[] normalized = Arrays.copyOf(samples, length);
         double sum = 0;
-        for (float sample : samples) {
+        for (float sample : normalized) {
             sum += sample;
         }
-        double mean = sum / samples.length;
+        double mean = sum / length;
         double squares = 0;
-        for (float sample : samples) {
+        for (float sample : normalized) {
             squares += (sample - mean) * (sample - mean);
         }
-        double scale = 1 / Math.sqrt(squares / samples.length + 1e-7);
-        float[] normalized = new float[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            normalized[i] = (float) ((samples[i] - mean) * scale);
+        double scale = 1 / Math.sqrt(squares / length + 1e-7);
+        for (int i = 0; i < length; i++) {
+            normalized[i] = (float) ((normalized[i] - mean) * scale);
         }
         return normalized;
     }

@@ -29,23 +29,24 @@ class AudioGoldenTest {
         float[] loaded = Speech.load(wav.channels(), wav.rate());
         assertThat(correlation(loaded, golden.floats("out.loaded"))).isGreaterThan(0.999);
         golden.check("out.loaded", loaded);
-        golden.check("out.normalized", Speech.prepare(wav.channels(), wav.rate()));
+        golden.check(
+                "out.normalized", Speech.prepare(wav.channels(), wav.rate()).samples());
     }
 
     private static void twoPeople(GoldenCase golden) {
-        float[] first = track(golden, "person1", "person2");
-        float[] second = track(golden, "person2", "person1");
+        Speech first = track(golden, "person1", "person2");
+        Speech second = track(golden, "person2", "person1");
         Dialogue dialogue = text(golden, "audio_type").equals("add")
                 ? Dialogue.inTurns(first, second)
                 : Dialogue.together(first, second);
-        golden.check("out.speech1", dialogue.first());
-        golden.check("out.speech2", dialogue.second());
+        golden.check("out.speech1", dialogue.first().samples());
+        golden.check("out.speech2", dialogue.second().samples());
         golden.check("out.sum", dialogue.sum());
     }
 
-    private static float[] track(GoldenCase golden, String person, String other) {
+    private static Speech track(GoldenCase golden, String person, String other) {
         if (text(golden, person).equals(SILENT)) {
-            return Dialogue.silence(track(golden, other, person).length);
+            return Speech.silence(track(golden, other, person).length());
         }
         Wav wav = Wav.read(golden.path(text(golden, person)));
         return Speech.prepare(wav.channels(), wav.rate());

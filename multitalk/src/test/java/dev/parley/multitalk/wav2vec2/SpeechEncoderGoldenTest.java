@@ -2,6 +2,7 @@ package dev.parley.multitalk.wav2vec2;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.checkpoint.Checkpoint;
 import dev.parley.multitalk.checkpoint.Weights;
 import dev.parley.multitalk.golden.Golden;
@@ -22,11 +23,11 @@ class SpeechEncoderGoldenTest {
         return Golden.tests("wav2vec2", golden -> {
             float[] samples = golden.floats("in.waveform");
             if (golden.has("out.input_values")) {
-                float[] normalized = SpeechEncoder.normalize(samples);
+                float[] normalized = SpeechEncoder.normalize(samples, samples.length);
                 golden.check("out.input_values", row(golden, normalized));
             } else {
                 SpeechEncoder encoder = Golden.model(CHECKPOINT, SpeechEncoderGoldenTest::open);
-                golden.check("out.embedding", encoder.forward(samples));
+                golden.check("out.embedding", encoder.forward(Speech.ofPrepared(samples), samples.length));
             }
         });
     }

@@ -15,10 +15,10 @@ import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.job.WorkFolders.WorkFolder;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
+import dev.parley.worker.render.WindowState;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,7 +174,7 @@ final class Attempt {
                 context.settings().progressEvery(),
                 System::nanoTime,
                 news -> context.announcer().progress(job, news));
-        HandOver before = pages.isEmpty() ? null : handOver(pages.get(pages.size() - 1));
+        WindowState before = pages.isEmpty() ? null : state(pages.get(pages.size() - 1));
         try {
             for (int i = pages.size(); i < plan.chunks().count(); i++) {
                 before = render(plan, plan.chunks().chunk(i), before, session, pipeline, progress);
@@ -186,7 +186,7 @@ final class Attempt {
         }
     }
 
-    private HandOver handOver(ChunkCommitted page) throws Exception {
+    private WindowState state(ChunkCommitted page) throws Exception {
         byte[] bytes = retry.until("the state after chunk %d of %s".formatted(page.index(), job), () -> {
             byte[] found = context.store()
                     .get(page.stateObject())
@@ -200,13 +200,13 @@ final class Attempt {
             }
             return found;
         });
-        return HandOver.of(bytes);
+        return WindowState.of(bytes);
     }
 
-    private HandOver render(
+    private WindowState render(
             RenderPlan plan,
             ChunkPlan.Chunk chunk,
-            HandOver before,
+            WindowState before,
             RenderSession session,
             ChunkPipeline pipeline,
             ProgressReport progress)
@@ -215,7 +215,7 @@ final class Attempt {
         pipeline.begin(chunk);
         progress.begin(chunk.index());
         PipelineSink sink = new PipelineSink(pipeline, stop, context.metrics(), progress, plan.engine(), chunk.index());
-        HandOver next = context.watchdog().watch(stop, () -> session.render(chunk, before, sink));
+        WindowState next = context.watchdog().watch(stop, () -> session.render(chunk, before, sink));
         context.metrics().window(plan.engine(), sink.rendered());
         pipeline.end(next);
         return next;

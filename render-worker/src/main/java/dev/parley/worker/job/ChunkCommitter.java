@@ -8,7 +8,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.Sha256;
 import dev.parley.kit.store.ObjectStore;
-import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.WindowState;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class ChunkCommitter {
      *
      * @throws OvertakenException if another attempt committed other bytes first
      */
-    void commit(ChunkPlan.Chunk chunk, Path segment, HandOver next) throws Exception {
+    void commit(ChunkPlan.Chunk chunk, Path segment, WindowState next) throws Exception {
         WorkerMetrics metrics = context.metrics();
         ChunkCommitted page = metrics.timed(Stage.UPLOAD, () -> upload(chunk, segment, next));
         metrics.timed(Stage.COMMIT, () -> {
@@ -49,7 +49,7 @@ final class ChunkCommitter {
         });
     }
 
-    private ChunkCommitted upload(ChunkPlan.Chunk chunk, Path segment, HandOver next) throws Exception {
+    private ChunkCommitted upload(ChunkPlan.Chunk chunk, Path segment, WindowState next) throws Exception {
         ObjectStore store = context.store();
         JobId job = plan.jobId();
         String hash = Sha256.of(segment);

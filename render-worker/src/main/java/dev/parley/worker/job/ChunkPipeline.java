@@ -2,7 +2,7 @@ package dev.parley.worker.job;
 
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.media.Picture;
-import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.WindowState;
 import java.io.IOException;
 
 /**
@@ -27,7 +27,7 @@ final class ChunkPipeline implements AutoCloseable {
         tasks.add(() -> writer.add(picture));
     }
 
-    void end(HandOver next) throws InterruptedException {
+    void end(WindowState next) throws InterruptedException {
         tasks.add(() -> writer.end(next));
     }
 

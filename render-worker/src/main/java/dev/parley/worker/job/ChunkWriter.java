@@ -6,7 +6,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.WireName;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.media.Picture;
-import dev.parley.worker.render.HandOver;
+import dev.parley.worker.render.WindowState;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.io.IOException;
@@ -68,7 +68,7 @@ final class ChunkWriter implements AutoCloseable {
     }
 
     /** Completes the chunk. Returns when the one before is committed and this one is on its way. */
-    void end(HandOver next) throws InterruptedException {
+    void end(WindowState next) throws InterruptedException {
         if (added != chunk.frames()) {
             throw wrongNumber(Integer.toString(added));
         }

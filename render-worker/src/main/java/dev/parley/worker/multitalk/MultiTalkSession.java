@@ -13,10 +13,10 @@ import dev.parley.multitalk.torch.OutOfDeviceMemory;
 import dev.parley.plan.Size;
 import dev.parley.plan.Window;
 import dev.parley.worker.job.FaultException;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -44,7 +44,7 @@ final class MultiTalkSession implements RenderSession {
     }
 
     @Override
-    public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException {
+    public WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink) throws InterruptedException {
         RenderedWindow window = window(chunk, before == null ? null : motionFrames(chunk, before), steps(sink));
         requireFrames(chunk, window);
         sink.check();
@@ -58,7 +58,7 @@ final class MultiTalkSession implements RenderSession {
             sink.frame(new Picture(size.width(), size.height(), frame));
         }
         Tensor motion = Tensor.ofFloats(window.next().values(), shape());
-        return new HandOver(
+        return new WindowState(
                 MultiTalkRenderer.ENGINE, chunk.startFrame() + chunk.frames(), Map.of(MOTION_FRAMES, motion));
     }
 
@@ -110,7 +110,7 @@ final class MultiTalkSession implements RenderSession {
         return true;
     }
 
-    private MotionFrames motionFrames(ChunkPlan.Chunk chunk, HandOver before) {
+    private MotionFrames motionFrames(ChunkPlan.Chunk chunk, WindowState before) {
         if (before.engine() != MultiTalkRenderer.ENGINE || before.nextFrame() != chunk.startFrame()) {
             throw new IllegalStateException("Window %d continues the state of %3$s at frame %2$d, found %4$s at %5$d"
                     .formatted(

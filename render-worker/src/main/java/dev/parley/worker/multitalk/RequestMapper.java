@@ -93,12 +93,13 @@ final class RequestMapper {
     }
 
     /** What is heard of a voice while the video lasts: as loud as speech, silence around it. */
-    static float[] heard(JobInputs.Voice voice, int frames) {
-        float[] speech = Speech.prepare(new float[][] {voice.samples()}, Speech.RATE);
+    static Speech heard(JobInputs.Voice voice, int frames) {
+        float[] speech =
+                Speech.prepare(new float[][] {voice.samples()}, Speech.RATE).samples();
         float[] track = new float[frames * FrameRate.SAMPLES_PER_FRAME];
         int from = Math.min(track.length, (int) Math.round(voice.startSeconds() * Speech.RATE));
         System.arraycopy(speech, 0, track, from, Math.min(speech.length, track.length - from));
-        return track;
+        return Speech.ofPrepared(track);
     }
 
     private static List<SpeakerBox> boxes(List<Speaker> speakers, Size picture) {

@@ -3,10 +3,10 @@ package dev.parley.worker.pantomime;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.WireName;
 import dev.parley.media.Picture;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ final class PantomimeSession implements RenderSession {
     }
 
     @Override
-    public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException {
+    public WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink) throws InterruptedException {
         Deque<byte[]> motion = before == null ? motionless() : motionFrames(chunk, before);
         long[] pairs = Pairs.of(motion.getLast());
         int steps = (chunk.frames() + FRAMES_PER_STEP - 1) / FRAMES_PER_STEP;
@@ -60,7 +60,7 @@ final class PantomimeSession implements RenderSession {
                 sink.step(i / FRAMES_PER_STEP + 1, steps);
             }
         }
-        return new HandOver(
+        return new WindowState(
                 PantomimeRenderer.ENGINE,
                 chunk.startFrame() + chunk.frames(),
                 Map.of(MOTION_FRAMES, new Tensor(Tensor.Type.U8, motionShape(), joined(motion))));
@@ -71,7 +71,7 @@ final class PantomimeSession implements RenderSession {
         return new ArrayDeque<>(Collections.nCopies(motionFrames, still.rgb()));
     }
 
-    private Deque<byte[]> motionFrames(ChunkPlan.Chunk chunk, HandOver before) {
+    private Deque<byte[]> motionFrames(ChunkPlan.Chunk chunk, WindowState before) {
         if (before.engine() != PantomimeRenderer.ENGINE || before.nextFrame() != chunk.startFrame()) {
             throw new IllegalArgumentException("Window %d continues the state of %3$s at frame %2$d, found %4$s at %5$d"
                     .formatted(

@@ -13,7 +13,7 @@ public interface RenderSession extends AutoCloseable {
      * @return what the next window starts from; never null, also after the last
      * @throws InterruptedException when the sink's thread was interrupted
      */
-    HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) throws InterruptedException;
+    WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink) throws InterruptedException;
 
     /** Whether a window's steps are followed by a long {@link dev.parley.contracts.Phase#DECODING} phase. */
     default boolean decodes() {

@@ -35,8 +35,9 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
             for (int size : tensor.shape()) {
                 shape.add(size);
             }
-            node.putArray("data_offsets").add(data).add(data + tensor.bytes().length);
-            data = Math.addExact(data, tensor.bytes().length);
+            int end = Math.toIntExact(data + tensor.length());
+            node.putArray("data_offsets").add(data).add(end);
+            data = end;
         }
         byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
         // The format asks for numbers at multiples of eight, with spaces before them.
@@ -45,7 +46,7 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
         ByteBuffer file =
                 ByteBuffer.allocate(Math.addExact(8 + padded.length, data)).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(padded.length).put(padded);
-        tensors.values().forEach(tensor -> file.put(tensor.bytes()));
+        tensors.values().forEach(tensor -> tensor.writeTo(file));
         return file.array();
     }
 

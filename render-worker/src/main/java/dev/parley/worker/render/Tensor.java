@@ -7,11 +7,15 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Numbers in a shape, row by row.
- *
- * @param bytes little-endian; the array is not copied
+ * Numbers in a shape, row by row. They are kept as they were given, floats or little-endian bytes, and turned into the
+ * other only where somebody asks: within one process a window's floats reach the next window as they are.
  */
-public record Tensor(Type type, int[] shape, byte[] bytes) {
+public final class Tensor {
+    private final Type type;
+    private final int[] shape;
+    private final byte[] bytes; // null where there are floats
+    private final float[] floats; // null where there are bytes
+
     /** What the safetensors format calls them. */
     public enum Type {
         U8(1),
@@ -28,40 +32,78 @@ public record Tensor(Type type, int[] shape, byte[] bytes) {
         }
     }
 
-    public Tensor {
-        requireNonNull(type, "type");
-        shape = shape.clone();
-        long expected = type.bytes();
+    /** @param bytes little-endian; the array is not copied */
+    public Tensor(Type type, int[] shape, byte[] bytes) {
+        this(type, shape, bytes, null, bytes.length);
+    }
+
+    private Tensor(Type type, int[] shape, byte[] bytes, float[] floats, long length) {
+        this.type = requireNonNull(type, "type");
+        this.shape = shape.clone();
+        this.bytes = bytes;
+        this.floats = floats;
+        if (length() != length) {
+            throw new IllegalArgumentException(
+                    "%s %s takes %d bytes, found %d".formatted(type, Arrays.toString(shape), length(), length));
+        }
+    }
+
+    /** @param values the array is not copied: it is not to be changed afterwards */
+    public static Tensor ofFloats(float[] values, int... shape) {
+        return new Tensor(Type.F32, shape, null, values, (long) values.length * Float.BYTES);
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** Bytes that its numbers take. */
+    long length() {
+        long length = type.bytes();
         for (int size : shape) {
             if (size < 0) {
                 throw new IllegalArgumentException("A tensor's sizes are not negative, found %d".formatted(size));
             }
-            expected = Math.multiplyExact(expected, size);
+            length = Math.multiplyExact(length, size);
         }
-        if (expected != bytes.length) {
-            throw new IllegalArgumentException(
-                    "%s %s takes %d bytes, found %d".formatted(type, Arrays.toString(shape), expected, bytes.length));
+        return length;
+    }
+
+    /** Puts its bytes into {@code file}, which is little-endian. */
+    void writeTo(ByteBuffer file) {
+        if (floats == null) {
+            file.put(bytes);
+        } else {
+            file.asFloatBuffer().put(floats);
+            file.position(file.position() + floats.length * Float.BYTES);
         }
     }
 
-    public static Tensor ofFloats(float[] values, int... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return new Tensor(Type.F32, shape, bytes.array());
+    /** Little-endian; not to be changed. */
+    public byte[] bytes() {
+        if (floats == null) {
+            return bytes;
+        }
+        ByteBuffer made = ByteBuffer.allocate(Math.toIntExact(length())).order(ByteOrder.LITTLE_ENDIAN);
+        writeTo(made);
+        return made.array();
     }
 
+    /** Not to be changed: they may be the very ones it was made of. */
     public float[] floats() {
         if (type != Type.F32) {
             throw new IllegalStateException("Expected an F32 tensor, found " + type);
         }
+        if (floats != null) {
+            return floats;
+        }
         float[] values = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;
-    }
-
-    @Override
-    public int[] shape() {
-        return shape.clone();
     }
 
     public boolean isA(Type wanted, int... sizes) {

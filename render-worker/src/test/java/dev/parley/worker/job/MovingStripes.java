@@ -3,12 +3,12 @@ package dev.parley.worker.job;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ final class MovingStripes implements Renderer {
     public RenderSession open(JobInputs inputs) {
         return new RenderSession() {
             @Override
-            public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink)
+            public WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink)
                     throws InterruptedException {
                 if (before != null) {
                     tintBefore.put(
@@ -56,7 +56,7 @@ final class MovingStripes implements Renderer {
         };
     }
 
-    private HandOver draw(JobInputs inputs, ChunkPlan.Chunk chunk, WindowSink sink) throws InterruptedException {
+    private WindowState draw(JobInputs inputs, ChunkPlan.Chunk chunk, WindowSink sink) throws InterruptedException {
         windows.add(chunk.index());
         trick.before(chunk.index());
         for (int i = 0; i < chunk.frames(); i++) {
@@ -65,7 +65,7 @@ final class MovingStripes implements Renderer {
             sink.frame(new Picture(inputs.plan().width(), inputs.plan().height(), rgb));
             sink.step(i + 1, chunk.frames());
         }
-        return new HandOver(
+        return new WindowState(
                 engine(), chunk.startFrame() + chunk.frames(), Map.of("tint", Tensor.ofFloats(new float[] {tint}, 1)));
     }
 }

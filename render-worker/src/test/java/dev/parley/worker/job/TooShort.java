@@ -2,11 +2,11 @@ package dev.parley.worker.job;
 
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.RenderRequest.Engine;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
 import java.util.Map;
 
 /** An engine that draws nothing. */
@@ -20,8 +20,8 @@ final class TooShort implements Renderer {
     public RenderSession open(JobInputs inputs) {
         return new RenderSession() {
             @Override
-            public HandOver render(ChunkPlan.Chunk chunk, HandOver before, WindowSink sink) {
-                return new HandOver(engine(), 0, Map.of());
+            public WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink) {
+                return new WindowState(engine(), 0, Map.of());
             }
 
             @Override

@@ -12,9 +12,9 @@ import dev.parley.multitalk.torch.Torch;
 import dev.parley.testkit.FarmResource;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.multitalk.MultiTalkConfig.Numbers;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -63,7 +63,7 @@ class FitTest {
         MultiTalkRenderer renderer = new MultiTalkRenderer(folder, config);
         ChunkPlan chunks = scene.plan().chunks();
         try (MultiTalkSession session = (MultiTalkSession) renderer.open(scene)) {
-            HandOver first = session.render(chunks.chunk(0), null, sink);
+            WindowState first = session.render(chunks.chunk(0), null, sink);
             sink.meals = meals;
             session.render(chunks.chunk(1), first, sink);
             return session.level();

@@ -2,8 +2,8 @@ package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.kit.admission.ModelFolder;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.Tensor;
+import dev.parley.worker.render.WindowState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class LoraModel {
                 LAYER + "lora_down.weight", Tensor.ofFloats(wave(in), 1, in),
                 LAYER + "lora_up.weight", Tensor.ofFloats(wave(OUT), OUT, 1));
         // What is handed over from window to window is a safetensors file, as a LoRA is.
-        byte[] file = new HandOver(Engine.MULTITALK, 0, pair).toBytes();
+        byte[] file = new WindowState(Engine.MULTITALK, 0, pair).toBytes();
         Files.write(folder.path().resolve("loras").resolve(name + ".safetensors"), file);
     }
 

@@ -9,10 +9,10 @@ import dev.parley.kit.admission.ModelFolder;
 import dev.parley.media.Picture;
 import dev.parley.testkit.FarmResource;
 import dev.parley.worker.TestMedia;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -69,9 +69,9 @@ class MultiTalkRendererTest {
         JobInputs scene = TinyPlans.one(FRAMES);
         ChunkPlan chunks = scene.plan().chunks();
         byte[] between;
-        HandOver end;
+        WindowState end;
         try (RenderSession session = renderer.open(scene)) {
-            HandOver first = session.render(chunks.chunk(0), null, sink);
+            WindowState first = session.render(chunks.chunk(0), null, sink);
             assertThat(sink.frames).hasSize(TinyPlans.WINDOW);
             between = first.toBytes();
             end = session.render(chunks.chunk(1), first, sink);
@@ -82,7 +82,7 @@ class MultiTalkRendererTest {
         Recorder again = new Recorder();
         MultiTalkRenderer elsewhere = new MultiTalkRenderer(folder, config);
         try (RenderSession session = elsewhere.open(scene)) {
-            HandOver resumed = session.render(chunks.chunk(1), HandOver.of(between), again);
+            WindowState resumed = session.render(chunks.chunk(1), WindowState.of(between), again);
             assertThat(resumed.toBytes()).isEqualTo(end.toBytes());
         } finally {
             elsewhere.close();
@@ -177,7 +177,7 @@ class MultiTalkRendererTest {
         JobInputs scene = TinyPlans.one(FRAMES, "\"teaCache\":{\"enabled\":true,\"threshold\":0.5},", 8);
         ChunkPlan chunks = scene.plan().chunks();
         try (RenderSession session = renderer.open(scene)) {
-            HandOver first = session.render(chunks.chunk(0), null, sink);
+            WindowState first = session.render(chunks.chunk(0), null, sink);
             session.render(chunks.chunk(1), first, sink);
         }
         assertThat(sink.teaCache).containsExactly("7+1", "7+1");
@@ -193,7 +193,7 @@ class MultiTalkRendererTest {
     void aHandOverOfAnotherEngineIsRefused() {
         JobInputs scene = TinyPlans.one(FRAMES);
         try (RenderSession session = renderer.open(scene)) {
-            HandOver strange = new HandOver(Engine.PANTOMIME, TinyPlans.WINDOW, Map.of());
+            WindowState strange = new WindowState(Engine.PANTOMIME, TinyPlans.WINDOW, Map.of());
             assertThatThrownBy(() -> session.render(scene.plan().chunks().chunk(1), strange, sink))
                     .hasMessage("Window 1 continues the state of multitalk at frame 17, " + "found pantomime at 17");
         }

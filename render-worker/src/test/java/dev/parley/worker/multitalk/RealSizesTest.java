@@ -11,6 +11,7 @@ import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.Settings;
 import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.WindowMemory;
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.multitalk.torch.TorchType;
@@ -56,7 +57,7 @@ class RealSizesTest {
                 new RgbImage(new Size(8, 8), new byte[8 * 8 * 3]),
                 "",
                 "",
-                List.of(new float[64_320]),
+                List.of(Speech.silence(64_320)),
                 List.of(),
                 settings);
         ModelOptions options = ModelOptions.CPU.withPrecision(precision);

@@ -66,16 +66,19 @@ class RequestMapperTest {
 
     @Test
     void whoSpeaksLaterIsSilentBefore() {
-        float[] second = two("[{\"audio\":\"x\"},{\"audio\":\"y\"}]").voices().get(1);
+        float[] second =
+                two("[{\"audio\":\"x\"},{\"audio\":\"y\"}]").voices().get(1).samples();
         assertThat(second).hasSize(40 * 640).startsWith(new float[12_800]);
         assertThat(second[12_810]).isNotZero();
     }
 
     @Test
     void whatIsSaidAfterTheEndIsNotHeard() {
-        assertThat(RequestMapper.heard(new JobInputs.Voice(0, TestMedia.speech(3), 0), 10))
+        assertThat(RequestMapper.heard(new JobInputs.Voice(0, TestMedia.speech(3), 0), 10)
+                        .samples())
                 .hasSize(10 * 640);
-        assertThat(RequestMapper.heard(new JobInputs.Voice(0, TestMedia.speech(3), 8), 10))
+        assertThat(RequestMapper.heard(new JobInputs.Voice(0, TestMedia.speech(3), 8), 10)
+                        .samples())
                 .containsOnly(0);
     }
 

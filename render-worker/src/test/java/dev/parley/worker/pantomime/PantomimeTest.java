@@ -10,11 +10,11 @@ import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.media.Picture;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;
-import dev.parley.worker.render.HandOver;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,8 +55,8 @@ class PantomimeTest {
         return new JobInputs(plan, TestMedia.face(TestPlans.WIDTH, TestPlans.HEIGHT), tracks);
     }
 
-    private HandOver renderAll(JobInputs inputs) throws InterruptedException {
-        HandOver before = null;
+    private WindowState renderAll(JobInputs inputs) throws InterruptedException {
+        WindowState before = null;
         try (RenderSession session = new PantomimeRenderer().open(inputs)) {
             for (ChunkPlan.Chunk chunk : inputs.plan().chunks().chunks()) {
                 before = session.render(chunk, before, kept);
@@ -68,7 +68,7 @@ class PantomimeTest {
     @Test
     void allWindowsTogetherGiveThePlannedFramesAndNoMore() throws Exception {
         JobInputs inputs = inputs(3.24, TestMedia.speech(3.24));
-        HandOver last = renderAll(inputs);
+        WindowState last = renderAll(inputs);
         assertThat(kept.frames).hasSize(81);
         assertThat(last.nextFrame()).isEqualTo(81);
         assertThat(kept.steps).startsWith("1/3", "2/3", "3/3", "1/2", "2/2").hasSize(11);
@@ -94,13 +94,13 @@ class PantomimeTest {
         renderAll(inputs);
         ChunkPlan plan = inputs.plan().chunks();
         Kept first = new Kept();
-        HandOver before;
+        WindowState before;
         try (RenderSession session = new PantomimeRenderer().open(inputs)) {
             before = session.render(plan.chunk(0), null, first);
         }
         Kept resumed = new Kept();
         try (RenderSession session = new PantomimeRenderer().open(inputs(2, TestMedia.speech(2)))) {
-            session.render(plan.chunk(1), HandOver.of(before.toBytes()), resumed);
+            session.render(plan.chunk(1), WindowState.of(before.toBytes()), resumed);
         }
         assertThat(resumed.frames).hasSize(16);
         for (int i = 0; i < 16; i++) {
@@ -112,7 +112,7 @@ class PantomimeTest {
     void asManyMotionFramesAreHandedOverAsThePlanSays() throws Exception {
         JobInputs inputs = inputs(2, TestMedia.speech(2));
         ChunkPlan plan = inputs.plan().chunks();
-        HandOver before = null;
+        WindowState before = null;
         try (RenderSession session = new PantomimeRenderer().open(inputs)) {
             before = session.render(plan.chunk(0), null, kept);
         }
@@ -130,7 +130,7 @@ class PantomimeTest {
     @Test
     void aWindowBeginsWhereItsMotionFrameLeftOff() throws Exception {
         JobInputs inputs = inputs(2, TestMedia.speech(2));
-        HandOver black = new HandOver(
+        WindowState black = new WindowState(
                 PantomimeRenderer.ENGINE,
                 21,
                 Map.of(
@@ -155,7 +155,7 @@ class PantomimeTest {
     @Test
     void aHandOverOfAnotherPlaceInTheVideoIsRefused() throws Exception {
         JobInputs inputs = inputs(2, TestMedia.speech(2));
-        HandOver end = renderAll(inputs);
+        WindowState end = renderAll(inputs);
         try (RenderSession session = new PantomimeRenderer().open(inputs)) {
             assertThatThrownBy(() -> session.render(inputs.plan().chunks().chunk(1), end, kept))
                     .isInstanceOf(IllegalArgumentException.class)

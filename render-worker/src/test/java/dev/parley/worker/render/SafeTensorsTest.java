@@ -19,20 +19,30 @@ class SafeTensorsTest {
     private static final Tensor NUMBERS = Tensor.ofFloats(new float[] {1.5f, -2f, Float.MIN_VALUE}, 3);
 
     @Test
+    void floatsStayTheVeryOnesUntilBytesAreAskedFor() {
+        float[] values = {1, Float.MIN_VALUE, -0f};
+        Tensor kept = new WindowState(Engine.PANTOMIME, 0, Map.of("latent", Tensor.ofFloats(values, 3)))
+                .tensor("latent", Tensor.Type.F32, 3);
+        assertThat(kept.floats()).isSameAs(values);
+        assertThat(new Tensor(Tensor.Type.F32, new int[] {3}, kept.bytes()).floats())
+                .containsExactly(values);
+    }
+
+    @Test
     void whatIsWrittenIsReadBack() {
-        HandOver handOver = new HandOver(Engine.PANTOMIME, 81, Map.of("motion_frames", FRAMES, "latent", NUMBERS));
-        HandOver read = HandOver.of(handOver.toBytes());
+        WindowState state = new WindowState(Engine.PANTOMIME, 81, Map.of("motion_frames", FRAMES, "latent", NUMBERS));
+        WindowState read = WindowState.of(state.toBytes());
         assertThat(read.engine()).isEqualTo(Engine.PANTOMIME);
         assertThat(read.nextFrame()).isEqualTo(81);
         assertThat(read.tensor("latent", Tensor.Type.F32, 3).floats()).containsExactly(1.5f, -2f, Float.MIN_VALUE);
         assertThat(read.tensor("motion_frames", Tensor.Type.U8, 1, 2, 2, 3).bytes())
                 .isEqualTo(FRAMES.bytes());
-        assertThat(read.toBytes()).isEqualTo(handOver.toBytes());
+        assertThat(read.toBytes()).isEqualTo(state.toBytes());
     }
 
     @Test
     void numbersBeginAtAMultipleOfEight() {
-        byte[] file = new HandOver(Engine.MULTITALK, 0, Map.of("latent", NUMBERS)).toBytes();
+        byte[] file = new WindowState(Engine.MULTITALK, 0, Map.of("latent", NUMBERS)).toBytes();
         long header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
         assertThat(header % 8).isZero();
         assertThat(file).hasSize((int) (8 + header + 12));
@@ -40,8 +50,8 @@ class SafeTensorsTest {
 
     @Test
     void aTensorOfAnotherShapeIsRefusedByName() {
-        HandOver handOver = new HandOver(Engine.PANTOMIME, 81, Map.of("motion_frames", FRAMES));
-        assertThatThrownBy(() -> handOver.tensor("motion_frames", Tensor.Type.U8, 1, 4, 4, 3))
+        WindowState state = new WindowState(Engine.PANTOMIME, 81, Map.of("motion_frames", FRAMES));
+        assertThatThrownBy(() -> state.tensor("motion_frames", Tensor.Type.U8, 1, 4, 4, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'motion_frames' as U8[1, 4, 4, 3], found U8[1, 2, 2, 3]");
     }
@@ -88,16 +98,16 @@ class SafeTensorsTest {
 
     @Test
     void aFileCutShortIsRefused() {
-        byte[] file = new HandOver(Engine.MULTITALK, 0, Map.of("latent", NUMBERS)).toBytes();
-        assertThatThrownBy(() -> HandOver.of(Arrays.copyOf(file, file.length - 1)))
+        byte[] file = new WindowState(Engine.MULTITALK, 0, Map.of("latent", NUMBERS)).toBytes();
+        assertThatThrownBy(() -> WindowState.of(Arrays.copyOf(file, file.length - 1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> HandOver.of(new byte[3])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> WindowState.of(new byte[3])).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aFileThatIsNoHandOverIsRefused() {
         byte[] file = SafeTensors.write(new TreeMap<>(Map.of("a", NUMBERS)), new TreeMap<>());
-        assertThatThrownBy(() -> HandOver.of(file))
+        assertThatThrownBy(() -> WindowState.of(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("names an engine of this farm and a next_frame");
     }

@@ -10,6 +10,7 @@ import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.Settings;
 import dev.parley.multitalk.VideoRequest;
+import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.image.RgbImage;
 import dev.parley.multitalk.pipeline.RenderListener;
 import dev.parley.multitalk.pipeline.Rendering;
@@ -83,9 +84,9 @@ public final class ModelBench implements Callable<Integer> {
         Networks networks =
                 new Networks(machine, ModelFiles.in(directory).models(machine.torch(), ModelOptions.CPU), frames);
         SpeechEncoder speech = ModelFiles.in(directory).speechEncoder(machine.torch());
-        float[] voice = voice(frames, SEED);
-        time(machine, "wav2vec2, %d frames".formatted(frames), () -> speech.forward(voice));
-        Shape heard = reading(() -> speech.forward(voice).getShape()); // (frames, layers, channels)
+        Speech voice = voice(frames, SEED);
+        time(machine, "wav2vec2, %d frames".formatted(frames), () -> speech.forward(voice, voice.length()));
+        Shape heard = reading(() -> speech.forward(voice, voice.length()).getShape()); // (frames, layers, channels)
         time(machine, "text encoder", () -> networks.text(PROMPT));
         for (int people = 1; people <= videos.size(); people++) {
             Size video = videos.get(people - 1);
@@ -118,7 +119,7 @@ public final class ModelBench implements Callable<Integer> {
 
     /** What a worker does for a window; what comes before the first window is timed apart. */
     private void window(Size video, int people, Settings settings) throws IOException {
-        List<float[]> voices = people == 1
+        List<Speech> voices = people == 1
                 ? List.of(voice(settings.windowFrames(), SEED))
                 : List.of(voice(settings.windowFrames(), SEED), voice(settings.windowFrames(), SEED + 1));
         VideoRequest request = new VideoRequest(picture(video), PROMPT, "", voices, List.of(), settings);
@@ -149,12 +150,12 @@ public final class ModelBench implements Callable<Integer> {
         return new RgbImage(size, rgb);
     }
 
-    private static float[] voice(int frames, long seed) {
+    private static Speech voice(int frames, long seed) {
         Random random = new Random(seed);
         float[] samples = new float[frames * FrameRate.SAMPLES_PER_FRAME];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) random.nextGaussian() / 10;
         }
-        return samples;
+        return Speech.ofPrepared(samples);
     }
 }

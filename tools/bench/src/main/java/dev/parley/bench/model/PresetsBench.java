@@ -68,7 +68,7 @@ public final class PresetsBench implements Callable<Integer> {
                     "At least one round of one frame is timed, not %d of %d".formatted(rounds, frames));
         }
         RgbImage picture = picture();
-        float[] voice = voice();
+        Speech voice = voice();
         PresetWay standard = PresetWay.of(Presets.PUBLISHED.standard());
         // What cannot be rendered is refused before the model is opened.
         MultiTalk.plan(request(picture, voice, standard));
@@ -90,7 +90,7 @@ public final class PresetsBench implements Callable<Integer> {
     }
 
     /** Has rendered a window of one step: the first pays for what PyTorch prepares. */
-    private MultiTalk open(RgbImage picture, float[] voice, Quantization quantization) throws IOException {
+    private MultiTalk open(RgbImage picture, Speech voice, Quantization quantization) throws IOException {
         MultiTalk model = MultiTalk.open(directory, ModelOptions.CPU.withQuantization(quantization));
         try (Rendering rendering = model.prepare(request(picture, voice, PresetWay.WARM_UP))) {
             rendering.window(0, null, RenderListener.ignored());
@@ -105,7 +105,7 @@ public final class PresetsBench implements Callable<Integer> {
      * @param reference the frames of the standard preset; null where these are them
      * @return the window's frames
      */
-    private byte[] measure(MultiTalk model, RgbImage picture, float[] voice, PresetWay way, byte[] reference) {
+    private byte[] measure(MultiTalk model, RgbImage picture, Speech voice, PresetWay way, byte[] reference) {
         try (Rendering rendering = model.prepare(request(picture, voice, way))) {
             ComputedPasses passes = new ComputedPasses(rendering.skips());
             byte[][] rgb = new byte[1][];
@@ -126,7 +126,7 @@ public final class PresetsBench implements Callable<Integer> {
         }
     }
 
-    private VideoRequest request(RgbImage picture, float[] voice, PresetWay way) {
+    private VideoRequest request(RgbImage picture, Speech voice, PresetWay way) {
         return VideoRequest.of(picture, PROMPT, voice, way.settings(video, frames));
     }
 
@@ -140,11 +140,11 @@ public final class PresetsBench implements Callable<Integer> {
     }
 
     /** As much of the recording as the window hears. */
-    private float[] voice() {
+    private Speech voice() {
         try {
             float[] samples = Sounds.voice(audio, Limits.DEFAULT);
-            float[] speech = Speech.prepare(new float[][] {samples}, Speech.RATE);
-            return Arrays.copyOf(speech, frames * FrameRate.SAMPLES_PER_FRAME);
+            Speech speech = Speech.prepare(new float[][] {samples}, Speech.RATE);
+            return Speech.ofPrepared(Arrays.copyOf(speech.samples(), frames * FrameRate.SAMPLES_PER_FRAME));
         } catch (MediaException | UncheckedIOException e) {
             throw new IllegalArgumentException("Cannot read %s: %s".formatted(audio, e.getMessage()), e);
         }
