@@ -2,13 +2,11 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.multitalk.vae.Tiling;
-
 /**
  * How a model is opened.
  *
- * @param device in PyTorch's words: {@code cpu}, {@code cuda:0}
- * @param tiling how the VAE takes frames; in tiles for a device that cannot hold them whole
+ * @param device in PyTorch's notation: {@code cpu}, {@code cuda:0}
+ * @param tiling how the VAE splits frames; tiles are for devices that cannot hold whole frames
  */
 public record ModelOptions(
         String device, Precision precision, Quantization quantization, OffloadPolicy offload, Tiling tiling) {
@@ -22,6 +20,11 @@ public record ModelOptions(
         requireNonNull(quantization, "quantization");
         requireNonNull(offload, "offload");
         requireNonNull(tiling, "tiling");
+    }
+
+    /** Whether {@code name} has the form {@code cpu} or {@code cuda:N}. Whether the device exists shows when it is opened. */
+    public static boolean isDevice(String name) {
+        return name.matches("cpu|cuda:\\d{1,3}");
     }
 
     public ModelOptions withDevice(String other) {

@@ -3,10 +3,10 @@ package dev.parley.multitalk;
 import java.util.List;
 
 /**
- * How much memory a model's weights take, in bytes, on the device or the host; told from the headers of its files.
+ * How much memory a model's weights need, in bytes, on the device or the host; read from the headers of its files.
  *
- * @param blocks of the transformer, each
- * @param restOfDit what the transformer has beside its blocks
+ * @param blocks bytes of each block of the transformer
+ * @param restOfDit the transformer without its blocks
  */
 public record ModelSizes(
         List<Long> blocks, long restOfDit, long textEncoder, long imageEncoder, long vae, long speechEncoder) {
@@ -14,7 +14,7 @@ public record ModelSizes(
         blocks = List.copyOf(blocks);
     }
 
-    /** Everything together. */
+    /** The sum of all networks. */
     public long total() {
         return dit() + textEncoder + imageEncoder + vae + speechEncoder;
     }
@@ -24,7 +24,7 @@ public record ModelSizes(
         return restOfDit + blocks.stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The most that is on the device at a time: what stays there, and what of the rest is there together. */
+    /** The peak on the device: what stays there, and the largest part of the rest that is there at one time. */
     public long onDevice(OffloadPolicy offload) {
         long resident = 0;
         long largest = 0;
@@ -42,8 +42,8 @@ public record ModelSizes(
     }
 
     /**
-     * As {@link #onDevice(OffloadPolicy)}, in a job whose windows take {@code window} bytes more. Encoders that leave have
-     * left when a window takes the most.
+     * As {@link #onDevice(OffloadPolicy)}, for a job whose windows need {@code window} bytes in addition. Encoders that are
+     * offloaded have left the device when a window reaches its peak.
      */
     public long onDevice(OffloadPolicy offload, long window) {
         long weights = onDevice(offload);

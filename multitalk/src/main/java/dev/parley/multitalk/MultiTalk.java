@@ -1,22 +1,18 @@
 package dev.parley.multitalk;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.lora.AppliedLoras;
-import dev.parley.multitalk.lora.Lora;
-import dev.parley.multitalk.pipeline.Models;
-import dev.parley.multitalk.pipeline.MotionFrames;
-import dev.parley.multitalk.pipeline.RenderInputs;
-import dev.parley.multitalk.pipeline.RenderListener;
-import dev.parley.multitalk.pipeline.RenderedWindow;
-import dev.parley.multitalk.pipeline.Rendering;
-import dev.parley.multitalk.pipeline.SamplingSettings;
-import dev.parley.multitalk.sample.Schedule;
-import dev.parley.multitalk.sample.SeededNoise;
-import dev.parley.multitalk.selftest.ArithmeticSelfTest;
-import dev.parley.multitalk.torch.TensorScope;
-import dev.parley.multitalk.torch.Torch;
-import dev.parley.multitalk.wav2vec2.SpeechEncoder;
+import dev.parley.multitalk.internal.lora.PatchedWeights;
+import dev.parley.multitalk.internal.model.NetworkFiles;
+import dev.parley.multitalk.internal.pipeline.Models;
+import dev.parley.multitalk.internal.pipeline.RenderInputs;
+import dev.parley.multitalk.internal.pipeline.SamplingSettings;
+import dev.parley.multitalk.internal.pipeline.WindowRenderer;
+import dev.parley.multitalk.internal.sample.Schedule;
+import dev.parley.multitalk.internal.sample.SeededNoise;
+import dev.parley.multitalk.internal.selftest.ArithmeticSelfTest;
+import dev.parley.multitalk.internal.torch.TensorScope;
+import dev.parley.multitalk.internal.torch.Torch;
+import dev.parley.multitalk.internal.wav2vec2.SpeechEncoder;
 import dev.parley.plan.FrameRate;
 import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
@@ -27,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -40,7 +37,7 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * One render at a time; its windows come on the thread that renders.
+ * Renders one video at a time. Windows are delivered on the calling thread.
  */
 public final class MultiTalk implements AutoCloseable {
     private final Torch torch;
@@ -60,7 +57,7 @@ public final class MultiTalk implements AutoCloseable {
         return open(directory, ModelOptions.CPU);
     }
 
-    /** Opens a model on a device, all of it, in one precision. */
+    /** Opens a model on a device, with all weights on the device. */
     public static MultiTalk open(Path directory, String device, Precision precision) throws IOException {
         return open(directory, ModelOptions.CPU.withDevice(device).withPrecision(precision));
     }
@@ -68,27 +65,28 @@ public final class MultiTalk implements AutoCloseable {
     /**
      * Opens a model.
      *
-     * @param directory that holds {@code Wan2.1-I2V-14B-480P} and {@code chinese-wav2vec2-base}
-     * @throws IOException if a file is not there or cannot be read
-     * @throws dev.parley.multitalk.checkpoint.CheckpointException if a file's tensors are not those of its network
-     * @throws dev.parley.multitalk.selftest.WrongArithmeticException if the device computes wrong numbers
+     * @param directory contains {@code Wan2.1-I2V-14B-480P} and {@code chinese-wav2vec2-base}
+     * @throws IOException if a file is missing or cannot be read
+     * @throws CheckpointException if a file's tensors do not match its network
+     * @throws WrongArithmeticException if the device computes wrong results
      */
     public static MultiTalk open(Path directory, ModelOptions options) throws IOException {
         return open(directory, ModelFiles.in(directory), options);
     }
 
-    /** As {@link #open(Path, ModelOptions)}, for files that lie elsewhere; {@code directory} holds the settings. */
+    /** As {@link #open(Path, ModelOptions)}, for files in other folders; {@code directory} has the settings. */
     public static MultiTalk open(Path directory, ModelFiles files, ModelOptions options) throws IOException {
         return open(Torch.open(options.device()), directory, files, options);
     }
 
-    /** @param torch belongs to the model from here on */
+    /** @param torch the model takes ownership */
     static MultiTalk open(Torch torch, Path directory, ModelFiles files, ModelOptions options) throws IOException {
         try {
             ModelProfile profile = ModelProfile.read(directory);
-            ArithmeticSelfTest.run(torch, options.precision().types(), files.convolutions(options))
+            NetworkFiles networks = new NetworkFiles(files, options);
+            ArithmeticSelfTest.run(torch, options.precision().types(), networks.convolutions())
                     .requireRight();
-            return new MultiTalk(torch, profile, files.models(torch, options), files.speechEncoder(torch));
+            return new MultiTalk(torch, profile, networks.models(torch), networks.speechEncoder(torch));
         } catch (IOException | RuntimeException e) {
             torch.close();
             throw e;
@@ -96,33 +94,55 @@ public final class MultiTalk implements AutoCloseable {
     }
 
     /**
-     * Puts LoRAs on the model: all of them or, where one does not fit, none. Closing the answer takes them off again and
-     * leaves the model as it was, to the bit. Neither may be done while a {@link Rendering} is open.
+     * Tests whether a device computes correctly: convolutions, products, attention and softmax with known results, in each
+     * type of {@code options.precision()}. Opens no model.
      *
-     * @throws IOException if a file cannot be read
-     * @throws dev.parley.multitalk.checkpoint.CheckpointException listing all that the model cannot take
-     * @throws IllegalStateException when there are LoRAs on it already
+     * @throws OutOfDeviceMemory if the device is too small for it
+     * @throws IllegalStateException if the device cannot be used at all
      */
-    public AppliedLoras apply(List<Lora> loras) throws IOException {
-        return AppliedLoras.apply(loras, torch, models.dit().parameters());
+    public static ArithmeticReport testArithmetic(ModelOptions options) {
+        return ArithmeticSelfTest.run(options.device(), options.precision().types(), Set.of());
     }
 
-    /** Whether its FP8 weights become wider floats when they are multiplied, as the device does not multiply theirs. */
+    /**
+     * As {@link #testArithmetic(ModelOptions)}, and with the convolutions of a model, whose headers it reads.
+     *
+     * @throws IOException if a file is missing or cannot be read
+     * @throws CheckpointException if a file is not a checkpoint
+     */
+    public static ArithmeticReport testArithmetic(ModelFiles files, ModelOptions options) throws IOException {
+        return ArithmeticSelfTest.run(
+                options.device(), options.precision().types(), new NetworkFiles(files, options).convolutions());
+    }
+
+    /**
+     * Applies LoRAs to the model: all of them or, if one does not fit, none. Closing the result removes them and restores the
+     * model bit-exactly. Do neither while a {@link Rendering} is open.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws CheckpointException listing everything that does not fit the model
+     * @throws IllegalStateException if the model already has LoRAs
+     */
+    public AppliedLoras apply(List<Lora> loras) throws IOException {
+        return PatchedWeights.apply(loras, torch, models.dit().parameters());
+    }
+
+    /** Whether FP8 weights are widened for multiplication because the device has no FP8 products. */
     public boolean widensFp8() {
         return models.dit().parameters().widensFp8();
     }
 
-    /** What the model was made for; a request may change it. */
+    /** The model's own settings, which a request may change. */
     public Settings settings(Mode mode) {
         return Settings.of(profile, mode);
     }
 
-    /** Renders a video, window after window; each goes to {@code sink} as soon as it is done. */
+    /** Renders a video window by window. Each is passed to {@code sink} as soon as it is done. */
     public void render(VideoRequest request, Consumer<RenderedWindow> sink) {
         render(request, RenderListener.ignored(), sink);
     }
 
-    /** As {@link #render(VideoRequest, Consumer)}, with somebody who hears of each forward pass and may end the render. */
+    /** As {@link #render(VideoRequest, Consumer)}, with a listener that is called before each forward pass and may end the render. */
     public void render(VideoRequest request, RenderListener listener, Consumer<RenderedWindow> sink) {
         try (Rendering rendering = prepare(request)) {
             MotionFrames motion = null;
@@ -135,11 +155,10 @@ public final class MultiTalk implements AutoCloseable {
     }
 
     /**
-     * What a render has in common with all its windows, so that they can be asked for one by one, from any on. The caller
-     * closes it.
+     * Prepares a video whose windows are then rendered one by one, starting with any. The caller closes the result.
      *
-     * @throws IllegalArgumentException if a voice is shorter than a frame, or a speaker or the background is nowhere on
-     *     the model's grid
+     * @throws IllegalArgumentException if a voice is shorter than a frame, or a speaker or the background covers no
+     *     cell of the model's grid
      */
     public Rendering prepare(VideoRequest request) {
         Settings settings = request.settings();
@@ -155,7 +174,7 @@ public final class MultiTalk implements AutoCloseable {
                 settings.guidance(),
                 settings.colorStrength(),
                 settings.teaCache());
-        return TensorScope.reading(() -> new Rendering(
+        return TensorScope.reading(() -> new WindowRenderer(
                 models,
                 new RenderInputs(
                         request.picture(),
@@ -169,7 +188,7 @@ public final class MultiTalk implements AutoCloseable {
                         new SeededNoise(torch, settings.seed()))));
     }
 
-    /** How a request's video is cut into windows: as long as the longest voice, in streaming mode. Costs nothing. */
+    /** How a request's video is divided into windows. In streaming mode it is as long as the longest voice. Computes nothing else. */
     public static WindowPlan plan(VideoRequest request) {
         Settings settings = request.settings();
         int frames = request.voices().stream().mapToInt(Speech::frames).max().orElseThrow();
@@ -180,7 +199,7 @@ public final class MultiTalk implements AutoCloseable {
                 : WindowPlan.exact(length, settings.windowFrames(), settings.motionFrames());
     }
 
-    /** What is heard, to the end of the last window: a voice that ends before it is followed by silence. */
+    /** Encoded voices up to the end of the last window; shorter voices are followed by silence. */
     private List<NDArray> voices(VideoRequest request, WindowPlan plan) {
         int longest = request.voices().stream().mapToInt(Speech::length).max().orElseThrow();
         int samples = Math.max(longest, plan.coveredFrames() * FrameRate.SAMPLES_PER_FRAME);
@@ -191,7 +210,7 @@ public final class MultiTalk implements AutoCloseable {
         return voices;
     }
 
-    /** How many tensors there are: weights and whatever has not been freed. */
+    /** Number of live tensors: weights, and anything that has not been freed. */
     int liveTensors() {
         return torch.manager().getManagedArrays().size();
     }

@@ -1,12 +1,12 @@
 package dev.parley.multitalk;
 
 /**
- * Which weights stay on the device. The others live on the host and come when it is their turn: of the transformer's
- * blocks, the next one while the one before it is computed, so that two more than the budget are there. What is rendered
- * is the same to the bit.
+ * Which weights stay on the device. The others are kept on the host and transferred when needed: each block of the
+ * transformer while the previous one is computed, so that the device holds two blocks beyond the budget. Results are
+ * bit-identical.
  *
- * @param blockBytes how much of the transformer's blocks stays, in bytes; the first ones do
- * @param encoders whether the text and the image encoder stay, which a window needs for a moment
+ * @param blockBytes budget for the transformer's blocks, in bytes; the first blocks stay
+ * @param encoders whether the text and the image encoder stay; a window needs them only briefly
  */
 public record OffloadPolicy(long blockBytes, boolean encoders) {
     /** Everything stays. */
@@ -14,11 +14,12 @@ public record OffloadPolicy(long blockBytes, boolean encoders) {
 
     public OffloadPolicy {
         if (blockBytes < 0) {
-            throw new IllegalArgumentException("Blocks take no %d bytes".formatted(blockBytes));
+            throw new IllegalArgumentException(
+                    "The budget for blocks must be at least 0 bytes, not %d".formatted(blockBytes));
         }
     }
 
-    /** Blocks stay as far as {@code blockBytes} go; the encoders leave. */
+    /** As many blocks stay as fit {@code blockBytes}; the encoders leave. */
     public static OffloadPolicy within(long blockBytes) {
         return new OffloadPolicy(blockBytes, false);
     }

@@ -2,13 +2,12 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.multitalk.torch.TorchType;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What the networks compute in. wav2vec2 always computes in float32, and so do latents, schedule and guidance.
+ * The types that networks compute in. wav2vec2, latents, schedule and guidance always use float32.
  *
  * @param dit the diffusion transformer
  * @param text the text encoder
@@ -19,7 +18,7 @@ public record Precision(TorchType dit, TorchType text, TorchType image, TorchTyp
     /** Everything in float32. */
     public static final Precision F32 = new Precision(TorchType.F32, TorchType.F32, TorchType.F32, TorchType.F32);
 
-    /** As the reference runs: half the memory, and faster where bfloat16 is. */
+    /** As in the reference: half the memory, and faster on devices with fast bfloat16. */
     public static final Precision BF16 = new Precision(TorchType.BF16, TorchType.BF16, TorchType.F16, TorchType.F32);
 
     public Precision {
@@ -29,12 +28,12 @@ public record Precision(TorchType dit, TorchType text, TorchType image, TorchTyp
         requireNonNull(vae, "vae");
     }
 
-    /** All that is computed in. */
+    /** All types in use. */
     public Set<TorchType> types() {
         return new LinkedHashSet<>(List.of(TorchType.F32, dit, text, image, vae));
     }
 
-    /** The same with the VAE in another. bfloat16 is about twice as fast on a GPU. */
+    /** The same with another type for the VAE. bfloat16 is about twice as fast on a GPU. */
     public Precision withVae(TorchType other) {
         return new Precision(dit, text, image, other);
     }

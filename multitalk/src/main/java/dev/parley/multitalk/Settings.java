@@ -2,9 +2,6 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.multitalk.sample.Apg;
-import dev.parley.multitalk.sample.GuidanceSettings;
-import dev.parley.multitalk.sample.TeaCache;
 import dev.parley.plan.Defaults;
 import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Preset;
@@ -12,17 +9,17 @@ import dev.parley.plan.SizeBuckets;
 import java.util.function.Consumer;
 
 /**
- * How a video is made. A model comes with its own: {@link MultiTalk#settings}.
+ * How a video is rendered. {@link MultiTalk#settings} gives a model's own settings.
  *
- * @param steps of the sampler, for each window
- * @param shift how much denser the steps are near the noise; 1 is even
- * @param colorStrength how far each frame takes the colors of the picture, 0 to 1
- * @param seed equal ones give equal videos
- * @param windowFrames frames that the sampler makes at a time, 4n+1; the models were trained on 81
- * @param motionFrames frames that a window takes over from the one before, 4n+1
- * @param trimLastWindow whether the last window is shorter where much of it would be cut off,
+ * @param steps of the sampler per window
+ * @param shift how much denser the steps are at high noise; 1 spaces them evenly
+ * @param colorStrength how strongly frames are matched to the picture's colors, 0 to 1
+ * @param seed equal seeds give equal videos
+ * @param windowFrames frames the sampler makes at a time, 4n+1; the models were trained on 81
+ * @param motionFrames frames that a window takes over from the previous one, 4n+1
+ * @param trimLastWindow whether the last window is shortened if much of it would be cut off,
  *     {@link dev.parley.plan.WindowPlan#trimmed}
- * @param sizes of video that the model knows
+ * @param sizes of video that the model was made for
  * @param teaCache null to run the blocks in every step
  */
 public record Settings(
@@ -37,7 +34,7 @@ public record Settings(
         boolean trimLastWindow,
         SizeBuckets sizes,
         TeaCache teaCache) {
-    /** Of the published model; another has sizes of its own. */
+    /** Sizes of the published model, unless a model brings its own. */
     private static final String SIZE = "multitalk-480";
 
     public Settings {
@@ -49,10 +46,10 @@ public record Settings(
         }
     }
 
-    /** What a model was made for. */
+    /** A model's own settings. */
     static Settings of(ModelProfile model, Mode mode) {
         Preset standard = model.presets().standard();
-        // Plain guidance lets the colors of a long video drift from window to window.
+        // With plain guidance the colors of a long video drift from window to window.
         Apg apg = mode == Mode.STREAMING ? Apg.DEFAULT : null;
         return new Settings(
                 mode,
@@ -106,7 +103,7 @@ public record Settings(
                 draft.teaCache);
     }
 
-    /** What may be changed, while it is. */
+    /** The fields that can be changed. */
     private static final class Draft {
         private int steps;
         private GuidanceSettings guidance;

@@ -2,19 +2,17 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.RgbImage;
 import dev.parley.plan.SpeakerBox;
 import java.util.List;
 
 /**
- * A video somebody wants.
+ * A video to render.
  *
  * @param prompt what the video shows
- * @param negativePrompt what it should not look like; the reference's default if empty
- * @param voices one or two, person 1's first. They begin together; silence is appended to the shorter one
- * @param boxes where the two people are in the picture; empty for the left and the right half. Not looked at where one
- *     person speaks
+ * @param negativePrompt what it should not look like; if empty, the default of the reference
+ * @param voices one or two, person 1's first. They start together; the shorter one is followed by silence
+ * @param boxes where the two people are in the picture; empty for the left and the right half. Ignored if one person
+ *     speaks
  */
 public record VideoRequest(
         RgbImage picture,
@@ -31,10 +29,10 @@ public record VideoRequest(
         boxes = List.copyOf(boxes);
         requireNonNull(settings, "settings");
         if (voices.isEmpty() || voices.size() > 2) {
-            throw new IllegalArgumentException("One or two people speak, not " + voices.size());
+            throw new IllegalArgumentException("There must be one or two voices, not " + voices.size());
         }
         if (voices.size() == 2 && boxes.size() != 2 && !boxes.isEmpty()) {
-            throw new IllegalArgumentException("Two people have two boxes or none, not " + boxes.size());
+            throw new IllegalArgumentException("Two people need two boxes or none, not " + boxes.size());
         }
     }
 

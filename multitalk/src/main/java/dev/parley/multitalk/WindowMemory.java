@@ -1,21 +1,15 @@
 package dev.parley.multitalk;
 
-import dev.parley.multitalk.checkpoint.Checkpoint;
-import dev.parley.multitalk.checkpoint.CheckpointException;
-import dev.parley.multitalk.dit.Dit;
-import dev.parley.multitalk.dit.DitConfig;
-import dev.parley.multitalk.torch.TorchType;
-import dev.parley.multitalk.vae.Tiling;
-import dev.parley.multitalk.wav2vec2.SpeechEncoderConfig;
+import dev.parley.multitalk.internal.dit.Dit;
 import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 
 /**
- * What a render takes on the device beside the weights, in bytes: an estimate from the sizes of tensors. It means to be a
- * little too high: the counts of tensors were set by what was measured on an H200 in bfloat16, the VAE in float32.
+ * Estimates from tensor sizes how much device memory a render needs beside the weights, in bytes. Errs on the high side. The
+ * tensor counts were fitted to measurements on an H200 in bfloat16, with the VAE in float32.
  */
 public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechEncoderMemory speechEncoder) {
-    /** The most at a time: hearing, denoising and coding come one after the other, and each frees what it took. */
+    /** The peak: speech encoding, denoising and the VAE run one after the other, and each frees its memory. */
     public long bytes(VideoRequest request) {
         Settings settings = request.settings();
         Size video = settings.sizes().choose(request.picture().size());
@@ -33,10 +27,10 @@ public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechE
     /**
      * The transformer's sizes.
      *
-     * @param width C, of a token
-     * @param hidden width within the feed forward
-     * @param patch latent pixels of a token
-     * @param audioTokens of one voice, for each latent frame
+     * @param width C, the width of a token
+     * @param hidden width of the feed-forward layer
+     * @param patch latent pixels per token
+     * @param audioTokens per voice and latent frame
      */
     public record TransformerMemory(
             TorchType type,
@@ -49,27 +43,13 @@ public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechE
             long imageTokens,
             long audioTokens) {
         /**
-         * Tensors (1, L, C) that are there while a block attends: its input, the normed one, queries, keys and values, and
-         * what turns them in float32. Two blocks of real width took 18.9 at 33,600 tokens.
+         * Live tensors (1, L, C) during a block's attention: its input, the normed input, queries, keys, values, and their
+         * rotation in float32. Two blocks of real width took 18.9 at 33,600 tokens.
          */
         private static final long ATTENDING = 20;
 
-        /** Tensors (1, L, C) around the feed forward: the block's input, its own, the slices done and the result. */
+        /** Live tensors (1, L, C) around the feed-forward layer: the block's input, its own, the finished slices and the result. */
         private static final long FEEDING = 4;
-
-        static TransformerMemory of(Checkpoint checkpoint, DitConfig config, long imageTokens, ModelOptions options) {
-            String patch = "patch_embedding.weight"; // (C, channels, frames, rows, columns)
-            return new TransformerMemory(
-                    options.precision().dit(),
-                    options.quantization() != Quantization.NONE,
-                    checkpoint.count("blocks."),
-                    checkpoint.size(patch, 0),
-                    checkpoint.size("blocks.0.ffn.0.bias", 0),
-                    checkpoint.size(patch, 2) * checkpoint.size(patch, 3) * checkpoint.size(patch, 4),
-                    config.textLength(),
-                    imageTokens,
-                    checkpoint.size("audio_proj.proj3.bias", 0) / config.audioWidth());
-        }
 
         long bytes(long latentPixels, long latentFrames, int people, Settings settings) {
             long tokens = latentPixels / patch;
@@ -85,17 +65,17 @@ public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechE
             return tokens * width * type.bytes();
         }
 
-        /** The hidden layer is there twice, before and behind its activation; long windows pass in slices. */
+        /** The hidden layer exists twice, before and after its activation; long windows are processed in slices. */
         private long feedForward(long tokens) {
             return FEEDING * of(tokens) + 2 * Math.min(tokens * hidden, Dit.HIDDEN_VALUES) * type.bytes();
         }
 
-        /** Keys and values that every block holds from step to step; voices are the people's and silence. */
+        /** Keys and values that every block keeps between steps; voices are those of the people and silence. */
         private long keyValues(long prompts, long voices) {
             return 2 * blocks * of(prompts * textTokens + imageTokens + voices * audioTokens);
         }
 
-        /** The largest weight in eight bits, made a float while it is multiplied; FP8's inputs in eight bits take less. */
+        /** The largest eight-bit weight, widened for multiplication; FP8's eight-bit inputs need less. */
         private long widened() {
             return eightBits ? width * hidden * type.bytes() : 0;
         }
@@ -104,33 +84,18 @@ public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechE
     /**
      * The VAE's sizes.
      *
-     * @param width channels of its last layers, where frames are as large as the video's
+     * @param width channels of its last layers, where frames have the size of the video
      */
     public record VaeMemory(TorchType type, long width, int pixelsPerLatent, int framesPerLatent, Tiling tiling) {
         /**
-         * Tensors (4, width, H, W) that are there while the last layers decode: theirs, the frames laid side by side for
-         * a convolution, what it works in, and what all layers remember. 640x640 in float32 took 23, video and all 25, before
-         * frames were convolved apart on a GPU.
+         * Live tensors (4, width, H, W) while the last layers decode: their own, the frames side by side for a convolution,
+         * its workspace, and what all layers remember. 640x640 in float32 took 23, or 25 with the video, before frames were
+         * convolved separately on a GPU.
          */
         private static final long DECODING = 24;
 
-        /** Whole videos (3, F, H, W) in float32: the slices, the video of them, and with its colors matched. */
+        /** Whole videos (3, F, H, W) in float32: the slices, the joined video, and the color-matched one. */
         private static final long VIDEOS = 4;
-
-        static VaeMemory of(Checkpoint checkpoint, ModelOptions options) {
-            return new VaeMemory(
-                    options.precision().vae(),
-                    checkpoint.size("decoder.head.0.gamma", 0),
-                    1
-                            << checkpoint.tensors().keySet().stream()
-                                    .filter(key -> key.matches("encoder\\.downsamples\\.\\d+\\.resample\\.1\\.weight"))
-                                    .count(),
-                    1
-                            << checkpoint.tensors().keySet().stream()
-                                    .filter(key -> key.matches("encoder\\.downsamples\\.\\d+\\.time_conv\\.weight"))
-                                    .count(),
-                    options.tiling());
-        }
 
         long latentFrames(int frames) {
             return 1 + (frames - 1) / framesPerLatent;
@@ -154,28 +119,17 @@ public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechE
     /**
      * The speech encoder's sizes.
      *
-     * @param channels of its first convolution, the largest tensor: everything behind it is shorter
+     * @param channels of its first convolution, the largest tensor: all later ones are shorter
      * @param stride of that convolution, in samples
      */
     public record SpeechEncoderMemory(long channels, long stride) {
-        /** Tensors (channels, samples / stride) in float32: the convolution, its norm and its activation. Not measured. */
-        private static final long HEARING = 4;
+        /** Live tensors (channels, samples / stride) in float32: convolution, norm and activation. Estimated, not measured. */
+        private static final long ENCODING = 4;
 
-        private static final String FIRST = "feature_extractor.conv_layers.0.conv.weight"; // (channels, 1, kernel)
-
-        static SpeechEncoderMemory of(Checkpoint checkpoint, SpeechEncoderConfig config) {
-            String key = checkpoint.tensors().keySet().stream()
-                    .filter(name -> name.endsWith(FIRST))
-                    .findFirst()
-                    .orElseThrow(() -> new CheckpointException("%s: no %s".formatted(checkpoint.path(), FIRST)));
-            return new SpeechEncoderMemory(
-                    checkpoint.size(key, 0), config.strides().get(0));
-        }
-
-        /** A voice is heard as a whole. */
+        /** A voice is encoded as a whole. */
         long bytes(int frames) {
             long samples = (long) frames * FrameRate.SAMPLES_PER_FRAME;
-            return HEARING * channels * (samples / stride) * TorchType.F32.bytes();
+            return ENCODING * channels * (samples / stride) * TorchType.F32.bytes();
         }
     }
 }

@@ -1,5 +1,6 @@
 /**
- * MultiTalk: people in a picture say what they are given to say. {@link dev.parley.multitalk.MultiTalk} is the way in;
- * the papers are arXiv 2505.22647 (MultiTalk) and 2503.20314 (Wan).
+ * MultiTalk: people in a picture speak recorded voices. This package is the whole public API; everything below
+ * {@code internal} may change at any time. Start at {@link dev.parley.multitalk.MultiTalk}. The papers: arXiv 2505.22647
+ * (MultiTalk) and 2503.20314 (Wan).
  */
 package dev.parley.multitalk;

@@ -2,13 +2,7 @@ package dev.parley.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.audio.Wav;
-import dev.parley.multitalk.image.RgbImage;
-import dev.parley.multitalk.pipeline.MotionFrames;
-import dev.parley.multitalk.pipeline.RenderListener;
-import dev.parley.multitalk.pipeline.RenderedWindow;
-import dev.parley.multitalk.pipeline.Rendering;
+import dev.parley.multitalk.internal.audio.Wav;
 import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import java.awt.image.BufferedImage;

@@ -4,17 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
-import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.golden.Golden;
-import dev.parley.multitalk.image.RgbImage;
-import dev.parley.multitalk.lora.AppliedLoras;
-import dev.parley.multitalk.lora.Lora;
-import dev.parley.multitalk.pipeline.MotionFrames;
-import dev.parley.multitalk.pipeline.RenderListener;
-import dev.parley.multitalk.pipeline.RenderedWindow;
-import dev.parley.multitalk.pipeline.Rendering;
-import dev.parley.multitalk.sample.GuidanceSettings;
-import dev.parley.multitalk.sample.TeaCache;
 import dev.parley.plan.Defaults;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;

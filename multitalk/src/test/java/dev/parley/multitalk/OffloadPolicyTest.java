@@ -3,10 +3,7 @@ package dev.parley.multitalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import dev.parley.multitalk.audio.Speech;
 import dev.parley.multitalk.golden.Golden;
-import dev.parley.multitalk.image.RgbImage;
-import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
 import java.io.IOException;

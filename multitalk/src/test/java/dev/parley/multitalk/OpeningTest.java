@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.golden.Golden;
-import dev.parley.multitalk.selftest.WrongArithmeticException;
-import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.internal.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,6 @@ package dev.parley.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.RgbImage;
 import dev.parley.plan.Size;
 import java.io.IOException;
 import java.nio.file.Files;

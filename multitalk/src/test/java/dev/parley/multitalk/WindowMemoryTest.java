@@ -2,12 +2,6 @@ package dev.parley.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.RgbImage;
-import dev.parley.multitalk.sample.GuidanceSettings;
-import dev.parley.multitalk.sample.TeaCache;
-import dev.parley.multitalk.torch.TorchType;
-import dev.parley.multitalk.vae.Tiling;
 import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDScope;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.internal.torch.Torch;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

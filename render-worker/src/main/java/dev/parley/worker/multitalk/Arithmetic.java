@@ -1,18 +1,16 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.kit.admission.ModelFolder;
+import dev.parley.multitalk.ArithmeticReport;
+import dev.parley.multitalk.CheckpointException;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
-import dev.parley.multitalk.checkpoint.CheckpointException;
-import dev.parley.multitalk.selftest.ArithmeticReport;
-import dev.parley.multitalk.selftest.ArithmeticSelfTest;
-import dev.parley.multitalk.selftest.Convolution;
-import dev.parley.multitalk.selftest.WrongArithmeticException;
-import dev.parley.multitalk.torch.OutOfDeviceMemory;
+import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.OutOfDeviceMemory;
+import dev.parley.multitalk.WrongArithmeticException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -37,12 +35,10 @@ final class Arithmetic {
     static ArithmeticReport selfTest(MultiTalkConfig config, ModelFolder folder) {
         ModelOptions options = DeviceOptions.of(config);
         DeviceOptions.useThreads(config);
-        return ArithmeticSelfTest.run(config.device(), options.precision().types(), convolutions(folder, options));
-    }
-
-    private static Set<Convolution> convolutions(ModelFolder folder, ModelOptions options) {
         try {
-            return folder.exists() ? ModelFiles.in(folder.path()).convolutions(options) : Set.of();
+            return folder.exists()
+                    ? MultiTalk.testArithmetic(ModelFiles.in(folder.path()), options)
+                    : MultiTalk.testArithmetic(options);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the model in %s: %s".formatted(folder.path(), e), e);
         }

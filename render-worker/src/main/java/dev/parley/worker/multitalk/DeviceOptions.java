@@ -2,8 +2,8 @@ package dev.parley.worker.multitalk;
 
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.Precision;
-import dev.parley.multitalk.torch.TorchType;
-import dev.parley.multitalk.vae.Tiling;
+import dev.parley.multitalk.Tiling;
+import dev.parley.multitalk.TorchType;
 import java.util.OptionalInt;
 
 /** The worker's settings in the model's words. */

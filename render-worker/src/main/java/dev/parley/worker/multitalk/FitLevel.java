@@ -3,7 +3,7 @@ package dev.parley.worker.multitalk;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.OffloadPolicy;
 import dev.parley.multitalk.Quantization;
-import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.TorchType;
 
 /**
  * The ways to hold a model's weights, each smaller and slower, or less exact, than the one before. The VAE comes last: where

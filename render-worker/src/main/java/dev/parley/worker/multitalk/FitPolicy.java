@@ -1,10 +1,10 @@
 package dev.parley.worker.multitalk;
 
+import dev.parley.multitalk.Lora;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.ModelSizes;
 import dev.parley.multitalk.VideoRequest;
-import dev.parley.multitalk.lora.Lora;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

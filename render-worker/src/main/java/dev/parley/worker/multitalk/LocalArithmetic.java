@@ -2,16 +2,16 @@ package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.Json;
 import dev.parley.kit.admission.ModelFolder;
-import dev.parley.multitalk.selftest.ArithmeticReport;
-import dev.parley.multitalk.selftest.ArithmeticSelfTest;
-import dev.parley.multitalk.selftest.OperationCheck;
+import dev.parley.multitalk.ArithmeticReport;
+import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.OperationCheck;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The {@linkplain ArithmeticSelfTest self-test of arithmetic} as a program, to check a machine before a farm
+ * The {@linkplain MultiTalk#testArithmetic self-test of arithmetic} as a program, to check a machine before a farm
  * runs on it: on the device and in the precision that a worker would read from the same environment
  * ({@code PARLEY_MULTITALK_DEVICE}, {@code ..._PRECISION}, {@code ..._VAE}, {@code ..._THREADS}), with the convolutions of
  * the model in {@code PARLEY_MODELS}/{@code PARLEY_MODEL} if it is there. Takes no arguments and reads nothing from standard

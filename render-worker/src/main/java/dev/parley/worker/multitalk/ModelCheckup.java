@@ -5,16 +5,12 @@ import dev.parley.kit.admission.ModelFolder;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.ModelSizes;
-import dev.parley.multitalk.text.TextTokenizer;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/**
- * Whether the model is there, can be read and is whole: every header, and that all it tells of lies within its file. The
- * weights themselves are not read.
- */
+/** Checks that the model exists, can be read and is complete, {@link ModelFiles#check}. */
 public final class ModelCheckup {
     private static final String SUBJECT = "model";
     private static final String FETCH = "download that file again (docs/multitalk.md lists the files)";
@@ -29,10 +25,7 @@ public final class ModelCheckup {
                             + " without a model only --engine pantomime works");
         }
         try {
-            ModelFiles files = ModelFiles.in(folder.path());
-            ModelSizes sizes = files.sizes(ModelOptions.CPU);
-            files.windowMemory(ModelOptions.CPU);
-            TextTokenizer.open(files.wan().resolve("google/umt5-xxl")).close();
+            ModelSizes sizes = ModelFiles.in(folder.path()).check(ModelOptions.CPU);
             return Finding.ok(SUBJECT, "%s, %d MB of weights".formatted(folder.path(), sizes.total() / 1_000_000));
         } catch (NoSuchFileException e) {
             return Finding.bad(SUBJECT, "no such file: " + e.getFile(), FETCH);

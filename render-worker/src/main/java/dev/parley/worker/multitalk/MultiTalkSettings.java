@@ -1,7 +1,7 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.kit.SettingsRule;
-import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.ModelOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ class MultiTalkSettings implements SettingsRule {
     @Override
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
-        if (!Torch.isDevice(config.device())) {
+        if (!ModelOptions.isDevice(config.device())) {
             faults.add("parley.multitalk.device must be cpu or cuda:N, found " + config.device());
         }
         try {

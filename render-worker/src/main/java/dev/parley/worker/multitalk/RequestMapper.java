@@ -9,14 +9,14 @@ import dev.parley.contracts.RenderSettings.ApgSettings;
 import dev.parley.contracts.RenderSettings.SamplerSettings;
 import dev.parley.contracts.RenderSettings.TeaCacheSettings;
 import dev.parley.kit.admission.ModelFolder;
+import dev.parley.multitalk.GuidanceSettings;
+import dev.parley.multitalk.Lora;
 import dev.parley.multitalk.Mode;
+import dev.parley.multitalk.RgbImage;
 import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.Speech;
+import dev.parley.multitalk.TeaCache.Fit;
 import dev.parley.multitalk.VideoRequest;
-import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.RgbImage;
-import dev.parley.multitalk.lora.Lora;
-import dev.parley.multitalk.sample.GuidanceSettings;
-import dev.parley.multitalk.sample.TeaCache.Fit;
 import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
@@ -61,13 +61,13 @@ final class RequestMapper {
                 teaCache(plan));
     }
 
-    private static dev.parley.multitalk.sample.TeaCache teaCache(RenderPlan plan) {
+    private static dev.parley.multitalk.TeaCache teaCache(RenderPlan plan) {
         TeaCacheSettings asked = plan.settings().teaCache();
         if (!asked.enabled()) {
             return null;
         }
         boolean large = plan.settings().size() == RenderRequest.Size.MULTITALK_720;
-        var teaCache = new dev.parley.multitalk.sample.TeaCache(asked.threshold(), large ? Fit.P720 : Fit.P480);
+        var teaCache = new dev.parley.multitalk.TeaCache(asked.threshold(), large ? Fit.P720 : Fit.P480);
         try {
             teaCache.requireUse(plan.settings().sampling().steps());
         } catch (IllegalArgumentException e) {
@@ -83,12 +83,10 @@ final class RequestMapper {
                 .toList();
     }
 
-    private static dev.parley.multitalk.sample.Apg apg(ApgSettings asked) {
+    private static dev.parley.multitalk.Apg apg(ApgSettings asked) {
         return asked.enabled()
-                ? new dev.parley.multitalk.sample.Apg(
-                        asked.momentum(),
-                        asked.normThreshold(),
-                        dev.parley.multitalk.sample.Apg.DEFAULT.parallelShare())
+                ? new dev.parley.multitalk.Apg(
+                        asked.momentum(), asked.normThreshold(), dev.parley.multitalk.Apg.DEFAULT.parallelShare())
                 : null;
     }
 

@@ -1,12 +1,12 @@
 package dev.parley.worker.multitalk;
 
+import dev.parley.multitalk.AppliedLoras;
+import dev.parley.multitalk.CheckpointException;
+import dev.parley.multitalk.Lora;
 import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.OutOfDeviceMemory;
+import dev.parley.multitalk.Rendering;
 import dev.parley.multitalk.VideoRequest;
-import dev.parley.multitalk.checkpoint.CheckpointException;
-import dev.parley.multitalk.lora.AppliedLoras;
-import dev.parley.multitalk.lora.Lora;
-import dev.parley.multitalk.pipeline.Rendering;
-import dev.parley.multitalk.torch.OutOfDeviceMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

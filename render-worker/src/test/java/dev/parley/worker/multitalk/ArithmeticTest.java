@@ -2,9 +2,9 @@ package dev.parley.worker.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.multitalk.selftest.ArithmeticReport;
-import dev.parley.multitalk.selftest.OperationCheck;
-import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.ArithmeticReport;
+import dev.parley.multitalk.OperationCheck;
+import dev.parley.multitalk.TorchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

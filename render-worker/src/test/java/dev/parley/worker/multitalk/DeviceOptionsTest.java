@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.Precision;
-import dev.parley.multitalk.torch.TorchType;
-import dev.parley.multitalk.vae.Tiling;
+import dev.parley.multitalk.Tiling;
+import dev.parley.multitalk.TorchType;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
@@ -68,7 +68,7 @@ class DeviceOptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "parley.multitalk.vae-tile, parley.multitalk.vae-tile-overlap: "
-                                + "Tiles overlap by at least 1 and less than half their side of %s, not by %s",
+                                + "Tiles must overlap by at least 1 and less than half their side of %s, not by %s",
                         tile, overlap);
     }
 
@@ -96,7 +96,7 @@ class DeviceOptionsTest {
                 .containsExactly(
                         "parley.multitalk.device must be cpu or cuda:N, found gpu",
                         "parley.multitalk.vae-tile, parley.multitalk.vae-tile-overlap: "
-                                + "Tiles overlap by at least 1 and less than half their side of 3, not by 0",
+                                + "Tiles must overlap by at least 1 and less than half their side of 3, not by 0",
                         "parley.multitalk.low-vram-bytes must be at least 0, found -1",
                         "parley.multitalk.memory-bytes must be at least 1, found 0",
                         "parley.multitalk.threads must be at least 1, found 0");

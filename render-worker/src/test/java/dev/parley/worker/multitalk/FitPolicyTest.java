@@ -4,11 +4,11 @@ import static dev.parley.worker.multitalk.FitPolicy.NO_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.multitalk.Lora;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.ModelSizes;
 import dev.parley.multitalk.Quantization;
-import dev.parley.multitalk.lora.Lora;
 import dev.parley.worker.multitalk.FitPolicy.Scales;
 import dev.parley.worker.render.JobInputs;
 import java.io.IOException;

@@ -7,8 +7,7 @@ import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.media.Picture;
-import dev.parley.multitalk.torch.OutOfDeviceMemory;
-import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.OutOfDeviceMemory;
 import dev.parley.testkit.FarmResource;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.multitalk.MultiTalkConfig.Numbers;
@@ -33,7 +32,7 @@ class FitTest {
     @Inject
     ModelFolder folder;
 
-    /** Keeps frames; PyTorch runs out of memory in the first passes of a window. */
+    /** Keeps frames; the device runs out of memory in the first passes of a window. */
     private static final class Hungry implements WindowSink {
         final List<byte[]> frames = new ArrayList<>();
         int meals;
@@ -50,9 +49,7 @@ class FitTest {
         public void check() {
             if (meals > 0) {
                 meals--;
-                try (Torch torch = Torch.open("cpu")) {
-                    torch.kernels(HungerKernels.class).eat(HungerKernels.TOO_MUCH);
-                }
+                throw new OutOfDeviceMemory("Too little memory: CUDA out of memory", null);
             }
         }
     }

@@ -2,11 +2,11 @@ package dev.parley.worker.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.multitalk.Apg;
+import dev.parley.multitalk.GuidanceSettings;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.Settings;
 import dev.parley.multitalk.VideoRequest;
-import dev.parley.multitalk.sample.Apg;
-import dev.parley.multitalk.sample.GuidanceSettings;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerBox;
 import dev.parley.worker.TestMedia;

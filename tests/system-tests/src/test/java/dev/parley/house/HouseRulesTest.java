@@ -2,6 +2,7 @@ package dev.parley.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,13 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +36,8 @@ class HouseRulesTest {
     private static final Map<String, String> SAME_NAMES = Map.of();
 
     private static final String[] JACKSON = {"com.fasterxml.jackson.."};
+
+    private static final String MODEL_INTERNALS = "dev.parley.multitalk.internal";
 
     private static JavaClasses house;
 
@@ -118,6 +127,58 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.parley.multitalk..")
+                .check(house);
+    }
+
+    /** Benchmarks measure the model's parts one by one; nobody else imports them, not even a test. */
+    @Test
+    void onlyBenchmarksReachIntoTheModel() throws IOException {
+        for (Path source : House.allSources()) {
+            Path module = House.ROOT.relativize(source);
+            if (!module.startsWith("multitalk") && !module.startsWith("tools/bench")) {
+                assertThat(Files.readString(source)).as(module.toString()).doesNotContain(MODEL_INTERNALS + ".");
+            }
+        }
+    }
+
+    @Test
+    void theModelsApiMentionsNoneOfItsInternals() {
+        List<String> mentions = new ArrayList<>();
+        house.that(resideInAPackage("dev.parley.multitalk")).stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .forEach(type -> mentioned(type)
+                        .filter(name -> name.startsWith(MODEL_INTERNALS))
+                        .forEach(name -> mentions.add(type.getName() + ": " + name)));
+        assertThat(mentions).isEmpty();
+    }
+
+    /** Types in the signatures of whatever a caller of {@code type} can name. */
+    private static Stream<String> mentioned(JavaClass type) {
+        Stream<JavaType> above = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+        Stream<JavaType> fields = visible(type.getFields()).map(JavaField::getType);
+        Stream<JavaType> calls = visible(type.getCodeUnits())
+                .flatMap(unit -> Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream()));
+        Stream<JavaClass> thrown = visible(type.getCodeUnits()).flatMap(unit -> unit.getExceptionTypes().stream());
+        return Stream.of(above, fields, calls, thrown)
+                .flatMap(types -> types)
+                .flatMap(mentioned -> mentioned.getAllInvolvedRawTypes().stream())
+                .map(JavaClass::getName);
+    }
+
+    private static <T extends JavaMember> Stream<T> visible(Set<T> members) {
+        return members.stream()
+                .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC)
+                        || member.getModifiers().contains(JavaModifier.PROTECTED));
+    }
+
+    /** One package to read; what is public in another is for the model's own parts. */
+    @Test
+    void theModelsApiIsOnePackage() {
+        classes()
+                .that()
+                .resideInAPackage("dev.parley.multitalk..")
+                .should()
+                .resideInAnyPackage("dev.parley.multitalk", MODEL_INTERNALS + "..")
                 .check(house);
     }
 

@@ -1,7 +1,7 @@
 package dev.parley.bench.model;
 
-import dev.parley.multitalk.pipeline.RenderListener;
-import dev.parley.multitalk.sample.SkipPlan;
+import dev.parley.multitalk.RenderListener;
+import dev.parley.multitalk.SkipPlan;
 
 /** Counts the forward passes of a window in which the blocks run. */
 final class ComputedPasses {

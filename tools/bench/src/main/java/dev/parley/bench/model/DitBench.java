@@ -1,14 +1,14 @@
 package dev.parley.bench.model;
 
-import static dev.parley.multitalk.torch.TensorScope.reading;
+import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.EightBitLayers;
-import dev.parley.multitalk.checkpoint.Loading;
-import dev.parley.multitalk.dit.Conditioning;
-import dev.parley.multitalk.dit.Dit;
-import dev.parley.multitalk.dit.Time;
-import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
+import dev.parley.multitalk.internal.checkpoint.Loading;
+import dev.parley.multitalk.internal.dit.Conditioning;
+import dev.parley.multitalk.internal.dit.Dit;
+import dev.parley.multitalk.internal.dit.Time;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 import java.util.List;

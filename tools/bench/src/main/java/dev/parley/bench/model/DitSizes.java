@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import dev.parley.multitalk.dit.DitConfig;
+import dev.parley.multitalk.internal.dit.DitConfig;
 
 /**
  * The sizes of a DiT. Whatever is not here is as in the 14B model.

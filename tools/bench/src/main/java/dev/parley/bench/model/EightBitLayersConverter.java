@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import dev.parley.multitalk.checkpoint.EightBitLayers;
+import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

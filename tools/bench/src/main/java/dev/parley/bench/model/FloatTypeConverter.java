@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.TorchType;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,13 +1,13 @@
 package dev.parley.bench.model;
 
-import static dev.parley.multitalk.torch.TensorScope.reading;
+import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.parley.multitalk.torch.Torch;
-import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.internal.torch.Torch;
 import java.util.function.Supplier;
 
 /** A device to measure on. */

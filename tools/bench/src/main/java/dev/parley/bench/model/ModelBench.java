@@ -1,6 +1,6 @@
 package dev.parley.bench.model;
 
-import static dev.parley.multitalk.torch.TensorScope.reading;
+import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -8,13 +8,14 @@ import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.RenderListener;
+import dev.parley.multitalk.Rendering;
+import dev.parley.multitalk.RgbImage;
 import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.Speech;
 import dev.parley.multitalk.VideoRequest;
-import dev.parley.multitalk.audio.Speech;
-import dev.parley.multitalk.image.RgbImage;
-import dev.parley.multitalk.pipeline.RenderListener;
-import dev.parley.multitalk.pipeline.Rendering;
-import dev.parley.multitalk.wav2vec2.SpeechEncoder;
+import dev.parley.multitalk.internal.model.NetworkFiles;
+import dev.parley.multitalk.internal.wav2vec2.SpeechEncoder;
 import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import java.io.IOException;
@@ -81,9 +82,9 @@ public final class ModelBench implements Callable<Integer> {
     }
 
     private void networks(Machine machine, int frames) throws IOException {
-        Networks networks =
-                new Networks(machine, ModelFiles.in(directory).models(machine.torch(), ModelOptions.CPU), frames);
-        SpeechEncoder speech = ModelFiles.in(directory).speechEncoder(machine.torch());
+        NetworkFiles files = new NetworkFiles(ModelFiles.in(directory), ModelOptions.CPU);
+        Networks networks = new Networks(machine, files.models(machine.torch()), frames);
+        SpeechEncoder speech = files.speechEncoder(machine.torch());
         Speech voice = voice(frames, SEED);
         time(machine, "wav2vec2, %d frames".formatted(frames), () -> speech.forward(voice, voice.length()));
         Shape heard = reading(() -> speech.forward(voice, voice.length()).getShape()); // (frames, layers, channels)

@@ -2,10 +2,10 @@ package dev.parley.bench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.parley.multitalk.dit.Conditioning;
-import dev.parley.multitalk.dit.Time;
-import dev.parley.multitalk.pipeline.Models;
-import dev.parley.multitalk.vae.Vae;
+import dev.parley.multitalk.internal.dit.Conditioning;
+import dev.parley.multitalk.internal.dit.Time;
+import dev.parley.multitalk.internal.pipeline.Models;
+import dev.parley.multitalk.internal.vae.Vae;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package dev.parley.bench.model;
 
+import dev.parley.multitalk.GuidanceSettings;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.Settings;
-import dev.parley.multitalk.sample.GuidanceSettings;
-import dev.parley.multitalk.sample.TeaCache;
+import dev.parley.multitalk.TeaCache;
 import dev.parley.plan.Defaults;
 import dev.parley.plan.Preset;
 import dev.parley.plan.Size;

@@ -1,11 +1,11 @@
 package dev.parley.bench.model;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.Checkpoint;
-import dev.parley.multitalk.checkpoint.Loading;
-import dev.parley.multitalk.checkpoint.StoredTensor;
-import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.internal.checkpoint.Checkpoint;
+import dev.parley.multitalk.internal.checkpoint.Loading;
+import dev.parley.multitalk.internal.checkpoint.StoredTensor;
+import dev.parley.multitalk.internal.checkpoint.Weights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.parley.bench.model;
 
-import static dev.parley.multitalk.torch.TensorScope.reading;
+import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.parley.multitalk.checkpoint.Loading;
-import dev.parley.multitalk.torch.TorchType;
-import dev.parley.multitalk.vae.LatentScale;
-import dev.parley.multitalk.vae.Tiling;
-import dev.parley.multitalk.vae.Vae;
+import dev.parley.multitalk.Tiling;
+import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.internal.checkpoint.Loading;
+import dev.parley.multitalk.internal.vae.LatentScale;
+import dev.parley.multitalk.internal.vae.Vae;
 import dev.parley.plan.Size;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;

@@ -1,2 +1,0 @@
-/** Pictures in and out: size buckets, Pillow's resize, masks of the speakers, color correction, frames as bytes. */
-package dev.parley.multitalk.image;

@@ -1,0 +1,114 @@
+package dev.parley.multitalk.internal.checkpoint;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.parley.multitalk.CheckpointException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Which linear layers have weights in eight bits: those that a checkpoint holds so, or those that loading makes so. */
+public final class EightBitLayers {
+    /** No layer. */
+    public static final EightBitLayers NONE = new EightBitLayers(Set.of(), layer -> false, Kind.INT8);
+
+    /** What the eight bits are, and what is multiplied with them. */
+    public enum Kind {
+        /** Integers with a scale for each row; inputs stay floats. */
+        INT8,
+        /** As {@link #INT8}; inputs are made integers while they are multiplied. */
+        INT8_DYNAMIC,
+        /** Floats of eight bits (E4M3), inputs too. A checkpoint's integers never become these. */
+        FP8
+    }
+
+    private final Set<String> stored;
+    private final Predicate<String> quantized;
+    private final Kind kind;
+
+    private EightBitLayers(Set<String> stored, Predicate<String> quantized, Kind kind) {
+        this.stored = stored;
+        this.quantized = quantized;
+        this.kind = kind;
+    }
+
+    /** Layers of a checkpoint in higher precision, quantized when it is loaded. */
+    public static EightBitLayers quantizing(Predicate<String> layers) {
+        return new EightBitLayers(Set.of(), layers, Kind.INT8);
+    }
+
+    /** As {@link #quantizing}, the layers of all blocks: those of a DiT and of a text encoder. */
+    public static EightBitLayers quantizingBlocks() {
+        return quantizing(layer -> layer.startsWith("blocks."));
+    }
+
+    /**
+     * The layers of a checkpoint by quanto, as its map lists them:
+     * {@code {"blocks.0.ffn.0": {"weights": "qint8", "activations": "none"}}}.
+     *
+     * @throws CheckpointException when it is no such map or asks for another kind of quantization
+     */
+    public static EightBitLayers stored(Path map) throws IOException {
+        return new EightBitLayers(read(map), layer -> false, Kind.INT8);
+    }
+
+    /**
+     * The same layers in another kind of eight bits.
+     *
+     * @throws IllegalArgumentException for {@link Kind#FP8} where a checkpoint holds integers
+     */
+    public EightBitLayers as(Kind other) {
+        if (other == Kind.FP8 && !stored.isEmpty()) {
+            throw new IllegalArgumentException("FP8 is made of a checkpoint in higher precision, not of one in int8");
+        }
+        return new EightBitLayers(stored, quantized, other);
+    }
+
+    /** All layers that the checkpoint holds in eight bits. */
+    Set<String> stored() {
+        return stored;
+    }
+
+    boolean quantizes(String layer) {
+        return quantized.test(layer);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    private static Set<String> read(Path map) throws IOException {
+        Set<String> layers = new TreeSet<>();
+        try (Reader reader = Files.newBufferedReader(map)) {
+            for (Map.Entry<String, JsonElement> layer :
+                    JsonParser.parseReader(reader).getAsJsonObject().entrySet()) {
+                JsonObject kind = layer.getValue().getAsJsonObject();
+                String weights = kind.get("weights").getAsString();
+                String activations = kind.get("activations").getAsString();
+                if (!weights.equals("qint8") || !activations.equals("none")) {
+                    throw new CheckpointException(
+                            "%s: %s has weights %s and activations %s: only qint8 and none are read"
+                                    .formatted(map, layer.getKey(), weights, activations));
+                }
+                layers.add(layer.getKey());
+            }
+            return layers;
+        } catch (JsonParseException
+                | ClassCastException
+                | IllegalStateException
+                | NullPointerException
+                | UnsupportedOperationException e) {
+            throw new CheckpointException(
+                    "%s is no map of quantized layers: it needs {layer: {\"weights\": \"qint8\", \"activations\": \"none\"}}"
+                            .formatted(map),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.parley.multitalk.internal.dit;
+
+import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.dit.KeyValues.KeyValue;
+import dev.parley.multitalk.internal.nn.Linear;
+import dev.parley.multitalk.internal.torch.CoreKernels;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Each latent frame listens to its own audio tokens; key {@code audio_cross_attn}. With two people, queries and keys are
+ * turned to their {@link SpeakerRope} so that a mouth hears its own voice.
+ */
+final class AudioCrossAttention {
+    private final CoreKernels core;
+    private final DitKernels kernels;
+    private final int heads;
+    private final Linear qLinear;
+    private final Linear kvLinear;
+    private final Linear proj;
+
+    AudioCrossAttention(Weights weights, long width, int audioWidth, int heads) {
+        core = weights.kernels(CoreKernels.class);
+        kernels = weights.kernels(DitKernels.class);
+        this.heads = heads;
+        qLinear = new Linear(weights.at("q_linear"), width, width);
+        kvLinear = new Linear(weights.at("kv_linear"), audioWidth, 2 * width);
+        proj = new Linear(weights.at("proj"), width, width);
+    }
+
+    /** @param rope where tokens and audio belong; empty for one person */
+    NDArray forward(NDArray x, Conditioning given, Optional<SpeakerRope> rope) { // x: (1, L, C)
+        Shape shape = x.getShape();
+        NDArray audio = given.audio().tokens(); // (T, N, audioWidth)
+        long frames = audio.getShape().get(0);
+        return scoped(() -> {
+            NDArray query = turn(qLinear.forward(x), rope.map(SpeakerRope::tokens)); // (1, L, C)
+            KeyValue voices = given.keyValues().of(this, audio, () -> voices(audio, rope.map(SpeakerRope::voices)));
+            NDArray perFrame = query.reshape(frames, shape.get(1) / frames, shape.get(2)); // (T, L/T, C)
+            NDArray heard = core.attention(perFrame, voices.key(), voices.value(), heads); // (T, L/T, C)
+            return proj.forward(heard.reshape(shape)); // (1, L, C)
+        });
+    }
+
+    private List<NDArray> voices(NDArray audio, Optional<NDArray> rope) {
+        NDList keyAndValue = kvLinear.forward(audio).split(2, 2);
+        return List.of(turn(keyAndValue.get(0), rope), keyAndValue.get(1)); // (T, N, C)
+    }
+
+    private NDArray turn(NDArray x, Optional<NDArray> rope) {
+        return rope.map(table -> kernels.rotate(x, table, heads)).orElse(x);
+    }
+}

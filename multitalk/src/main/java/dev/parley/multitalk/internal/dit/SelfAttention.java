@@ -1,0 +1,68 @@
+package dev.parley.multitalk.internal.dit;
+
+import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
+import static dev.parley.multitalk.internal.torch.TensorScope.scopedAll;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.nn.Linear;
+import dev.parley.multitalk.internal.nn.RmsNorm;
+import dev.parley.multitalk.internal.torch.AttentionKernel;
+import dev.parley.multitalk.internal.torch.CoreKernels;
+import java.util.List;
+import java.util.Optional;
+
+/** Attention among all tokens of the window; key {@code self_attn}. Queries and keys are normed before the heads part. */
+final class SelfAttention {
+    /**
+     * @param y (1, L, C)
+     * @param speakerMap (3, L); empty where nobody has to be told apart
+     */
+    record Result(NDArray y, Optional<NDArray> speakerMap) {}
+
+    private final CoreKernels core;
+    private final DitKernels kernels;
+    private final int heads;
+    private final AttentionKernel kernel;
+    private final Linear q;
+    private final Linear k;
+    private final Linear v;
+    private final Linear o;
+    private final RmsNorm normQ;
+    private final RmsNorm normK;
+
+    SelfAttention(Weights weights, long width, int heads, AttentionKernel kernel) {
+        core = weights.kernels(CoreKernels.class);
+        kernels = weights.kernels(DitKernels.class);
+        this.heads = heads;
+        this.kernel = kernel;
+        q = new Linear(weights.at("q"), width, width);
+        k = new Linear(weights.at("k"), width, width);
+        v = new Linear(weights.at("v"), width, width);
+        o = new Linear(weights.at("o"), width, width);
+        normQ = new RmsNorm(weights.at("norm_q"), width);
+        normK = new RmsNorm(weights.at("norm_k"), width);
+    }
+
+    Result forward(NDArray x, NDArray rope, Optional<NDArray> speakers) { // x: (1, L, C), speakers: (3, S)
+        List<NDArray> results = scopedAll(() -> {
+            NDArray query = scoped(() -> kernels.rotate(normQ.forward(q.forward(x)), rope, heads)); // (1, L, C)
+            NDArray key = scoped(() -> kernels.rotate(normK.forward(k.forward(x)), rope, heads)); // (1, L, C)
+            NDArray y = scoped(
+                    () -> o.forward(core.attentionBy(kernel.code(), query, key, v.forward(x), heads))); // (1, L, C)
+            return speakers.map(masks -> List.of(y, speakerMap(query, key, masks)))
+                    .orElse(List.of(y));
+        });
+        return new Result(results.get(0), results.stream().skip(1).findFirst());
+    }
+
+    /**
+     * How much every token looks at each person and the background in the first latent frame. Attention itself gives it:
+     * with the masks as values, the result is the share of each; no score matrix is ever held.
+     */
+    private NDArray speakerMap(NDArray query, NDArray key, NDArray masks) { // masks: (3, S)
+        NDArray reference = key.get(new NDIndex(":, :{}", masks.getShape().get(1))); // (1, S, C)
+        return kernels.speakerMap(query, reference, masks, heads); // (3, L)
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parley.multitalk.internal.lora;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.internal.checkpoint.Mapped;
+import dev.parley.multitalk.internal.checkpoint.StoredTensor;
+import dev.parley.multitalk.internal.parameter.Group;
+import dev.parley.multitalk.internal.parameter.Matrix;
+import dev.parley.multitalk.internal.parameter.Parameter;
+import dev.parley.multitalk.internal.parameter.Parameters;
+import dev.parley.multitalk.internal.torch.CoreKernels;
+import dev.parley.multitalk.internal.torch.TensorScope;
+import dev.parley.multitalk.internal.torch.Torch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What a LoRA does to one weight or bias of a model. */
+sealed interface Change {
+    /** Why the model cannot take it; empty if it can. Reads nothing but headers. */
+    Optional<String> objection(Parameters parameters);
+
+    /** Makes the change. It has been checked. */
+    void make(Parameters parameters, Source source);
+
+    /** Where a file's tensors come from, in the precision of the model. */
+    record Source(Torch torch, Mapped mapped, Parameters parameters) {
+        NDArray get(StoredTensor stored, Group group) {
+            CoreKernels core = torch.kernels(CoreKernels.class);
+            int type = parameters.precision() == null
+                    ? stored.type().code()
+                    : parameters.precision().code();
+            return TensorScope.keep(TensorScope.scoped(() -> core.place(mapped.get(stored), group.device(), type)));
+        }
+    }
+
+    /** {@code weight += scale * up down}, for linear layers. */
+    record LowRank(String layer, StoredTensor up, StoredTensor down, double scale) implements Change {
+        @Override
+        public Optional<String> objection(Parameters parameters) {
+            Optional<Matrix> matrix = parameters.matrix(layer);
+            if (matrix.isEmpty()) {
+                return Optional.of(Objections.unknown(layer, "linear layer"));
+            }
+            long in = matrix.get().in();
+            long out = matrix.get().out();
+            boolean fits = down.shape().size() == 2
+                    && down.shape().get(1) == in
+                    && up.shape().equals(List.of(out, down.shape().get(0)));
+            // Beyond the layer's own width a low rank is neither low nor of any use.
+            if (!fits || down.shape().get(0) < 1 || down.shape().get(0) > Math.max(in, out)) {
+                return Optional.of("%s: up %s and down %s instead of [%d, rank] and [rank, %d], rank at most %d"
+                        .formatted(layer, up.shape(), down.shape(), out, in, Math.max(in, out)));
+            }
+            return Objections.notFloat(layer, up).or(() -> Objections.notFloat(layer, down));
+        }
+
+        @Override
+        public void make(Parameters parameters, Source source) {
+            Matrix matrix = parameters.matrix(layer).orElseThrow();
+            NDArray above = source.get(up, matrix.group());
+            matrix.add(layer, above, source.get(down, matrix.group()), scale);
+        }
+    }
+
+    /** {@code layer.name += scale * difference}, for whatever has a weight or a bias. */
+    record Difference(String layer, String name, StoredTensor difference, double scale) implements Change {
+        @Override
+        public Optional<String> objection(Parameters parameters) {
+            Optional<List<Long>> shape = matrix(parameters)
+                    .map(matrix -> List.of(matrix.out(), matrix.in()))
+                    .or(() -> parameters.parameter(key()).map(Difference::shape));
+            if (shape.isEmpty()) {
+                return Optional.of(Objections.unknown(layer, name));
+            }
+            if (!shape.get().equals(difference.shape())) {
+                return Optional.of(
+                        "%s: a difference of %s instead of %s".formatted(key(), difference.shape(), shape.get()));
+            }
+            return Objections.notFloat(key(), difference);
+        }
+
+        @Override
+        public void make(Parameters parameters, Source source) {
+            Optional<Matrix> matrix = matrix(parameters);
+            if (matrix.isPresent()) {
+                NDArray whole = source.get(difference, matrix.get().group());
+                matrix.get().add(key(), whole, scale);
+                return;
+            }
+            Parameter parameter = parameters.parameter(key()).orElseThrow();
+            try (NDArray whole = source.get(difference, parameter.group())) {
+                parameter.add(whole, scale);
+            }
+        }
+
+        private String key() {
+            return layer + "." + name;
+        }
+
+        private Optional<Matrix> matrix(Parameters parameters) {
+            return name.equals("weight") ? parameters.matrix(layer) : Optional.empty();
+        }
+
+        private static List<Long> shape(Parameter parameter) {
+            return Arrays.stream(parameter.shape().getShape()).boxed().toList();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The layers that every part is made of. */
+package dev.parley.multitalk.internal.nn;

@@ -1,0 +1,26 @@
+package dev.parley.multitalk.internal.parameter;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.internal.torch.Handle;
+import java.util.List;
+
+/**
+ * Copies from the host to a GPU that computes meanwhile; {@code cuda.py} holds the functions. Only a PyTorch with CUDA
+ * compiles them.
+ */
+interface CudaKernels {
+    /** {@code x} in page-locked memory, which a GPU reads by itself. */
+    NDArray pin(NDArray x);
+
+    /** Memory for copies of {@code x} on {@code device}. */
+    List<NDArray> reserve(List<NDArray> x, String device);
+
+    /**
+     * Begins to copy {@code homes} into {@code here}, behind what the device has been told to compute so far and beside
+     * what it is told from now on.
+     */
+    Handle send(List<NDArray> here, List<NDArray> homes, String device);
+
+    /** Has the device compute nothing more before the copies are done. Does not block. */
+    void arrive(Handle sent, String device);
+}

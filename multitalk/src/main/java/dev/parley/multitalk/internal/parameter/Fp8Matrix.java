@@ -1,0 +1,68 @@
+package dev.parley.multitalk.internal.parameter;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.internal.torch.CoreKernels;
+import dev.parley.multitalk.internal.torch.TensorScope;
+import dev.parley.multitalk.internal.torch.Torch;
+import java.util.List;
+
+/**
+ * A weight in floats of eight bits (E4M3, arXiv 2209.05433) with one scale. Inputs become such floats while they are
+ * multiplied: half the memory of bfloat16, and faster on GPUs that multiply them (compute capability 8.9 and up); elsewhere the
+ * same numbers are multiplied as wider ones. Four bits of precision: a product is on average three hundredths away.
+ */
+public final class Fp8Matrix extends Matrix {
+    private static final int SIDE = 64;
+
+    private final Parameter data; // (out, in), float8_e4m3fn
+    private final Parameter scale; // (), float32
+    private final boolean products;
+
+    /** @param products whether the device {@linkplain #runsOn multiplies} such floats */
+    public Fp8Matrix(Group group, Parameter data, Parameter scale, boolean products) {
+        super(group, data.shape().get(1), data.shape().get(0));
+        this.data = data;
+        this.scale = scale;
+        this.products = products;
+    }
+
+    /**
+     * Data and scale of a weight: {@code scale = max|weight| / 448}, {@code data = weight / scale}.
+     *
+     * @param weight (out, in), floating-point
+     */
+    public static List<NDArray> quantize(Torch torch, NDArray weight) {
+        return torch.kernels(MatrixKernels.class).fp8Quantize(weight);
+    }
+
+    /** Whether the device multiplies these floats, found by trying. */
+    public static boolean runsOn(Torch torch) {
+        if (torch.device().equals("cpu")) {
+            return false;
+        }
+        return TensorScope.reading(() -> {
+            MatrixKernels kernels = torch.kernels(MatrixKernels.class);
+            NDArray x = torch.kernels(CoreKernels.class)
+                    .probe(torch.device(), TorchType.BF16.code(), new long[] {SIDE, SIDE});
+            List<NDArray> weight = kernels.fp8Quantize(x);
+            try {
+                kernels.fp8Product(x, weight.get(0), weight.get(1), true, null);
+                return true;
+            } catch (EngineException e) {
+                return false; // what a kernel says that is not for this GPU
+            }
+        });
+    }
+
+    boolean widens() {
+        return !products;
+    }
+
+    @Override
+    NDArray product(MatrixKernels kernels, NDArray x, NDArray bias) {
+        // Products come in tiles of 16.
+        return kernels.fp8Product(x, data.get(), scale.get(), products && in() % 16 == 0 && out() % 16 == 0, bias);
+    }
+}

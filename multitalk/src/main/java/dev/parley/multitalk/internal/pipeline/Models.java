@@ -1,0 +1,43 @@
+package dev.parley.multitalk.internal.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.internal.clip.ImageEncoder;
+import dev.parley.multitalk.internal.dit.Dit;
+import dev.parley.multitalk.internal.text.TextEncoder;
+import dev.parley.multitalk.internal.text.TextTokenizer;
+import dev.parley.multitalk.internal.torch.Torch;
+import dev.parley.multitalk.internal.vae.Vae;
+import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerMasks;
+
+/** The networks that turn a picture, a prompt and what is heard into a video. They share a {@link Torch}. */
+public record Models(
+        Torch torch, TextTokenizer tokenizer, TextEncoder textEncoder, ImageEncoder imageEncoder, Vae vae, Dit dit) {
+    public Models {
+        requireNonNull(torch, "torch");
+        requireNonNull(tokenizer, "tokenizer");
+        requireNonNull(textEncoder, "textEncoder");
+        requireNonNull(imageEncoder, "imageEncoder");
+        requireNonNull(vae, "vae");
+        requireNonNull(dit, "dit");
+    }
+
+    /** The size of the latents of a video. */
+    Size latent(Size video) {
+        Shape latent = vae.latentShape(1, video.height(), video.width());
+        return new Size((int) latent.get(2), (int) latent.get(3));
+    }
+
+    /**
+     * Refuses two people of whom one, or the background, is nowhere on the DiT's grid: the DiT divides by the area of
+     * each, and nothing would come of it but a black video.
+     *
+     * @param masks of the source picture's size
+     */
+    public void requireVisible(SpeakerMasks masks, Size video) {
+        SpeakerMasks onLatent = masks.onLatent(video, latent(video));
+        masks.requireVisible(onLatent.resize(dit.tokens(latent(video))));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.parley.multitalk.internal.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.RgbImage;
+import dev.parley.multitalk.internal.sample.NoiseSource;
+import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerMasks;
+import dev.parley.plan.WindowPlan;
+import java.util.List;
+
+/**
+ * What a video shows and what is heard in it.
+ *
+ * @param video size of the video, sides divisible by 16
+ * @param masks who is where in {@code picture}; not looked at where one person speaks
+ * @param negativePrompt what the video should not look like; the reference's default if empty
+ * @param voices for each person float32 {@code (frames, layers, channels)}, what is heard in each video frame; a window
+ *     beyond the end hears the last frame
+ */
+public record RenderInputs(
+        RgbImage picture,
+        Size video,
+        SpeakerMasks masks,
+        String prompt,
+        String negativePrompt,
+        List<NDArray> voices,
+        WindowPlan plan,
+        SamplingSettings sampling,
+        NoiseSource noise) {
+    public RenderInputs {
+        requireNonNull(picture, "picture");
+        requireNonNull(video, "video");
+        requireNonNull(masks, "masks");
+        requireNonNull(prompt, "prompt");
+        requireNonNull(negativePrompt, "negativePrompt");
+        voices = List.copyOf(voices);
+        requireNonNull(plan, "plan");
+        requireNonNull(sampling, "sampling");
+        requireNonNull(noise, "noise");
+        if (voices.isEmpty() || voices.size() > 2) {
+            throw new IllegalArgumentException("One or two people speak, not " + voices.size());
+        }
+    }
+}

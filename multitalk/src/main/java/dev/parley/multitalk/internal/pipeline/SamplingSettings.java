@@ -1,0 +1,23 @@
+package dev.parley.multitalk.internal.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.multitalk.GuidanceSettings;
+import dev.parley.multitalk.TeaCache;
+import dev.parley.multitalk.internal.sample.Schedule;
+
+/**
+ * How each window is made.
+ *
+ * @param colorStrength how far each frame takes the colors of the picture: 0 not at all, 1 fully
+ * @param teaCache null where the blocks run in every step
+ */
+public record SamplingSettings(Schedule schedule, GuidanceSettings guidance, double colorStrength, TeaCache teaCache) {
+    public SamplingSettings {
+        requireNonNull(schedule, "schedule");
+        requireNonNull(guidance, "guidance");
+        if (teaCache != null) {
+            teaCache.requireUse(schedule.steps());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.parley.multitalk.internal.pipeline;
+
+import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Leads from one window into the next. The frames that a window takes over pass through the VAE once more, and its new
+ * frames go on from that copy, not from the frames that were shown: without this the picture jumps by what the copy
+ * lost. The difference is added to the first new frames, ever less. (The reference shows the jump.)
+ */
+final class Seam {
+    private static final int FRAMES = 8;
+
+    /**
+     * @param video all frames of a window, (3, F, H, W)
+     * @param given the frames it took over as they were shown, (3, m, H, W)
+     * @return the frames from {@code m} on, (3, F-m, H, W)
+     */
+    static NDArray close(NDArray video, NDArray given) {
+        return scoped(() -> {
+            long m = given.getShape().get(1);
+            long added = video.getShape().get(1) - m;
+            float[] shares = new float[(int) added];
+            for (int i = 0; i < Math.min(FRAMES, shares.length); i++) {
+                shares[i] = 1 - (i + 1f) / (FRAMES + 1);
+            }
+            NDArray lost = last(given, m).sub(last(video, m)); // (3, 1, H, W)
+            NDArray share = video.getManager().create(shares, new Shape(1, added, 1, 1));
+            return video.get(new NDIndex(":, {}:", m)).add(lost.mul(share)); // (3, F-m, H, W)
+        });
+    }
+
+    private static NDArray last(NDArray frames, long m) {
+        return frames.get(new NDIndex(":, {}:{}", m - 1, m));
+    }
+
+    private Seam() {}
+}

@@ -1,0 +1,31 @@
+package dev.parley.multitalk.internal.sample;
+
+import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.GuidanceSettings;
+
+/** Classifier-free guidance, arXiv 2207.12598, with a scale for the prompt and one for the voices. */
+final class ClassifierFree implements Guidance {
+    private final SampleKernels kernels;
+    private final GuidanceSettings settings;
+
+    ClassifierFree(SampleKernels kernels, GuidanceSettings settings) {
+        this.kernels = kernels;
+        this.settings = settings;
+    }
+
+    @Override
+    public NDArray combine(NDArray cond, NDArray dropText, NDArray uncond) {
+        return scoped(() -> kernels.guide(
+                uncond, cond.sub(dropText), settings.textScale(), settings.audioScale(), dropText.sub(uncond)));
+    }
+
+    @Override
+    public NDArray combine(NDArray cond, NDArray dropAudio) {
+        return scoped(() -> kernels.guide(dropAudio, cond.sub(dropAudio), settings.audioScale(), 0, null));
+    }
+
+    @Override
+    public void close() {}
+}

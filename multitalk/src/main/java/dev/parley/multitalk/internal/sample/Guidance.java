@@ -1,0 +1,40 @@
+package dev.parley.multitalk.internal.sample;
+
+import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.GuidanceSettings;
+import dev.parley.multitalk.internal.torch.Torch;
+
+/**
+ * Makes one velocity of several: away from what the model would do without the prompt, without the voices. Belongs to
+ * one window, whose steps it may remember.
+ */
+public interface Guidance extends AutoCloseable {
+    /** Guidance for one window. The caller closes it. */
+    static Guidance begin(GuidanceSettings settings, Torch torch) {
+        SampleKernels kernels = torch.kernels(SampleKernels.class);
+        return settings.apg() == null
+                ? new ClassifierFree(kernels, settings)
+                : new AdaptiveProjected(kernels, settings);
+    }
+
+    /**
+     * With the prompt guided too.
+     *
+     * @param cond velocity with prompt and voices
+     * @param dropText with the negative prompt and voices
+     * @param uncond with the negative prompt and no voices
+     */
+    NDArray combine(NDArray cond, NDArray dropText, NDArray uncond);
+
+    /**
+     * With the voices guided only.
+     *
+     * @param cond velocity with prompt and voices
+     * @param dropAudio with the prompt and no voices
+     */
+    NDArray combine(NDArray cond, NDArray dropAudio);
+
+    /** Forgets the window's steps. */
+    @Override
+    void close();
+}

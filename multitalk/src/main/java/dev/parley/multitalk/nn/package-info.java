@@ -1,2 +1,0 @@
-/** The layers that every part is made of. */
-package dev.parley.multitalk.nn;

@@ -1,2 +1,0 @@
-/** From noise to a latent: the schedule, guidance, motion frames, and where noise comes from. */
-package dev.parley.multitalk.sample;

@@ -1,2 +1,0 @@
-/** Whether this machine computes what the model takes for granted: operations of known answers, in a moment. */
-package dev.parley.multitalk.selftest;
