@@ -3,15 +3,11 @@ package dev.parley.multitalk.internal.checkpoint;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.CheckpointException;
 import dev.parley.multitalk.TorchType;
-import dev.parley.multitalk.internal.parameter.BlockOffloader;
 import dev.parley.multitalk.internal.parameter.DenseMatrix;
-import dev.parley.multitalk.internal.parameter.Fp8Matrix;
 import dev.parley.multitalk.internal.parameter.Group;
-import dev.parley.multitalk.internal.parameter.Int8Matrix;
 import dev.parley.multitalk.internal.parameter.Matrix;
 import dev.parley.multitalk.internal.parameter.Parameter;
 import dev.parley.multitalk.internal.parameter.Parameters;
-import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.TensorScope;
 import dev.parley.multitalk.internal.torch.Torch;
 import java.util.ArrayList;
@@ -23,43 +19,32 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What all {@link Weights} of one checkpoint share: who took what, and what went wrong. */
+/** Shared by all {@link Weights} of a checkpoint: which keys were taken, and what is wrong. */
 final class WeightLoader {
     private static final int MOST_LISTED = 40;
 
     private final Checkpoint checkpoint;
     private final TensorSource source;
-    private final Torch torch;
-    private final Loading loading;
-    private final CoreKernels core;
-    private final BlockOffloader offloader;
-    private final Group absent;
+    private final WeightPlacer placer;
     private final Parameters parameters;
-    private long residentBytesLeft;
     private final Set<String> taken = new HashSet<>();
     private final Set<String> takenInt8 = new HashSet<>();
-    private Boolean fp8Products; // null: not asked yet
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     WeightLoader(Checkpoint checkpoint, TensorSource source, Torch torch, Loading loading) {
         this.checkpoint = checkpoint;
         this.source = source;
-        this.torch = torch;
-        this.loading = loading;
-        core = torch.kernels(CoreKernels.class);
-        offloader = new BlockOffloader(torch);
-        absent = Group.resident(torch);
+        placer = new WeightPlacer(torch, loading);
         parameters = new Parameters(loading.precision());
-        residentBytesLeft = loading.residentBytes();
     }
 
     Torch torch() {
-        return torch;
+        return placer.torch();
     }
 
     Loading loading() {
-        return loading;
+        return placer.loading();
     }
 
     Parameters parameters() {
@@ -80,7 +65,7 @@ final class WeightLoader {
 
     long size(String key, int axis) {
         StoredTensor stored =
-                checkpoint.tensors().getOrDefault(key, checkpoint.tensors().get(data(key)));
+                checkpoint.tensors().getOrDefault(key, checkpoint.tensors().get(WeightPlacer.data(key)));
         if (stored == null || stored.shape().size() <= axis) {
             problems.add(stored == null ? "missing: " + key : "%s has shape %s".formatted(key, stored.shape()));
             throw failure();
@@ -88,19 +73,13 @@ final class WeightLoader {
         return stored.shape().get(axis);
     }
 
-    /** The group of a part that may leave: on the device while there is room for it. */
+    /** The group of a part that may be offloaded. */
     Group group(String beginning) {
-        long bytes = checkpoint.bytes(loading, key -> key.startsWith(beginning));
-        if (bytes > residentBytesLeft) {
-            return offloader.add();
-        }
-        residentBytesLeft -= bytes;
-        return Group.resident(torch);
+        return placer.group(checkpoint.bytes(loading(), key -> key.startsWith(beginning)));
     }
 
     NDArray get(String key, long[] expected) {
-        return TensorScope.keep(
-                take(key, expected).map(tensor -> place(tensor, torch.device())).orElseGet(() -> zeros(expected)));
+        return TensorScope.keep(take(key, expected).map(placer::onDevice).orElseGet(() -> placer.filler(expected)));
     }
 
     Parameter parameter(String key, Group group, long[] expected) {
@@ -116,71 +95,42 @@ final class WeightLoader {
     }
 
     private Matrix matrix(String layer, String key, Group group, long in, long out) {
-        EightBitLayers eightBits = loading.eightBits();
+        EightBitLayers eightBits = loading().eightBits();
         if (eightBits.stored().contains(layer)) {
             return storedInt8(layer, key, group, in, out);
         }
         if (!eightBits.quantizes(layer)) {
             return new DenseMatrix(group, add(key, group, out, in));
         }
-        Optional<NDArray> stored = take(key, out, in);
-        if (stored.isEmpty()) {
-            return new DenseMatrix(absent, absent.add(key, zeros(out, in)));
-        }
-        boolean fp8 = eightBits.kind() == EightBitLayers.Kind.FP8;
-        List<NDArray> dataAndScale = TensorScope.scopedAll(() -> {
-            NDArray weight = place(stored.get(), torch.device());
-            return fp8
-                    ? Fp8Matrix.quantize(torch, weight)
-                    : Int8Matrix.quantize(torch, weight, TorchType.ofCode(core.type(weight)));
-        });
-        Parameter data = group.add(data(key), move(dataAndScale.get(0), group.device()));
-        Parameter scale = group.add(scale(key), move(dataAndScale.get(1), group.device()));
-        return fp8 ? new Fp8Matrix(group, data, scale, fp8Products()) : int8(group, data, scale);
-    }
-
-    private boolean fp8Products() {
-        if (fp8Products == null) {
-            fp8Products = Fp8Matrix.runsOn(torch);
-        }
-        return fp8Products;
+        return take(key, out, in)
+                .map(stored -> placer.quantized(group, key, stored))
+                .orElseGet(() -> placer.missingMatrix(key, out, in));
     }
 
     private Matrix storedInt8(String layer, String key, Group group, long in, long out) {
         takenInt8.add(layer);
-        StoredTensor stored = checkpoint.tensors().get(data(key));
+        String data = WeightPlacer.data(key);
+        StoredTensor stored = checkpoint.tensors().get(data);
         if (stored != null && stored.type() != TorchType.I8) {
-            problems.add("%s is %s instead of I8".formatted(data(key), stored.type()));
+            problems.add("%s is %s instead of I8".formatted(data, stored.type()));
         }
-        // Inputs and outputs are not quantized: their scales are 1 and never read, but a map promises them.
+        // Inputs and outputs are not quantized: their scales are 1 and never read, but the map declares them.
         for (String unread : List.of(layer + ".input_scale", layer + ".output_scale")) {
             taken.add(unread);
             if (!has(unread)) {
                 problems.add("missing: " + unread);
             }
         }
-        return int8(group, add(data(key), group, out, in), add(scale(key), group, out, 1));
-    }
-
-    private Matrix int8(Group group, Parameter data, Parameter scale) {
-        return new Int8Matrix(group, data, scale, loading.eightBits().kind() == EightBitLayers.Kind.INT8_DYNAMIC);
-    }
-
-    private static String data(String key) {
-        return key + "._data";
-    }
-
-    private static String scale(String key) {
-        return key + "._scale";
+        return placer.int8(group, add(data, group, out, in), add(WeightPlacer.scale(key), group, out, 1));
     }
 
     private Parameter add(String key, Group group, long... expected) {
         return take(key, expected)
-                .map(tensor -> group.add(key, place(tensor, group.device())))
-                .orElseGet(() -> absent.add(key, zeros(expected)));
+                .map(tensor -> placer.parameter(group, key, tensor))
+                .orElseGet(() -> placer.missing(key, expected));
     }
 
-    /** The tensor as its source has it; where it is not there, empty and a problem more. */
+    /** The tensor as its source has it; if it is missing or misshapen, empty, and the problem is recorded. */
     private Optional<NDArray> take(String key, long... expected) {
         StoredTensor stored = checkpoint.tensors().get(key);
         taken.add(key);
@@ -194,38 +144,12 @@ final class WeightLoader {
         return Optional.empty();
     }
 
-    /**
-     * In place of a tensor that is not there, until all of them are listed: one element on the device, whatever the
-     * shape. It is neither cast nor quantized nor sent from the host, all of which would fill the memory first.
-     */
-    private NDArray zeros(long... expected) {
-        long[] shape = Arrays.stream(expected).map(size -> Math.max(1, size)).toArray();
-        TorchType type = loading.precision() == null ? TorchType.F32 : loading.precision();
-        return core.filler(shape, torch.device(), type.code());
-    }
-
-    private NDArray place(NDArray tensor, String device) {
-        TorchType stored = TorchType.ofCode(core.type(tensor));
-        TorchType wanted = loading.precision() != null && stored.isFloat() ? loading.precision() : stored;
-        return move(tensor, device, wanted.code());
-    }
-
-    private NDArray move(NDArray tensor, String device) {
-        return move(tensor, device, Math.toIntExact(core.type(tensor)));
-    }
-
-    private NDArray move(NDArray tensor, String device, int type) {
-        NDArray moved = core.place(tensor, device, type);
-        tensor.close();
-        return moved;
-    }
-
     void finish() {
         source.close();
         checkpoint.tensors().keySet().stream()
                 .filter(key -> !taken.contains(key) && ignored.stream().noneMatch(key::startsWith))
                 .forEach(key -> problems.add("left over: " + key));
-        Set<String> unknown = new TreeSet<>(loading.eightBits().stored());
+        Set<String> unknown = new TreeSet<>(loading().eightBits().stored());
         unknown.removeAll(takenInt8);
         unknown.forEach(layer -> problems.add("in the map, but no linear layer: " + layer));
         if (!problems.isEmpty()) {
