@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 
-/** What is heard around each video frame: the features of the frame, of those before it and of those after it. */
+/** The speech features around each video frame: of the frame itself and of its neighbors on both sides. */
 public final class AudioWindows {
     private AudioWindows() {}
 
@@ -36,7 +36,7 @@ public final class AudioWindows {
      * Gathers the windows of some frames in one go, whatever the length of the voice.
      *
      * @param embedding of one person, {@code (total, layers, channels)}
-     * @param heard for each frame of the voice as it is heard, the row of {@code embedding} to take
+     * @param heard for each frame of the voice in the video, the row of {@code embedding} to use
      * @return {@code (frames, window, layers, channels)} in the embedding's type
      */
     public static NDArray of(CoreKernels core, NDArray embedding, long[] heard, int start, int frames, int window) {

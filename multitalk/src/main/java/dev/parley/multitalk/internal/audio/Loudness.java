@@ -49,7 +49,7 @@ public final class Loudness {
         return -0.691 + 10 * Math.log10(power);
     }
 
-    /** Mean power of the blocks louder than {@code gate}, 0 where there is none. */
+    /** Mean power of the blocks louder than {@code gate}, 0 if there are none. */
     private static double meanAbove(double[] power, double gate) {
         double sum = 0;
         int count = 0;
@@ -78,7 +78,7 @@ public final class Loudness {
         return power;
     }
 
-    /** K-weighting: what a head does to sound, and what an ear does not hear. */
+    /** K-weighting: the effect of the head, and the ear's insensitivity to low frequencies. */
     private static double[] weighted(float[] samples, int rate) {
         double[] x = new double[samples.length];
         for (int i = 0; i < x.length; i++) {

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Which linear layers have weights in eight bits: those that a checkpoint holds so, or those that loading makes so. */
+/** Which linear layers have eight-bit weights: because the checkpoint stores them so, or because loading quantizes them. */
 public final class EightBitLayers {
     /** No layer. */
     public static final EightBitLayers NONE = new EightBitLayers(Set.of(), layer -> false, Kind.INT8);
 
-    /** What the eight bits are, and what is multiplied with them. */
+    /** The format of weights and inputs. */
     public enum Kind {
         /** Integers with a scale for each row; inputs stay floats. */
         INT8,
-        /** As {@link #INT8}; inputs are made integers while they are multiplied. */
+        /** As {@link #INT8}; inputs are quantized to integers for multiplication. */
         INT8_DYNAMIC,
         /** Floats of eight bits (E4M3), inputs too. A checkpoint's integers never become these. */
         FP8
@@ -53,16 +53,16 @@ public final class EightBitLayers {
      * The layers of a checkpoint by quanto, as its map lists them:
      * {@code {"blocks.0.ffn.0": {"weights": "qint8", "activations": "none"}}}.
      *
-     * @throws CheckpointException when it is no such map or asks for another kind of quantization
+     * @throws CheckpointException if it is not such a map or requires another kind of quantization
      */
     public static EightBitLayers stored(Path map) throws IOException {
         return new EightBitLayers(read(map), layer -> false, Kind.INT8);
     }
 
     /**
-     * The same layers in another kind of eight bits.
+     * The same layers in another eight-bit format.
      *
-     * @throws IllegalArgumentException for {@link Kind#FP8} where a checkpoint holds integers
+     * @throws IllegalArgumentException for {@link Kind#FP8} if the checkpoint stores integers
      */
     public EightBitLayers as(Kind other) {
         if (other == Kind.FP8 && !stored.isEmpty()) {
@@ -71,7 +71,7 @@ public final class EightBitLayers {
         return new EightBitLayers(stored, quantized, other);
     }
 
-    /** All layers that the checkpoint holds in eight bits. */
+    /** The layers that the checkpoint stores in eight bits. */
     Set<String> stored() {
         return stored;
     }

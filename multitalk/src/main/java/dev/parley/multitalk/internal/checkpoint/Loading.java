@@ -5,17 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.multitalk.TorchType;
 
 /**
- * What becomes of a checkpoint's tensors in memory.
+ * How a checkpoint's tensors are loaded.
  *
- * @param precision what floating-point tensors become; {@code null} leaves each as it is stored
+ * @param precision type of floating-point tensors; {@code null} keeps the stored type
  * @param eightBits which linear layers have weights in eight bits
- * @param residentBytes how much of what may leave the device stays there; the rest lives on the host
+ * @param residentBytes budget for weights that may be offloaded but stay on the device; the rest is kept on the host
  */
 public record Loading(TorchType precision, EightBitLayers eightBits, long residentBytes) {
     public Loading {
         requireNonNull(eightBits, "eightBits");
         if (residentBytes < 0) {
-            throw new IllegalArgumentException("Weights take no %d bytes".formatted(residentBytes));
+            throw new IllegalArgumentException(
+                    "The budget for weights must be at least 0 bytes, not %d".formatted(residentBytes));
         }
     }
 
@@ -32,7 +33,7 @@ public record Loading(TorchType precision, EightBitLayers eightBits, long reside
         return new Loading(precision, eightBits, other);
     }
 
-    /** How much memory a tensor takes once it is loaded, in bytes. */
+    /** Bytes of memory that a tensor needs once loaded. */
     public long bytes(String key, StoredTensor stored) {
         long elements = StoredTensor.elements(stored.shape());
         if (!stored.type().isFloat() || precision == null) {

@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** A checkpoint cut into several safetensors files: {@code {"weight_map": {key: file}}}, files beside the index. */
+/** A checkpoint split into several safetensors files: {@code {"weight_map": {key: file}}}, files in the folder of the index. */
 final class ShardIndex {
     private ShardIndex() {}
 

@@ -39,7 +39,7 @@ public record StoredTensor(Path file, long offset, TorchType type, List<Long> sh
         return elements;
     }
 
-    /** From the first element to behind the last, in elements. */
+    /** Number of elements from the first to the last in memory, including gaps. */
     static long span(List<Long> shape, List<Long> strides) {
         if (shape.contains(0L)) {
             return 0;

@@ -103,7 +103,7 @@ public final class Weights {
     /**
      * The size of one axis of a tensor, for models that read their sizes from their weights.
      *
-     * @throws CheckpointException when the tensor is missing: then nothing else can be told either
+     * @throws CheckpointException if the tensor is missing, since then nothing else can be checked
      */
     public long size(String name, int axis) {
         return loader.size(prefix + name, axis);
@@ -148,7 +148,7 @@ public final class Weights {
         return loader.loading().precision();
     }
 
-    /** @throws CheckpointException listing every tensor that was missing, had another shape or that nobody took */
+    /** @throws CheckpointException listing every tensor that is missing, has another shape or was not used */
     public void finish() {
         loader.finish();
     }

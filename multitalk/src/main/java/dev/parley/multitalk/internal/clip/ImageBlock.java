@@ -7,7 +7,7 @@ import dev.parley.multitalk.internal.nn.LayerNorm;
 import dev.parley.multitalk.internal.nn.Linear;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 
-/** A block of the image tower: self attention and feed forward, each behind its norm. */
+/** A block of the image tower: self attention and feed forward, each preceded by its norm. */
 final class ImageBlock {
     private final CoreKernels core;
     private final int heads;

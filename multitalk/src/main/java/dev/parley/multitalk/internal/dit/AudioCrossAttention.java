@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Each latent frame listens to its own audio tokens; key {@code audio_cross_attn}. With two people, queries and keys are
- * turned to their {@link SpeakerRope} so that a mouth hears its own voice.
+ * rotated by their {@link SpeakerRope} so that each mouth follows its own voice.
  */
 final class AudioCrossAttention {
     private final CoreKernels core;
@@ -42,8 +42,8 @@ final class AudioCrossAttention {
             NDArray query = turn(qLinear.forward(x), rope.map(SpeakerRope::tokens)); // (1, L, C)
             KeyValue voices = given.keyValues().of(this, audio, () -> voices(audio, rope.map(SpeakerRope::voices)));
             NDArray perFrame = query.reshape(frames, shape.get(1) / frames, shape.get(2)); // (T, L/T, C)
-            NDArray heard = core.attention(perFrame, voices.key(), voices.value(), heads); // (T, L/T, C)
-            return proj.forward(heard.reshape(shape)); // (1, L, C)
+            NDArray attended = core.attention(perFrame, voices.key(), voices.value(), heads); // (T, L/T, C)
+            return proj.forward(attended.reshape(shape)); // (1, L, C)
         });
     }
 

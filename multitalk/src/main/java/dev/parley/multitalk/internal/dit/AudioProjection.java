@@ -8,7 +8,7 @@ import dev.parley.multitalk.internal.nn.Linear;
 import java.util.List;
 
 /**
- * What a latent frame hears: the windows of its pixel frames as a few tokens; key {@code audio_proj}. Frame 0 has a
+ * Projects the audio windows of a latent frame to a few tokens; key {@code audio_proj}. Frame 0 has a
  * projection of its own. The paper: MultiTalk, arXiv 2505.22647; the file: {@code wan/modules/multitalk_model.py},
  * {@code AudioProjModel}.
  */

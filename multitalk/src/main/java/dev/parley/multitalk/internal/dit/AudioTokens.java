@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 
 /**
- * What a window hears.
+ * A window's audio as tokens.
  *
  * @param tokens (T, N, audio width): N tokens for each latent frame, person 1's first
  * @param people 1 or 2
@@ -19,7 +19,7 @@ public record AudioTokens(NDArray tokens, int people) {
         }
     }
 
-    /** What is heard in the first {@code latentFrames}. */
+    /** The tokens of the first {@code latentFrames}. */
     public AudioTokens first(long latentFrames) {
         return new AudioTokens(tokens.get(new NDIndex(":{}", latentFrames)), people);
     }

@@ -70,7 +70,7 @@ public final class Conditioning implements AutoCloseable {
     }
 
     /**
-     * The people's places in the first latent frame. Empty where nobody has to be told apart: then the attention map,
+     * The people's places in the first latent frame. Empty if there is only one person: then the attention map,
      * which the reference computes in every block and throws away, is not computed.
      */
     Optional<NDArray> speakers() {

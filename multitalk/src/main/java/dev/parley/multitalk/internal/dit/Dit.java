@@ -93,7 +93,7 @@ public final class Dit {
         return config.textLength();
     }
 
-    /** How many frames of voice a video frame hears, its own in the middle. */
+    /** Frames of voice per video frame, its own in the middle. */
     public int audioWindow() {
         return config.audioWindow();
     }
@@ -152,7 +152,7 @@ public final class Dit {
         return patchEmbedding.forward(latent, given.y()); // (1, L, C)
     }
 
-    private NDArray blocks(NDArray in, Time time, Conditioning given) { // in: (1, L, C), closed behind the first block
+    private NDArray blocks(NDArray in, Time time, Conditioning given) { // in: (1, L, C), closed after the first block
         NDArray x = in;
         for (Block block : blocks) {
             NDArray before = x;
@@ -187,7 +187,7 @@ public final class Dit {
         return scoped(() -> imgEmb.forward(place(tokens)));
     }
 
-    /** What a window hears: {@code windows (people, 4T-3, slots, layers, channels)} -> T times N tokens. */
+    /** Audio tokens of a window: {@code windows (people, 4T-3, slots, layers, channels)} -> T times N tokens. */
     public AudioTokens audio(NDArray windows) {
         int people = (int) windows.getShape().get(0);
         NDArray tokens = scoped(() -> {

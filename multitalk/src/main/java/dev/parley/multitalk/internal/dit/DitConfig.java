@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * @param frequencies width of the timestep's sinusoid, even
  * @param eps of the norms inside the blocks
  * @param audioWidth width of the audio tokens
- * @param audioWindow frames of voice that a video frame hears, odd: those before it, its own, those after it
+ * @param audioWindow frames of voice per video frame, odd: those before it, its own, those after it
  * @param framesPerLatent pixel frames of a latent frame, the first one excepted
  */
 public record DitConfig(

@@ -25,7 +25,7 @@ interface DitKernels {
     /** {@code x + y * gate}, added in float32. */
     NDArray gate(NDArray x, NDArray y, NDArray gate);
 
-    /** {@link #modulate}, in float32 behind the norm. */
+    /** {@link #modulate}, in float32 after the norm. */
     NDArray modulate32(NDArray x, NDArray shift, NDArray scale, double eps);
 
     /** Angles of {@code n} places on one axis: {@code (n, width / 2)} float64, on the device of {@code like}. */
@@ -49,7 +49,7 @@ interface DitKernels {
      */
     NDArray speakerPositions(NDArray map, double span, double first, double second, double background);
 
-    /** The windows that a latent frame hears, flattened: of frame 0, and of the frames after it in groups. */
+    /** The audio windows of a latent frame, flattened: of frame 0, and of the frames after it in groups. */
     List<NDArray> gatherWindows(NDArray audio, long perLatent);
 
     NDArray relu(NDArray x);

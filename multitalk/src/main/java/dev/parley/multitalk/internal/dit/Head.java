@@ -6,7 +6,7 @@ import dev.parley.multitalk.internal.nn.Linear;
 import dev.parley.multitalk.internal.parameter.Parameter;
 import java.util.List;
 
-/** From tokens back to patches of latent, in float32 behind the norm; key {@code head}. */
+/** From tokens back to patches of latent, in float32 after the norm; key {@code head}. */
 final class Head {
     private final DitKernels kernels;
     private final double eps;

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class SelfAttention {
     /**
      * @param y (1, L, C)
-     * @param speakerMap (3, L); empty where nobody has to be told apart
+     * @param speakerMap (3, L); empty if there is only one person
      */
     record Result(NDArray y, Optional<NDArray> speakerMap) {}
 

@@ -15,7 +15,7 @@ record SpeakerRope(NDArray tokens, NDArray voices) {
     /** The length of a person's stretch. */
     static final double SPAN = 4;
 
-    /** Where the people's stretches begin; what belongs to nobody is between them. */
+    /** Where each person's range of positions starts; the background lies between them. */
     static final double FIRST = 0;
 
     static final double SECOND = 20;

@@ -14,15 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a LoRA does to one weight or bias of a model. */
+/** A change of one weight or bias by a LoRA. */
 sealed interface Change {
-    /** Why the model cannot take it; empty if it can. Reads nothing but headers. */
+    /** Why it does not fit the model; empty if it does. Reads headers only. */
     Optional<String> objection(Parameters parameters);
 
-    /** Makes the change. It has been checked. */
+    /** Makes the change, which must have been checked. */
     void make(Parameters parameters, Source source);
 
-    /** Where a file's tensors come from, in the precision of the model. */
+    /** Reads a file's tensors in the precision of the model. */
     record Source(Torch torch, Mapped mapped, Parameters parameters) {
         NDArray get(StoredTensor stored, Group group) {
             CoreKernels core = torch.kernels(CoreKernels.class);
@@ -46,7 +46,7 @@ sealed interface Change {
             boolean fits = down.shape().size() == 2
                     && down.shape().get(1) == in
                     && up.shape().equals(List.of(out, down.shape().get(0)));
-            // Beyond the layer's own width a low rank is neither low nor of any use.
+            // A rank above the layer's width is not low.
             if (!fits || down.shape().get(0) < 1 || down.shape().get(0) > Math.max(in, out)) {
                 return Optional.of("%s: up %s and down %s instead of [%d, rank] and [rank, %d], rank at most %d"
                         .formatted(layer, up.shape(), down.shape(), out, in, Math.max(in, out)));
@@ -62,7 +62,7 @@ sealed interface Change {
         }
     }
 
-    /** {@code layer.name += scale * difference}, for whatever has a weight or a bias. */
+    /** {@code layer.name += scale * difference}, for any layer with a weight or a bias. */
     record Difference(String layer, String name, StoredTensor difference, double scale) implements Change {
         @Override
         public Optional<String> objection(Parameters parameters) {

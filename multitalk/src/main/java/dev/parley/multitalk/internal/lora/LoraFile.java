@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A LoRA file in the dialect that Wan's files are published in: keys {@code diffusion_model.LAYER} followed by
- * {@code .lora_down.weight} and {@code .lora_up.weight}, {@code .diff} or {@code .diff_b}. Files are published for a
- * reader that leaves out all other keys, {@code .alpha} and {@code .diff_m} too.
+ * A LoRA file in the format used for Wan: keys {@code diffusion_model.LAYER} followed by
+ * {@code .lora_down.weight} and {@code .lora_up.weight}, {@code .diff} or {@code .diff_b}. The
+ * reference ignores all other keys, including {@code .alpha} and {@code .diff_m}.
  *
- * @param ignored keys that change nothing
+ * @param ignored keys without effect
  */
 record LoraFile(Lora lora, List<Change> changes, List<String> ignored) {
     private static final String MODEL = "diffusion_model.";

@@ -3,7 +3,7 @@ package dev.parley.multitalk.internal.lora;
 import dev.parley.multitalk.internal.checkpoint.StoredTensor;
 import java.util.Optional;
 
-/** What may be wrong with any {@link Change}. */
+/** Objections to any kind of {@link Change}. */
 final class Objections {
     private Objections() {}
 

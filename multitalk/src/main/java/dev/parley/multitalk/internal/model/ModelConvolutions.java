@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The convolutions of a model's networks, told from headers. Tensors of other axes than a network's own have are left for
- * the network to refuse.
+ * The convolutions of a model's networks, read from headers. Tensors with an unexpected number of axes are ignored here; the
+ * network will refuse them.
  */
 final class ModelConvolutions {
     private static final Pattern SPEECH_LAYER = Pattern.compile(".*conv_layers\\.(\\d+)\\.conv\\.weight");

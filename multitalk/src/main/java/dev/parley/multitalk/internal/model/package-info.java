@@ -1,2 +1,2 @@
-/** A downloaded model: which file holds which network, how each is loaded, and what headers tell before that. */
+/** A downloaded model: which file contains which network, how each is loaded, and what can be read from headers before. */
 package dev.parley.multitalk.internal.model;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Groups that live on the host and come to the device in turn, again and again: while one is used the next is copied, so
- * that at most two are there. Not for several threads.
+ * that at most two are there. Not thread-safe.
  */
 public final class BlockOffloader {
     private final Torch torch;
@@ -31,7 +31,7 @@ public final class BlockOffloader {
         return group;
     }
 
-    /** The group after {@code group}; behind the last comes the first again. */
+    /** The group after {@code group}; the last is followed by the first. */
     Group after(Group group) {
         return groups.get((groups.indexOf(group) + 1) % groups.size());
     }
@@ -42,7 +42,7 @@ public final class BlockOffloader {
         return new Copy(tensors, cuda == null ? null : cuda.send(tensors, homes, torch.device()));
     }
 
-    /** {@code tensor} in memory that a GPU can read by itself, where there is one. */
+    /** {@code tensor} in pinned memory, which a GPU can read by itself; as it is if there is no GPU. */
     NDArray pin(NDArray tensor) {
         if (cuda == null) {
             return tensor;

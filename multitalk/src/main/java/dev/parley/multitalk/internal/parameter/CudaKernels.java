@@ -16,8 +16,8 @@ interface CudaKernels {
     List<NDArray> reserve(List<NDArray> x, String device);
 
     /**
-     * Begins to copy {@code homes} into {@code here}, behind what the device has been told to compute so far and beside
-     * what it is told from now on.
+     * Starts copying {@code homes} into {@code here}, after the work submitted to the device so far and in parallel with later
+     * work.
      */
     Handle send(List<NDArray> here, List<NDArray> homes, String device);
 

@@ -59,7 +59,7 @@ public final class Group {
     /** Frees what is on the device. */
     void leave() {
         if (copy != null) {
-            copy.arrive(); // nobody else may get the memory while it is being written to
+            copy.arrive(); // the memory must not be reused while it is being written
             copy = null;
             parameters.forEach(Parameter::leave);
         }
@@ -80,7 +80,7 @@ public final class Group {
         parameter.close();
     }
 
-    /** Where the parameters live, in PyTorch's words. */
+    /** The device of the parameters, in PyTorch's notation. */
     public String device() {
         return isResident() ? torch.device() : "cpu";
     }

@@ -14,7 +14,7 @@ public final class Int8Matrix extends Matrix {
     private final Parameter scale; // (out, 1)
     private final boolean dynamic;
 
-    /** @param dynamic quantize what is multiplied too, each row anew, and multiply integers */
+    /** @param dynamic quantize inputs as well, row by row, and multiply integers */
     public Int8Matrix(Group group, Parameter data, Parameter scale, boolean dynamic) {
         super(group, data.shape().get(1), data.shape().get(0));
         this.data = data;

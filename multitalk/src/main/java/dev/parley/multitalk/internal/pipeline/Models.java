@@ -12,7 +12,7 @@ import dev.parley.multitalk.internal.vae.Vae;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 
-/** The networks that turn a picture, a prompt and what is heard into a video. They share a {@link Torch}. */
+/** The networks that turn a picture, a prompt and speech features into a video. They share a {@link Torch}. */
 public record Models(
         Torch torch, TextTokenizer tokenizer, TextEncoder textEncoder, ImageEncoder imageEncoder, Vae vae, Dit dit) {
     public Models {
@@ -31,8 +31,8 @@ public record Models(
     }
 
     /**
-     * Refuses two people of whom one, or the background, is nowhere on the DiT's grid: the DiT divides by the area of
-     * each, and nothing would come of it but a black video.
+     * Refuses two people if one of them, or the background, covers no cell of the DiT's grid: the DiT divides by the area of
+     * each, so the video would be black.
      *
      * @param masks of the source picture's size
      */

@@ -11,13 +11,13 @@ import dev.parley.plan.WindowPlan;
 import java.util.List;
 
 /**
- * What a video shows and what is heard in it.
+ * Everything that a video is made from.
  *
  * @param video size of the video, sides divisible by 16
  * @param masks who is where in {@code picture}; not looked at where one person speaks
  * @param negativePrompt what the video should not look like; the reference's default if empty
- * @param voices for each person float32 {@code (frames, layers, channels)}, what is heard in each video frame; a window
- *     beyond the end hears the last frame
+ * @param voices for each person float32 {@code (frames, layers, channels)}, the features of each video frame; a window
+ *     beyond the end repeats the last frame
  */
 public record RenderInputs(
         RgbImage picture,

@@ -7,10 +7,10 @@ import dev.parley.multitalk.TeaCache;
 import dev.parley.multitalk.internal.sample.Schedule;
 
 /**
- * How each window is made.
+ * How windows are sampled.
  *
- * @param colorStrength how far each frame takes the colors of the picture: 0 not at all, 1 fully
- * @param teaCache null where the blocks run in every step
+ * @param colorStrength how strongly frames are matched to the picture's colors: 0 not at all, 1 fully
+ * @param teaCache null to run the blocks in every step
  */
 public record SamplingSettings(Schedule schedule, GuidanceSettings guidance, double colorStrength, TeaCache teaCache) {
     public SamplingSettings {

@@ -7,16 +7,16 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Leads from one window into the next. The frames that a window takes over pass through the VAE once more, and its new
- * frames go on from that copy, not from the frames that were shown: without this the picture jumps by what the copy
- * lost. The difference is added to the first new frames, ever less. (The reference shows the jump.)
+ * Blends a window into the next one. The motion frames pass through the VAE again, and the new frames continue from that
+ * copy rather than from the frames that were shown, so the picture would jump by the copy's loss, as it does in the
+ * reference. The difference is added to the first new frames, fading out.
  */
 final class Seam {
     private static final int FRAMES = 8;
 
     /**
      * @param video all frames of a window, (3, F, H, W)
-     * @param given the frames it took over as they were shown, (3, m, H, W)
+     * @param given the motion frames as they were shown, (3, m, H, W)
      * @return the frames from {@code m} on, (3, F-m, H, W)
      */
     static NDArray close(NDArray video, NDArray given) {

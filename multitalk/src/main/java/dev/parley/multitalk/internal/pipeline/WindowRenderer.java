@@ -138,7 +138,7 @@ public final class WindowRenderer implements Rendering {
         return models.torch().manager().create(before.values(), shape); // (3, m, H, W)
     }
 
-    /** What the first window begins with, (3, 1, H, W). */
+    /** What the first window starts with, (3, 1, H, W). */
     NDArray picture() {
         return picture.expandDims(1);
     }
@@ -167,7 +167,7 @@ public final class WindowRenderer implements Rendering {
         });
     }
 
-    /** The given frames, then frames of value 0: gray, to the model "nothing is known". */
+    /** The given frames, then frames of value 0: gray, which means "unknown" to the model. */
     private NDArray encode(Window window, NDArray given, RenderListener listener) { // given: (3, m, H, W)
         return scoped(() -> {
             Shape shape = given.getShape();
@@ -198,7 +198,7 @@ public final class WindowRenderer implements Rendering {
         });
     }
 
-    /** A trimmed window begins from the noise of the full one, so that it becomes as like it as it can. */
+    /** A trimmed window starts from the noise of the full one, to resemble it as closely as possible. */
     private NDArray noise(Window window, long latentFrames) {
         NDArray full = inputs.noise().latent(window.index(), latentShape); // (16, T of a full window, h, w)
         return full.get(new NDIndex(":, :{}", latentFrames)); // (16, T, h, w)
@@ -217,7 +217,7 @@ public final class WindowRenderer implements Rendering {
         NDArray last = given.get(new NDIndex(":, {}", given.getShape().get(1) - 1)); // (3, H, W)
         NDArray seen = models.imageEncoder().forward(last.expandDims(0)); // (1, N, CLIP's width)
         NDArray y = mask(window, encoded.getShape()).concat(encoded, 0); // (20, T, h, w)
-        return models.dit().conditioning(y, models.dit().image(seen), prompt, heard(window), masks);
+        return models.dit().conditioning(y, models.dit().image(seen), prompt, audio(window), masks);
     }
 
     private NDArray mask(Window window, Shape latent) {
@@ -225,7 +225,7 @@ public final class WindowRenderer implements Rendering {
         return mask.broadcast(new Shape(4, latent.get(1), latent.get(2), latent.get(3)));
     }
 
-    private AudioTokens heard(Window window) {
+    private AudioTokens audio(Window window) {
         NDList people = new NDList();
         for (int person = 0; person < inputs.voices().size(); person++) {
             NDArray voice = inputs.voices().get(person); // (frames, layers, channels)

@@ -1,2 +1,2 @@
-/** A video from a picture, a prompt and voices: the plan of windows, and what happens in each. */
+/** Makes a video from a picture, a prompt and voices, window by window. */
 package dev.parley.multitalk.internal.pipeline;

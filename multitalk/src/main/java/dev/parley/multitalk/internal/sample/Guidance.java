@@ -5,8 +5,8 @@ import dev.parley.multitalk.GuidanceSettings;
 import dev.parley.multitalk.internal.torch.Torch;
 
 /**
- * Makes one velocity of several: away from what the model would do without the prompt, without the voices. Belongs to
- * one window, whose steps it may remember.
+ * Combines several velocities into one, away from what the model would do without the prompt or the voices. Belongs to
+ * one window, whose previous steps it may take into account.
  */
 public interface Guidance extends AutoCloseable {
     /** Guidance for one window. The caller closes it. */
@@ -18,7 +18,7 @@ public interface Guidance extends AutoCloseable {
     }
 
     /**
-     * With the prompt guided too.
+     * With guidance by prompt and voices.
      *
      * @param cond velocity with prompt and voices
      * @param dropText with the negative prompt and voices
@@ -27,14 +27,14 @@ public interface Guidance extends AutoCloseable {
     NDArray combine(NDArray cond, NDArray dropText, NDArray uncond);
 
     /**
-     * With the voices guided only.
+     * With guidance by the voices only.
      *
      * @param cond velocity with prompt and voices
      * @param dropAudio with the prompt and no voices
      */
     NDArray combine(NDArray cond, NDArray dropAudio);
 
-    /** Forgets the window's steps. */
+    /** Frees what was kept of the window's steps. */
     @Override
     void close();
 }

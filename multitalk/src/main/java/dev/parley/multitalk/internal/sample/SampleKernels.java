@@ -13,7 +13,7 @@ interface SampleKernels {
     /** {@code (1 - share) * x + share * y}. */
     NDArray mix(NDArray x, NDArray y, double share);
 
-    /** {@code base + first * firstScale}, and {@code + second * secondScale} where there is a second. */
+    /** {@code base + first * firstScale}, and {@code + second * secondScale} if there is a second. */
     NDArray guide(NDArray base, NDArray first, double firstScale, double secondScale, NDArray second);
 
     /**

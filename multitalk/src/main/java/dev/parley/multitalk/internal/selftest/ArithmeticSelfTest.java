@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Computes convolutions, products, attention and softmax of known answers, in a fraction of a second. Libraries choose
- * their code by what the machine is: one that was never tried before may compute something else, and nothing but the
- * pictures would tell.
+ * Computes convolutions, products, attention and softmax with known results, in a fraction of a second. Libraries choose
+ * their code by the machine's features, so on an untested machine they may compute something else, which only the pictures
+ * would show.
  */
 public final class ArithmeticSelfTest {
-    /** Numbers of channels that fill no whole block, and one that does; each to a number of its own kind. */
+    /** Input and output channels: four pairs that leave blocks incomplete, and one that fills them. */
     private static final List<int[]> CHANNELS =
             List.of(new int[] {3, 20}, new int[] {9, 32}, new int[] {18, 3}, new int[] {36, 24}, new int[] {64, 48});
 
     /**
-     * On its own: for a machine of which nobody knows yet.
+     * Opens the device for the test only.
      *
-     * @param device in PyTorch's words
-     * @param convolutions of a model to try beside the others
+     * @param device in PyTorch's notation
+     * @param convolutions of a model, tested in addition
      */
     public static ArithmeticReport run(
             String device, Collection<TorchType> types, Collection<Convolution> convolutions) {
@@ -39,8 +39,8 @@ public final class ArithmeticSelfTest {
 
     /**
      * @param types to compute in
-     * @param convolutions of a model to try beside the others
-     * @throws dev.parley.multitalk.OutOfDeviceMemory if there is no room for it
+     * @param convolutions of a model, tested in addition
+     * @throws dev.parley.multitalk.OutOfDeviceMemory if the device is too small for it
      * @throws IllegalStateException if the device cannot be used at all
      */
     public static ArithmeticReport run(Torch torch, Collection<TorchType> types, Collection<Convolution> convolutions) {

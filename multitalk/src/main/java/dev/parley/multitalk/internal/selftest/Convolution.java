@@ -6,12 +6,12 @@ import dev.parley.multitalk.TorchType;
 import java.util.List;
 
 /**
- * A convolution to try, by its sizes.
+ * The sizes of a convolution to test.
  *
- * @param type that it is computed in
+ * @param type of the computation
  * @param in input channels, all groups together
  * @param out output channels, all groups together
- * @param kernel one size for each axis, of which there are one or two
+ * @param kernel size along each axis; one or two axes
  * @param stride the same along each axis
  */
 public record Convolution(TorchType type, int in, int out, List<Integer> kernel, int stride, int groups) {
@@ -32,7 +32,7 @@ public record Convolution(TorchType type, int in, int out, List<Integer> kernel,
         }
     }
 
-    /** One that tells the same in less time: what lies behind the last whole block of outputs matters, not how many. */
+    /** A faster one that finds the same errors: only the outputs after the last complete block matter, not how many blocks. */
     Convolution small() {
         boolean large = groups == 1 && out > MOST_OUTPUTS;
         return large ? new Convolution(type, in, MOST_OUTPUTS + out % BLOCK, kernel, stride, groups) : this;

@@ -7,7 +7,7 @@ import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.Torch;
 import java.util.Arrays;
 
-/** A device and a type to compute in. */
+/** A device and a type to test. */
 final class Lab {
     private final Torch torch;
     private final TorchType type;
@@ -50,7 +50,7 @@ final class Lab {
         return core.place(tensor, "cpu", TorchType.F32.code()).toFloatArray();
     }
 
-    /** Makes it likely that memory which an operation forgets to write to holds NaN. */
+    /** Makes it likely that memory which an operation fails to write contains NaN. */
     void soil(long... sizes) {
         kernels.soil(device(), type.code(), Arrays.copyOf(sizes, sizes.length));
     }

@@ -2,7 +2,7 @@ package dev.parley.multitalk.internal.selftest;
 
 import ai.djl.ndarray.NDArray;
 
-/** A linear layer or, where there is a batch, products of matrices. */
+/** A linear layer or, with a batch, products of matrices. */
 final class ProductTrial implements Trial {
     private final int batch; // 0: a linear layer
     private final int rows;

@@ -3,7 +3,7 @@ package dev.parley.multitalk.internal.selftest;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.internal.torch.ConvolutionKernels;
 
-/** What the self-test needs beside the model's own kernels; {@code self_test.py} holds the functions. */
+/** What the self-test needs in addition to the model's own kernels; the functions are in {@code self_test.py}. */
 interface SelfTestKernels extends ConvolutionKernels {
     /**
      * The weight of a convolution that is a product: {@code outputs (groups, out/groups)}, {@code inputs (groups,
@@ -20,7 +20,7 @@ interface SelfTestKernels extends ConvolutionKernels {
     /** Over the last axis. */
     NDArray softmax(NDArray x);
 
-    /** Leaves NaN in memory of these sizes, in elements, that whoever asks for some next may get. */
+    /** Leaves NaN in freed memory of these sizes, in elements, which the next allocations are likely to get. */
     void soil(String device, int type, long[] sizes);
 
     /** As {@code AVX512}. */

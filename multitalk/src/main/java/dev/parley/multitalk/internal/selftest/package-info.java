@@ -1,2 +1,2 @@
-/** Whether this machine computes what the model takes for granted: operations of known answers, in a moment. */
+/** Tests, in a fraction of a second, whether this machine computes operations with known results correctly. */
 package dev.parley.multitalk.internal.selftest;

@@ -7,7 +7,7 @@ import dev.parley.multitalk.internal.nn.RmsNorm;
 import dev.parley.multitalk.internal.parameter.Parameter;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 
-/** A block of the text encoder: self attention and gated feed forward, each behind its norm; no biases. */
+/** A block of the text encoder: self attention and gated feed forward, each preceded by its norm; no biases. */
 final class TextBlock {
     private final CoreKernels core;
     private final TextKernels kernels;

@@ -11,7 +11,7 @@ import dev.parley.multitalk.internal.torch.CoreKernels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The encoder of umT5: every token reads all others, near and far told apart by each block's own table. */
+/** The encoder of umT5: every token attends to all others, with each block's own table of relative positions. */
 public final class TextEncoder {
     private final Group group;
     private final CoreKernels core;

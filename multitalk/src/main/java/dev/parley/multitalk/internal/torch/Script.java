@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The functions beside a kernel interface, and the TorchScript archive that holds them. PyTorch compiles the text when
+ * The functions of a kernel interface, and the TorchScript archive that contains them. PyTorch compiles the text when
  * it loads the archive; no Python takes part.
  *
  * @param name of the class the functions become methods of

@@ -12,7 +12,7 @@ public final class TensorScope {
 
     /**
      * Runs {@code body} and frees every tensor made in it except the one it returns. That one then belongs to the
-     * scope around this one, or to the caller where there is none. The body must return a tensor it made itself: one
+     * scope around this one, or to the caller if there is none. The body must return a tensor it made itself: one
      * from outside (a weight, an argument) would be freed with the scope around.
      */
     public static NDArray scoped(Supplier<NDArray> body) {

@@ -49,7 +49,7 @@ public final class Torch implements AutoCloseable {
     }
 
     /**
-     * @param device in PyTorch's words: {@code cpu}, {@code cuda:0}
+     * @param device in PyTorch's notation: {@code cpu}, {@code cuda:0}
      * @throws IllegalArgumentException for any other
      */
     public static Torch open(String device) {
@@ -85,7 +85,7 @@ public final class Torch implements AutoCloseable {
         return manager;
     }
 
-    /** In PyTorch's words, as kernels take it. */
+    /** In PyTorch's notation, as kernels expect it. */
     public String device() {
         return device;
     }
@@ -101,7 +101,7 @@ public final class Torch implements AutoCloseable {
     }
 
     /**
-     * Binds an interface to the script beside it ({@code CoreKernels} to {@code core.py}): calling {@code layerNorm}
+     * Binds an interface to the script in its package ({@code CoreKernels} to {@code core.py}): calling {@code layerNorm}
      * runs {@code layer_norm}. Arguments may be tensors, lists of tensors, {@code int}, {@code long}, {@code double},
      * {@code boolean}, {@code String}, {@code long[]}, a {@link Handle}; results a tensor, a list or tuple of tensors,
      * {@code long}, {@code double}, {@code String}, {@code long[]}, a {@link Handle} or nothing. Trailing arguments that are {@code null}

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 /**
  * Mean and standard deviation of each latent channel. The DiT sees latents brought to mean 0 and deviation 1.
  *
- * @param mean one value per channel; owned by the record, not to be changed
- * @param deviation one value per channel, above 0; owned by the record, not to be changed
+ * @param mean one value per channel; owned by the record, must not be changed
+ * @param deviation one value per channel, above 0; owned by the record, must not be changed
  */
 public record LatentScale(float[] mean, float[] deviation) {
     /** Those of the real VAE, which ships without a file for them: {@code wan/modules/vae.py}, {@code WanVAE}. */

@@ -94,7 +94,7 @@ public final class Vae {
 
     /**
      * @param video (3, F, H, W), float32 in [-1, 1], {@code F = 4n+1}, sides divisible by 8
-     * @param listener hears of each slice before it
+     * @param listener called before each slice
      * @return (C, n+1, H/8, W/8), float32, brought to mean 0 and deviation 1; the mode of the posterior, nothing drawn
      */
     public NDArray encode(NDArray video, Slices listener) {
@@ -127,7 +127,7 @@ public final class Vae {
 
     /**
      * @param latent (C, T, h, w), float32
-     * @param listener hears of each slice before it
+     * @param listener called before each slice
      * @return (3, 4T-3, 8h, 8w), float32 in [-1, 1]
      */
     public NDArray decode(NDArray latent, Slices listener) {

@@ -49,6 +49,6 @@ interface VaeKernels extends ConvolutionKernels {
     /** Zeros for frames as many and as deep as {@code like (C, T, h, w)}, of another size. */
     NDArray canvas(NDArray like, int height, int width);
 
-    /** Adds {@code x (C, T, h, w)}, times {@code ramp (1, 1, h, w)} where there is one, to a part of {@code canvas}. */
+    /** Adds {@code x (C, T, h, w)}, times {@code ramp (1, 1, h, w)} if given, to a part of {@code canvas}. */
     void paste(NDArray canvas, NDArray x, int top, int left, NDArray ramp);
 }

@@ -6,7 +6,7 @@ import dev.parley.multitalk.internal.nn.LayerNorm;
 import dev.parley.multitalk.internal.nn.Linear;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 
-/** A layer of the speech encoder: self attention and feed forward, each with its norm behind the sum. */
+/** A layer of the speech encoder: self attention and feed forward, each followed by a norm of the sum. */
 final class SpeechBlock {
     private final CoreKernels core;
     private final int heads;

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What wav2vec2 hears in a track, for every frame of the video: the outputs of all its layers. */
+/** wav2vec2's features of a track for each video frame: the outputs of all its layers. */
 public final class SpeechEncoder {
     private final Torch torch;
     private final CoreKernels core;
@@ -70,7 +70,7 @@ public final class SpeechEncoder {
     }
 
     /**
-     * @param samples that it is heard for, at least one video frame: silence follows the voice where it is shorter
+     * @param samples to encode, at least one video frame; a shorter voice is followed by silence
      * @return float32 {@code (frames, layers, width)}, one row per {@link FrameRate#frames video frame}
      */
     public NDArray forward(Speech voice, int samples) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What no tensor's shape tells of wav2vec2, from its {@code config.json}.
+ * What cannot be derived from the shapes of wav2vec2's tensors, from its {@code config.json}.
  *
  * @param strides of the convolutions, in samples or steps
  * @param positionGroups groups of the positional convolution
