@@ -1,12 +1,12 @@
 package dev.parley.kokoro;
 
-import static dev.parley.multitalk.torch.TensorScope.scoped;
+import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.nn.LayerNorm;
-import dev.parley.multitalk.nn.Linear;
-import dev.parley.multitalk.torch.CoreKernels;
+import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.nn.LayerNorm;
+import dev.parley.multitalk.internal.nn.Linear;
+import dev.parley.multitalk.internal.torch.CoreKernels;
 import java.util.stream.LongStream;
 
 /** What phonemes mean to each other: one transformer layer applied many times, arXiv 1909.11942. */

@@ -1,7 +1,7 @@
 package dev.parley.kokoro;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.internal.checkpoint.Weights;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.parley.kokoro;
 
-import static dev.parley.multitalk.torch.TensorScope.scoped;
+import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.Weights;
+import dev.parley.multitalk.internal.checkpoint.Weights;
 import java.util.ArrayList;
 import java.util.List;
 

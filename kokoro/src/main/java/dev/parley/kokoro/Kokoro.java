@@ -1,8 +1,8 @@
 package dev.parley.kokoro;
 
-import dev.parley.multitalk.checkpoint.Checkpoint;
-import dev.parley.multitalk.checkpoint.CheckpointException;
-import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.CheckpointException;
+import dev.parley.multitalk.internal.checkpoint.Checkpoint;
+import dev.parley.multitalk.internal.torch.Torch;
 import dev.parley.speech.Phonemizer;
 import dev.parley.speech.SpeechException;
 import dev.parley.speech.SpeechException.Problem;

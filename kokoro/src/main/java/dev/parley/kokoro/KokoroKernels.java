@@ -1,7 +1,7 @@
 package dev.parley.kokoro;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.torch.ConvolutionKernels;
+import dev.parley.multitalk.internal.torch.ConvolutionKernels;
 import java.util.List;
 
 /**

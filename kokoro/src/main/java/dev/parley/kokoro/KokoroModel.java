@@ -1,14 +1,14 @@
 package dev.parley.kokoro;
 
-import static dev.parley.multitalk.torch.TensorScope.reading;
+import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.parley.multitalk.checkpoint.Checkpoint;
-import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.nn.Linear;
-import dev.parley.multitalk.torch.Torch;
-import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.internal.checkpoint.Checkpoint;
+import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.nn.Linear;
+import dev.parley.multitalk.internal.torch.Torch;
 import java.util.List;
 
 /** The network, on the CPU in float32. For one thread at a time. */

@@ -1,8 +1,8 @@
 package dev.parley.kokoro;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.torch.TensorScope;
+import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.torch.TensorScope;
 
 /** A convolution over time, as long as its input; keys {@code weight_g}, {@code weight_v}, {@code bias}. */
 final class NormedConvolution {

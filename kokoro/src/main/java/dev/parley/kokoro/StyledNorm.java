@@ -1,8 +1,8 @@
 package dev.parley.kokoro;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.nn.Linear;
+import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.nn.Linear;
 
 /** Instance norm whose factor and offset come from a style; key {@code fc}. */
 final class StyledNorm {

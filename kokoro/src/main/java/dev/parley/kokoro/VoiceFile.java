@@ -1,11 +1,11 @@
 package dev.parley.kokoro;
 
 import ai.djl.ndarray.NDArray;
-import dev.parley.multitalk.checkpoint.Checkpoint;
-import dev.parley.multitalk.checkpoint.CheckpointException;
-import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.torch.Torch;
-import dev.parley.multitalk.torch.TorchType;
+import dev.parley.multitalk.CheckpointException;
+import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.internal.checkpoint.Checkpoint;
+import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.torch.Torch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import dev.parley.multitalk.checkpoint.Checkpoint;
-import dev.parley.multitalk.checkpoint.StoredTensor;
-import dev.parley.multitalk.checkpoint.Weights;
-import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.internal.checkpoint.Checkpoint;
+import dev.parley.multitalk.internal.checkpoint.StoredTensor;
+import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.torch.Torch;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

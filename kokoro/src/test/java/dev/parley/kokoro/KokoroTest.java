@@ -3,7 +3,7 @@ package dev.parley.kokoro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.multitalk.torch.Torch;
+import dev.parley.multitalk.internal.torch.Torch;
 import dev.parley.speech.PhoneticWord;
 import dev.parley.speech.SpeechException;
 import dev.parley.speech.SpeechException.Problem;
