@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.cli.http.FarmClient;
 import dev.parley.cli.request.KnownNames;
 import dev.parley.cli.request.TodaysNames;
 import java.io.OutputStreamWriter;
@@ -53,6 +54,10 @@ import picocli.CommandLine.Spec;
             "130:interrupted by Ctrl-C"
         })
 public final class Main implements Runnable {
+    static {
+        FarmClient.allowHostHeader(); // a command may talk to a hub of models first
+    }
+
     @Spec
     CommandSpec spec;
 

@@ -13,8 +13,7 @@ import java.net.http.HttpRequest;
  */
 final class FarmAddress {
     static {
-        // Read once, when the client's own classes are loaded.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        allowHostHeader();
     }
 
     private final URI farm;
@@ -28,6 +27,11 @@ final class FarmAddress {
     FarmAddress(URI farm, Names names) {
         this.farm = farm.toString().endsWith("/") ? farm : URI.create(farm + "/");
         this.names = names;
+    }
+
+    /** The JDK's client reads this once, when its classes are loaded. */
+    static void allowHostHeader() {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
     URI uri() {

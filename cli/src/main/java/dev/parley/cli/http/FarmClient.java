@@ -37,6 +37,11 @@ public final class FarmClient {
     private final URI farm;
     private final HttpClient client;
 
+    /** To be called before anything else in this JVM uses the JDK's HTTP client. */
+    public static void allowHostHeader() {
+        FarmAddress.allowHostHeader();
+    }
+
     /** @param farm its address, as {@code http://localhost:8080} */
     public FarmClient(URI farm) {
         this(new FarmAddress(farm, InetAddress::getByName));
