@@ -2,7 +2,6 @@ package dev.parley.speech;
 
 import dev.parley.speech.SpeechException.Problem;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ public final class EspeakPhonemes implements Phonemizer {
     private static final Pattern OTHER_LANGUAGE = Pattern.compile("\\([a-z-]+\\)");
 
     /** Two sounds in one char, as Kokoro was taught; a tie stands between what belongs together. */
-    private static final Map<String, String> IN_ONE = Map.ofEntries(
+    private static final Map<String, String> IN_ONE = new TreeMap<>(Map.ofEntries(
             Map.entry("a^ɪ", "I"),
             Map.entry("a^ʊ", "W"),
             Map.entry("e^ɪ", "A"),
@@ -37,7 +36,7 @@ public final class EspeakPhonemes implements Phonemizer {
             Map.entry("d^ʒ", "ʤ"),
             Map.entry("t^s", "ʦ"),
             Map.entry("t^ʃ", "ʧ"),
-            Map.entry("s^s", "S"));
+            Map.entry("s^s", "S")));
 
     private final ProgramRun run;
     private final List<String> arguments;
@@ -53,11 +52,7 @@ public final class EspeakPhonemes implements Phonemizer {
      * @return empty where it is not installed
      */
     public static Optional<EspeakPhonemes> on(List<Path> path, String language) {
-        return path.stream()
-                .map(folder -> folder.resolve("espeak-ng").toAbsolutePath())
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst()
-                .map(file -> new EspeakPhonemes(file, language));
+        return ProgramRun.find("espeak-ng", path).map(file -> new EspeakPhonemes(file, language));
     }
 
     @Override
@@ -98,7 +93,7 @@ public final class EspeakPhonemes implements Phonemizer {
 
     static String ofKokoro(String espeak) {
         String said = OTHER_LANGUAGE.matcher(espeak).replaceAll("");
-        for (Map.Entry<String, String> one : new TreeMap<>(IN_ONE).entrySet()) {
+        for (Map.Entry<String, String> one : IN_ONE.entrySet()) {
             said = said.replace(one.getKey(), one.getValue());
         }
         return said.replace("^", "")

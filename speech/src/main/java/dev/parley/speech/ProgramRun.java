@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,6 +25,14 @@ record ProgramRun(Path program, Duration time, long mostBytes) {
 
     private static final int PAUSE_MILLIS = 5;
     private static final int MESSAGE_CHARS = 200;
+
+    /** The first executable file of that name in the folders, as they are searched. */
+    static Optional<Path> find(String name, List<Path> folders) {
+        return folders.stream()
+                .map(folder -> folder.resolve(name).toAbsolutePath())
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
 
     String name() {
         return program.getFileName().toString();

@@ -35,6 +35,51 @@ public record SayableText(String text, List<Unsayable> unsayable) {
     private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![\\d.:,])0\\d+(?![\\d.:,]*\\d)");
     private static final Map<String, String> CURRENCIES =
             Map.of("€", " euros", "£", " pounds", "¥", " yen", "₹", " rupees");
+    /** Signs, each with its name, which stands between spaces in the text. */
+    private static final String WORDS =
+            """
+            & and
+            + plus
+            = equals
+            @ at
+            # hash
+            ° degrees
+            × times
+            ÷ divided by
+            ± plus or minus
+            ½ one half
+            ¼ one quarter
+            ¾ three quarters
+            ™ trademark
+            ® registered
+            © copyright
+            § section
+            № number
+            ² squared
+            ³ cubed
+            """;
+
+    /** Letters that cannot be taken apart into one of English and an accent. */
+    private static final String LETTERS =
+            """
+            ß ss
+            æ ae
+            Æ Ae
+            œ oe
+            Œ Oe
+            ø o
+            Ø O
+            ł l
+            Ł L
+            đ d
+            Đ D
+            ð th
+            Ð Th
+            þ th
+            Þ Th
+            ı i
+            """;
+
     private static final Map<Integer, String> SAID = readSigns();
 
     public SayableText {
@@ -139,87 +184,10 @@ public record SayableText(String text, List<Unsayable> unsayable) {
         "–—―−".codePoints().forEach(dash -> signs.put(dash, ", "));
         "‐‑".codePoints().forEach(hyphen -> signs.put(hyphen, "-"));
         "•·".codePoints().forEach(bullet -> signs.put(bullet, ", "));
-        String[] named = {
-            "…",
-            "...",
-            "&",
-            " and ",
-            "+",
-            " plus ",
-            "=",
-            " equals ",
-            "@",
-            " at ",
-            "#",
-            " hash ",
-            "°",
-            " degrees ",
-            "×",
-            " times ",
-            "÷",
-            " divided by ",
-            "±",
-            " plus or minus ",
-            "½",
-            " one half ",
-            "¼",
-            " one quarter ",
-            "¾",
-            " three quarters ",
-            "™",
-            " trademark ",
-            "®",
-            " registered ",
-            "©",
-            " copyright ",
-            "§",
-            " section ",
-            "№",
-            " number ",
-            "²",
-            " squared ",
-            "³",
-            " cubed ",
-            "¿",
-            "",
-            "¡",
-            "",
-            "ß",
-            "ss",
-            "æ",
-            "ae",
-            "Æ",
-            "Ae",
-            "œ",
-            "oe",
-            "Œ",
-            "Oe",
-            "ø",
-            "o",
-            "Ø",
-            "O",
-            "ł",
-            "l",
-            "Ł",
-            "L",
-            "đ",
-            "d",
-            "Đ",
-            "D",
-            "ð",
-            "th",
-            "Ð",
-            "Th",
-            "þ",
-            "th",
-            "Þ",
-            "Th",
-            "ı",
-            "i"
-        };
-        for (int i = 0; i < named.length; i += 2) {
-            signs.put(named[i].codePointAt(0), named[i + 1]);
-        }
+        WORDS.lines().forEach(line -> signs.put(line.codePointAt(0), line.substring(1) + " "));
+        LETTERS.lines().map(line -> line.split(" ")).forEach(pair -> signs.put(pair[0].codePointAt(0), pair[1]));
+        "¿¡".codePoints().forEach(opening -> signs.put(opening, ""));
+        signs.put((int) '…', "...");
         return signs;
     }
 }

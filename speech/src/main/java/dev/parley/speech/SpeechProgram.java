@@ -1,12 +1,12 @@
 package dev.parley.speech;
 
 import dev.parley.speech.SpeechException.Problem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,15 +43,9 @@ final class SpeechProgram implements SpeechSynthesizer {
     /** Those that are found in the folders and answer when they are asked for their voices. */
     static List<SpeechSynthesizer> on(List<Path> folders) {
         List<SpeechSynthesizer> found = new ArrayList<>();
-        for (String name : List.of("espeak-ng", "flite")) {
-            folders.stream()
-                    .map(folder -> folder.resolve(name).toAbsolutePath())
-                    .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                    .findFirst()
-                    .map(file -> name.equals("flite") ? flite(file) : espeak(file))
-                    .filter(program -> !program.voices.isEmpty())
-                    .ifPresent(found::add);
-        }
+        ProgramRun.find("espeak-ng", folders).map(SpeechProgram::espeak).ifPresent(found::add);
+        ProgramRun.find("flite", folders).map(SpeechProgram::flite).ifPresent(found::add);
+        found.removeIf(program -> program.voices().isEmpty());
         return found;
     }
 
@@ -103,7 +97,7 @@ final class SpeechProgram implements SpeechSynthesizer {
     private boolean isEnglish(String voice) {
         return voices.stream()
                 .anyMatch(one -> one.name().equals(voice)
-                        && one.language().toLowerCase(java.util.Locale.ROOT).startsWith("en"));
+                        && one.language().toLowerCase(Locale.ROOT).startsWith("en"));
     }
 
     @Override
