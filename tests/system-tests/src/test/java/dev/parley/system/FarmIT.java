@@ -81,11 +81,7 @@ class FarmIT {
         JsonNode rest = api.awaitEnd(api.accepted(request), LONG);
         ConsoleProducer.send(
                 farm.kafka(), folder, request.replace("{\"image\"", "{\"labels\":{\"via\":\"topic\"},\"image\""));
-        JsonNode topic = await().ignoreExceptions()
-                .atMost(LONG)
-                .until(
-                        () -> labeled("via", "topic"),
-                        found -> found.path("status").asText().equals("completed"));
+        JsonNode topic = completed("via", "topic");
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
     }
 
@@ -143,11 +139,7 @@ class FarmIT {
         assertThat(rest.at("/video/seconds").asDouble()).isBetween(2.5, 5.5);
         ConsoleProducer.send(
                 farm.kafka(), folder, script.replace("{\"image\"", "{\"labels\":{\"via\":\"script\"},\"image\""));
-        JsonNode topic = await().ignoreExceptions()
-                .atMost(LONG)
-                .until(
-                        () -> labeled("via", "script"),
-                        found -> found.path("status").asText().equals("completed"));
+        JsonNode topic = completed("via", "script");
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
         assertThat(api.text("/v1/voices")).contains("\"kate\"", "\"kevin\"");
     }
@@ -164,6 +156,13 @@ class FarmIT {
 
     private static String id(JsonNode job) {
         return job.path("jobId").asText();
+    }
+
+    /** Waits for the job with the label, which may not be listed yet. */
+    private static JsonNode completed(String label, String value) {
+        return await().ignoreExceptions().atMost(LONG).until(() -> labeled(label, value), found -> found.path("status")
+                .asText()
+                .equals("completed"));
     }
 
     private static JsonNode labeled(String label, String value) throws Exception {
