@@ -27,13 +27,14 @@ public record Backoff(Duration total, Duration first, Duration longest) {
 
     /** Calls until it succeeds. Interruption ends the wait with the failure at hand. */
     public <T> T until(String wish, Callable<T> call) {
-        long deadline = System.nanoTime() + total.toNanos();
+        long began = System.nanoTime();
         Duration pause = first;
         while (true) {
             try {
                 return call.call();
             } catch (Exception e) {
-                if (System.nanoTime() + pause.toNanos() > deadline || !sleep(pause)) {
+                Duration waited = Duration.ofNanos(System.nanoTime() - began);
+                if (waited.plus(pause).compareTo(total) > 0 || !sleep(pause)) {
                     throw e instanceof RuntimeException unchecked
                             ? unchecked
                             : new IllegalStateException("Waited %s until %s".formatted(total, wish), e);

@@ -19,7 +19,6 @@ import dev.parley.kit.store.StoreException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -35,8 +34,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final Backoff WHILE_A_NEIGHBOR_IS_AWAY =
-            new Backoff(Duration.ofDays(3_650), Duration.ofMillis(200), Duration.ofSeconds(10));
 
     private final RequestReader reader = new RequestReader();
     private final Submissions submissions;
@@ -80,7 +77,7 @@ class Intake {
         }
         Sender sender = Sender.of(request.request());
         try {
-            WHILE_A_NEIGHBOR_IS_AWAY
+            Backoff.FOREVER
                     .until("the store and Kafka answer", () -> submit(sender.job(record), request))
                     .get();
         } catch (InvalidRequestException e) {

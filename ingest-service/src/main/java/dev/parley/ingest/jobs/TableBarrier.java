@@ -7,7 +7,6 @@ import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +25,6 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 @ApplicationScoped
 class TableBarrier {
     private static final String MARK = "barrier/";
-    private static final Backoff FOR_EVER =
-            new Backoff(Duration.ofDays(3_650), Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final Emitter<Record<String, String>> out;
     private final Admin admin;
@@ -43,7 +40,7 @@ class TableBarrier {
 
     /** Blocks until the table is as current as the topic is now, however long the broker is away. */
     void await() {
-        FOR_EVER.until("the broker takes a mark", this::mark).join();
+        Backoff.FOREVER.until("the broker takes a mark", this::mark).join();
     }
 
     private CompletableFuture<Void> mark() throws Exception {
