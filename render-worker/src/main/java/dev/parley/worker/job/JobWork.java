@@ -8,6 +8,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderTicket;
 import dev.parley.kit.store.End;
 import dev.parley.kit.store.Ends;
+import dev.parley.kit.store.StoreException;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.ClaimedWork;
 import dev.parley.worker.claim.Stop;
@@ -51,9 +52,11 @@ public final class JobWork implements ClaimedWork {
 
     private Verdict run(Claim claim, RenderTicket ticket) {
         JobId job = ticket.plan().jobId();
+        boolean begun = false;
         try {
             claim.stop().check();
             Optional<End> end = end(claim, job);
+            begun = true;
             if (end.isPresent()) {
                 return deadLetter(claim, ticket, end.get());
             }
@@ -66,8 +69,17 @@ public final class JobWork implements ClaimedWork {
         } catch (Throwable e) {
             // A failure in work that was asked to stop is a consequence of stopping it.
             Stop.Reason reason = claim.stop().reason();
-            return reason == null ? failed(claim, ticket, e) : stopped(claim, ticket, reason);
+            if (reason != null) {
+                return stopped(claim, ticket, reason);
+            }
+            return begun || !(e instanceof StoreException) ? failed(claim, ticket, e) : notBegun(claim, job, e);
         }
+    }
+
+    /** However long the store is away, it ends no job of which nothing was tried. */
+    private Verdict notBegun(Claim claim, JobId job, Throwable e) {
+        LOG.warnf("job released, not begun  job=%s attempt=%d: %s", job, claim.attempt(), e.getMessage());
+        return giveBack(claim, job, Outcome.GIVEN_BACK);
     }
 
     private Optional<End> end(Claim claim, JobId job) throws Exception {
@@ -112,7 +124,7 @@ public final class JobWork implements ClaimedWork {
         };
     }
 
-    /** After its last delivery a record is gone, but neither this worker's shutdown nor a lost claim ends the job. */
+    /** After its last delivery a record is gone, but neither this worker's shutdown nor a lost claim nor an outage ends the job. */
     private Verdict giveBack(Claim claim, JobId job, Outcome outcome) {
         if (claim.deliveries() < context.settings().deliveryLimit()) {
             return ended(outcome, Verdict.GIVE_BACK);

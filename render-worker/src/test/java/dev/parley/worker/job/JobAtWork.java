@@ -103,9 +103,13 @@ abstract class JobAtWork {
     }
 
     JobWork work() {
+        return work(objects());
+    }
+
+    JobWork work(ObjectStore objects) {
         watchdog = new WindowWatchdog(windowTimeout, Duration.ofSeconds(30), () -> hopeless.set(true));
         WorkerContext context = new WorkerContext(
-                objects(),
+                objects,
                 said,
                 Map.of(Engine.PANTOMIME, renderer),
                 folders,

@@ -12,6 +12,7 @@ import dev.parley.contracts.RequestReader;
 import dev.parley.kit.store.End;
 import dev.parley.kit.store.Ends;
 import dev.parley.media.ChunkEncoder;
+import dev.parley.testkit.TestStore;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
@@ -213,6 +214,16 @@ class JobEndTest extends JobAtWork {
         Claim claim = claim(LIMIT, stop);
         assertThat(work().run(claim)).isEqualTo(Verdict.DONE);
         assertThat(said.again).containsExactly(claim);
+    }
+
+    @Test
+    void aStoreThatIsAwayBeforeAnythingWasTriedEndsNoJob() {
+        Claim last = claim(LIMIT);
+        assertThat(work(TestStore.nowhere()).run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        assertThat(work(TestStore.nowhere()).run(last)).isEqualTo(Verdict.DONE);
+        assertThat(said.again).containsExactly(last);
+        assertThat(said.events).isEmpty();
+        assertThat(said.deadLetters).isEmpty();
     }
 
     @Test

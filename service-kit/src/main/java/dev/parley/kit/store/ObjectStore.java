@@ -32,11 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import okhttp3.OkHttpClient;
 
 /**
- * The farm's objects, by the keys of {@code ObjectKeys}. Every failure of the store itself is a {@link StoreException};
- * an object that is not there is an empty answer.
+ * The farm's objects, by the keys of {@code ObjectKeys}. Every failure of the store itself is a {@link StoreException}, and
+ * so is a store that says nothing for ten seconds; an object that is not there is an empty answer.
  */
 @ApplicationScoped
 public class ObjectStore {
@@ -47,7 +46,12 @@ public class ObjectStore {
     // The JDK's own code. Left alone, the client reckons CRC32C byte by byte, which takes longer than all the rest.
     private static final Checksum.Algorithm CHECKSUM = Checksum.Algorithm.CRC32;
 
+    private static final Duration PULSE = Duration.ofSeconds(4);
+    /** Need not be there; asked for by name, which any key of the farm's may do. */
+    private static final String PULSE_KEY = "farm/pulse";
+
     private final MinioClient client;
+    private final MinioClient hasty;
     private final MinioClient publicClient;
     private final String bucket;
 
@@ -56,26 +60,26 @@ public class ObjectStore {
 
     @Inject
     public ObjectStore(S3Config config) {
-        this.client = connect(config, config.endpoint());
-        this.publicClient = config.publicEndpoint()
-                .map(endpoint -> connect(config, endpoint))
-                .orElse(client);
+        S3Connection connection = new S3Connection(config);
+        this.client = connection.client(config.endpoint());
+        this.hasty = connection.within(PULSE).client(config.endpoint());
+        this.publicClient = config.publicEndpoint().map(connection::client).orElse(client);
         this.bucket = config.bucket();
     }
 
-    private static MinioClient connect(S3Config config, String endpoint) {
-        OkHttpClient http = new OkHttpClient.Builder()
-                .connectTimeout(Duration.ofSeconds(5))
-                .readTimeout(Duration.ofSeconds(60))
-                .writeTimeout(Duration.ofSeconds(60))
-                .build();
-        // With the region given the client asks the server nothing before it signs.
-        MinioClient.Builder builder =
-                MinioClient.builder().endpoint(endpoint).region(config.region()).httpClient(http);
-        if (config.accessKey().isPresent() && config.secretKey().isPresent()) {
-            builder.credentials(config.accessKey().get(), config.secretKey().get());
-        }
-        return builder.build();
+    /**
+     * Returns if the store answers within four seconds.
+     *
+     * @throws StoreException if it does not, or answers with an error
+     */
+    public void feelPulse() {
+        found(
+                "answer",
+                PULSE_KEY,
+                () -> hasty.statObject(StatObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(PULSE_KEY)
+                        .build()));
     }
 
     /** Makes the bucket if it is not there. */

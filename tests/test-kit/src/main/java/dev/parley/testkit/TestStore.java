@@ -22,6 +22,11 @@ public final class TestStore implements AutoCloseable {
         objects.ensureBucket();
     }
 
+    /** One that nobody reaches. */
+    public static ObjectStore nowhere() {
+        return new ObjectStore(new Settings("http://127.0.0.1:1"));
+    }
+
     /** It goes away. */
     public void stop() {
         server.close();
