@@ -1,32 +1,37 @@
 package dev.parley.ingest.watch;
 
 import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * When a job counts as lost. One that only waits in the queue never does; one that waits and is in no queue does: its ticket
- * came to a worker too often that ended before it could say so, or stayed longer than the topic keeps records.
+ * When a job counts as lost. One that only waits in the queue never does, whether it was begun before or not; one that waits
+ * and is in no queue does: its ticket came to a worker too often that ended before it could say so, or stayed longer than
+ * the topic keeps records.
  */
 record LostJob(Duration silence, Duration deadline) {
     /**
      * Why the job is lost, or nothing.
      *
      * @param listeningSince silence counts only while somebody listened
-     * @param queueEmptySince nothing if a ticket waits or is in work, or if nobody knows
+     * @param queue asked only of a job that may be lost
      */
-    Optional<String> reason(JobState job, Instant listeningSince, Optional<Instant> queueEmptySince, Instant now) {
+    Optional<String> reason(JobState job, Instant listeningSince, RenderQueue queue, Instant now) {
         if (job.status().terminal()) {
             return Optional.empty();
         }
         if (job.attempt() == 0) {
-            return queueEmptySince
+            return queue.emptySince()
                     .filter(empty -> isForgotten(job, later(listeningSince, empty), now))
                     .map(empty -> "no worker began the job, and its ticket has been in no queue for " + words(silence));
         }
         if (now.isAfter(later(job.updatedAt(), listeningSince).plus(silence))) {
+            if (job.status() == JobStatus.RUNNING && queue.waits(job)) {
+                return Optional.empty();
+            }
             return Optional.of("attempt %d sent no events for %s".formatted(job.attempt(), words(silence)));
         }
         if (job.claimedAt() != null && now.isAfter(job.claimedAt().plus(deadline))) {

@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,8 @@ class Watchdog {
     private final JobTable table;
     private final Ownership ownership;
     private final BrokerPulse broker;
-    private final ShareGroupLag queue;
+    private final StorePulse store;
+    private final RenderQueue queue;
     private final EventPublisher publisher;
     private final Cancellations cancellations;
     private final WatchdogConfig config;
@@ -42,7 +44,8 @@ class Watchdog {
             JobTable table,
             Ownership ownership,
             BrokerPulse broker,
-            ShareGroupLag queue,
+            StorePulse store,
+            RenderQueue queue,
             EventPublisher publisher,
             Cancellations cancellations,
             WatchdogConfig config,
@@ -51,6 +54,7 @@ class Watchdog {
         this.table = table;
         this.ownership = ownership;
         this.broker = broker;
+        this.store = store;
         this.queue = queue;
         this.publisher = publisher;
         this.cancellations = cancellations;
@@ -63,22 +67,31 @@ class Watchdog {
     }
 
     private void look() {
-        // While Kafka is unavailable no event arrives, and no end could be published.
-        broker.answersSince().ifPresent(since -> {
-            Instant listening = since.isAfter(ownership.since()) ? since : ownership.since();
-            Optional<Instant> emptySince = queue.emptySince();
-            suspects(emptySince.isPresent()).filter(ownership::owns).forEach(job -> table.find(job)
-                    .ifPresent(state -> look(state, listening, emptySince)));
-        });
+        listeningSince()
+                .ifPresent(listening -> suspects().filter(ownership::owns).forEach(job -> table.find(job)
+                        .ifPresent(state -> look(state, listening))));
     }
 
-    private Stream<JobId> suspects(boolean queueIsEmpty) {
+    /**
+     * Nothing while Kafka is unavailable: no event arrives, and no end could be published. Nor while the store is: workers
+     * wait for it, and have nothing to say.
+     */
+    private Optional<Instant> listeningSince() {
+        return broker.answersSince()
+                .flatMap(since -> store.answersSince().map(answers -> Stream.of(since, answers, ownership.since())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()));
+    }
+
+    private Stream<JobId> suspects() {
         Stream<JobId> begun = table.index().active().stream();
-        return queueIsEmpty ? Stream.concat(begun, table.index().queued()) : begun;
+        return queue.emptySince().isPresent()
+                ? Stream.concat(begun, table.index().queued())
+                : begun;
     }
 
-    private void look(JobState state, Instant listening, Optional<Instant> queueEmptySince) {
-        lost.reason(state, listening, queueEmptySince, clock.instant()).ifPresent(reason -> {
+    private void look(JobState state, Instant listening) {
+        lost.reason(state, listening, queue, clock.instant()).ifPresent(reason -> {
             JobId job = state.jobId();
             if (underWay.add(job)) {
                 LOG.warnf(

@@ -26,9 +26,9 @@ class LostJobTest {
         JobState dispatched = States.dispatched(NOON);
         Instant empty = NOON.plus(Duration.ofMinutes(20));
 
-        assertThat(lost.reason(dispatched, NOON, Optional.of(empty), empty.plus(Duration.ofMinutes(15))))
+        assertThat(lost.reason(dispatched, NOON, emptySince(empty), empty.plus(Duration.ofMinutes(15))))
                 .isEmpty();
-        assertThat(lost.reason(dispatched, NOON, Optional.of(empty), empty.plus(Duration.ofMinutes(16))))
+        assertThat(lost.reason(dispatched, NOON, emptySince(empty), empty.plus(Duration.ofMinutes(16))))
                 .contains("no worker began the job, and its ticket has been in no queue for 15m");
     }
 
@@ -36,8 +36,8 @@ class LostJobTest {
     void anEmptyQueueSaysNothingOfAJobThatIsNotInItYet() {
         Instant late = NOON.plus(Duration.ofDays(1));
 
-        assertThat(lost.reason(queued, NOON, Optional.of(NOON), late)).isEmpty();
-        assertThat(lost.reason(States.dispatched(late), NOON, Optional.of(NOON), late.plus(Duration.ofMinutes(10))))
+        assertThat(lost.reason(queued, NOON, emptySince(NOON), late)).isEmpty();
+        assertThat(lost.reason(States.dispatched(late), NOON, emptySince(NOON), late.plus(Duration.ofMinutes(10))))
                 .isEmpty();
     }
 
@@ -46,6 +46,24 @@ class LostJobTest {
         assertThat(reason(claimed, NOON, NOON.plus(Duration.ofMinutes(15)))).isEmpty();
         assertThat(reason(claimed, NOON, NOON.plus(Duration.ofMinutes(16))))
                 .contains("attempt 1 sent no events for 15m");
+    }
+
+    @Test
+    void aBegunJobThatWaitsForItsNextAttemptIsNeverLost() {
+        RenderQueue behindOthers = queue(null, true);
+
+        assertThat(lost.reason(claimed, NOON, behindOthers, NOON.plus(Duration.ofMinutes(16))))
+                .isEmpty();
+        assertThat(lost.reason(claimed, NOON, behindOthers, NOON.plus(Duration.ofDays(2))))
+                .isEmpty();
+    }
+
+    @Test
+    void aJobThatIsBeingAssembledWaitsForNoWorker() {
+        JobState assembling = States.after(claimed, NOON, new JobEvent.Assembling(1));
+
+        assertThat(lost.reason(assembling, NOON, queue(null, true), NOON.plus(Duration.ofMinutes(16))))
+                .isPresent();
     }
 
     @Test
@@ -72,6 +90,24 @@ class LostJobTest {
     }
 
     private Optional<String> reason(JobState job, Instant listeningSince, Instant now) {
-        return lost.reason(job, listeningSince, Optional.empty(), now);
+        return lost.reason(job, listeningSince, queue(null, false), now);
+    }
+
+    private static RenderQueue emptySince(Instant empty) {
+        return queue(empty, false);
+    }
+
+    private static RenderQueue queue(Instant emptySince, boolean waits) {
+        return new RenderQueue() {
+            @Override
+            public Optional<Instant> emptySince() {
+                return Optional.ofNullable(emptySince);
+            }
+
+            @Override
+            public boolean waits(JobState job) {
+                return waits;
+            }
+        };
     }
 }

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -30,52 +31,98 @@ class WatchdogTest {
     String bootstrap;
 
     @Test
-    void aJobThatItsWorkerForgotFailsAndOneThatWaitsDoesNot() {
+    void aJobThatAWorkerHoldsInSilenceFailsAndOneThatWaitsDoesNot() {
         JobId waiting = HttpRequests.accepted(HttpRequests.sound());
-        JobId claimed = HttpRequests.accepted(HttpRequests.sound());
-        try (Kafka kafka = new Kafka(bootstrap)) {
-            kafka.emit(claimed, new JobEvent.Claimed("w1", 1, 0));
+        JobId held = HttpRequests.accepted(HttpRequests.sound());
+        try (Kafka kafka = new Kafka(bootstrap);
+                KafkaShareConsumer<String, byte[]> hanging = worker("hanging")) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> hasTaken(hanging, held));
+            kafka.emit(held, new JobEvent.Claimed("hanging", 1, 0));
 
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> given().get("/v1/jobs/" + claimed)
-                    .then()
-                    .body("status", equalTo("failed"))
-                    .body("fault", equalTo("TIMEOUT"))
-                    .body("attempt", equalTo(1)));
-
-            assertThat(kafka.read(Topics.COMMANDS, claimed.value()))
+            awaitFailure(held, "attempt 1 sent no events");
+            assertThat(kafka.read(Topics.COMMANDS, held.value()))
                     .isNotEmpty()
                     .allSatisfy(command -> assertThat(command.value()).contains("cancel-job"));
         }
         given().get("/v1/jobs/" + waiting).then().body("status", equalTo("accepted"));
     }
 
+    /** As after a worker that died while all others are busy. */
+    @Test
+    void aBegunJobWaitsForItsNextAttemptWhileItsTicketIsThere() {
+        JobId gone = HttpRequests.accepted(HttpRequests.sound());
+        JobId waiting = HttpRequests.accepted(HttpRequests.sound());
+        takeTicketsUntil(gone, waiting);
+        // What the broker reports as finished is what it was before the latest acknowledgment.
+        takeTicketsUntil(HttpRequests.accepted(HttpRequests.sound()), waiting);
+        try (Kafka kafka = new Kafka(bootstrap)) {
+            kafka.emit(waiting, new JobEvent.Claimed("died", 1, 0));
+            kafka.emit(gone, new JobEvent.Claimed("died", 1, 0));
+
+            awaitFailure(gone, "attempt 1 sent no events");
+        }
+        given().get("/v1/jobs/" + waiting).then().body("status", equalTo("running"));
+    }
+
     /** As after workers that ended, each time, before they could say that they had begun. */
     @Test
     void aJobWhoseTicketIsGoneFails() {
         JobId job = HttpRequests.accepted(HttpRequests.sound());
-        takeTicketsUntil(job);
+        takeTicketsUntil(job, null);
 
+        awaitFailure(job, "no worker began the job");
+    }
+
+    private static void awaitFailure(JobId job, String why) {
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> given().get("/v1/jobs/" + job)
                 .then()
                 .body("status", equalTo("failed"))
                 .body("fault", equalTo("TIMEOUT"))
-                .body("message", startsWith("no worker began the job")));
+                .body("message", startsWith(why)));
     }
 
-    private void takeTicketsUntil(JobId job) {
-        try (var worker = new KafkaShareConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "group.id", Topics.WORKERS),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            worker.subscribe(List.of(Topics.RENDERS));
+    /** @param left its ticket stays */
+    private void takeTicketsUntil(JobId job, JobId left) {
+        try (var worker = worker("taking")) {
             await().atMost(Duration.ofMinutes(1)).until(() -> {
                 boolean found = false;
                 for (var ticket : worker.poll(Duration.ofMillis(500))) {
                     found |= job.value().equals(ticket.key());
+                    boolean leaves = left != null && left.value().equals(ticket.key());
+                    worker.acknowledge(ticket, leaves ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
                 }
                 worker.commitSync();
                 return found;
             });
         }
+    }
+
+    private static boolean hasTaken(KafkaShareConsumer<String, byte[]> worker, JobId job) {
+        boolean found = false;
+        for (var ticket : worker.poll(Duration.ofMillis(500))) {
+            boolean wanted = job.value().equals(ticket.key());
+            found |= wanted;
+            if (!wanted) {
+                worker.acknowledge(ticket, AcknowledgeType.RELEASE);
+            }
+        }
+        return found;
+    }
+
+    private KafkaShareConsumer<String, byte[]> worker(String name) {
+        KafkaShareConsumer<String, byte[]> worker = new KafkaShareConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "group.id",
+                        Topics.WORKERS,
+                        "client.id",
+                        name,
+                        "share.acknowledgement.mode",
+                        "explicit"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        worker.subscribe(List.of(Topics.RENDERS));
+        return worker;
     }
 }
