@@ -1,6 +1,7 @@
 package dev.parley.bench;
 
 import dev.parley.bench.model.DitBench;
+import dev.parley.bench.model.LastWindowBench;
 import dev.parley.bench.model.ModelBench;
 import dev.parley.bench.model.PresetsBench;
 import dev.parley.bench.model.VaeBench;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ParseResult;
             MemoryBench.class,
             ModelBench.class,
             PresetsBench.class,
+            LastWindowBench.class,
             DitBench.class,
             VaeBench.class
         })

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -34,9 +35,22 @@ record Script(String name, String functions) {
             if (in == null) {
                 throw new IllegalArgumentException("No %s beside %s".formatted(resource, kernels.getName()));
             }
-            return new Script(type, inherited(kernels) + new String(in.readAllBytes(), UTF_8));
+            var script = new Script(type, inherited(kernels) + new String(in.readAllBytes(), UTF_8));
+            script.requireFunctions(kernels, resource);
+            return script;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + resource, e);
+        }
+    }
+
+    /** PyTorch would only miss a function when it is called. */
+    private void requireFunctions(Class<?> kernels, String resource) {
+        for (Method method : kernels.getMethods()) {
+            String function = snakeCase(method.getName());
+            if (!functions.contains("def %s(self".formatted(function))) {
+                throw new IllegalArgumentException(
+                        "%s has no function %s, which %s names".formatted(resource, function, kernels.getName()));
+            }
         }
     }
 

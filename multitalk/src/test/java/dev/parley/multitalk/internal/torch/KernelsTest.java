@@ -46,6 +46,17 @@ class KernelsTest {
                         .isEqualTo(methods(kernels))));
     }
 
+    interface IncompleteKernels {
+        NDArray normalize(NDArray x);
+    }
+
+    @Test
+    void aMethodWithoutAFunctionIsNamedBeforeItIsCalled() {
+        assertThatThrownBy(() -> TORCH.kernels(IncompleteKernels.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("incomplete.py has no function normalize");
+    }
+
     @TestFactory
     Stream<DynamicTest> pyTorchCompilesEveryScript() throws Exception {
         return kernelInterfaces().stream()

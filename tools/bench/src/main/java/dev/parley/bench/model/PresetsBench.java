@@ -1,10 +1,5 @@
 package dev.parley.bench.model;
 
-import dev.parley.media.Limits;
-import dev.parley.media.MediaException;
-import dev.parley.media.Picture;
-import dev.parley.media.Pictures;
-import dev.parley.media.Sounds;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.Quantization;
@@ -14,14 +9,11 @@ import dev.parley.multitalk.RgbImage;
 import dev.parley.multitalk.Speech;
 import dev.parley.multitalk.VideoRequest;
 import dev.parley.plan.Defaults;
-import dev.parley.plan.FrameRate;
 import dev.parley.plan.Preset;
 import dev.parley.plan.Presets;
 import dev.parley.plan.Size;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "presets",
         description = "Seconds of a window with each preset, without its LoRAs, and its likeness to the standard one.")
 public final class PresetsBench implements Callable<Integer> {
-    private static final String PROMPT = "A woman is talking.";
+    static final String PROMPT = "A woman is talking.";
 
     @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
     Path directory;
@@ -67,8 +59,8 @@ public final class PresetsBench implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "At least one round of one frame is timed, not %d of %d".formatted(rounds, frames));
         }
-        RgbImage picture = picture();
-        Speech voice = voice();
+        RgbImage picture = BenchInputs.picture(image);
+        Speech voice = BenchInputs.voice(audio, frames);
         PresetWay standard = PresetWay.of(Presets.PUBLISHED.standard());
         // What cannot be rendered is refused before the model is opened.
         MultiTalk.plan(request(picture, voice, standard));
@@ -128,25 +120,5 @@ public final class PresetsBench implements Callable<Integer> {
 
     private VideoRequest request(RgbImage picture, Speech voice, PresetWay way) {
         return VideoRequest.of(picture, PROMPT, voice, way.settings(video, frames));
-    }
-
-    private RgbImage picture() {
-        try {
-            Picture read = Pictures.read(image, Limits.DEFAULT);
-            return new RgbImage(new Size(read.height(), read.width()), read.rgb());
-        } catch (MediaException | UncheckedIOException e) {
-            throw new IllegalArgumentException("Cannot read %s: %s".formatted(image, e.getMessage()), e);
-        }
-    }
-
-    /** As much of the recording as the window hears. */
-    private Speech voice() {
-        try {
-            float[] samples = Sounds.voice(audio, Limits.DEFAULT);
-            Speech speech = Speech.prepare(new float[][] {samples}, Speech.RATE);
-            return Speech.ofPrepared(Arrays.copyOf(speech.samples(), frames * FrameRate.SAMPLES_PER_FRAME));
-        } catch (MediaException | UncheckedIOException e) {
-            throw new IllegalArgumentException("Cannot read %s: %s".formatted(audio, e.getMessage()), e);
-        }
     }
 }

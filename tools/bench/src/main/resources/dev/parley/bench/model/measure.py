@@ -10,5 +10,5 @@ def matmul(self, a: Tensor, b: Tensor) -> Tensor:
 def finite(self, x: Tensor) -> int:
     return int(torch.isfinite(x).all())
 
-def synchronise(self, device: str) -> int:
+def synchronize(self, device: str) -> int:
     return int(torch.zeros([1], device=torch.device(device)))

@@ -1,0 +1,2 @@
+def normalise(self, x: Tensor) -> Tensor:
+    return x / x.norm()
