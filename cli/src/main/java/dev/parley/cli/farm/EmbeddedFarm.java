@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * {@link SharedFarm} sees to that.
  */
 final class EmbeddedFarm implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(8);
     private static final Duration SLOW_STOP = Duration.ofSeconds(60);
 

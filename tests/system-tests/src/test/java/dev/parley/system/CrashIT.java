@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What dies is replaced; what was asked for is delivered, once. */
 class CrashIT {
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final double VOICE_SECONDS = 60;
-    private static final int FRAMES = 1500;
+    private static final double VOICE_SECONDS = 36;
+    private static final int FRAMES = 900;
 
     @TempDir
     Path folder;

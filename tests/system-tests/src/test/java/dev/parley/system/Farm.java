@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 final class Farm implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("READY port=(\\d+)");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(4);
 
     private final Path folder;
     private final Map<String, String> extra;

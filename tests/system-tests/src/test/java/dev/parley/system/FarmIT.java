@@ -55,7 +55,7 @@ class FarmIT {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0.5, 3.24, 3.3, 7.7, 39, 120})
+    @ValueSource(doubles = {0.5, 3.24, 3.3, 7.7, 60})
     void theVideoIsExactlyAsLongAsTheVoice(double seconds) throws Exception {
         JsonNode job = api.awaitEnd(api.accepted(request(voice(seconds))), LONG);
         assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
@@ -87,7 +87,7 @@ class FarmIT {
 
     @Test
     void threeWorkersRenderThreeJobsOfOnePartitionAtOnce() throws Exception {
-        String voice = voice(40);
+        String voice = voice(20);
         List<String> jobs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             jobs.add(api.accepted(request(voice)));

@@ -103,7 +103,7 @@ class ParleyCommandIT {
         try {
             Api api = new Api(url(data, farm.process()));
             String picture = api.upload(Files.readAllBytes(Path.of(sample("woman.png"))));
-            String voice = api.upload(Recordings.speechLike(60, 16_000));
+            String voice = api.upload(Recordings.speechLike(36, 16_000));
             String job = api.accepted(
                     """
                     {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"p","engine":"pantomime"}"""
@@ -115,7 +115,7 @@ class ParleyCommandIT {
             farm = Cli.start(folder, "farm", "--data", data.toString(), "--workers", "1");
             JsonNode ended = new Api(url(data, farm.process())).awaitEnd(job, LONG);
             assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("completed");
-            assertThat(ended.at("/video/frames").asInt()).isEqualTo(1500);
+            assertThat(ended.at("/video/frames").asInt()).isEqualTo(900);
         } finally {
             farm.process().destroy();
             farm.process().waitFor(60, TimeUnit.SECONDS);
