@@ -14,7 +14,9 @@ import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -88,10 +90,14 @@ class VideoMaker {
             segments.add(new Stitcher.Segment(file, chunk.frames()));
         }
         List<Stitcher.Voice> voices = new ArrayList<>();
+        Map<String, Path> recordings = new HashMap<>();
         for (RenderPlan.VoiceTrack voice : plan.voices()) {
-            Path file = folder.file("voice-" + voices.size());
-            fetch(voice.object(), hashOf(voice.object()), file);
-            voices.add(new Stitcher.Voice(file, voice.startSeconds(), voice.durationSeconds()));
+            Path file = recordings.computeIfAbsent(voice.object(), key -> {
+                Path fetched = folder.file("voice-" + recordings.size());
+                fetch(key, hashOf(key), fetched);
+                return fetched;
+            });
+            voices.add(new Stitcher.Voice(file, voice.startSeconds(), voice.durationSeconds(), voice.offsetSeconds()));
         }
         return new Parts(segments, voices);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.parley.contracts.RenderRequest.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything an attempt needs to render the same video as any other attempt. The ingest service makes it, once for each
@@ -54,8 +55,8 @@ public record RenderPlan(
     /** The voices of text to speech in it, by the speakers from left to right; empty where all are recordings. */
     public List<String> syntheticVoices() {
         return settings.speakers().stream()
-                .filter(speaker -> speaker.text() != null && speaker.voice() != null)
-                .map(RenderRequest.Speaker::voice)
+                .map(RenderRequest.Speaker::voice) // nobody has one without a text
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -74,6 +75,23 @@ public record RenderPlan(
                 ticketId);
     }
 
-    /** One speaker's recording and where in the video it is heard; silence elsewhere. */
-    public record VoiceTrack(int speaker, String object, double startSeconds, double durationSeconds) {}
+    /**
+     * A recording of a speaker and where in the video it is heard. A speaker may have several, and none; silence elsewhere.
+     *
+     * @param speaker from 0
+     * @param fromSeconds where in the recording the part of {@code durationSeconds} begins that is heard; null where all of
+     *     it is
+     */
+    public record VoiceTrack(
+            int speaker, String object, double startSeconds, double durationSeconds, Double fromSeconds) {
+        /** All of a recording. */
+        public VoiceTrack(int speaker, String object, double startSeconds, double durationSeconds) {
+            this(speaker, object, startSeconds, durationSeconds, null);
+        }
+
+        /** Where in the recording it begins. */
+        public double offsetSeconds() {
+            return fromSeconds == null ? 0 : fromSeconds;
+        }
+    }
 }

@@ -20,10 +20,11 @@ import java.util.Map;
  * @param labels free words of the caller, given back in every event
  * @param image the picture with all speakers in it; or each of two speakers brings a portrait of their own
  * @param speakers one or two, left to right
+ * @param turns who is heard when, to the sample; instead of voices of the speakers' own
  * @param mode default {@code streaming}: as long as the voices; {@code clip} is one window
  * @param loras default: the preset's; an empty list is none
  * @param lengthLimitSeconds cuts the video; default none
- * @param audioMix when the voices speak; default {@code together}
+ * @param audioMix when the voices speak; default {@code together}, with turns {@code timeline}
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -35,6 +36,7 @@ public record RenderRequest(
         Map<String, String> labels,
         String image,
         List<Speaker> speakers,
+        List<Turn> turns,
         String prompt,
         String negativePrompt,
         Mode mode,
@@ -57,6 +59,7 @@ public record RenderRequest(
     public RenderRequest {
         labels = labels == null ? null : Map.copyOf(labels);
         speakers = speakers == null ? null : List.copyOf(speakers);
+        turns = turns == null ? null : List.copyOf(turns);
         loras = loras == null ? null : List.copyOf(loras);
     }
 
@@ -66,6 +69,11 @@ public record RenderRequest(
                 .image(otherImage)
                 .speakers(otherSpeakers)
                 .build();
+    }
+
+    /** The same request with other turns. */
+    public RenderRequest withTurns(List<Turn> others) {
+        return RenderRequestBuilder.builder(this).turns(others).build();
     }
 
     /** The same request under an idempotency key. */
@@ -114,6 +122,26 @@ public record RenderRequest(
         /** The same person with another voice for their text. */
         public Speaker withVoice(String other) {
             return RenderRequestSpeakerBuilder.builder(this).voice(other).build();
+        }
+    }
+
+    /**
+     * What one person says at a time: {@code audio} or {@code text}, never both.
+     *
+     * @param speaker who, from 1, as in a script
+     * @param start when in the video it begins, in seconds; default: when the turn before it has ended
+     * @param from where in {@code audio} it begins, in seconds; default: at its beginning
+     * @param to where in {@code audio} it ends, in seconds; default: at its end
+     */
+    public record Turn(Integer speaker, Double start, String audio, String text, Double from, Double to) {
+        /** The person's place in the list of speakers. */
+        public int person() {
+            return speaker - 1;
+        }
+
+        /** The same turn with a recording that lies elsewhere. */
+        public Turn withAudio(String other) {
+            return new Turn(speaker, start, other, text, from, to);
         }
     }
 
@@ -211,7 +239,7 @@ public record RenderRequest(
         /** One after the other, in the order of the speakers. */
         @JsonProperty("in-turn")
         IN_TURN,
-        /** Each at its {@code startSeconds}. */
+        /** Each at its {@code startSeconds}, or as the turns say. */
         @JsonProperty("timeline")
         TIMELINE
     }

@@ -3,12 +3,14 @@ package dev.parley.contracts;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Mode;
 import dev.parley.contracts.RenderRequest.Quantization;
 import dev.parley.contracts.RenderRequest.Size;
 import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RenderRequest.Turn;
 import dev.parley.plan.Defaults;
 import dev.parley.plan.LoraUse;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -20,6 +22,7 @@ import java.util.Map;
  * again that asks for a new job with the same video: it has no ids and no webhook.
  *
  * @param image the picture; null only of portraits that have not been made one yet
+ * @param turns who is heard when; empty where the speakers have voices of their own
  * @param preset a name; what it stood for is in {@code sampling} and {@code loras}
  * @param lengthLimitSeconds null for none
  */
@@ -30,6 +33,7 @@ public record RenderSettings(
         Map<String, String> labels,
         String image,
         List<Speaker> speakers,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns,
         String prompt,
         String negativePrompt,
         Mode mode,
@@ -55,6 +59,7 @@ public record RenderSettings(
         // What plans of older farms may lack.
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         speakers = List.copyOf(speakers);
+        turns = turns == null ? List.of() : List.copyOf(turns);
         loras = loras == null ? List.of() : List.copyOf(loras);
         teaCache = requireNonNullElse(teaCache, TeaCacheSettings.OFF);
         quantization = requireNonNullElse(quantization, Quantization.NONE);
@@ -88,9 +93,15 @@ public record RenderSettings(
 
     /** The same settings for other inputs. */
     public RenderSettings withInputs(String otherImage, List<Speaker> otherSpeakers) {
+        return withInputs(otherImage, otherSpeakers, turns);
+    }
+
+    /** The same settings for other inputs. */
+    public RenderSettings withInputs(String otherImage, List<Speaker> otherSpeakers, List<Turn> otherTurns) {
         return RenderSettingsBuilder.builder(this)
                 .image(otherImage)
                 .speakers(otherSpeakers)
+                .turns(otherTurns)
                 .build();
     }
 }

@@ -56,6 +56,7 @@ public final class RequestDefaults {
                 .labels(or(request.labels(), Map.of()))
                 .image(request.image())
                 .speakers(request.speakers())
+                .turns(request.turns())
                 .prompt(or(request.prompt(), prompt(request.speakers().size())))
                 .negativePrompt(or(request.negativePrompt(), Defaults.NEGATIVE_PROMPT))
                 .mode(mode)
@@ -69,7 +70,7 @@ public final class RequestDefaults {
                 .quantization(or(request.quantization(), Quantization.NONE))
                 .lowVram(or(request.lowVram(), false))
                 .lengthLimitSeconds(request.lengthLimitSeconds())
-                .audioMix(or(request.audioMix(), AudioMix.TOGETHER))
+                .audioMix(or(request.audioMix(), request.turns() == null ? AudioMix.TOGETHER : AudioMix.TIMELINE))
                 .engine(or(request.engine(), engine))
                 .build();
     }

@@ -20,6 +20,11 @@ public final class RequestInputs {
         JsonNode copy = request.deepCopy();
         if (copy instanceof ObjectNode object) {
             FIELDS.forEach(field -> replaceIn(object, field, replaced));
+            for (JsonNode turn : object.path(TurnsForm.KEY)) {
+                if (turn instanceof ObjectNode said) {
+                    replaceIn(said, "audio", replaced);
+                }
+            }
             for (JsonNode speaker : object.path("speakers")) {
                 if (speaker instanceof ObjectNode person) {
                     replaceIn(person, "audio", replaced);

@@ -35,9 +35,15 @@ final class RequestRules {
         List<Speaker> all = request.speakers() == null ? List.of() : request.speakers();
         // Those who are too many have been objected to as such.
         List<Speaker> speakers = all.subList(0, Math.min(all.size(), 2));
+        boolean byTurns = request.turns() != null && !request.turns().isEmpty();
+        if (byTurns) {
+            new TurnRules(violations, this::input, this::text).check(request, speakers);
+        }
         for (int i = 0; i < speakers.size(); i++) {
-            voice("speakers[" + i + "]", speakers.get(i));
-            start("speakers[" + i + "].startSeconds", speakers.get(i), request.audioMix());
+            if (!byTurns) {
+                voice("speakers[" + i + "]", speakers.get(i));
+                start("speakers[" + i + "].startSeconds", speakers.get(i), request.audioMix());
+            }
         }
         pictures(request.image(), speakers);
         if (request.sampling() != null) {
@@ -57,9 +63,7 @@ final class RequestRules {
         } else if (speaker.audio() != null && speaker.text() != null) {
             refuse(path, "ambiguous", "found audio and text, expected one of the two");
         }
-        if (speaker.text() != null && speaker.text().isBlank()) {
-            refuse(path + ".text", "missing", "found only blanks, expected words to speak");
-        } else if (speaker.text() != null) {
+        if (speaker.text() != null) {
             text(path + ".text", speaker.text());
         }
         if (speaker.voice() != null && speaker.audio() != null) {
@@ -74,6 +78,10 @@ final class RequestRules {
     }
 
     private void text(String path, String text) {
+        if (text.isBlank()) {
+            refuse(path, "missing", "found only blanks, expected words to speak");
+            return;
+        }
         List<String> faults = DialogueScript.faultsOfText(text);
         if (!faults.isEmpty()) {
             refuse(path, "bad-script", String.join("; ", faults));

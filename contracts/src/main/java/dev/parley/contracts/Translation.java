@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** A request on its way into today's form, and under which name its sender knows each field. */
 final class Translation {
-    private static final List<String> TODAYS_KEYS = List.of("image", "speakers", ScriptForm.KEY);
+    private static final List<String> TODAYS_KEYS = List.of("image", "speakers", ScriptForm.KEY, TurnsForm.KEY);
     private static final Set<String> TODAYS = Stream.concat(
                     Stream.of(ScriptForm.KEY),
                     Arrays.stream(RenderRequest.class.getRecordComponents()).map(RecordComponent::getName))
@@ -42,6 +42,7 @@ final class Translation {
         if (reference == null && flat == null) {
             Translation same = new Translation(sent, violations, TODAYS);
             new ScriptForm(sent, same).translate();
+            TurnsForm.addPeople(sent);
             return same;
         }
         refuseMixture(today, reference, flat);

@@ -15,6 +15,9 @@ final class SoundMix implements AutoCloseable {
     private static final int MIX_RATE = 48_000;
     private static final int STEREO = 2;
 
+    /** Less than half a sample apart. */
+    private static final double SAME_TIME = 0.5 / MIX_RATE;
+
     /** Where the sum of several voices begins to be bent, so that it never reaches full scale. */
     private static final float KNEE = 0.8f;
 
@@ -58,29 +61,48 @@ final class SoundMix implements AutoCloseable {
     private static List<Stitcher.Voice> eachOnce(List<Stitcher.Voice> voices) {
         List<Stitcher.Voice> kept = new ArrayList<>();
         for (Stitcher.Voice voice : voices) {
-            int same = 0;
-            while (same < kept.size() && !isHeardIn(kept.get(same), voice)) {
-                same++;
-            }
-            if (same == kept.size()) {
-                kept.add(voice);
-            } else if (kept.get(same).seconds() < voice.seconds()) {
-                kept.set(same, voice);
-            }
+            keep(voice, kept);
         }
         return kept;
     }
 
+    private static void keep(Stitcher.Voice voice, List<Stitcher.Voice> kept) {
+        Stitcher.Voice stretch = voice;
+        int place = kept.size();
+        // One that joins two others makes all three one.
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            if (isHeardIn(kept.get(i), stretch)) {
+                stretch = both(kept.remove(i), stretch);
+                place = i;
+            }
+        }
+        kept.add(place, stretch);
+    }
+
+    /** Two stretches of one recording that touch, at their places in it. */
+    private static Stitcher.Voice both(Stitcher.Voice one, Stitcher.Voice other) {
+        Stitcher.Voice first = one.startSeconds() <= other.startSeconds() ? one : other;
+        double end = Math.max(one.startSeconds() + one.seconds(), other.startSeconds() + other.seconds());
+        double seconds = one.startSeconds() == other.startSeconds()
+                ? Math.max(one.seconds(), other.seconds())
+                : end - first.startSeconds();
+        return new Stitcher.Voice(first.file(), first.startSeconds(), seconds, first.fromSeconds());
+    }
+
     private static boolean isHeardIn(Stitcher.Voice one, Stitcher.Voice other) {
         try {
-            return one.startSeconds() == other.startSeconds() && Files.mismatch(one.file(), other.file()) < 0;
+            double apart = one.startSeconds() - one.fromSeconds() - (other.startSeconds() - other.fromSeconds());
+            boolean touch = one.startSeconds() <= other.startSeconds() + other.seconds()
+                    && other.startSeconds() <= one.startSeconds() + one.seconds();
+            return touch && Math.abs(apart) < SAME_TIME && Files.mismatch(one.file(), other.file()) < 0;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot compare two recordings", e);
         }
     }
 
     private void add(SoundDecoder source, Stitcher.Voice voice) {
-        VoiceTrack track = new VoiceTrack(source, rate, channels, voice.startSeconds(), voice.seconds());
+        VoiceTrack track =
+                new VoiceTrack(source, rate, channels, voice.startSeconds(), voice.seconds(), voice.fromSeconds());
         voices.add(scope.own(track, VoiceTrack::close));
     }
 

@@ -20,14 +20,21 @@ public final class Stitcher {
 
     /**
      * A recording and when in the video it begins; {@code seconds} cuts it (infinity does not). Several are mixed.
+     *
+     * @param fromSeconds where in the recording it begins
      */
-    public record Voice(Path file, double startSeconds, double seconds) {
+    public record Voice(Path file, double startSeconds, double seconds, double fromSeconds) {
+        /** A recording from its beginning. */
+        public Voice(Path file, double startSeconds, double seconds) {
+            this(file, startSeconds, seconds, 0);
+        }
+
         public Voice {
             requireNonNull(file, "file");
-            if (!(startSeconds >= 0 && Double.isFinite(startSeconds) && seconds > 0)) {
+            if (!(startSeconds >= 0 && Double.isFinite(startSeconds) && seconds > 0 && fromSeconds >= 0)) {
                 throw new IllegalArgumentException(
-                        "A voice starts at 0 s or later and lasts longer than 0 s, not %s s from %s s"
-                                .formatted(seconds, startSeconds));
+                        "A voice starts at 0 s or later and lasts longer than 0 s, not %s s (from %s s of the recording) at %s s"
+                                .formatted(seconds, fromSeconds, startSeconds));
             }
         }
     }

@@ -11,17 +11,22 @@ final class VoiceTrack implements AutoCloseable {
     private final long end;
     private float[] waiting = NOTHING;
     private int taken;
+    /** Samples before the part that is heard. */
+    private long unheard;
+
     private boolean ended;
 
     /**
      * @param source stays the caller's to close
      * @param channels of the mix; a mono recording is heard on all of them
      * @param seconds after which the recording is cut
+     * @param fromSeconds where in the recording it begins
      */
-    VoiceTrack(SoundDecoder source, int rate, int channels, double startSeconds, double seconds) {
+    VoiceTrack(SoundDecoder source, int rate, int channels, double startSeconds, double seconds, double fromSeconds) {
         this.source = source;
         this.channels = channels;
         this.resampler = rate == source.rate() ? null : new Resampler(source.channels(), source.rate(), rate);
+        this.unheard = Math.round(fromSeconds * rate);
         this.start = Math.round(startSeconds * rate);
         this.end = Math.round((startSeconds + seconds) * rate);
     }
@@ -30,6 +35,11 @@ final class VoiceTrack implements AutoCloseable {
     void addTo(float[] block, int count, long position) throws MediaException {
         long from = Math.max(position, start);
         long to = Math.min(position + count, end);
+        while (from < to && unheard > 0 && more()) {
+            int samples = (int) Math.min(unheard, (waiting.length - taken) / source.channels());
+            taken += samples * source.channels();
+            unheard -= samples;
+        }
         for (long at = from; at < to && more(); ) {
             int samples = (int) Math.min(to - at, (waiting.length - taken) / source.channels());
             add(samples, block, (int) (at - position));

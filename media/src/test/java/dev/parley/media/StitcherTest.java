@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -226,6 +227,40 @@ class StitcherTest {
         float[] heard = Sounds.voice(stitched(25, List.of(voice(tone, 0, 0.4), voice(tone, 0.5, 0.4))), Limits.DEFAULT);
         assertThat(strength(heard, 440, 0.1, 0.3)).isCloseTo(0.5, within(0.02));
         assertThat(strength(heard, 440, 0.6, 0.8)).isCloseTo(0.5, within(0.02));
+    }
+
+    @Test
+    void aPartOfARecordingIsHeardWhereItWasPut() throws MediaException {
+        Voice low = voice(tone(300, 44_100, 1, 1.0), 0, 1.0);
+        IntToDoubleFunction first = TestFiles.sine(700, 0.5, 48_000);
+        IntToDoubleFunction second = TestFiles.sine(2_000, 0.5, 48_000);
+        IntToDoubleFunction both = i -> (i < 48_000 ? first : second).applyAsDouble(i);
+        Path file = voice(TestFiles.wav(WavFormat.PCM_S16LE, 48_000, 1, 96_000, both), 0, 2)
+                .file();
+        Path out = stitched(75, List.of(low, new Voice(file, 2.0, 0.5, 1.25)));
+
+        float[] heard = Sounds.voice(out, Limits.DEFAULT);
+        assertThat(strength(heard, 700, 2.05, 2.45)).isLessThan(0.01);
+        assertThat(strength(heard, 2_000, 2.05, 2.45)).isCloseTo(0.5, within(0.03));
+        assertThat(strength(heard, 2_000, 2.6, 2.9)).isLessThan(0.01);
+    }
+
+    @Test
+    void partsOfARecordingThatTouchAreTheRecording() throws MediaException {
+        byte[] wav = TestFiles.wav(WavFormat.PCM_S16LE, 44_100, 2, 88_200, TestFiles.sine(440, 0.5, 88_200));
+        Voice whole = voice(wav, 0, 2);
+        float[] alone = Sounds.voice(stitched(50, List.of(whole)), Limits.DEFAULT);
+        List<Voice> parts = List.of(new Voice(whole.file(), 0, 1.25), new Voice(whole.file(), 1.0, 1.0, 1.0));
+        assertThat(Sounds.voice(stitched(50, parts), Limits.DEFAULT)).isEqualTo(alone);
+    }
+
+    @Test
+    void aPartThatJoinsTwoOthersIsHeardOnce() throws MediaException {
+        Voice whole = voice(tone(440, 44_100, 1, 3.0), 0, 3);
+        float[] alone = Sounds.voice(stitched(75, List.of(whole)), Limits.DEFAULT);
+        List<Voice> parts = List.of(
+                new Voice(whole.file(), 0, 1), new Voice(whole.file(), 2, 1, 2), new Voice(whole.file(), 0.5, 2, 0.5));
+        assertThat(Sounds.voice(stitched(75, parts), Limits.DEFAULT)).isEqualTo(alone);
     }
 
     private void assertRefused(List<Segment> segments, String message) {

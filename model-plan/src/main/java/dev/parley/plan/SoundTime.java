@@ -43,6 +43,13 @@ public record SoundTime(BigInteger numerator, BigInteger denominator) implements
                 denominator.multiply(other.denominator));
     }
 
+    /** @throws IllegalArgumentException when {@code other} is longer */
+    public SoundTime minus(SoundTime other) {
+        return new SoundTime(
+                numerator.multiply(other.denominator).subtract(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
     /** To the nearest double. */
     public double seconds() {
         return new BigDecimal(numerator)

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** Fields of a request under the names of the options they come from. */
 final class FlagNames {
-    private static final Pattern SPEAKER = Pattern.compile("speakers\\[(\\d+)].*");
+    private static final Pattern SPEAKER = Pattern.compile("(?:speakers|turns)\\[(\\d+)].*");
+    private static final Pattern PART_OF_TURN = Pattern.compile("turns\\[\\d+][.](\\w+)");
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
     /** The option of {@code path}, with which of several it was; the path itself where there is none. */
@@ -15,7 +16,9 @@ final class FlagNames {
         String asked = field.equals("speakers") || field.equals("speakers[]") ? "speakers[].audio" : field;
         Matcher speaker = SPEAKER.matcher(path);
         String which = speaker.matches() ? " #" + (Integer.parseInt(speaker.group(1)) + 1) : "";
-        return OptionFields.optionOf(asked).map(option -> option + which).orElse(path);
+        Matcher turn = PART_OF_TURN.matcher(path); // a turn is one option with several fields
+        String part = turn.matches() ? " " + turn.group(1) : "";
+        return OptionFields.optionOf(asked).map(option -> option + which + part).orElse(path);
     }
 
     private FlagNames() {}

@@ -41,6 +41,15 @@ public final class RequestOptions {
     @Option(names = "--script", paramLabel = "FILE", description = "Text file with turns, (s1) Hello. (s2) Hi!")
     Path script;
 
+    @Field("turns")
+    @Option(
+            names = "--turn",
+            paramLabel = "TURN",
+            converter = TurnOption.Converter.class,
+            description = "Who is heard when, once per turn: speaker=1,start=0.5,audio=a.wav,from=1,to=2.5 or"
+                    + " speaker=2,text=Hello, you. Without start: when the turn before has ended.")
+    List<TurnOption> turns = List.of();
+
     @Field("speakers[].voice")
     @Option(
             names = "--voice",

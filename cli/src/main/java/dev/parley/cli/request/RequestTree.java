@@ -42,6 +42,8 @@ final class RequestTree {
             put(tree, path, value);
         } else if (path.equals("loras")) {
             loras();
+        } else if (path.equals("turns")) {
+            turns();
         } else if (path.startsWith(OF_SPEAKER)) {
             ofSpeakers(path, values);
         } else if (values.size() == 1) {
@@ -53,10 +55,22 @@ final class RequestTree {
 
     private void ofSpeakers(String path, List<?> values) {
         String name = path.substring(OF_SPEAKER.length());
+        if (name.equals("voice") && !given.turns.isEmpty()) {
+            voicesOfTurns(values);
+            return;
+        }
         // Those who speak a text come after those with a recording.
         int first = name.equals("text") || name.equals("voice") ? given.audio.size() : 0;
         for (int i = 0; i < values.size(); i++) {
             put(speaker(first + i), name, values.get(i));
+        }
+    }
+
+    /** Those whose turns are recordings need no voice. */
+    private void voicesOfTurns(List<?> values) {
+        List<Integer> people = TurnOption.peopleWithTexts(given.turns);
+        for (int i = 0; i < values.size(); i++) {
+            put(speaker(i < people.size() ? people.get(i) : i), "voice", values.get(i));
         }
     }
 
@@ -81,6 +95,13 @@ final class RequestTree {
             } else if (next < given.loraScales.size()) {
                 node.put("scale", given.loraScales.get(next++));
             }
+        }
+    }
+
+    private void turns() {
+        if (!given.turns.isEmpty()) {
+            ArrayNode turns = tree.putArray("turns");
+            given.turns.forEach(turn -> turns.add(turn.fields()));
         }
     }
 

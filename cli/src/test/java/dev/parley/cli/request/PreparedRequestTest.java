@@ -8,6 +8,7 @@ import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RequestReader;
+import dev.parley.contracts.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,6 +131,46 @@ class PreparedRequestTest {
                 .hasMessageContaining("is no text in UTF-8");
         assertThatThrownBy(() -> prepare("--image=face.png", "--text=(s1) a (s9) b"))
                 .hasMessageContaining("line 1, column 8, '(s9)'");
+    }
+
+    @Test
+    void turnsHaveRecordingsTextsAndVoices() throws IOException {
+        PreparedRequest prepared = prepare(
+                "--image=face.png",
+                "--turn=speaker=1,audio=b.wav,from=1,to=2.5",
+                "--turn=speaker=2,start=2,text=No, start=3 is too late.",
+                "--voice=kim");
+        JsonNode request = json(prepared);
+        assertThat(request.at("/turns/0/to").asDouble()).isEqualTo(2.5);
+        assertThat(prepared.uploads())
+                .containsEntry(request.at("/turns/0/audio").asText(), here.resolve("b.wav"));
+        assertThat(request.at("/turns/1/text").asText()).isEqualTo("No, start=3 is too late.");
+        assertThat(request.at("/speakers/1/voice").asText())
+                .as("of the first whose turns are texts")
+                .isEqualTo("kim");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "speaker=3,text=x              | --turn #1 speaker",
+                "speaker=1,start=-1,text=x     | --turn #1 start",
+                "speaker=1,from=1,text=x       | --turn #1 from",
+                "speaker=1,text=(s2) x         | --turn #1 text",
+                "speaker=1                     | --turn #1",
+            })
+    void whatIsWrongWithATurnNamesItsField(String turn, String named) {
+        assertThatThrownBy(() -> prepare("--image=face.png", "--turn=" + turn))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::path)
+                        .contains(named));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"speaker=one,text=x", "spaeker=1,text=x", "speaker=1,start=,text=x", "audio", "=", ""})
+    void whatIsNoTurnIsRefusedWithWhatOneIs(String turn) {
+        assertThatThrownBy(() -> prepare("--image=face.png", "--turn=" + turn)).hasMessageContaining("--turn");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.parley.contracts.InputRef;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RenderRequest.Turn;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import dev.parley.kit.admission.Inputs;
@@ -88,10 +89,24 @@ class UploadedParts {
             speakers.add(speaker.withInputs(
                     keeping.keep(path + ".audio", speaker.audio()), keeping.keep(path + ".image", speaker.image())));
         }
+        List<Turn> turns = turns(request.turns(), keeping);
         if (!keeping.faults.isEmpty()) {
             throw new InvalidRequestException(keeping.faults);
         }
-        return request.withInputs(image, speakers);
+        return request.withInputs(image, speakers).withTurns(turns);
+    }
+
+    private static List<Turn> turns(List<Turn> asked, Keeping keeping) {
+        if (asked == null) {
+            return null;
+        }
+        List<Turn> turns = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            turns.add(asked.get(i)
+                    .withAudio(
+                            keeping.keep("turns[" + i + "].audio", asked.get(i).audio())));
+        }
+        return turns;
     }
 
     private final class Keeping {

@@ -11,12 +11,16 @@ import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.media.Sounds;
+import dev.parley.plan.FrameRate;
 import dev.parley.worker.render.JobInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Brings a plan's inputs from the store into memory. */
 final class InputLoader {
@@ -32,15 +36,32 @@ final class InputLoader {
     JobInputs load(RenderPlan plan, Path folder) throws IOException {
         Picture picture = input(plan.picture(), folder, file -> Pictures.read(file, limits));
         List<JobInputs.Voice> voices = new ArrayList<>();
-        for (VoiceTrack track : plan.voices()) {
-            Integer channel = plan.settings().speakers().get(track.speaker()).channel();
-            float[] samples = input(
-                    track.object(),
-                    folder,
-                    file -> Sounds.voice(file, limits, channel == null ? Sounds.MEAN : channel));
-            voices.add(new JobInputs.Voice(track.speaker(), samples, track.startSeconds()));
+        for (int person = 0; person < plan.settings().speakers().size(); person++) {
+            voices.add(track(plan, person, folder));
         }
         return new JobInputs(plan, picture, voices);
+    }
+
+    private JobInputs.Voice track(RenderPlan plan, int person, Path folder) throws IOException {
+        Integer channel = plan.settings().speakers().get(person).channel();
+        PersonTrack track = new PersonTrack(person);
+        for (List<VoiceTrack> parts : byRecording(plan, person).values()) {
+            float[] samples = voice(parts.get(0).object(), channel, folder);
+            parts.forEach(part -> track.add(part, samples));
+        }
+        return track.voice();
+    }
+
+    /** A recording may be heard in many parts; it is decoded once. What begins after the video is not heard at all. */
+    private static Map<String, List<VoiceTrack>> byRecording(RenderPlan plan, int person) {
+        double end = (double) plan.chunks().frames() / FrameRate.FRAMES_PER_SECOND;
+        return plan.voices().stream()
+                .filter(part -> part.speaker() == person && part.startSeconds() < end)
+                .collect(Collectors.groupingBy(VoiceTrack::object, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private float[] voice(String key, Integer channel, Path folder) throws IOException {
+        return input(key, folder, file -> Sounds.voice(file, limits, channel == null ? Sounds.MEAN : channel));
     }
 
     private interface Decoder<T> {

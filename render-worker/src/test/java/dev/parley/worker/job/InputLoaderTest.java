@@ -9,6 +9,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.Sha256;
 import dev.parley.media.Limits;
 import dev.parley.testkit.TestStore;
@@ -42,6 +43,30 @@ class InputLoaderTest {
             assertThat(peak(apart, 0)).isZero();
             assertThat(peak(apart, 1)).isCloseTo(0.5f, within(0.01f));
         }
+    }
+
+    @Test
+    void whatBeginsAfterTheVideoTakesNoMemory() throws Exception {
+        float[] speech = TestMedia.speech(1);
+        try (TestStore store = new TestStore(folder.resolve("store"))) {
+            String image = keep(store, TestMedia.facePng(64, 96));
+            String sound = keep(store, TestMedia.wav(speech));
+            RenderPlan plan = TestPlans.plan(JobId.create(Instant.now()), 1, 21, 5, image, sound, sound);
+            RenderPlan late = with(plan, new VoiceTrack(0, sound, 0, 0.5, 0.25), new VoiceTrack(0, sound, 86_000, 1));
+
+            JobInputs inputs = new InputLoader(store.objects(), Limits.DEFAULT).load(late, folder);
+            assertThat(inputs.voices())
+                    .extracting(voice -> voice.samples().length)
+                    .containsExactly(16_000, 16_000);
+            assertThat(peak(inputs, 0)).isCloseTo(0.5f, within(0.01f));
+            assertThat(peak(inputs, 1)).isZero();
+        }
+    }
+
+    private static RenderPlan with(RenderPlan plan, VoiceTrack... tracks) {
+        ObjectNode tree = Json.mapper().valueToTree(plan);
+        tree.set("voices", Json.mapper().valueToTree(tracks));
+        return Json.read(tree.toString(), RenderPlan.class);
     }
 
     private static String keep(TestStore store, byte[] bytes) {

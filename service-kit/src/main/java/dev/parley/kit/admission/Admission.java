@@ -5,19 +5,14 @@ import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
-import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
-import dev.parley.media.MediaException;
 import dev.parley.media.PictureInfo;
-import dev.parley.media.SoundInfo;
-import dev.parley.media.Sounds;
 import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,36 +80,27 @@ public class Admission {
         abilities.check(asked, request, faults);
         InputResolver.ForOneRequest named = resolver.forOneRequest();
         Optional<Seen> picture = picture(request, named, faults);
-        Narration narration = narrator.narrate(request, faults);
-        List<Optional<Heard>> voices = new ArrayList<>();
-        for (int i = 0; i < request.speakers().size(); i++) {
-            String path = "speakers[" + i + "]";
-            voices.add(
-                    request.speakers().get(i).audio() == null
-                            ? spoken(path, narration.recordingOf(i), faults)
-                            : voice(request.speakers().get(i), path, named, faults, warnings));
-        }
-        checkSomebodySpeaks(request, voices, faults);
+        Listening listening = new Listening(inputs, named, faults, warnings);
+        Performance.Ready voices = request.turns().isEmpty()
+                ? new OwnVoices(request, narrator, listening, faults)
+                : new TurnTaking(request, narrator, listening, faults);
         Size video = picture.map(
                         seen -> model.sizes(WireName.of(request.size())).choose(seen.size()))
                 .orElse(null);
         picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, request.speakers(), seen.size(), video)));
-        picture.flatMap(seen ->
-                        attempt("image", faults, () -> ModelAdvice.about(asked, model, seen.key, video, inputs)))
+        picture.flatMap(seen -> Listening.attempt(
+                        "image", faults, () -> ModelAdvice.about(asked, model, seen.key, video, inputs)))
                 .ifPresent(warnings::addAll);
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
-        VoicePlacement placement = VoicePlacement.of(
-                request,
-                narration.dialogue(),
-                voices.stream().map(Optional::orElseThrow).toList());
+        Performance performance = voices.perform();
+        VoicePlacement placement = performance.placement();
         warnings.addAll(VoiceWarnings.of(placement.voices()));
-        List<VoiceTrack> tracks = placement.tracks();
         String seen = picture.orElseThrow().key;
         RenderPlan plan = new RenderPlan(
                 job,
-                stored(request, seen, tracks),
+                withPicture(performance.settings(), seen),
                 video.width(),
                 video.height(),
                 new ChunkPlan(
@@ -122,27 +108,20 @@ public class Admission {
                         request.sampling().framesPerWindow(),
                         request.sampling().motionFrames()),
                 seen,
-                tracks,
+                placement.tracks(),
                 null,
                 warnings,
                 null);
-        return new Admitted(
-                plan, narration.transcript().placed(person -> tracks.get(person).startSeconds()));
+        return new Admitted(plan, performance.transcript());
     }
 
-    /** What was spoken is a recording as any other. */
-    private Optional<Heard> spoken(String path, Optional<String> recording, List<Violation> faults) {
-        return recording.flatMap(
-                key -> attempt(path + ".text", faults, () -> new Heard(key, inputs.sound(key, Sounds.MEAN))));
-    }
-
-    /** What was fetched or came along lies in the store by now, and two portraits are one picture. */
-    private static RenderSettings stored(RenderSettings request, String picture, List<VoiceTrack> voices) {
-        List<Speaker> speakers = new ArrayList<>(request.speakers());
-        for (VoiceTrack voice : voices) {
-            speakers.set(voice.speaker(), speakers.get(voice.speaker()).withInputs(voice.object(), null));
-        }
-        return request.withInputs(picture, speakers);
+    /** Two portraits are one picture by now. */
+    private static RenderSettings withPicture(RenderSettings request, String picture) {
+        return request.withInputs(
+                picture,
+                request.speakers().stream()
+                        .map(speaker -> speaker.withInputs(speaker.audio(), null))
+                        .toList());
     }
 
     private record Seen(String key, PictureInfo info) {
@@ -177,7 +156,7 @@ public class Admission {
         if (left.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
-        return attempt("image", faults, () -> {
+        return Listening.attempt("image", faults, () -> {
             String composed = inputs.compose(left.get().key, right.get().key);
             return new Seen(composed, inputs.picture(composed));
         });
@@ -185,72 +164,9 @@ public class Admission {
 
     private Optional<Seen> look(
             String path, String reference, InputResolver.ForOneRequest named, List<Violation> faults) {
-        return attempt(path, faults, () -> {
+        return Listening.attempt(path, faults, () -> {
             String key = named.resolve(path, reference);
             return new Seen(key, inputs.picture(key));
         });
-    }
-
-    private Optional<Heard> voice(
-            Speaker speaker,
-            String path,
-            InputResolver.ForOneRequest named,
-            List<Violation> faults,
-            List<Warning> warnings) {
-        return attempt(path + ".audio", faults, () -> {
-            String key = named.resolve(path + ".audio", speaker.audio());
-            SoundInfo info = hear(key, speaker, path);
-            info.remarks()
-                    .forEach(said -> warnings.add(new Warning(path + ".audio", code(said.kind()), said.message())));
-            return new Heard(key, info);
-        });
-    }
-
-    private SoundInfo hear(String key, Speaker speaker, String path)
-            throws MediaException, Inputs.MissingInputException {
-        try {
-            return inputs.sound(key, speaker.channel() == null ? Sounds.MEAN : speaker.channel());
-        } catch (MediaException e) {
-            if (e.problem() == MediaException.Problem.NO_CHANNEL) {
-                throw InvalidRequestException.of(path + ".channel", code(e.problem()), e.getMessage());
-            }
-            throw e;
-        }
-    }
-
-    /** A person may be silent in a clip, but not everybody. */
-    private static void checkSomebodySpeaks(
-            RenderSettings request, List<Optional<Heard>> voices, List<Violation> faults) {
-        boolean silent = voices.stream()
-                .allMatch(voice -> voice.isPresent() && voice.get().info().isSilent());
-        for (int i = 0; silent && i < voices.size(); i++) {
-            SoundInfo info = voices.get(i).orElseThrow().info();
-            attempt(VoiceWarnings.path(i, request.speakers().get(i).channel()), faults, () -> {
-                info.requireAudible();
-                return info;
-            });
-        }
-    }
-
-    private interface Look<T> {
-        T run() throws MediaException, Inputs.MissingInputException;
-    }
-
-    private static <T> Optional<T> attempt(String path, List<Violation> faults, Look<T> look) {
-        try {
-            return Optional.of(look.run());
-        } catch (MediaException e) {
-            faults.add(new Violation(path, code(e.problem()), e.getMessage()));
-        } catch (Inputs.MissingInputException e) {
-            faults.add(new Violation(path, "input-missing", e.getMessage()));
-        } catch (InvalidRequestException e) {
-            faults.addAll(e.violations());
-        }
-        return Optional.empty();
-    }
-
-    /** {@code TOO_SHORT} is {@code too-short} to programs. */
-    private static String code(Enum<?> about) {
-        return WireName.of(about);
     }
 }

@@ -32,6 +32,15 @@ final class NarrationRecorder implements AutoCloseable {
         this.longest = longest.toMillis() / 1000.0;
     }
 
+    /** Where the next word will be heard. */
+    double seconds() {
+        return now;
+    }
+
+    void startAt(double seconds) {
+        now = seconds;
+    }
+
     void say(int person, String voice, String turn) throws SpeechException, IOException {
         for (SpokenText.Part part : SpokenText.parts(turn)) {
             for (String sentence : Sentences.of(part.words())) {

@@ -40,10 +40,15 @@ class Narrator {
         List<Speaker> speakers = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
             Speaker speaker = request.speakers().get(i);
-            boolean open = speaker.text() != null && speaker.voice() == null;
+            boolean open = speaksText(request, i) && speaker.voice() == null;
             speakers.add(open ? speaker.withVoice(Voices.defaultOf(i)) : speaker);
         }
         return request.withInputs(request.image(), speakers);
+    }
+
+    private static boolean speaksText(RenderSettings request, int person) {
+        return request.speakers().get(person).text() != null
+                || request.turns().stream().anyMatch(turn -> turn.person() == person && turn.text() != null);
     }
 
     /** Whether the texts are two sides of one conversation, whose recordings both begin with the video. */
@@ -82,18 +87,28 @@ class Narrator {
     }
 
     private boolean isSayable(int person, Speaker speaker, List<Violation> faults) {
+        String path = path(person);
+        return isSayable(path + ".text", speaker.text(), path + ".voice", speaker.voice(), faults);
+    }
+
+    /** Adds what the voice cannot say, and that there is no such voice. */
+    void check(String textPath, String text, String voicePath, String voice, List<Violation> faults) {
+        isSayable(textPath, text, voicePath, voice, faults);
+    }
+
+    private boolean isSayable(String textPath, String text, String voicePath, String voice, List<Violation> faults) {
         int before = faults.size();
-        List<String> turns = SpokenText.turns(speaker.text());
+        List<String> turns = SpokenText.turns(text);
         try {
             for (int turn = 0; turn < turns.size() && faults.size() < before + MOST_FAULTS; turn++) {
                 for (SpokenText.Part part : SpokenText.parts(turns.get(turn))) {
-                    for (Unsayable word : voices.unsayable(speaker.voice(), part.words())) {
-                        faults.add(fault(person, turns, turn, part.offset() + word.offset(), word));
+                    for (Unsayable word : voices.unsayable(voice, part.words())) {
+                        faults.add(fault(textPath, turns, turn, part.offset() + word.offset(), word));
                     }
                 }
             }
         } catch (SpeechException e) {
-            faults.add(new Violation(path(person) + ".voice", code(e), e.getMessage() + meant(speaker.voice())));
+            faults.add(new Violation(voicePath, code(e), e.getMessage() + meant(voice)));
         }
         return faults.size() == before;
     }
@@ -110,13 +125,10 @@ class Narrator {
                 .orElse("");
     }
 
-    private static Violation fault(int person, List<String> turns, int turn, int offset, Unsayable word) {
+    private static Violation fault(String path, List<String> turns, int turn, int offset, Unsayable word) {
         int column = 1 + turns.get(turn).codePointCount(0, offset);
         String where = turns.size() > 1 ? "line %d, column %d".formatted(turn + 1, column) : "column " + column;
-        return new Violation(
-                path(person) + ".text",
-                "unsayable",
-                "%s, '%s': %s".formatted(where, shortened(word.word()), word.reason()));
+        return new Violation(path, "unsayable", "%s, '%s': %s".formatted(where, shortened(word.word()), word.reason()));
     }
 
     private static String shortened(String word) {
@@ -131,7 +143,7 @@ class Narrator {
                 .map(speaker -> SpokenText.turns(speaker.text()))
                 .toList();
         int rounds = lines.stream().mapToInt(List::size).max().orElseThrow();
-        try (NarrationRecorder recording = new NarrationRecorder(voices, inputs, limits.soundMax())) {
+        try (NarrationRecorder recording = recorder()) {
             for (int round = 0; round < rounds; round++) {
                 for (int person = 0; person < speakers.size(); person++) {
                     if (round < lines.get(person).size()) {
@@ -146,10 +158,18 @@ class Narrator {
         }
     }
 
+    double longestSeconds() {
+        return limits.soundMax().toMillis() / 1000.0;
+    }
+
+    NarrationRecorder recorder() {
+        return new NarrationRecorder(voices, inputs, limits.soundMax());
+    }
+
     private Narration monologues(List<Integer> speaking, List<Speaker> speakers) throws SpeechException, IOException {
         Narration all = Narration.NONE;
         for (int person : speaking) {
-            try (NarrationRecorder recording = new NarrationRecorder(voices, inputs, limits.soundMax())) {
+            try (NarrationRecorder recording = recorder()) {
                 for (String line : SpokenText.turns(speakers.get(person).text())) {
                     recording.say(person, speakers.get(person).voice(), line);
                 }
@@ -159,7 +179,7 @@ class Narrator {
         return all;
     }
 
-    private static String code(SpeechException e) {
+    static String code(SpeechException e) {
         return e.problem().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

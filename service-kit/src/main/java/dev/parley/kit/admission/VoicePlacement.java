@@ -35,7 +35,7 @@ record VoicePlacement(List<VoiceWarnings.Voice> voices, SoundTime end) {
             next = start.plus(SoundTime.of(info.samples(), info.sampleRate()));
             last = next.compareTo(last) > 0 ? next : last;
             VoiceTrack track = new VoiceTrack(i, voices.get(i).key(), start.seconds(), info.seconds());
-            placed.add(new VoiceWarnings.Voice(track, speaker.channel(), info.isSilent()));
+            placed.add(new VoiceWarnings.Voice("speakers[" + i + "]", track, speaker.channel(), info.isSilent()));
         }
         return new VoicePlacement(placed, last);
     }
@@ -66,7 +66,7 @@ record VoicePlacement(List<VoiceWarnings.Voice> voices, SoundTime end) {
         double longest = longestVideo.toMillis() / 1000.0;
         if (cut.seconds() > longest) {
             throw InvalidRequestException.of(
-                    "speakers",
+                    request.turns().isEmpty() ? "speakers" : "turns",
                     "too-long",
                     "the voices end after %.1f s, the longest video is %.0f s".formatted(cut.seconds(), longest));
         }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RequestReader;
@@ -39,6 +41,8 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
     private static final int RATE = 16_000;
@@ -157,6 +161,103 @@ class AdmissionTest {
                                 letter -> assertThat(letter).contains("line 2, column 6", "CYRILLIC", "unsayable"),
                                 voice -> assertThat(voice)
                                         .contains("speakers[1].voice", "'af_heart'", "unknown-voice")));
+    }
+
+    @Test
+    void turnsAreHeardWhenTheySay() {
+        RenderPlan plan = admit(
+                "{\"image\":\"%s\",\"turns\":[{\"speaker\":2,\"start\":0.5,\"audio\":\"%s\",\"from\":0.25,\"to\":0.75},{\"speaker\":1,\"text\":\"Hello.\"},{\"speaker\":2,\"start\":9,\"audio\":\"%s\"}]}"
+                        .formatted(picture, speech, speech));
+        assertThat(plan.voices())
+                .extracting(VoiceTrack::speaker, VoiceTrack::startSeconds, VoiceTrack::fromSeconds)
+                .containsExactly(tuple(0, 0.0, null), tuple(1, 0.5, 0.25), tuple(1, 9.0, null));
+        assertThat(plan.voices().get(1).durationSeconds()).isEqualTo(0.5);
+        double whole = plan.voices().get(2).durationSeconds();
+        assertThat(plan.chunks().frames()).isEqualTo((int) ((9 + whole) * 25));
+        assertThat(plan.settings().turns().get(0).audio()).isEqualTo(speech);
+        assertThat(plan.syntheticVoices()).containsExactly("kate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"speakers\":[{\"text\":\"Hello.\"}]",
+                "\"script\":\"(s2) Hi. [pause 1] (s1) Hello.\"",
+                "\"speakers\":[{\"audio\":\"SPEECH\"},{\"text\":\"Hi.\"}],\"audioMix\":\"in-turn\"",
+                "\"speakers\":[{\"audio\":\"SPEECH\",\"startSeconds\":0.3}],\"audioMix\":\"timeline\"",
+                "\"turns\":[{\"speaker\":1,\"start\":1.5,\"audio\":\"SPEECH\",\"to\":0.7},{\"speaker\":2,\"text\":\"Hi.\"}]",
+                "\"turns\":[{\"speaker\":1,\"text\":\"Hi.\"}],\"speakers\":[{},{}]"
+            })
+    void whatWasPlannedCanBeAskedForAgain(String voices) {
+        RenderPlan plan = admit("{\"image\":\"%s\",%s}".formatted(picture, voices.replace("SPEECH", speech)));
+        RenderPlan again = admit(Json.write(plan.settings()));
+        assertThat(again.settings()).isEqualTo(plan.settings());
+        assertThat(again.voices()).isEqualTo(plan.voices());
+        assertThat(again.chunks()).isEqualTo(plan.chunks());
+    }
+
+    @Test
+    void aTurnAfterTheLongestVideoIsRefusedBeforeItIsSpoken() {
+        String turns =
+                "{\"image\":\"%s\",\"lengthLimitSeconds\":5,\"turns\":[{\"speaker\":1,\"start\":86400,\"text\":\"Hi.\"}]}";
+        assertThatThrownBy(() -> admit(turns.formatted(picture)))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::path, Violation::code)
+                        .containsExactly(tuple("turns[0].start", "too-long")));
+    }
+
+    @Test
+    void aRecordingThatTurnsShareIsToldOfWhereItStands() {
+        String turns =
+                "{\"image\":\"%s\",\"turns\":[{\"speaker\":1,\"audio\":\"%s\"},{\"speaker\":2,\"start\":0.25,\"audio\":\"%s\"}]}";
+        assertThat(admit(turns.formatted(picture, speech, speech)).warnings())
+                .containsExactly(new Warning(
+                        "turns[1].audio",
+                        "shared-recording",
+                        "this is the recording of turns[0], 0.25 s apart: it is heard over itself"));
+    }
+
+    @Test
+    void whatIsSaidInTurnsIsKeptWithItsTimes() {
+        String request = ("{\"image\":\"%s\",\"turns\":[{\"speaker\":1,\"start\":2,\"text\":\"Well.\"},"
+                        + "{\"speaker\":2,\"start\":0.5,\"text\":\"Yes?\"}]}")
+                .formatted(picture);
+        Transcript said = admission
+                .examine(JobId.create(Instant.now()), new RequestReader().read(request))
+                .transcript();
+        assertThat(said.lines())
+                .extracting(Transcript.Line::speaker, Transcript.Line::start, Transcript.Line::text)
+                .containsExactly(tuple(2, 0.5, "Yes?"), tuple(1, 2.0, "Well."));
+    }
+
+    @Test
+    void aPersonSaysOneThingAtATime() {
+        String turns =
+                "{\"image\":\"%s\",\"turns\":[{\"speaker\":1,\"audio\":\"%s\"},{\"speaker\":1,\"start\":0.1,\"text\":\"Hi.\"}]}";
+        assertThatThrownBy(() -> admit(turns.formatted(picture, speech)))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::path, Violation::code)
+                        .containsExactly(tuple("turns[1].start", "overlap")));
+    }
+
+    @Test
+    void aPartThatTheRecordingDoesNotHaveIsRefused() {
+        String turns =
+                "{\"image\":\"%s\",\"turns\":[{\"speaker\":1,\"audio\":\"%s\",\"from\":99},{\"speaker\":1,\"audio\":\"%s\",\"to\":99},{\"speaker\":2,\"text\":\"\uD83D\uDE00\"}]}";
+        assertThatThrownBy(() -> admit(turns.formatted(picture, speech, speech)))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::path, Violation::code)
+                        .containsExactly(
+                                tuple("turns[0].from", "out-of-range"),
+                                tuple("turns[1].to", "out-of-range"),
+                                tuple("turns[2].text", "unsayable")));
+    }
+
+    @Test
+    void aVoiceThatIsNotThereIsNamedWithTheOneThatIs() {
+        assertThatThrownBy(() -> admit(
+                        "{\"image\":\"%s\",\"speakers\":[{\"text\":\"Hi.\",\"voice\":\"kevn\"}]}".formatted(picture)))
+                .hasMessageContaining("did you mean 'kevin'?");
     }
 
     @Test

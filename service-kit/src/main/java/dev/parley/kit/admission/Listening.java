@@ -1,0 +1,81 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.Violation;
+import dev.parley.contracts.Warning;
+import dev.parley.contracts.WireName;
+import dev.parley.media.MediaException;
+import dev.parley.media.SoundInfo;
+import dev.parley.media.Sounds;
+import java.util.List;
+import java.util.Optional;
+
+/** Fetches and hears what one request names, and notes what is wrong with it. For one thread. */
+final class Listening {
+    private final Inputs inputs;
+    private final InputResolver.ForOneRequest named;
+    private final List<Violation> faults;
+    private final List<Warning> warnings;
+
+    /** A question to the inputs. */
+    interface Look<T> {
+        T run() throws MediaException, Inputs.MissingInputException;
+    }
+
+    Listening(Inputs inputs, InputResolver.ForOneRequest named, List<Violation> faults, List<Warning> warnings) {
+        this.inputs = inputs;
+        this.named = named;
+        this.faults = faults;
+        this.warnings = warnings;
+    }
+
+    /**
+     * @param path of the field that names the recording
+     * @param channel of it that is listened to; null for all
+     * @param channelPath of the field that names the channel
+     */
+    Optional<Heard> to(String path, String audio, Integer channel, String channelPath) {
+        return attempt(path, faults, () -> {
+            String key = named.resolve(path, audio);
+            SoundInfo info = info(key, channel, channelPath);
+            info.remarks().forEach(said -> warnings.add(new Warning(path, WireName.of(said.kind()), said.message())));
+            return new Heard(key, info);
+        });
+    }
+
+    private SoundInfo info(String key, Integer channel, String channelPath)
+            throws MediaException, Inputs.MissingInputException {
+        try {
+            return inputs.sound(key, channel == null ? Sounds.MEAN : channel);
+        } catch (MediaException e) {
+            if (e.problem() == MediaException.Problem.NO_CHANNEL) {
+                throw InvalidRequestException.of(channelPath, WireName.of(e.problem()), e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** What was spoken is a recording as any other. */
+    Heard spoken(String path, String key) {
+        return attempt(path, faults, () -> new Heard(key, inputs.sound(key, Sounds.MEAN)))
+                .orElseThrow(() -> new InvalidRequestException(faults));
+    }
+
+    void fault(String path, String code, String message) {
+        faults.add(new Violation(path, code, message));
+    }
+
+    /** What goes wrong is noted as that of the field {@code path}. */
+    static <T> Optional<T> attempt(String path, List<Violation> faults, Look<T> look) {
+        try {
+            return Optional.of(look.run());
+        } catch (MediaException e) {
+            faults.add(new Violation(path, WireName.of(e.problem()), e.getMessage()));
+        } catch (Inputs.MissingInputException e) {
+            faults.add(new Violation(path, "input-missing", e.getMessage()));
+        } catch (InvalidRequestException e) {
+            faults.addAll(e.violations());
+        }
+        return Optional.empty();
+    }
+}

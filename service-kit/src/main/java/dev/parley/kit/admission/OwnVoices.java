@@ -1,0 +1,66 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.RenderPlan.VoiceTrack;
+import dev.parley.contracts.RenderRequest.Speaker;
+import dev.parley.contracts.RenderSettings;
+import dev.parley.contracts.Violation;
+import dev.parley.media.SoundInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The voices of speakers who each have one of their own, a recording or a text. */
+final class OwnVoices implements Performance.Ready {
+    private final RenderSettings request;
+    private final Narration narration;
+    private final List<Optional<Heard>> voices = new ArrayList<>();
+
+    /** @param faults what is wrong with the voices is added */
+    OwnVoices(RenderSettings request, Narrator narrator, Listening listening, List<Violation> faults) {
+        this.request = request;
+        this.narration = narrator.narrate(request, faults);
+        for (int i = 0; i < request.speakers().size(); i++) {
+            String path = "speakers[" + i + "]";
+            Speaker speaker = request.speakers().get(i);
+            voices.add(
+                    speaker.audio() == null
+                            ? narration.recordingOf(i).map(key -> listening.spoken(path + ".text", key))
+                            : listening.to(path + ".audio", speaker.audio(), speaker.channel(), path + ".channel"));
+        }
+        checkSomebodySpeaks(faults);
+    }
+
+    /** A person may be silent in a clip, but not everybody. */
+    private void checkSomebodySpeaks(List<Violation> faults) {
+        boolean silent = voices.stream()
+                .allMatch(voice -> voice.isPresent() && voice.get().info().isSilent());
+        for (int i = 0; silent && i < voices.size(); i++) {
+            SoundInfo info = voices.get(i).orElseThrow().info();
+            Listening.attempt(VoiceWarnings.path(i, request.speakers().get(i).channel()), faults, () -> {
+                info.requireAudible();
+                return info;
+            });
+        }
+    }
+
+    @Override
+    public Performance perform() {
+        VoicePlacement placement = VoicePlacement.of(
+                request,
+                narration.dialogue(),
+                voices.stream().map(Optional::orElseThrow).toList());
+        List<VoiceTrack> tracks = placement.tracks();
+        return new Performance(placement, stored(tracks), narration.transcript().placed(person -> tracks.get(person)
+                .startSeconds()));
+    }
+
+    /** What was fetched or came along lies in the store by now; what is spoken is still a text. */
+    private RenderSettings stored(List<VoiceTrack> tracks) {
+        List<Speaker> speakers = new ArrayList<>();
+        for (VoiceTrack track : tracks) {
+            Speaker speaker = request.speakers().get(track.speaker());
+            speakers.add(speaker.withInputs(speaker.audio() == null ? null : track.object(), speaker.image()));
+        }
+        return request.withInputs(request.image(), speakers);
+    }
+}

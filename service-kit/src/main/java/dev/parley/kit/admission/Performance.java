@@ -1,0 +1,17 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.RenderSettings;
+
+/**
+ * Who is heard in a video, and when.
+ *
+ * @param settings as asked, with all recordings in the store
+ * @param transcript of what was spoken for it
+ */
+record Performance(VoicePlacement placement, RenderSettings settings, Transcript transcript) {
+    /** Voices of which nothing is wrong any more. */
+    interface Ready {
+        /** @throws dev.parley.contracts.InvalidRequestException when they do not fit together */
+        Performance perform();
+    }
+}
