@@ -48,28 +48,37 @@ final class AttentionTrial implements Trial {
         for (int head = 0; head < heads; head++) {
             for (int i = 0; i < queries; i++) {
                 double[] weights = Softmax.of(scores(head, i));
-                for (int c = 0; c < width; c++) {
-                    for (int j = 0; j < keys; j++) {
-                        y[at(i, head, c)] += weights[j] * v[at(j, head, c)];
-                    }
+                for (int j = 0; j < keys; j++) {
+                    add(weights[j], j, y, i, head);
                 }
             }
         }
         return y;
     }
 
+    private void add(double weight, int j, double[] y, int i, int head) {
+        int to = at(i, head);
+        int from = at(j, head);
+        for (int c = 0; c < width; c++) {
+            y[to + c] += weight * v[from + c];
+        }
+    }
+
     private double[] scores(int head, int i) {
+        int query = at(i, head);
         double[] scores = new double[keys];
         for (int j = 0; j < keys; j++) {
+            int key = at(j, head);
+            double score = 0;
             for (int c = 0; c < width; c++) {
-                scores[j] += q[at(i, head, c)] * k[at(j, head, c)];
+                score += q[query + c] * k[key + c];
             }
-            scores[j] /= Math.sqrt(width);
+            scores[j] = score / Math.sqrt(width);
         }
         return scores;
     }
 
-    private int at(int token, int head, int c) {
-        return (token * heads + head) * width + c;
+    private int at(int token, int head) {
+        return (token * heads + head) * width;
     }
 }

@@ -121,8 +121,10 @@ final class ConvolutionTrial implements Trial {
         int inOfGroup = asked.in() / asked.groups();
         double[] plane = new double[size];
         for (int i = group * inOfGroup; i < (group + 1) * inOfGroup; i++) {
+            double input = inputs[i];
+            int from = (b * asked.in() + i) * size;
             for (int p = 0; p < size; p++) {
-                plane[p] += inputs[i] * x[(b * asked.in() + i) * size + p];
+                plane[p] += input * x[from + p];
             }
         }
         return plane;
@@ -131,14 +133,24 @@ final class ConvolutionTrial implements Trial {
     private double[] convolve(double[] plane) {
         double[] y = new double[rows.extent() * columns.extent()];
         for (int p = 0; p < y.length; p++) {
-            for (int tap = 0; tap < taps.length; tap++) {
-                int row = rows.source(p / columns.extent(), tap / columns.kernel());
-                int column = columns.source(p % columns.extent(), tap % columns.kernel());
-                if (row >= 0 && row < rows.size() && column >= 0 && column < columns.size()) {
-                    y[p] += taps[tap] * plane[row * columns.size() + column];
+            for (int tap = 0; tap < rows.kernel(); tap++) {
+                int row = rows.source(p / columns.extent(), tap);
+                if (row >= 0 && row < rows.size()) {
+                    y[p] += convolve(plane, row, tap, columns.source(p % columns.extent(), 0));
                 }
             }
         }
         return y;
+    }
+
+    /** One row of the kernel, whose first tap is at {@code column} of {@code row}, on it. */
+    private double convolve(double[] plane, int row, int tapRow, int column) {
+        int size = columns.size();
+        int kernel = columns.kernel();
+        double sum = 0;
+        for (int tap = Math.max(0, -column); tap < Math.min(kernel, size - column); tap++) {
+            sum += taps[tapRow * kernel + tap] * plane[row * size + column + tap];
+        }
+        return sum;
     }
 }

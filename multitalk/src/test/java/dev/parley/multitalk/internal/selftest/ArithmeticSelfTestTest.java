@@ -75,6 +75,25 @@ class ArithmeticSelfTestTest {
     }
 
     @Test
+    void ofConvolutionsAlikeTheSmallestAndTheLargestAreTested() {
+        assertThat(Convolution.unlike(List.of(square(16, 32), square(48, 16), square(192, 96), square(96, 32))))
+                .containsExactly(square(16, 32), square(192, 32));
+    }
+
+    @Test
+    void everyIncompleteBlockIsTested() {
+        List<Convolution> incomplete = List.of(square(18, 32), square(20, 32), square(24, 3), square(36, 3));
+        assertThat(Convolution.unlike(incomplete)).containsExactlyElementsOf(incomplete);
+        Convolution row = new Convolution(TorchType.F32, 18, 32, List.of(3), 1, 1);
+        Convolution half = new Convolution(TorchType.BF16, 18, 32, List.of(3, 3), 1, 1);
+        assertThat(Convolution.unlike(List.of(square(18, 32), row, half))).containsExactly(square(18, 32), row, half);
+    }
+
+    private static Convolution square(int in, int out) {
+        return new Convolution(TorchType.F32, in, out, List.of(3, 3), 1, 1);
+    }
+
+    @Test
     void whatIsWrongIsNamed() {
         ArithmeticReport report = run(rigged("linear", y -> y.add(1)), TorchType.F32);
         assertThat(report.ok()).isFalse();
