@@ -12,6 +12,7 @@ import java.util.List;
 final class WebpFile {
     private static final int ANIMATED = 0x02;
     private static final byte ALPHA = 0x10;
+    private static final byte EXIF = 0x08;
     private static final int CHUNK_HEADER_BYTES = 8;
     private static final int FRAME_HEADER_BYTES = 16;
 
@@ -41,11 +42,12 @@ final class WebpFile {
         if ((in.get(20) & ANIMATED) == 0) {
             return whole(width, height, in);
         }
-        return firstOf(firstFrame(in), width, height);
+        return firstOf(firstFrame(in), exif(in), width, height);
     }
 
     /** Players show nothing around a frame that is smaller than the canvas, whatever the file's background is. */
-    private static CodedPicture firstOf(ByteBuffer frame, int canvasWidth, int canvasHeight) throws MediaException {
+    private static CodedPicture firstOf(ByteBuffer frame, ByteBuffer exif, int canvasWidth, int canvasHeight)
+            throws MediaException {
         // Places are stored in steps of two pixels.
         int left = (size(frame, 0) - 1) * 2;
         int top = (size(frame, 3) - 1) * 2;
@@ -58,7 +60,7 @@ final class WebpFile {
                             .formatted(width, height, left, top, canvasWidth, canvasHeight));
         }
         ByteBuffer coded = frame.slice(FRAME_HEADER_BYTES, frame.capacity() - FRAME_HEADER_BYTES);
-        List<ByteBuffer> file = List.of(header(width, height, coded.capacity()), coded);
+        List<ByteBuffer> file = List.of(header(width, height, coded.capacity() + exif.capacity()), coded, exif);
         CodedPicture still = new CodedPicture(AV_CODEC_ID_WEBP, width, height, file);
         return width == canvasWidth && height == canvasHeight
                 ? still
@@ -71,22 +73,47 @@ final class WebpFile {
     }
 
     private static ByteBuffer firstFrame(ByteBuffer in) throws MediaException {
-        for (int at = 12; at + CHUNK_HEADER_BYTES <= in.limit(); ) {
-            int bytes = Math.toIntExact(Integer.toUnsignedLong(in.getInt(at + 4)));
-            if (CodedPicture.ascii(in, at, 4).equals("ANMF")) {
-                return in.slice(at + CHUNK_HEADER_BYTES, bytes).order(ByteOrder.LITTLE_ENDIAN);
-            }
-            // Chunks begin at even bytes.
-            at = Math.addExact(at, Math.addExact(CHUNK_HEADER_BYTES, Math.addExact(bytes, bytes & 1)));
+        ByteBuffer frame = chunk(in, "ANMF");
+        if (frame == null) {
+            throw new MediaException(Problem.UNREADABLE, "The animated WebP file contains no picture");
         }
-        throw new MediaException(Problem.UNREADABLE, "The animated WebP file contains no picture");
+        return frame.slice(CHUNK_HEADER_BYTES, frame.capacity() - CHUNK_HEADER_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Of a still picture: what a frame has, transparency included, follows as it is. */
+    /** How the camera was held, which the decoder reads behind the picture; empty if the file does not say, or is cut off. */
+    private static ByteBuffer exif(ByteBuffer in) {
+        ByteBuffer none = ByteBuffer.allocate(0);
+        if ((in.get(20) & EXIF) == 0) {
+            return none;
+        }
+        try {
+            ByteBuffer exif = chunk(in, "EXIF");
+            return exif == null ? none : exif;
+        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+            return none;
+        }
+    }
+
+    /** The first chunk of a kind, header included; null if there is none. */
+    private static ByteBuffer chunk(ByteBuffer in, String kind) {
+        for (int at = 12; at + CHUNK_HEADER_BYTES <= in.limit(); ) {
+            int bytes = Math.toIntExact(Integer.toUnsignedLong(in.getInt(at + 4)));
+            int whole = Math.addExact(CHUNK_HEADER_BYTES, bytes);
+            if (CodedPicture.ascii(in, at, 4).equals(kind)) {
+                return in.slice(at, whole);
+            }
+            // Chunks begin at even bytes.
+            at = Math.addExact(at, Math.addExact(whole, bytes & 1));
+        }
+        return null;
+    }
+
+    /** Of a still picture: what a frame has, transparency included, follows as it is, and how the camera was held. */
     private static ByteBuffer header(int width, int height, int bytes) {
         ByteBuffer header = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
         header.put("RIFF".getBytes(US_ASCII)).putInt(22 + bytes).put("WEBPVP8X".getBytes(US_ASCII));
-        header.putInt(10).putInt(ALPHA);
+        header.putInt(10).putInt(ALPHA | EXIF);
         header.putShort((short) (width - 1)).put((byte) ((width - 1) >> 16));
         header.putShort((short) (height - 1)).put((byte) ((height - 1) >> 16));
         return header.rewind();

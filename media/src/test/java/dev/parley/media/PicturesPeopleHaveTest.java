@@ -171,6 +171,39 @@ class PicturesPeopleHaveTest {
         }
     }
 
+    /** Corners of the file are red, green, blue and yellow, row by row. */
+    @ParameterizedTest
+    @CsvSource({"1,RGBY", "2,GRYB", "3,YBGR", "4,BYRG", "5,RBGY", "6,BRYG", "7,YGBR", "8,GYRB", "9,RGBY"})
+    void anAnimatedWebpIsTurnedAsItsExifSays(int orientation, String expected) throws MediaException {
+        byte[] turned = withExif(TestFiles.readAll(TestFiles.resource("corners-animated.webp")), orientation);
+        Picture picture = read(turned);
+        assertThat(corners(picture)).isEqualTo(expected);
+        assertThat(picture.width()).isEqualTo(orientation >= 5 && orientation <= 8 ? 260 : 200);
+        assertThat(Pictures.inspect(folder.resolve("picture"), Limits.DEFAULT).width())
+                .isEqualTo(picture.width());
+    }
+
+    @Test
+    void exifThatIsCutOffTurnsNothing() throws MediaException {
+        byte[] whole = withExif(TestFiles.readAll(TestFiles.resource("corners-animated.webp")), 6);
+        byte[] broken = Arrays.copyOf(whole, whole.length - 10);
+        ByteBuffer.wrap(broken).order(ByteOrder.LITTLE_ENDIAN).putInt(4, broken.length - 8);
+        assertThat(corners(read(broken))).isEqualTo("RGBY");
+    }
+
+    private static byte[] withExif(byte[] webp, int orientation) {
+        ByteBuffer file = ByteBuffer.allocate(webp.length + 34).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(webp).put("EXIF".getBytes(StandardCharsets.US_ASCII)).putInt(26);
+        file.put(new byte[] {'I', 'I', 42, 0}).putInt(8).putShort((short) 1);
+        file.putShort((short) 0x112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putInt(orientation)
+                .putInt(0);
+        file.put(20, (byte) (webp[20] | 0x08)).putInt(4, file.capacity() - 8);
+        return file.array();
+    }
+
     @Test
     void aFrameThatDoesNotFitItsCanvasIsRefused() {
         assertRefused(
