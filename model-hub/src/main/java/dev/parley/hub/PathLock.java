@@ -49,48 +49,51 @@ final class PathLock implements AutoCloseable {
         waiting.run();
         Semaphore threads = threads(file);
         threads.acquire();
-        try {
-            FileChannel channel = open(file);
-            channel.lock();
-            return new PathLock(threads, channel);
-        } catch (IOException | RuntimeException e) {
-            threads.release();
-            throw e;
-        }
+        return whileHolding(threads, file, channel -> channel.lock() != null).orElseThrow();
     }
 
     /** Nothing if somebody holds it. */
     static Optional<PathLock> attempt(Path file) throws IOException {
         Semaphore threads = threads(file);
-        if (!threads.tryAcquire()) {
-            return Optional.empty();
-        }
+        return threads.tryAcquire()
+                ? whileHolding(threads, file, channel -> channel.tryLock() != null)
+                : Optional.empty();
+    }
+
+    private interface Locking {
+        boolean lock(FileChannel channel) throws IOException;
+    }
+
+    private static Optional<PathLock> whileHolding(Semaphore threads, Path file, Locking locking) throws IOException {
+        Optional<PathLock> held = Optional.empty();
         try {
-            FileChannel channel = open(file);
-            if (channel.tryLock() != null) {
-                return Optional.of(new PathLock(threads, channel));
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                held = locking.lock(channel) ? Optional.of(new PathLock(threads, channel)) : Optional.empty();
+            } finally {
+                if (held.isEmpty()) {
+                    channel.close();
+                }
             }
-            channel.close();
-        } catch (IOException | RuntimeException e) {
-            threads.release();
-            throw e;
+            return held;
+        } finally {
+            if (held.isEmpty()) {
+                threads.release();
+            }
         }
-        threads.release();
-        return Optional.empty();
     }
 
-    private static Semaphore threads(Path file) {
-        return THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), any -> new Semaphore(1));
-    }
-
-    private static FileChannel open(Path file) throws IOException {
+    private static Semaphore threads(Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), any -> new Semaphore(1));
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        threads.release();
+        try {
+            channel.close();
+        } finally {
+            threads.release();
+        }
     }
 }

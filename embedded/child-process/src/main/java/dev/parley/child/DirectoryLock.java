@@ -2,6 +2,7 @@ package dev.parley.child;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,37 +18,43 @@ public final class DirectoryLock implements AutoCloseable {
 
     /** The exclusive lock, or nothing if anyone else holds the lock. */
     public static Optional<DirectoryLock> tryAlone(Path file) throws IOException {
-        FileChannel channel = open(file);
-        if (!locked(channel)) {
-            channel.close();
-            return Optional.empty();
-        }
-        return Optional.of(new DirectoryLock(channel));
+        return locked(file, channel -> tryLock(channel) != null);
     }
 
     /** The lock, shared with others that ask for it so; waits for an exclusive holder. */
     public static DirectoryLock together(Path file) throws IOException {
-        FileChannel channel = open(file);
-        channel.lock(0, Long.MAX_VALUE, true);
-        return new DirectoryLock(channel);
+        return locked(file, channel -> channel.lock(0, Long.MAX_VALUE, true) != null)
+                .orElseThrow();
     }
 
     /** The exclusive lock; waits for all other holders. */
     public static DirectoryLock alone(Path file) throws IOException {
-        FileChannel channel = open(file);
-        channel.lock();
-        return new DirectoryLock(channel);
+        return locked(file, channel -> channel.lock() != null).orElseThrow();
     }
 
-    private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private interface Locking {
+        boolean lock(FileChannel channel) throws IOException;
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
+    private static Optional<DirectoryLock> locked(Path file, Locking locking) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean locked = false;
         try {
-            return channel.tryLock() != null;
+            locked = locking.lock(channel);
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        return locked ? Optional.of(new DirectoryLock(channel)) : Optional.empty();
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
         } catch (OverlappingFileLockException inThisJvm) {
-            return false;
+            return null;
         }
     }
 
