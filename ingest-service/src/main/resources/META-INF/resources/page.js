@@ -3,6 +3,7 @@ const POLL_MILLIS = 2000;
 const ANSWER_MILLIS = 10000;
 const HEALTH_EVERY = 3; // polls
 const SILENCE_MILLIS = 30000;
+const UNREPORTED_MILLIS = 300000; // a model that is loaded, or decodes, reports no steps
 const PAGE = 20;
 const $ = (id) => document.getElementById(id);
 const cards = new Map();
@@ -210,13 +211,17 @@ function listen() {
   for (const card of cards.values()) {
     const silent = Date.now() - card.heardAt;
     const note = card.querySelector(".silence");
-    const bad = !stale && card.job.status === "running" && silent > Math.max(SILENCE_MILLIS, 3 * card.longestPause);
+    const bad = !stale && card.job.status === "running" && silent > Math.max(patience(card.job), 3 * card.longestPause);
     card.classList.toggle("silent", bad);
     const text = bad
       ? `No news from ${card.job.worker ?? "its worker"} for ${Math.floor(silent / 10000) * 10} s. If it has failed, another worker will take over.`
       : "";
     if (note.textContent !== text) note.textContent = text;
   }
+}
+
+function patience(job) {
+  return ["loading", "decoding"].includes(job.progress?.phase) ? UNREPORTED_MILLIS : SILENCE_MILLIS;
 }
 
 /** Keeps when the job was last heard of, and the longest pause of this attempt. */
@@ -327,7 +332,8 @@ function says(job) {
   if (job.progress && !ENDS.includes(job.status)) {
     const p = job.progress;
     if (p.phase === "loading") return "Loading the model.";
-    const doing = p.phase === "decoding" ? "decoding" : `step ${p.step} of ${p.steps}`;
+    const step = p.step < 1 ? "starting" : `step ${p.step} of ${p.steps}`;
+    const doing = p.phase === "decoding" ? "decoding" : step;
     return `Window ${p.window} of ${p.windows}, ${doing}${left(p.etaSeconds)}`;
   }
   return job.message ?? "";

@@ -53,12 +53,16 @@ final class ProgressLine {
         if (loads(job)) {
             return "loading the model";
         }
-        String doing = progress.phase() == Phase.DECODING
-                ? "decoding"
-                : "step %d/%d".formatted(progress.step(), progress.steps());
-        String where = "window %d/%d, %s".formatted(progress.window(), progress.windows(), doing);
+        String where = "window %d/%d, %s".formatted(progress.window(), progress.windows(), doing(progress));
         boolean left = progress.etaSeconds() != null && progress.etaSeconds() >= 1;
         return left ? where + ", " + clock(progress.etaSeconds()) + " left" : where;
+    }
+
+    private static String doing(JobState.Progress progress) {
+        if (progress.phase() == Phase.DECODING) {
+            return "decoding";
+        }
+        return progress.step() < 1 ? "starting" : "step %d/%d".formatted(progress.step(), progress.steps());
     }
 
     private static boolean loads(JobView job) {

@@ -16,7 +16,7 @@ class ProgressLineTest {
 
     @Test
     void withoutAnEstimateNoneIsShown() {
-        assertThat(bar(1, 2, 0, 8, "null")).isEqualTo("rendering  [--------------------] window 1/2, step 0/8");
+        assertThat(bar(1, 2, 0, 8, "null")).isEqualTo("rendering  [--------------------] window 1/2, starting");
     }
 
     @Test

@@ -2,12 +2,15 @@ package dev.parley.cli.http;
 
 import dev.parley.contracts.JobStatus;
 import dev.parley.contracts.JobView;
+import dev.parley.contracts.Phase;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Notices when a job at work falls silent: a step of a large model takes long, so what counts is what is usual for the job. */
 final class Quiet {
     private static final int TIMES_THE_LONGEST = 3;
+    /** A model that is loaded, or decodes, reports no steps, and takes minutes if it is large. */
+    private static final int TIMES_UNREPORTED = 10;
 
     private final Duration shortest;
     private JobView last;
@@ -36,8 +39,14 @@ final class Quiet {
     Optional<Duration> since(long now) {
         Duration pause = Duration.ofNanos(now - heardAt);
         boolean unusual =
-                pause.compareTo(shortest) >= 0 && pause.compareTo(longestPause.multipliedBy(TIMES_THE_LONGEST)) >= 0;
+                pause.compareTo(patience()) >= 0 && pause.compareTo(longestPause.multipliedBy(TIMES_THE_LONGEST)) >= 0;
         return isAtWork() && unusual ? Optional.of(pause) : Optional.empty();
+    }
+
+    private Duration patience() {
+        boolean reports =
+                last == null || last.progress() == null || last.progress().phase() == Phase.RENDERING;
+        return reports ? shortest : shortest.multipliedBy(TIMES_UNREPORTED);
     }
 
     private boolean isAtWork() {

@@ -34,6 +34,20 @@ class QuietTest {
     }
 
     @Test
+    void aModelThatIsLoadedOrDecodesReportsNothingForMinutes() {
+        for (String phase : new String[] {"loading", "decoding"}) {
+            quiet.news(
+                    JobViews.of(
+                            "running",
+                            "\"progress\": {\"window\":1,\"windows\":3,\"step\":0,\"steps\":1,\"phase\":\"%s\"}"
+                                    .formatted(phase)),
+                    at(0));
+            assertThat(quiet.since(at(299))).as(phase).isEmpty();
+            assertThat(quiet.since(at(301))).as(phase).isPresent();
+        }
+    }
+
+    @Test
     void aJobThatWaitsOrHasEndedSaysNothing() {
         hear("accepted", 0);
         assertThat(quiet.since(at(3_600))).isEmpty();
