@@ -53,8 +53,7 @@ public final class FreeTts implements SpeechSynthesizer {
         Manner manner = manner(name);
         SayableText sayable = SayableText.of(sentence);
         if (!sayable.unsayable().isEmpty()) {
-            Unsayable first = sayable.unsayable().get(0);
-            throw new SpeechException(Problem.UNSAYABLE, "'%s': %s".formatted(first.word(), first.reason()));
+            throw SpeechException.of(sayable.unsayable().get(0));
         }
         SpokenSentence spoken = spoken(manner, sayable.text());
         return manner.size == 1 ? spoken : resized(spoken, manner.size);

@@ -26,6 +26,10 @@ public final class SpeechException extends Exception {
         this.problem = requireNonNull(problem, "problem");
     }
 
+    static SpeechException of(Unsayable fault) {
+        return new SpeechException(Problem.UNSAYABLE, "'%s': %s".formatted(fault.word(), fault.reason()));
+    }
+
     public Problem problem() {
         return problem;
     }

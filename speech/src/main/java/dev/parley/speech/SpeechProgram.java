@@ -1,6 +1,5 @@
 package dev.parley.speech;
 
-import dev.parley.speech.SpeechException.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,13 +101,22 @@ final class SpeechProgram implements SpeechSynthesizer {
 
     @Override
     public SpokenSentence speak(String voice, String sentence) throws SpeechException {
-        List<Unsayable> faults = unsayable(voice, sentence);
-        if (!faults.isEmpty()) {
-            throw new SpeechException(
-                    Problem.UNSAYABLE,
-                    "'%s': %s".formatted(faults.get(0).word(), faults.get(0).reason()));
+        return WavSound.of(run.writes(arguments.get(voice), said(voice, sentence) + "\n"), run.name());
+    }
+
+    private String said(String voice, String sentence) throws SpeechException {
+        if (isEnglish(voice)) {
+            SayableText sayable = SayableText.of(sentence);
+            requireNone(sayable.unsayable());
+            return sayable.text();
         }
-        String text = isEnglish(voice) ? SayableText.of(sentence).text() : sentence;
-        return WavSound.of(run.writes(arguments.get(voice), text + "\n"), run.name());
+        requireNone(Pictographs.in(sentence));
+        return sentence;
+    }
+
+    private static void requireNone(List<Unsayable> faults) throws SpeechException {
+        if (!faults.isEmpty()) {
+            throw SpeechException.of(faults.get(0));
+        }
     }
 }
