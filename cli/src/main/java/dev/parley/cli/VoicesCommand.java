@@ -49,8 +49,12 @@ final class VoicesCommand implements Callable<Integer> {
         if (running.isEmpty()) {
             running = SharedFarm.running(farm.dataDir());
         }
-        return running.isPresent()
-                ? new FarmClient(running.get()).voices()
-                : LocalVoiceList.of(Installation.layout(), farm.dataDir());
+        if (running.isPresent()) {
+            return new FarmClient(running.get()).voices();
+        }
+        LocalVoiceList.Answer here = LocalVoiceList.of(Installation.layout(), farm.dataDir());
+        here.unavailable()
+                .forEach(one -> terminal.say("no voices of %s: %s".formatted(one.synthesizer(), one.reason())));
+        return here.voices();
     }
 }

@@ -11,15 +11,15 @@ import dev.parley.speech.SpeechVoice;
 import dev.parley.speech.SpokenSentence;
 import dev.parley.speech.SpokenSentence.Timed;
 import dev.parley.speech.Unsayable;
+import dev.parley.speech.kokoro.KokoroFolderException;
+import dev.parley.speech.kokoro.KokoroVoices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Voices of Kokoro-82M, at 24 kHz, which know when each word and phoneme is heard. Opening looks at the folder only;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * the same samples, given the same number of threads.
  */
 public final class Kokoro implements SpeechSynthesizer, AutoCloseable {
-    private static final String NAME = "Kokoro-82M";
+    private static final String NAME = KokoroVoices.NAME;
     private static final long SEED = 42;
 
     /** Beyond these nobody understands it. */
@@ -35,67 +35,44 @@ public final class Kokoro implements SpeechSynthesizer, AutoCloseable {
 
     private static final double FASTEST = 2;
 
-    private final KokoroFolder folder;
+    private final KokoroVoices known;
     private final double speed;
-    private final List<SpeechVoice> voices = new ArrayList<>();
-    private final Map<VoiceLanguage, Phonemizer> phonemizers = new EnumMap<>(VoiceLanguage.class);
     private final Map<String, VoiceFile> loaded = new HashMap<>();
     private KokoroConfig config; // null: not loaded
     private Torch torch;
     private KokoroModel model;
 
-    private Kokoro(KokoroFolder folder, List<Path> path, double speed) {
-        this.folder = folder;
+    private Kokoro(KokoroVoices known, double speed) {
+        this.known = known;
         this.speed = speed;
-        for (String name : folder.voices().keySet()) {
-            VoiceLanguage.of(name).filter(language -> speaks(language, path)).ifPresent(language -> {
-                String sex = name.charAt(1) == 'f' ? "a woman's voice" : "a man's voice";
-                voices.add(new SpeechVoice(name, language.tag(), sex, NAME));
-            });
-        }
     }
 
     /**
      * @param folder with {@code config.json}, {@code kokoro-v1_0.pth} and {@code voices/}, as published
      * @param path folders where espeak-ng is looked for, which languages other than English need
      * @param speed 1 as it was taught, 2 twice as fast
-     * @throws IOException when the folder does not hold them; the message says what is missing
+     * @throws KokoroFolderException when the folder does not hold them; the message says what is missing
      */
-    public static Kokoro open(Path folder, List<Path> path, double speed) throws IOException {
+    public static Kokoro open(Path folder, List<Path> path, double speed) throws KokoroFolderException {
         if (!(speed >= SLOWEST && speed <= FASTEST)) {
             throw new IllegalArgumentException("A speed is from %s to %s, not %s".formatted(SLOWEST, FASTEST, speed));
         }
-        return new Kokoro(KokoroFolder.open(folder), path, speed);
-    }
-
-    private boolean speaks(VoiceLanguage language, List<Path> path) {
-        if (!phonemizers.containsKey(language)) {
-            language.phonemizer(path).ifPresent(phonemizer -> phonemizers.put(language, phonemizer));
-        }
-        return phonemizers.containsKey(language);
+        return new Kokoro(KokoroVoices.open(folder, path), speed);
     }
 
     @Override
     public List<SpeechVoice> voices() {
-        return List.copyOf(voices);
+        return known.voices();
     }
 
     @Override
     public List<Unsayable> unsayable(String voice, String text) {
-        return phonemizer(voice).unsayable(text);
-    }
-
-    private Phonemizer phonemizer(String voice) {
-        return Optional.of(voice)
-                .filter(name -> voices.stream().anyMatch(one -> one.name().equals(name)))
-                .flatMap(VoiceLanguage::of)
-                .map(phonemizers::get)
-                .orElseThrow(() -> new IllegalArgumentException("No voice of Kokoro is called " + voice));
+        return known.phonemizer(voice).unsayable(text);
     }
 
     @Override
     public synchronized SpokenSentence speak(String voice, String sentence) throws SpeechException {
-        Phonemizer phonemizer = phonemizer(voice);
+        Phonemizer phonemizer = known.phonemizer(voice);
         try {
             load();
             VoiceFile style = style(voice);
@@ -114,8 +91,8 @@ public final class Kokoro implements SpeechSynthesizer, AutoCloseable {
         if (model != null) {
             return;
         }
-        config = KokoroConfig.read(folder.config());
-        Checkpoint checkpoint = Checkpoint.open(folder.checkpoint());
+        config = KokoroConfig.read(known.folder().config());
+        Checkpoint checkpoint = Checkpoint.open(known.folder().checkpoint());
         torch = Torch.open("cpu");
         try {
             model = new KokoroModel(torch, checkpoint, config);
@@ -129,7 +106,7 @@ public final class Kokoro implements SpeechSynthesizer, AutoCloseable {
     private VoiceFile style(String voice) throws IOException {
         VoiceFile style = loaded.get(voice);
         if (style == null) {
-            style = VoiceFile.read(folder.voices().get(voice), torch);
+            style = VoiceFile.read(known.folder().voices().get(voice), torch);
             loaded.put(voice, style);
         }
         return style;
@@ -145,11 +122,21 @@ public final class Kokoro implements SpeechSynthesizer, AutoCloseable {
             double[] ends = ends(spoken, begin);
             words.addAll(line.words(ends));
             phonemes.addAll(line.phonemes(ends));
+            requireSound(spoken.samples());
             int before = samples.length;
             samples = Arrays.copyOf(samples, before + spoken.samples().length);
             System.arraycopy(spoken.samples(), 0, samples, before, spoken.samples().length);
         }
         return new SpokenSentence(samples, KokoroModel.RATE, words, phonemes);
+    }
+
+    /** Weights that are damaged, but not their files, are heard of here. */
+    private static void requireSound(float[] samples) {
+        for (float sample : samples) {
+            if (!Float.isFinite(sample)) {
+                throw new CheckpointException("its weights make a sample of " + sample);
+            }
+        }
     }
 
     private static double[] ends(KokoroModel.Spoken spoken, double begin) {

@@ -10,6 +10,7 @@ import dev.parley.speech.SpeechException.Problem;
 import dev.parley.speech.SpeechVoice;
 import dev.parley.speech.SpokenSentence;
 import dev.parley.speech.SpokenSentence.Timed;
+import dev.parley.speech.kokoro.KokoroProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -91,6 +92,24 @@ class KokoroTest {
                     .isGreaterThan(1.5 * fast.speak("af_heart", "Hello there.").seconds());
         }
         assertThatThrownBy(() -> Kokoro.open(folder, List.of(), 3)).hasMessageContaining("from 0.5 to 2.0, not 3.0");
+    }
+
+    @Test
+    void aProgramOfItsOwnSpeaksTheSame() throws Exception {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        try (Kokoro here = open();
+                KokoroProcess elsewhere = KokoroProcess.of(classPath, folder)) {
+            SpokenSentence expected = here.speak("af_heart", "Hello there.");
+            SpokenSentence spoken = elsewhere.speak("af_heart", "Hello there.");
+            assertThat(spoken.words()).isEqualTo(expected.words());
+            assertThat(spoken.phonemes()).isEqualTo(expected.phonemes());
+            assertThat(spoken.samples()).hasSameSizeAs(expected.samples());
+            Files.write(folder.resolve("voices/bm_raw.bin"), rows(1, Float.NaN));
+            assertThatThrownBy(() -> elsewhere.speak("bm_raw", "Hello."))
+                    .isInstanceOfSatisfying(
+                            SpeechException.class, e -> assertThat(e.problem()).isEqualTo(Problem.SYNTHESIZER_FAILED))
+                    .hasMessageContaining("NaN");
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.parley.speech;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.parley.speech.SpeechException.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All voices of a machine, by name. Safe for use by many threads. */
 public final class Voices {
@@ -16,7 +19,22 @@ public final class Voices {
     private final Map<String, SpeechSynthesizer> byName = new LinkedHashMap<>();
     private final List<SpeechVoice> all = new ArrayList<>();
 
-    private Voices(List<SpeechSynthesizer> synthesizers) {
+    private final List<Unavailable> unavailable;
+
+    /**
+     * Voices that should be here and cannot be used.
+     *
+     * @param reason what is wrong, and with what
+     */
+    public record Unavailable(String synthesizer, String reason) {
+        public Unavailable {
+            requireNonNull(synthesizer, "synthesizer");
+            requireNonNull(reason, "reason");
+        }
+    }
+
+    private Voices(List<SpeechSynthesizer> synthesizers, List<Unavailable> unavailable) {
+        this.unavailable = List.copyOf(unavailable);
         for (SpeechSynthesizer synthesizer : synthesizers) {
             for (SpeechVoice voice : synthesizer.voices()) {
                 if (byName.putIfAbsent(voice.name(), synthesizer) == null) {
@@ -28,7 +46,7 @@ public final class Voices {
 
     /** Of two voices with one name the first counts. */
     public static Voices of(List<SpeechSynthesizer> synthesizers) {
-        return new Voices(synthesizers);
+        return new Voices(synthesizers, List.of());
     }
 
     /**
@@ -37,10 +55,24 @@ public final class Voices {
      * @param path folders where programs are looked for, as the environment's {@code PATH} names them
      */
     public static Voices installed(List<Path> path) {
+        return installed(path, List.of(), List.of());
+    }
+
+    /**
+     * As {@link #installed(List)}, with others between the two.
+     *
+     * @param unavailable told to whoever asks for a voice that is not here
+     */
+    public static Voices installed(List<Path> path, List<SpeechSynthesizer> others, List<Unavailable> unavailable) {
         List<SpeechSynthesizer> synthesizers = new ArrayList<>();
         synthesizers.add(new FreeTts());
+        synthesizers.addAll(others);
         synthesizers.addAll(SpeechProgram.on(path));
-        return of(synthesizers);
+        return new Voices(synthesizers, unavailable);
+    }
+
+    public List<Unavailable> unavailable() {
+        return unavailable;
     }
 
     public List<SpeechVoice> all() {
@@ -70,7 +102,8 @@ public final class Voices {
         SpeechSynthesizer synthesizer = byName.get(voice);
         if (synthesizer == null) {
             throw new SpeechException(
-                    Problem.UNKNOWN_VOICE, "found '%s', this farm has %s".formatted(voice, some(byName.size())));
+                    Problem.UNKNOWN_VOICE,
+                    "found '%s', this farm has %s%s".formatted(voice, some(byName.size()), withheld()));
         }
         return synthesizer;
     }
@@ -80,5 +113,11 @@ public final class Voices {
         String names = String.join(
                 ", ", all.stream().map(SpeechVoice::name).limit(most).toList());
         return count <= most ? names : "%s and %d more (parley voices lists them)".formatted(names, count - most);
+    }
+
+    private String withheld() {
+        return unavailable.stream()
+                .map(one -> "; %s cannot be used: %s".formatted(one.synthesizer, one.reason))
+                .collect(Collectors.joining());
     }
 }

@@ -40,6 +40,7 @@ public record Doctor(
         checks.put("ports", () -> List.of(PortsCheck.look(dataDir, port)));
         checks.put("gpu", () -> List.of(GpuCheck.look(environment)));
         checks.put("libtorch", () -> List.of(new LibtorchCheck(layout, home, scratch).look()));
+        checks.put("voices", () -> List.of(VoicesCheck.look(layout, home)));
         checks.put("codecs", new WorkerCheck(layout, home, scratch)::look);
         if (!environment.containsKey("PARLEY_KAFKA")) {
             checks.put("broker", () -> List.of(ServerCheck.broker(layout, dataDir, scratch.resolve("broker"))));

@@ -34,6 +34,25 @@ public record FarmLayout(Path root) {
     }
 
     Map<String, String> modelSettings(Path dataDir, Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>(models(dataDir, environment));
+        settings.putAll(kokoro(dataDir, environment));
+        return settings;
+    }
+
+    /** Its program runs on the worker's libraries. */
+    private Map<String, String> kokoro(Path dataDir, Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>();
+        String libraries = root.resolve("render-worker").resolve("lib").toString();
+        settings.put("PARLEY_KOKORO_CLASSPATH", "%1$s/main/*:%1$s/boot/*".formatted(libraries));
+        Path pulled = dataDir.resolve("models").resolve("Kokoro-82M").toAbsolutePath();
+        if (environment.get("PARLEY_MODELS") == null && Files.isDirectory(pulled)) {
+            settings.put("PARLEY_KOKORO", pulled.toString());
+        }
+        settings.keySet().removeAll(environment.keySet());
+        return settings;
+    }
+
+    private Map<String, String> models(Path dataDir, Map<String, String> environment) {
         if (environment.get("PARLEY_MODELS") != null) {
             return Map.of();
         }

@@ -11,16 +11,20 @@ public final class LocalVoiceList {
     private static final String PROGRAM = "dev.parley.kit.admission.LocalVoices";
     private static final String HEAP = "128m";
 
-    private record Answer(List<VoiceLine> voices) {}
+    /** Voices that should be here and cannot be used. */
+    public record Unavailable(String synthesizer, String reason) {}
+
+    /** What there is on this machine, and what there is not. */
+    public record Answer(List<VoiceLine> voices, List<Unavailable> unavailable) {}
 
     /** @param home where libraries unpack themselves if the user has no home folder */
-    public static List<VoiceLine> of(FarmLayout layout, Path home) throws FarmStartException, IOException {
+    public static Answer of(FarmLayout layout, Path home) throws FarmStartException, IOException {
         try (TemporaryFolder scratch = TemporaryFolder.make("parley-voices")) {
             Path log = scratch.path().resolve("voices.log");
             Process process = ServiceProgram.start(layout, "ingest-service", PROGRAM, home, HEAP, log);
             try {
                 process.getOutputStream().close();
-                return Json.mapper().readValue(process.getInputStream(), Answer.class).voices;
+                return Json.mapper().readValue(process.getInputStream(), Answer.class);
             } finally {
                 process.destroyForcibly();
             }

@@ -5,6 +5,8 @@ import static dev.parley.contracts.Finding.Verdict.NOTE;
 import static dev.parley.contracts.Finding.Verdict.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.cli.farm.LocalVoiceList;
+import dev.parley.cli.http.VoiceLine;
 import dev.parley.contracts.Finding;
 import dev.parley.contracts.Json;
 import java.io.IOException;
@@ -138,5 +140,18 @@ class ChecksTest {
         assertThat(LibtorchCheck.finding(Json.read(problem, LibtorchCheck.Report.class))
                         .found())
                 .isEqualTo("no device cuda:77");
+    }
+
+    @Test
+    void voicesThatAreHereAndCannotBeUsedAreANote() {
+        VoiceLine kate = new VoiceLine("kate", "en-US", "a higher voice", "FreeTTS 1.2.2");
+        assertThat(VoicesCheck.finding(new LocalVoiceList.Answer(List.of(kate), List.of())))
+                .isEqualTo(Finding.ok("voices", "1 of FreeTTS 1.2.2"));
+        var half = new LocalVoiceList.Unavailable("Kokoro-82M", "No Kokoro in /m: it has no config.json");
+        Finding found = VoicesCheck.finding(new LocalVoiceList.Answer(List.of(kate), List.of(half)));
+        assertThat(found.verdict()).isEqualTo(NOTE);
+        assertThat(found.found())
+                .isEqualTo("1 of FreeTTS 1.2.2; none of Kokoro-82M: No Kokoro in /m: it has no config.json");
+        assertThat(found.advice()).contains("models pull kokoro");
     }
 }

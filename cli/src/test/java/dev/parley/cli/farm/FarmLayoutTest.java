@@ -51,6 +51,23 @@ class FarmLayoutTest {
         assertThat(presets(Map.of())).isEqualTo(Presets.PUBLISHED.names());
     }
 
+    @Test
+    void pulledVoicesAreSpokenWithTheWorkersLibraries() throws IOException {
+        Path data = root.resolve("data");
+        FarmLayout layout = new FarmLayout(root);
+        assertThat(layout.modelSettings(data, Map.of()))
+                .containsEntry(
+                        "PARLEY_KOKORO_CLASSPATH",
+                        "%1$s/render-worker/lib/main/*:%1$s/render-worker/lib/boot/*".formatted(root))
+                .doesNotContainKey("PARLEY_KOKORO");
+        Path pulled = Files.createDirectories(data.resolve("models/Kokoro-82M"));
+        assertThat(layout.modelSettings(data, Map.of())).containsEntry("PARLEY_KOKORO", pulled.toString());
+        assertThat(layout.modelSettings(data, Map.of("PARLEY_MODELS", "/mine")))
+                .doesNotContainKeys("PARLEY_KOKORO", "PARLEY_MODELS");
+        assertThat(layout.modelSettings(data, Map.of("PARLEY_KOKORO", "/mine", "PARLEY_KOKORO_CLASSPATH", "/jars/*")))
+                .doesNotContainKeys("PARLEY_KOKORO", "PARLEY_KOKORO_CLASSPATH");
+    }
+
     private List<String> presets(Map<String, String> environment) {
         return new FarmLayout(root).presets(environment).names();
     }

@@ -5,6 +5,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.Violation;
+import dev.parley.speech.kokoro.KokoroVoices;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * {@link Admission} as a program, for use before a farm is running: the same checks and messages, on local files, with the
@@ -33,8 +35,10 @@ public final class LocalAdmission {
     private final LimitsConfig limits;
     private final Engines engines;
     private final Abilities abilities;
+    private final Config config;
 
-    private LocalAdmission(LimitsConfig limits, Engines engines, Abilities abilities) {
+    private LocalAdmission(Config config, LimitsConfig limits, Engines engines, Abilities abilities) {
+        this.config = config;
         this.limits = limits;
         this.engines = engines;
         this.abilities = abilities;
@@ -57,6 +61,7 @@ public final class LocalAdmission {
                 .build();
         ModelFolder model = ModelFolder.of(config);
         return new LocalAdmission(
+                config,
                 config.getConfigMapping(LimitsConfig.class),
                 new Engines(config.getConfigMapping(EngineConfig.class), model),
                 new Abilities(model));
@@ -65,7 +70,7 @@ public final class LocalAdmission {
     List<Violation> violations(Question question) {
         try (InputFiles files = new InputFiles(question.files())) {
             Inputs inputs = new Inputs(files, limits);
-            Narrator narrator = new Narrator(InstalledVoices.find(), inputs, limits);
+            Narrator narrator = new Narrator(InstalledVoices.find(config, LocalAdmission::leave), inputs, limits);
             new Admission(inputs, new InputResolver(inputs, files), limits, engines, abilities, narrator)
                     .admit(JobId.create(Instant.now()), question.request());
             return List.of();
@@ -74,5 +79,12 @@ public final class LocalAdmission {
         } catch (InputFiles.ElsewhereException onlyTheFarmKnows) {
             return List.of();
         }
+    }
+
+    /** A large model would be loaded here and again by the farm: whether a text is short enough, the farm tells. */
+    private static KokoroVoices.Speaker leave(KokoroSettings settings) {
+        return (voice, sentence) -> {
+            throw new InputFiles.ElsewhereException(voice);
+        };
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where the farm's model lies: {@code PARLEY_MODEL} in {@code PARLEY_MODELS}. */
@@ -36,8 +37,13 @@ public class ModelFolder {
     /** The one that a service would read from the same settings. */
     public static ModelFolder of(SmallRyeConfig config) {
         return new ModelFolder(
-                config.getOptionalValue("parley.models", Path.class).orElse(Path.of(MODELS)),
+                models(config),
                 config.getOptionalValue("parley.model", String.class).orElse(Defaults.MODEL));
+    }
+
+    /** The folder of all models. */
+    static Path models(Config config) {
+        return config.getOptionalValue("parley.models", Path.class).orElse(Path.of(MODELS));
     }
 
     public Path path() {

@@ -1,4 +1,4 @@
-package dev.parley.kokoro;
+package dev.parley.speech.kokoro;
 
 import dev.parley.speech.EspeakPhonemes;
 import dev.parley.speech.Phonemizer;

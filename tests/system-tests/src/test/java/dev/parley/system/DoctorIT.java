@@ -38,6 +38,7 @@ class DoctorIT {
                         "ports",
                         "gpu",
                         "libtorch",
+                        "voices",
                         "codecs")
                 .containsEntry("text", "ok")
                 .containsEntry("model", "ok")
