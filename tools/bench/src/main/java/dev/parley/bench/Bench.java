@@ -1,6 +1,7 @@
 package dev.parley.bench;
 
 import dev.parley.bench.model.DitBench;
+import dev.parley.bench.model.KokoroBench;
 import dev.parley.bench.model.LastWindowBench;
 import dev.parley.bench.model.ModelBench;
 import dev.parley.bench.model.PresetsBench;
@@ -24,7 +25,8 @@ import picocli.CommandLine.ParseResult;
             PresetsBench.class,
             LastWindowBench.class,
             DitBench.class,
-            VaeBench.class
+            VaeBench.class,
+            KokoroBench.class
         })
 final class Bench {
     public static void main(String[] args) {
