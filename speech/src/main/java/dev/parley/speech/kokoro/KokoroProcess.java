@@ -42,9 +42,10 @@ public final class KokoroProcess implements KokoroVoices.Speaker, AutoCloseable 
 
     private record Child(Process process, DataOutputStream questions, DataInputStream answers) {
         static Child start(List<String> command) throws IOException {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            // PyTorch would tell of every small convolution that NNPACK does not know this CPU.
+            builder.environment().putIfAbsent("TORCH_CPP_LOG_LEVEL", "ERROR");
+            Process process = builder.start();
             return new Child(
                     process,
                     new DataOutputStream(new BufferedOutputStream(process.getOutputStream())),
