@@ -92,7 +92,8 @@ final class RandomKokoro {
                     Map.of("dtype", "F32", "shape", tensor.getValue(), "data_offsets", List.of(begin, end)));
         }
         String text = new ObjectMapper().writeValueAsString(header);
-        byte[] json = (text + " ".repeat((8 - text.length() % 8) % 8)).getBytes(StandardCharsets.UTF_8); // aligns values
+        byte[] json =
+                (text + " ".repeat((8 - text.length() % 8) % 8)).getBytes(StandardCharsets.UTF_8); // aligns values
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             out.write(ByteBuffer.allocate(Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
