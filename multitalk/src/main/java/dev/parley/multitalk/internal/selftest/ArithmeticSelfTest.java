@@ -80,11 +80,9 @@ public final class ArithmeticSelfTest {
         }
         convolutions.add(new Convolution(type, 100, 32, List.of(3), 2, 1));
         convolutions.add(new Convolution(type, 18, 18, List.of(4), 1, 2));
-        convolutions.addAll(Convolution.unlike(ofModel.stream()
-                .filter(convolution -> convolution.type() == type)
-                .toList()));
+        ofModel.stream().filter(convolution -> convolution.type() == type).forEach(convolutions::add);
         List<Trial> trials = new ArrayList<>();
-        convolutions.forEach(convolution -> trials.add(new ConvolutionTrial(convolution)));
+        Convolution.unlike(convolutions).forEach(convolution -> trials.add(new ConvolutionTrial(convolution)));
         trials.add(ProductTrial.linear(5, 33, 20));
         trials.add(ProductTrial.linear(24, 128, 96));
         trials.add(ProductTrial.matmul(3, 7, 18, 9));

@@ -28,8 +28,7 @@ public record Convolution(TorchType type, int in, int out, List<Integer> kernel,
     static final int BLOCK = 16;
 
     private static final int MOST_OUTPUTS = 2 * BLOCK;
-    private static final Comparator<Convolution> BY_INPUTS =
-            Comparator.comparingInt(Convolution::in).thenComparingInt(Convolution::out);
+    private static final Comparator<Convolution> BY_INPUTS = Comparator.comparingInt(Convolution::in);
 
     public Convolution {
         requireNonNull(type, "type");
