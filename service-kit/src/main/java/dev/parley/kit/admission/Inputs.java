@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 
 /**
  * Pictures and recordings by the hash of their bytes. An input never changes, so what is known of it is remembered: it is
@@ -31,6 +32,9 @@ public class Inputs {
     /** Of a picture in the heap, where each takes three bytes: more than any engine draws in, and 24 MB. */
     private static final long MAX_PIXELS = 8_000_000;
 
+    /** A store that hangs costs ten seconds to ask, and one request names several inputs, each more than once. */
+    private static final Duration AWAY = Duration.ofSeconds(5);
+
     private final InputStorage storage;
     private final LimitsConfig limits;
     private final ScratchFiles scratch;
@@ -40,6 +44,8 @@ public class Inputs {
             Caffeine.newBuilder().maximumSize(100_000).build();
     private final Cache<Hearing, Looked<SoundInfo>> sounds =
             Caffeine.newBuilder().maximumSize(100_000).build();
+
+    private volatile long askAgainAt = System.nanoTime();
 
     /** A recording, and the channel of it that is listened to. */
     private record Hearing(String key, int channel) {}
@@ -186,9 +192,13 @@ public class Inputs {
 
     /** Of a known input. While the store is away nobody can tell, and it was there when it was last seen. */
     private boolean isStillStored(String key) {
+        if (System.nanoTime() - askAgainAt < 0) {
+            return true;
+        }
         try {
             return storage.has(key);
         } catch (StoreException away) {
+            askAgainAt = System.nanoTime() + AWAY.toNanos();
             return true;
         }
     }

@@ -62,12 +62,25 @@ class InputsTest {
         assertThat(inputs.picture(key).height()).isEqualTo(SIDE);
     }
 
+    @Test
+    void aStoreThatIsAwayIsNotAskedForEveryInputOfARequest() {
+        storage.away = true;
+        int before = storage.asked;
+        for (int i = 0; i < 20; i++) {
+            inputs.keep(picture);
+        }
+        // More than one only where this takes longer than the pause between two questions.
+        assertThat(storage.asked - before).isBetween(1, 10);
+    }
+
     private final class ForgetfulStorage implements InputStorage {
         final Map<String, byte[]> kept = new HashMap<>();
         boolean away;
+        int asked;
 
         @Override
         public boolean has(String wanted) {
+            asked++;
             if (away) {
                 throw new StoreException("away", null);
             }
