@@ -36,7 +36,7 @@ final class CheckedFarm {
      * @throws InterruptedException when this thread was interrupted; the start is called off as well
      */
     static SharedFarm open(Callable<SharedFarm> start, InputCheck check, PreparedRequest request) throws Exception {
-        return open(start, () -> check.ask(request.request(), request.uploads()), request);
+        return open(start, () -> check.ask(request.json(), request.uploads()), request);
     }
 
     static SharedFarm open(Callable<SharedFarm> start, Check check, PreparedRequest request) throws Exception {

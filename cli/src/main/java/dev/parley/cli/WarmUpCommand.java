@@ -21,7 +21,7 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PreparedRequest prepared = PreparedRequest.of(request, Path.of("").toAbsolutePath());
         WarmUp warmUp = new WarmUp(Installation.layout());
-        warmUp.inputCheck(prepared.request(), prepared.uploads());
+        warmUp.inputCheck(prepared.json(), prepared.uploads());
         if (!inputCheck) {
             warmUp.farm();
         }

@@ -24,8 +24,22 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
             + "|(?<bracket>\\[[^\\[\\]\\n]{0,40}]?|])");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /** @param speaker from 0 */
-    record Turn(int speaker, String words) {}
+    /**
+     * @param speaker from 0
+     * @param at where in the script each char of the words stands
+     */
+    record Turn(int speaker, String words, List<Integer> at) {
+        Turn {
+            at = List.copyOf(at);
+        }
+
+        Turn and(Turn next) {
+            List<Integer> both = new ArrayList<>(at);
+            both.add(next.at.get(0)); // the space between
+            both.addAll(next.at);
+            return new Turn(speaker, words + " " + next.words, both);
+        }
+    }
 
     static DialogueScript of(String text) {
         return new Reading(text, true).script();
@@ -132,10 +146,25 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
             }
             int last = turns.size() - 1;
             if (last >= 0 && turns.get(last).speaker == speaker) {
-                turns.set(last, new Turn(speaker, turns.get(last).words + " " + said));
+                turns.set(last, turns.get(last).and(turn(said)));
             } else {
-                turns.add(new Turn(speaker, said));
+                turns.add(turn(said));
             }
+        }
+
+        /** @param said all of what follows the tag, but for white space */
+        private Turn turn(String said) {
+            List<Integer> at = new ArrayList<>();
+            int next = tagAt + tag.length();
+            for (char symbol : said.toCharArray()) {
+                while (symbol == ' '
+                        ? !SPACE.matcher(text.substring(next, next + 1)).matches()
+                        : text.charAt(next) != symbol) {
+                    next++;
+                }
+                at.add(next++);
+            }
+            return new Turn(speaker, said, at);
         }
 
         private void checkPeople() {
@@ -147,11 +176,7 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
         }
 
         private void fault(int at, String word, String what) {
-            int line = 1
-                    + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
-            int begin = text.lastIndexOf('\n', at - 1) + 1;
-            int column = 1 + text.codePointCount(begin, at);
-            faults.add("line %d, column %d, '%s': %s".formatted(line, column, Found.shortened(word), what));
+            faults.add("%s, '%s': %s".formatted(RequestWording.place(text, at), Found.shortened(word), what));
         }
     }
 }

@@ -2,11 +2,15 @@ package dev.parley.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The text to speak of the reference's form: for one voice all of it, for two a {@link DialogueScript} of both people's turns. */
 final class ReferenceScript {
+    private static final Pattern TAG = Pattern.compile("(?i)\\(s1\\)");
+
     private final JsonNode sent;
     private final Translation translation;
 
@@ -32,10 +36,28 @@ final class ReferenceScript {
         if (text.toLowerCase(Locale.ROOT).contains("(s2)")) {
             return refuse("human2_voice", "missing", "found nothing, expected a voice for the turns of (s2)");
         }
-        String words = text.replaceAll("(?i)\\(s1\\)", "").strip();
+        String words = TAG.matcher(text).replaceAll("").strip();
         translation.put("speakers[0].text", "tts_audio.text", TextNode.valueOf(words));
+        translation.takenFrom(
+                "speakers[0].text", new RequestWording.Lines(text, positions(text, SpokenText.turns(words))));
         voice(0);
         return 1;
+    }
+
+    /** Where each char of the lines, which are what tags have left of a text, stands in it. */
+    private static List<List<Integer>> positions(String text, List<String> lines) {
+        String blanked = TAG.matcher(text).replaceAll("\0".repeat(4)); // as long as a tag, and in no text
+        List<List<Integer>> all = new ArrayList<>();
+        int next = 0;
+        for (String line : lines) {
+            List<Integer> at = new ArrayList<>();
+            for (char symbol : line.toCharArray()) {
+                next = blanked.indexOf(symbol, next) + 1;
+                at.add(next - 1);
+            }
+            all.add(at);
+        }
+        return all;
     }
 
     private int dialogue(String text) {
@@ -43,7 +65,7 @@ final class ReferenceScript {
         if (turns.isEmpty()) {
             return 0;
         }
-        int people = ScriptForm.put(turns, "tts_audio.text", translation);
+        int people = ScriptForm.put(text, turns, "tts_audio.text", translation);
         if (people < 2) {
             return refuse("text", "bad-script", "found no turn of (s2), expected turns of both people");
         }

@@ -107,9 +107,9 @@ public final class RequestReader {
             unknown.forEach(field -> violations.add(field.path(), field.code(), field.message()));
         }
         if (!violations.isEmpty()) {
-            throw new InvalidRequestException(violations.list(today::nameOf));
+            throw new InvalidRequestException(violations.list(today.wording()::nameOf));
         }
-        return new ReadRequest(read, unknown);
+        return new ReadRequest(read, unknown, today.wording());
     }
 
     /** How the request is to be read is no part of what it asks for. */

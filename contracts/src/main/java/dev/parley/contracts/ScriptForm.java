@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.parley.contracts.DialogueScript.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A {@link DialogueScript}, wherever it stands in a request, as the texts of its speakers: one line per turn, spoken in turn, line
@@ -38,7 +39,7 @@ final class ScriptForm {
         }
         List<Turn> turns = turns(script.textValue(), KEY, translation);
         if (!turns.isEmpty()) {
-            put(turns, KEY, translation);
+            put(script.textValue(), turns, KEY, translation);
         }
     }
 
@@ -53,16 +54,21 @@ final class ScriptForm {
     }
 
     /** @return how many people speak */
-    static int put(List<Turn> turns, String from, Translation translation) {
-        List<List<String>> lines = List.of(new ArrayList<>(), new ArrayList<>());
-        turns.forEach(turn -> lines.get(turn.speaker()).add(turn.words()));
+    static int put(String script, List<Turn> turns, String from, Translation translation) {
+        List<List<Turn>> lines = List.of(new ArrayList<>(), new ArrayList<>());
+        turns.forEach(turn -> lines.get(turn.speaker()).add(turn));
         boolean dialogue = !lines.get(1).isEmpty();
         if (dialogue && turns.get(0).speaker() == 1) {
-            lines.get(0).add(0, "");
+            lines.get(0).add(0, new Turn(0, "", List.of()));
         }
         for (int i = 0; i < (dialogue ? 2 : 1); i++) {
-            String text = String.join("\n", lines.get(i));
-            translation.put("speakers[" + i + "].text", from, TextNode.valueOf(text));
+            String path = "speakers[" + i + "].text";
+            String text = lines.get(i).stream().map(Turn::words).collect(Collectors.joining("\n"));
+            translation.put(path, from, TextNode.valueOf(text));
+            translation.takenFrom(
+                    path,
+                    new RequestWording.Lines(
+                            script, lines.get(i).stream().map(Turn::at).toList()));
         }
         if (dialogue) {
             translation.put("audioMix", from, TextNode.valueOf("in-turn"));

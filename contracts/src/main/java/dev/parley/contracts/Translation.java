@@ -25,6 +25,7 @@ final class Translation {
 
     private final ObjectNode request;
     private final Map<String, String> names = new HashMap<>();
+    private final Map<String, RequestWording.Lines> scripts = new HashMap<>();
     private final Violations violations;
     private final Set<String> known;
 
@@ -88,13 +89,14 @@ final class Translation {
         return known;
     }
 
-    /** What the sender calls the field that is {@code path} in today's form. */
-    String nameOf(String path) {
-        String known = path;
-        while (!known.isEmpty() && !names.containsKey(known)) {
-            known = known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('['))));
-        }
-        return known.isEmpty() ? path : names.get(known);
+    /** How the sender put it, as far as it has been translated. */
+    RequestWording wording() {
+        return new RequestWording(names, scripts);
+    }
+
+    /** Remembers where the text at {@code path} was taken from. */
+    void takenFrom(String path, RequestWording.Lines script) {
+        scripts.put(path, script);
     }
 
     void name(String path, String from) {
@@ -111,7 +113,7 @@ final class Translation {
                     from,
                     "ambiguous",
                     "found %s, but also '%s' with %s, expected one of the two"
-                            .formatted(Found.node(value), nameOf(path), Found.node(parent.get(field))));
+                            .formatted(Found.node(value), wording().nameOf(path), Found.node(parent.get(field))));
         } else {
             parent.set(field, value);
             name(path, from);

@@ -1,7 +1,6 @@
 package dev.parley.cli.farm;
 
 import dev.parley.contracts.Json;
-import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.Violation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,15 +43,19 @@ public final class InputCheck implements AutoCloseable {
         }
     }
 
-    /** @param files those that are to be uploaded, by the key they will have in the store */
-    private record Question(RenderRequest request, Map<String, Path> files) {}
+    /**
+     * @param request JSON as it was sent
+     * @param files those that are to be uploaded, by the key they will have in the store
+     */
+    private record Question(String request, Map<String, Path> files) {}
 
     /**
      * Waits for the answer; to be asked once.
      *
+     * @param request JSON as it will be sent
      * @return what is wrong; nothing where nothing is, and where only a farm can tell
      */
-    public List<Violation> ask(RenderRequest request, Map<String, Path> files) {
+    public List<Violation> ask(String request, Map<String, Path> files) {
         try (OutputStream question = process.getOutputStream()) {
             Json.mapper().writeValue(question, new Question(request, files));
             Violation[] answer = Json.mapper().readValue(process.getInputStream(), Violation[].class);

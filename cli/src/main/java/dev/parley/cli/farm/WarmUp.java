@@ -1,6 +1,5 @@
 package dev.parley.cli.farm;
 
-import dev.parley.contracts.RenderRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,10 +17,10 @@ public final class WarmUp {
     /**
      * Checks a request as is done before there is a farm.
      *
-     * @param request a good one
+     * @param request a good one, as JSON
      * @param files those it names, by the key they would have in the store
      */
-    public void inputCheck(RenderRequest request, Map<String, Path> files)
+    public void inputCheck(String request, Map<String, Path> files)
             throws FarmStartException, InterruptedException, IOException {
         try (TemporaryFolder folder = TemporaryFolder.make(FOLDER);
                 InputCheck check = InputCheck.start(layout, folder.path(), ClassArchive.MAKE, news -> {})) {

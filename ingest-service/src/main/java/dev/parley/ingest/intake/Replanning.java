@@ -3,6 +3,7 @@ package dev.parley.ingest.intake;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.RequestReader;
@@ -46,9 +47,10 @@ public class Replanning {
 
     private JobEvent answer(JobId job, byte[] value) {
         try {
-            RenderRequest request = reader.read(value);
+            ReadRequest read = reader.examine(value, false);
+            RenderRequest request = read.request();
             return JobEvent.Accepted.of(
-                    admission.admit(job, request), seal.seal(job, request.webhook()), RequestFingerprint.of(request));
+                    admission.admit(job, read), seal.seal(job, request.webhook()), RequestFingerprint.of(request));
         } catch (InvalidRequestException e) {
             return new JobEvent.Rejected(e.violations(), null, null, null);
         }

@@ -106,7 +106,7 @@ public class Submissions {
 
     /** What would come of a request, without asking for it. Throws as {@link #submit} does. */
     public RenderPlan plan(ReadRequest asked) {
-        return admission.admit(identify(asked.request()), asked.request()).warning(asked.warnings());
+        return admission.admit(identify(asked.request()), asked).warning(asked.warnings());
     }
 
     /** The job, if its request was answered: one of which only a worker has spoken was promised to nobody. */
@@ -121,7 +121,7 @@ public class Submissions {
 
     private CloudEvent accepted(JobId job, ReadRequest asked, RequestFingerprint fingerprint) {
         SealedWebhook webhook = seal.seal(job, asked.request().webhook());
-        Admitted admitted = admission.examine(job, asked.request());
+        Admitted admitted = admission.examine(job, asked);
         admission.keep(job, admitted.transcript());
         RenderPlan plan = admitted.plan().warning(asked.warnings());
         return publisher.now(job, JobEvent.Accepted.of(plan, webhook, fingerprint));

@@ -4,11 +4,13 @@ import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.RequestWording;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
@@ -56,7 +58,7 @@ public class Admission {
      * @throws InvalidRequestException with every fault of the inputs
      * @throws dev.parley.kit.store.StoreException when the store cannot be asked
      */
-    public RenderPlan admit(JobId job, RenderRequest asked) {
+    public RenderPlan admit(JobId job, ReadRequest asked) {
         return examine(job, asked).plan();
     }
 
@@ -69,7 +71,15 @@ public class Admission {
     }
 
     /** As {@link #admit}, with what was spoken on the way. */
-    public Admitted examine(JobId job, RenderRequest asked) {
+    public Admitted examine(JobId job, ReadRequest asked) {
+        try {
+            return examine(job, asked.request(), asked.wording());
+        } catch (InvalidRequestException e) {
+            throw asked.wording().named(e);
+        }
+    }
+
+    private Admitted examine(JobId job, RenderRequest asked, RequestWording wording) {
         Engine engine = asked.engine() == null ? engines.standard() : asked.engine();
         ModelProfile model = engines.profile(engine);
         RenderSettings request = Narrator.withVoices(RequestDefaults.fill(asked, engine, model));
@@ -82,7 +92,7 @@ public class Admission {
         Optional<Seen> picture = picture(request, named, faults);
         Listening listening = new Listening(inputs, named, faults, warnings);
         Performance.Ready voices = request.turns().isEmpty()
-                ? new OwnVoices(request, narrator, listening, faults)
+                ? new OwnVoices(request, wording, narrator, listening, faults)
                 : new TurnTaking(request, narrator, listening, faults);
         Size video = picture.map(
                         seen -> model.sizes(WireName.of(request.size())).choose(seen.size()))

@@ -3,7 +3,7 @@ package dev.parley.kit.admission;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
-import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import dev.parley.speech.kokoro.KokoroVoices;
 import io.smallrye.config.SmallRyeConfig;
@@ -27,10 +27,10 @@ public final class LocalAdmission {
     /**
      * What is to be checked.
      *
-     * @param request as {@code RequestReader} read it
+     * @param request JSON as its sender wrote it; {@code RequestReader} let it pass
      * @param files those that are to be uploaded, by the key they will have in the store
      */
-    public record Question(RenderRequest request, Map<String, Path> files) {}
+    public record Question(String request, Map<String, Path> files) {}
 
     private final LimitsConfig limits;
     private final Engines engines;
@@ -72,7 +72,9 @@ public final class LocalAdmission {
             Inputs inputs = new Inputs(files, limits);
             Narrator narrator = new Narrator(InstalledVoices.find(config, LocalAdmission::leave), inputs, limits);
             new Admission(inputs, new InputResolver(inputs, files), limits, engines, abilities, narrator)
-                    .admit(JobId.create(Instant.now()), question.request());
+                    .admit(
+                            JobId.create(Instant.now()),
+                            new RequestReader().examine(question.request().getBytes(StandardCharsets.UTF_8), false));
             return List.of();
         } catch (InvalidRequestException e) {
             return e.violations();

@@ -3,6 +3,7 @@ package dev.parley.kit.admission;
 import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings;
+import dev.parley.contracts.RequestWording;
 import dev.parley.contracts.Spelling;
 import dev.parley.contracts.SpokenText;
 import dev.parley.contracts.Violation;
@@ -60,9 +61,10 @@ class Narrator {
 
     /**
      * @param request with voices
+     * @param wording in which it was asked for
      * @param faults what cannot be spoken is added; nothing is spoken then
      */
-    Narration narrate(RenderSettings request, List<Violation> faults) {
+    Narration narrate(RenderSettings request, RequestWording wording, List<Violation> faults) {
         List<Integer> speaking = new ArrayList<>();
         for (int i = 0; i < request.speakers().size(); i++) {
             if (request.speakers().get(i).text() != null) {
@@ -71,7 +73,7 @@ class Narrator {
         }
         boolean sound = true;
         for (int i : speaking) {
-            sound &= isSayable(i, request.speakers().get(i), faults);
+            sound &= isSayable(i, request.speakers().get(i), wording, faults);
         }
         if (!sound || speaking.isEmpty()) {
             return Narration.NONE;
@@ -86,24 +88,31 @@ class Narrator {
         }
     }
 
-    private boolean isSayable(int person, Speaker speaker, List<Violation> faults) {
+    private boolean isSayable(int person, Speaker speaker, RequestWording wording, List<Violation> faults) {
         String path = path(person);
-        return isSayable(path + ".text", speaker.text(), path + ".voice", speaker.voice(), faults);
+        return isSayable(path + ".text", speaker.text(), path + ".voice", speaker.voice(), wording, faults);
     }
 
-    /** Adds what the voice cannot say, and that there is no such voice. */
+    /** Adds what the voice cannot say of a turn, and that there is no such voice. */
     void check(String textPath, String text, String voicePath, String voice, List<Violation> faults) {
-        isSayable(textPath, text, voicePath, voice, faults);
+        isSayable(textPath, text, voicePath, voice, RequestWording.TODAYS, faults);
     }
 
-    private boolean isSayable(String textPath, String text, String voicePath, String voice, List<Violation> faults) {
+    private boolean isSayable(
+            String textPath,
+            String text,
+            String voicePath,
+            String voice,
+            RequestWording wording,
+            List<Violation> faults) {
         int before = faults.size();
         List<String> turns = SpokenText.turns(text);
         try {
             for (int turn = 0; turn < turns.size() && faults.size() < before + MOST_FAULTS; turn++) {
                 for (SpokenText.Part part : SpokenText.parts(turns.get(turn))) {
                     for (Unsayable word : voices.unsayable(voice, part.words())) {
-                        faults.add(fault(textPath, turns, turn, part.offset() + word.offset(), word));
+                        String where = wording.placeOf(textPath, turns, turn, part.offset() + word.offset());
+                        faults.add(fault(textPath, where, word));
                     }
                 }
             }
@@ -125,9 +134,7 @@ class Narrator {
                 .orElse("");
     }
 
-    private static Violation fault(String path, List<String> turns, int turn, int offset, Unsayable word) {
-        int column = 1 + turns.get(turn).codePointCount(0, offset);
-        String where = turns.size() > 1 ? "line %d, column %d".formatted(turn + 1, column) : "column " + column;
+    private static Violation fault(String path, String where, Unsayable word) {
         return new Violation(path, "unsayable", "%s, '%s': %s".formatted(where, shortened(word.word()), word.reason()));
     }
 

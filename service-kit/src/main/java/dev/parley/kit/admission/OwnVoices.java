@@ -3,6 +3,7 @@ package dev.parley.kit.admission;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings;
+import dev.parley.contracts.RequestWording;
 import dev.parley.contracts.Violation;
 import dev.parley.media.SoundInfo;
 import java.util.ArrayList;
@@ -15,10 +16,18 @@ final class OwnVoices implements Performance.Ready {
     private final Narration narration;
     private final List<Optional<Heard>> voices = new ArrayList<>();
 
-    /** @param faults what is wrong with the voices is added */
-    OwnVoices(RenderSettings request, Narrator narrator, Listening listening, List<Violation> faults) {
+    /**
+     * @param wording of the request as it was sent
+     * @param faults what is wrong with the voices is added
+     */
+    OwnVoices(
+            RenderSettings request,
+            RequestWording wording,
+            Narrator narrator,
+            Listening listening,
+            List<Violation> faults) {
         this.request = request;
-        this.narration = narrator.narrate(request, faults);
+        this.narration = narrator.narrate(request, wording, faults);
         for (int i = 0; i < request.speakers().size(); i++) {
             String path = "speakers[" + i + "]";
             Speaker speaker = request.speakers().get(i);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest;
@@ -115,9 +116,8 @@ class AdmissionTest {
     @Test
     void whatIsSaidIsKeptWithItsTimes() {
         String request = "{\"image\":\"%s\",\"script\":\"(s1) Hello. Bye. (s2) R&D.\"}".formatted(picture);
-        Transcript said = admission
-                .examine(JobId.create(Instant.now()), new RequestReader().read(request))
-                .transcript();
+        Transcript said =
+                admission.examine(JobId.create(Instant.now()), read(request)).transcript();
         assertThat(said.lines())
                 .extracting(Transcript.Line::speaker, Transcript.Line::voice, Transcript.Line::text)
                 .containsExactly(tuple(1, "kate", "Hello."), tuple(1, "kate", "Bye."), tuple(2, "kevin", "R&D."));
@@ -157,10 +157,37 @@ class AdmissionTest {
                 .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
                         .extracting(Violation::toString)
                         .satisfiesExactly(
-                                emoji -> assertThat(emoji).contains("line 2, column 4", "GRINNING FACE", "unsayable"),
-                                letter -> assertThat(letter).contains("line 2, column 6", "CYRILLIC", "unsayable"),
+                                emoji -> assertThat(emoji)
+                                        .contains("script: line 1, column 28", "GRINNING FACE", "unsayable"),
+                                letter -> assertThat(letter)
+                                        .contains("script: line 1, column 30", "CYRILLIC", "unsayable"),
                                 voice -> assertThat(voice)
                                         .contains("speakers[1].voice", "'af_heart'", "unknown-voice")));
+    }
+
+    @Test
+    void whatNobodyCanSayIsFoundInTheScriptAsItWasWritten() {
+        String script =
+                "(s2) Yes?\\n\\n  (S1)  Oh\\n my \uD83D\uDE00!\\n(s1) [pause 1] \u043f\u0440.\\n(s2) \uD83E\uDD80";
+        assertThatThrownBy(() -> admit("{\"image\":\"%s\",\"script\":\"%s\"}".formatted(picture, script)))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .extracting(Violation::toString)
+                        .satisfiesExactly(
+                                emoji -> assertThat(emoji).startsWith("script: line 4, column 5, "),
+                                letter -> assertThat(letter).startsWith("script: line 5, column 16, "),
+                                crab -> assertThat(crab).startsWith("script: line 6, column 6, ")));
+    }
+
+    @Test
+    void whatNobodyCanSayIsFoundInTheReferencesFormAsItWasWritten() {
+        String request =
+                "{\"cond_image\":\"%s\",\"tts_audio\":{\"text\":\"(s1) Oh\\n(s1) my %s\",\"human1_voice\":\"kate\"}}";
+        assertThatThrownBy(() -> admit(request.formatted(picture, "\u043f")))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
+                        .singleElement()
+                        .extracting(Violation::toString)
+                        .asString()
+                        .startsWith("tts_audio.text: line 2, column 9, "));
     }
 
     @Test
@@ -222,9 +249,8 @@ class AdmissionTest {
         String request = ("{\"image\":\"%s\",\"turns\":[{\"speaker\":1,\"start\":2,\"text\":\"Well.\"},"
                         + "{\"speaker\":2,\"start\":0.5,\"text\":\"Yes?\"}]}")
                 .formatted(picture);
-        Transcript said = admission
-                .examine(JobId.create(Instant.now()), new RequestReader().read(request))
-                .transcript();
+        Transcript said =
+                admission.examine(JobId.create(Instant.now()), read(request)).transcript();
         assertThat(said.lines())
                 .extracting(Transcript.Line::speaker, Transcript.Line::start, Transcript.Line::text)
                 .containsExactly(tuple(2, 0.5, "Yes?"), tuple(1, 2.0, "Well."));
@@ -399,7 +425,7 @@ class AdmissionTest {
     @Test
     void anUnknownPresetIsRefusedWithThoseThatAreKnown() {
         String request = "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"}],\"preset\":\"fusion\"}";
-        RenderRequest asked = new RequestReader().read(request.formatted(picture, speech));
+        ReadRequest asked = read(request.formatted(picture, speech));
         for (Admission any : List.of(admission, tiny())) {
             assertThatThrownBy(() -> any.admit(JobId.create(Instant.now()), asked))
                     .isInstanceOfSatisfying(
@@ -422,7 +448,7 @@ class AdmissionTest {
                  {"audio":"%s","box":{"x":0,"y":0,"width":100,"height":100}},
                  {"audio":"%s","box":{"x":100,"y":0,"width":100,"height":100}}]}"""
                         .formatted(picture, speech, speech);
-        assertThatThrownBy(() -> multitalk.admit(JobId.create(Instant.now()), new RequestReader().read(request)))
+        assertThatThrownBy(() -> multitalk.admit(JobId.create(Instant.now()), read(request)))
                 .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
                         .extracting(Violation::path, Violation::code)
                         .containsExactly(tuple("speakers", "no-background")));
@@ -465,9 +491,7 @@ class AdmissionTest {
 
     private List<Warning> warnings(Admission admission, String image, String more) {
         String request = "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"}]%s}".formatted(image, speech, more);
-        return admission
-                .admit(JobId.create(Instant.now()), new RequestReader().read(request))
-                .warnings();
+        return admission.admit(JobId.create(Instant.now()), read(request)).warnings();
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> refused(String... voices) {
@@ -481,8 +505,12 @@ class AdmissionTest {
         return admit(request);
     }
 
+    private static ReadRequest read(String request) {
+        return new RequestReader().examine(request.getBytes(UTF_8), false);
+    }
+
     private RenderPlan admit(String request) {
-        return admission.admit(JobId.create(Instant.now()), new RequestReader().read(request));
+        return admission.admit(JobId.create(Instant.now()), read(request));
     }
 
     /** A second of 16-bit mono. */
