@@ -51,6 +51,34 @@ fetch("/v1/voices")
   })
   .catch(() => {});
 
+// Who is heard when: a row for each turn.
+$("add-turn").addEventListener("click", () => {
+  const row = $("turn").content.firstElementChild.cloneNode(true);
+  const audio = row.querySelector(".audio");
+  audio.addEventListener("change", () => { row.querySelector(".part").hidden = !audio.files.length; });
+  row.querySelector(".remove").addEventListener("click", () => {
+    row.remove();
+    number();
+    $("add-turn").focus();
+  });
+  const last = $("turns").lastElementChild;
+  if (last?.querySelector(".speaker").value === "1") row.querySelector(".speaker").value = "2";
+  $("turns").append(row);
+  number();
+  row.querySelector(".speaker").focus();
+});
+
+/** Rows are known by their place, as the farm's answers know them. */
+function number() {
+  [...$("turns").children].forEach((row, i) => {
+    row.dataset.path = `turns[${i}]`;
+    row.querySelector("legend").textContent = `Turn ${i + 1}`;
+    const error = row.querySelector(".error");
+    error.id = `turn${i}-error`;
+    row.querySelectorAll("input, select").forEach((input) => input.setAttribute("aria-describedby", error.id));
+  });
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearErrors();
@@ -80,11 +108,16 @@ form.addEventListener("submit", async (event) => {
 function complete() {
   let first = null;
   const script = $("script").value.trim();
-  if (script && ($("audio0").files.length || $("audio1").files.length)) {
+  const turns = $("turns").children;
+  if (turns.length && (script || $("audio0").files.length || $("audio1").files.length)) {
+    $("times").open = true;
+    blame($("turns").nextElementSibling, "Turns, or recordings and texts above, please, not both.");
+    first = $("add-turn");
+  } else if (script && ($("audio0").files.length || $("audio1").files.length)) {
     blame($("script").closest(".field"), "Recordings or a text, please, not both.");
     first = $("script");
   }
-  for (const input of script ? [$("image")] : [$("image"), $("audio0")]) {
+  for (const input of script || turns.length ? [$("image")] : [$("image"), $("audio0")]) {
     if (!input.files.length) {
       blame(input.closest(".field"), "Choose a file.");
       first ??= input;
@@ -99,7 +132,16 @@ function body() {
   const request = { image: "part:image" };
   data.append("image", $("image").files[0]);
   const script = $("script").value.trim();
-  if (/\(\s*s\s*\d+\s*\)/i.test(script)) {
+  const turns = [...$("turns").children];
+  if (turns.length) {
+    request.turns = turns.map((row, i) => turn(data, row, `turn${i}`));
+    request.speakers = [];
+    const people = Math.max(...request.turns.map(({ speaker }) => speaker));
+    for (let person = 1; person <= people; person++) {
+      const speaks = request.turns.some(({ speaker, text }) => speaker === person && text);
+      request.speakers.push(speaks ? voice(`voice${person - 1}`) : {});
+    }
+  } else if (/\(\s*s\s*\d+\s*\)/i.test(script)) {
     request.script = script;
     request.speakers = [voice("voice0")];
     if (/\(\s*s\s*2\s*\)/i.test(script)) request.speakers.push(voice("voice1"));
@@ -108,10 +150,26 @@ function body() {
   if ($("audio1").files.length) request.speakers.push(record(data, "audio1"));
   for (const [field, id] of [["prompt", "prompt"], ["engine", "engine"], ["preset", "preset"], ["audioMix", "mix"]]) {
     const value = $(id).value.trim();
-    if (value) request[field] = value;
+    if (value && !(field === "audioMix" && request.turns)) request[field] = value;
   }
   data.append("request", JSON.stringify(request));
   return data;
+}
+
+function turn(data, row, name) {
+  const said = { speaker: Number(row.querySelector(".speaker").value) };
+  const file = row.querySelector(".audio").files[0];
+  const text = row.querySelector(".text").value.trim();
+  if (text) said.text = text;
+  if (file) {
+    data.append(name, file);
+    said.audio = `part:${name}`;
+  }
+  for (const field of file ? ["start", "from", "to"] : ["start"]) {
+    const value = row.querySelector(`.${field}`).value;
+    if (value !== "") said[field] = Number(value);
+  }
+  return said;
 }
 
 function voice(id) {
@@ -127,9 +185,11 @@ function showProblem(problem) {
   const homeless = [];
   for (const violation of problem.violations ?? []) {
     const path = /^speakers\[\d+]\.text/.test(violation.path) ? "script" : violation.path;
+    if (path.startsWith("turns")) $("times").open = true;
     const fields = [...form.querySelectorAll(".field")].filter((f) => path.startsWith(f.dataset.path));
     const field = fields.sort((a, b) => b.dataset.path.length - a.dataset.path.length)[0];
-    if (field) blame(field, violation.message);
+    const part = field?.classList.contains("turn") && path.slice(field.dataset.path.length + 1); // of several in a row
+    if (field) blame(field, part ? `${part}: ${violation.message}` : violation.message);
     else homeless.push(violation.path ? `${violation.path}: ${violation.message}` : violation.message);
   }
   $("ask-error").textContent = problem.violations ? homeless.join("; ") : `${problem.title}. ${problem.detail ?? ""}`;
@@ -140,7 +200,7 @@ function blame(field, message) {
   field.classList.add("wrong");
   const said = field.querySelector(".error");
   said.textContent = said.textContent ? `${said.textContent}; ${message}` : message;
-  field.querySelector("input, select, textarea").setAttribute("aria-invalid", "true");
+  field.querySelector("input, select, textarea")?.setAttribute("aria-invalid", "true");
 }
 
 function clearErrors() {
