@@ -163,8 +163,7 @@ public class ObjectStore {
 
     public Optional<byte[]> get(String key) {
         return found("get", key, () -> {
-            try (InputStream in = client.getObject(
-                    GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+            try (InputStream in = client.getObject(getting(key).build())) {
                 return in.readAllBytes();
             }
         });
@@ -179,10 +178,7 @@ public class ObjectStore {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         return found("download", key, () -> {
                     try {
-                        try (InputStream in = client.getObject(GetObjectArgs.builder()
-                                .bucket(bucket)
-                                .object(key)
-                                .build())) {
+                        try (InputStream in = client.getObject(getting(key).build())) {
                             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
                         }
                         return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -198,12 +194,12 @@ public class ObjectStore {
         return asking(
                 "open",
                 key,
-                () -> client.getObject(GetObjectArgs.builder()
-                        .bucket(bucket)
-                        .object(key)
-                        .offset(offset)
-                        .length(length)
-                        .build()));
+                () -> client.getObject(
+                        getting(key).offset(offset).length(length).build()));
+    }
+
+    private GetObjectArgs.Builder getting(String key) {
+        return GetObjectArgs.builder().bucket(bucket).object(key);
     }
 
     public Optional<Stat> stat(String key) {
@@ -211,9 +207,7 @@ public class ObjectStore {
             var stat = client.statObject(
                     StatObjectArgs.builder().bucket(bucket).object(key).build());
             Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            for (Map.Entry<String, String> header : stat.userMetadata()) {
-                metadata.put(header.getKey(), header.getValue());
-            }
+            stat.userMetadata().forEach(header -> metadata.put(header.getKey(), header.getValue()));
             return new Stat(stat.size(), stat.contentType(), metadata);
         });
     }
