@@ -54,6 +54,10 @@ class JobMetrics {
                 .classicUpperBounds(Buckets.jobs())
                 .labelNames("status")
                 .register(registry);
+        gauges(registry, index, clock);
+    }
+
+    private static void gauges(PrometheusRegistry registry, JobIndex index, Clock clock) {
         GaugeWithCallback.builder()
                 .name("parley_jobs")
                 .help("Jobs by status, of those the farm still knows")
