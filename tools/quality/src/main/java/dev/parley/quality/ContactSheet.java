@@ -14,13 +14,15 @@ import javax.imageio.ImageIO;
 
 /**
  * A video on one page: some of its frames, then for each person the mouth, frame after frame, above how loud the voice
- * is (gray), how far the mouth is open (red) and how far the phonemes ask for (blue). A line where a window begins.
+ * is (gray), how far the mouth is open (red) and how far the phonemes ask for (blue), and the voice's spectrogram up to
+ * 8 kHz. A line where a window begins.
  */
 final class ContactSheet {
     private static final int WIDTH = 1200;
     private static final int STILLS = 8;
     private static final int MOUTHS = 40;
     private static final int CHART = 72;
+    private static final int SPECTRUM = 64;
     private static final int GAP = 6;
     private static final Color LOUDNESS = new Color(0xd8dce2);
     private static final Color SEEN = new Color(0xc8323c);
@@ -60,7 +62,7 @@ final class ContactSheet {
                 .mapToInt(face -> mouthWidth() * (face.bottom() - face.top()) / (face.right() - face.left()))
                 .max()
                 .orElseThrow();
-        int person = mouthHeight + CHART + 2 * GAP;
+        int person = mouthHeight + CHART + SPECTRUM + 3 * GAP;
         BufferedImage sheet = blank(stillHeight + GAP + person * clip.faces().size());
         Graphics2D pen = pen(sheet);
         for (int i = 0; i < STILLS; i++) {
@@ -70,6 +72,7 @@ final class ContactSheet {
             int y = stillHeight + GAP + i * person;
             mouths(pen, clip.faces().get(i), y, mouthHeight);
             chart(pen, clip.faces().get(i), clip.tracks().get(i), y + mouthHeight + GAP);
+            spectrum(pen, clip.tracks().get(i), y + mouthHeight + CHART + 2 * GAP);
         }
         pen.dispose();
         return sheet;
@@ -108,6 +111,16 @@ final class ContactSheet {
         double widest = Math.max(Statistics.max(seen), Statistics.max(asked));
         curve(pen, ASKED, asked, widest, y);
         curve(pen, SEEN, seen, widest, y);
+    }
+
+    private static void spectrum(Graphics2D pen, Track track, int y) {
+        double[][] spectrogram = Spectrogram.of(track.samples(), WIDTH, SPECTRUM);
+        for (int x = 0; x < WIDTH; x++) {
+            for (int row = 0; row < SPECTRUM; row++) {
+                pen.setColor(new Color(0, 0, 0, (float) spectrogram[x][row]));
+                pen.fillRect(x, y + SPECTRUM - 1 - row, 1, 1);
+            }
+        }
     }
 
     /** Hair and shadows beside the mouth count as open, always as much: what moves is of interest. */

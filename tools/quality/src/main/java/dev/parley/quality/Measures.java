@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 
 /** The figures of one video. */
 final class Measures {
-    private static final double LIP_SYNC = 0.75;
     private static final double CROSS_TALK = 0.2;
     private static final double LARGEST_SEAM = 1;
     private static final double MEAN_SEAM = 2;
@@ -28,7 +27,7 @@ final class Measures {
             figures.add(Figure.atLeast(
                     who + ": mouth against phonemes, correlation",
                     Statistics.correlation(seen.get(person), asked(person)),
-                    LIP_SYNC));
+                    clip.lipSync()));
         }
         if (seen.size() == 2) {
             for (int person = 0; person < 2; person++) {
@@ -37,18 +36,25 @@ final class Measures {
                 figures.add(Figure.atMost(who + ": movement while only the other speaks", stir(person), CROSS_TALK));
             }
         }
+        if (!video.borders().isEmpty()) {
+            figures.addAll(seams());
+        }
+        return figures;
+    }
+
+    private List<Figure> seams() {
         Jumps jumps = Jumps.of(video);
         String borders = "%s: %s change at %d borders, of the %s elsewhere";
         int count = jumps.atBorders().length;
-        figures.add(Figure.atMost(
-                borders.formatted(clip.name(), "mean", count, "mean"),
-                Statistics.mean(jumps.atBorders()) / Statistics.mean(jumps.elsewhere()),
-                MEAN_SEAM));
-        figures.add(Figure.atMost(
-                borders.formatted(clip.name(), "largest", count, "largest"),
-                Statistics.max(jumps.atBorders()) / Statistics.max(jumps.elsewhere()),
-                LARGEST_SEAM));
-        return figures;
+        return List.of(
+                Figure.atMost(
+                        borders.formatted(clip.name(), "mean", count, "mean"),
+                        Statistics.mean(jumps.atBorders()) / Statistics.mean(jumps.elsewhere()),
+                        MEAN_SEAM),
+                Figure.atMost(
+                        borders.formatted(clip.name(), "largest", count, "largest"),
+                        Statistics.max(jumps.atBorders()) / Statistics.max(jumps.elsewhere()),
+                        LARGEST_SEAM));
     }
 
     /** The correlation with the other's phonemes, less what the two texts have in common. */
@@ -94,15 +100,20 @@ final class Measures {
                             Statistics.correlation(loudness, seen.get(person)),
                             Statistics.correlation(loudness, asked(person))));
         }
-        Jumps jumps = Jumps.of(video);
-        remarks.add(
-                "      %s: change from frame to frame, of 255: at borders mean %.2f, largest %.2f; elsewhere mean %.2f, largest %.2f"
-                        .formatted(
-                                clip.name(),
-                                Statistics.mean(jumps.atBorders()),
-                                Statistics.max(jumps.atBorders()),
-                                Statistics.mean(jumps.elsewhere()),
-                                Statistics.max(jumps.elsewhere())));
+        if (!video.borders().isEmpty()) {
+            remarks.add(changes());
+        }
         return remarks;
+    }
+
+    private String changes() {
+        Jumps jumps = Jumps.of(video);
+        return "      %s: change from frame to frame, of 255: at borders mean %.2f, largest %.2f; elsewhere mean %.2f, largest %.2f"
+                .formatted(
+                        clip.name(),
+                        Statistics.mean(jumps.atBorders()),
+                        Statistics.max(jumps.atBorders()),
+                        Statistics.mean(jumps.elsewhere()),
+                        Statistics.max(jumps.elsewhere()));
     }
 }

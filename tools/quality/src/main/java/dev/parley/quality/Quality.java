@@ -2,6 +2,7 @@ package dev.parley.quality;
 
 import dev.parley.media.MediaException;
 import dev.parley.multitalk.MultiTalk;
+import dev.parley.speech.SpeechException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +25,10 @@ final class Quality implements Callable<Integer> {
     @Option(names = "--house", required = true, description = "Where the checkout is.")
     Path house;
 
-    @Option(names = "--only", split = ",", description = "Names of clips, all if not given: woman, man, pair.")
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Names of clips, all if not given: woman, man, pair, kate, kevin.")
     List<String> only = List.of();
 
     @Option(names = "--sheet", description = "Draws frames, mouths and curves into this PNG.")
@@ -39,7 +43,7 @@ final class Quality implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, MediaException {
+    public Integer call() throws IOException, MediaException, SpeechException {
         boolean good = true;
         List<BufferedImage> sheets = new ArrayList<>();
         try (MultiTalk model = MultiTalk.open(house.resolve("models/multitalk-tiny"))) {

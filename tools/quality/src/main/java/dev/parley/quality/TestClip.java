@@ -9,8 +9,10 @@ import dev.parley.multitalk.RgbImage;
 import dev.parley.multitalk.Speech;
 import dev.parley.multitalk.VideoRequest;
 import dev.parley.plan.Defaults;
+import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import dev.parley.quality.Track.Line;
+import dev.parley.speech.SpeechException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,14 +25,21 @@ import java.util.List;
  * @param picture file in the samples
  * @param faces in the picture, person 1's first
  * @param tracks one for each face
+ * @param lipSync the least correlation of mouth and phonemes that is good
  */
-record TestClip(String name, Path picture, String prompt, List<Face> faces, List<Track> tracks) {
+record TestClip(String name, Path picture, String prompt, List<Face> faces, List<Track> tracks, double lipSync) {
     private static final int LATER_WINDOW = Defaults.FRAMES_PER_WINDOW - Defaults.MOTION_FRAMES;
     private static final int THREE_WINDOWS = Defaults.FRAMES_PER_WINDOW + 2 * LATER_WINDOW;
     private static final int FOUR_WINDOWS = Defaults.FRAMES_PER_WINDOW + 3 * LATER_WINDOW;
 
-    /** One person for four windows, another for two, and two people for three. */
-    static List<TestClip> all(Path samples, Path voices) throws IOException, MediaException {
+    private static final double RECORDED = 0.75;
+    private static final double SPOKEN = 0.7;
+
+    /**
+     * One person for four windows, another for two, and two people for three; then two whose text is spoken by the
+     * built-in voices.
+     */
+    static List<TestClip> all(Path samples, Path voices) throws IOException, MediaException, SpeechException {
         Face woman = new Face(96, 116, 51, 0xfdcca7, 0xbc4854);
         Face man = new Face(96, 125, 58, 0x80533a, 0x693423);
         Face left = new Face(77, 99, 46, 0xffe2c5, 0xaa3c50);
@@ -45,19 +54,40 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
                         "a cartoon woman talks",
                         List.of(woman),
                         List.of(Track.of(
-                                FOUR_WINDOWS, List.of(line(voices, 0, "ferry"), line(voices, 128, "pumpkin"))))),
+                                FOUR_WINDOWS, List.of(line(voices, 0, "ferry"), line(voices, 128, "pumpkin")))),
+                        RECORDED),
                 new TestClip(
                         "man",
                         samples.resolve("man.png"),
                         "a cartoon man talks",
                         List.of(man),
-                        List.of(Track.of(110, List.of(line(voices, 0, "wolf"))))),
+                        List.of(Track.of(110, List.of(line(voices, 0, "wolf")))),
+                        RECORDED),
                 new TestClip(
                         "pair",
                         samples.resolve("pair.png"),
                         "two cartoon people talk to each other",
                         List.of(left, right),
-                        List.of(first, second)));
+                        List.of(first, second),
+                        RECORDED),
+                spoken(
+                        "kate",
+                        samples.resolve("woman.png"),
+                        woman,
+                        "My mother bought a big map of Rome, and we all laughed about the price."),
+                spoken(
+                        "kevin",
+                        samples.resolve("man.png"),
+                        man,
+                        "Two brown wolves ran far above the moor while people shut their barn doors. "
+                                + "Nobody was hurt, but every farmer remembers that evening."));
+    }
+
+    private static TestClip spoken(String voice, Path picture, Face face, String text) throws SpeechException {
+        Utterance said = Utterance.spoken(voice, text);
+        int frames = FrameRate.frames(said.samples().length);
+        Track track = Track.of(frames, List.of(new Line(0, said)));
+        return new TestClip(voice, picture, "a cartoon person talks", List.of(face), List.of(track), SPOKEN);
     }
 
     private static Line line(Path voices, int frame, String name) throws IOException, MediaException {

@@ -4,9 +4,13 @@ import dev.parley.media.Limits;
 import dev.parley.media.MediaException;
 import dev.parley.media.Sounds;
 import dev.parley.quality.Articulation.Phoneme;
+import dev.parley.speech.SpeechException;
+import dev.parley.speech.SpokenSentence;
+import dev.parley.speech.Voices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +28,25 @@ record Utterance(float[] samples, List<Phoneme> phonemes) {
                 .map(column -> new Phoneme(Integer.parseInt(column[0]) / 1000.0, column[1]))
                 .toList();
         return new Utterance(samples, phonemes);
+    }
+
+    /** Spoken from text by one of the built-in voices, which tell when each phoneme begins. */
+    static Utterance spoken(String voice, String text) throws SpeechException {
+        SpokenSentence said = Voices.installed(List.of()).speak(voice, text);
+        if (said.rate() != Sounds.VOICE_RATE) {
+            throw new IllegalStateException("%s speaks at %d Hz".formatted(voice, said.rate()));
+        }
+        List<Phoneme> phonemes = new ArrayList<>();
+        double end = 0;
+        for (SpokenSentence.Timed phoneme : said.phonemes()) {
+            if (phoneme.start() > end) {
+                phonemes.add(new Phoneme(end, ""));
+            }
+            phonemes.add(new Phoneme(phoneme.start(), Arpabet.ipa(phoneme.text())));
+            end = phoneme.end();
+        }
+        phonemes.add(new Phoneme(end, ""));
+        return new Utterance(said.samples(), phonemes);
     }
 
     List<MouthShape> shapes() {

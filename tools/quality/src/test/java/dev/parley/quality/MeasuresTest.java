@@ -47,7 +47,7 @@ class MeasuresTest {
     }
 
     private static TestClip clip(List<Track> tracks) {
-        return new TestClip("painted", Path.of("nowhere.png"), "", List.of(LEFT, RIGHT), tracks);
+        return new TestClip("painted", Path.of("nowhere.png"), "", List.of(LEFT, RIGHT), tracks, 0.75);
     }
 
     private static List<Track> tracks() throws Exception {
