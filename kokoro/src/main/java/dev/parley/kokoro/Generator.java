@@ -84,18 +84,21 @@ final class Generator {
     private NDArray longer(int n, NDArray x, NDArray buzz, NDArray style) {
         Stage stage = stages.get(n);
         boolean last = n + 1 == stages.size();
-        NDArray y = kernels.convolveTransposed(kernels.leaky(x, SLOPE), stage.up, stage.upBias, stage.rate);
-        if (last) {
-            y = kernels.mirrorFirst(y); // as many as there are spectra
-        }
+        NDArray longer = kernels.convolveTransposed(kernels.leaky(x, SLOPE), stage.up, stage.upBias, stage.rate);
+        NDArray y = last ? kernels.mirrorFirst(longer) : longer; // as many as there are spectra
         long padding = last ? 0 : (stage.noiseStride + 1) / 2;
         NDArray noise = kernels.convolve(buzz, stage.noise, stage.noiseStride, padding, 1, stage.noiseBias);
-        NDArray sum = y.add(stage.noiseRes.forward(noise, style));
+        NDArray sum = scoped(() -> y.add(stage.noiseRes.forward(noise, style)));
         int kinds = config.dilations().size();
         NDArray mean = null;
         for (int kind = 0; kind < kinds; kind++) {
             NDArray part = resblocks.get(n * kinds + kind).forward(sum, style);
-            mean = mean == null ? part : mean.add(part);
+            if (mean == null) {
+                mean = part;
+            } else {
+                mean = kernels.addTo(mean, part);
+                part.close();
+            }
         }
         return mean.div(kinds);
     }

@@ -34,8 +34,11 @@ interface KokoroKernels extends ConvolutionKernels {
 
     NDArray leaky(NDArray x, double slope);
 
-    /** {@code x + sin(alpha x)^2 / alpha}, arXiv 2006.08195. */
-    NDArray snake(NDArray x, NDArray alpha);
+    /** {@code y + sin(alpha y)^2 / alpha}, arXiv 2006.08195, with {@code y} as {@link #styled}. */
+    NDArray styledSnake(NDArray x, NDArray style, NDArray alpha);
+
+    /** Changes {@code sum}, and returns it. */
+    NDArray addTo(NDArray sum, NDArray x);
 
     /** In both directions: {@code x (B, L, in)} to {@code (B, L, 2 hidden)}. */
     NDArray lstm(NDArray x, List<NDArray> weights);

@@ -40,7 +40,7 @@ final class SnakeBlock {
         NDArray sum = x;
         for (Pair pair : pairs) {
             NDArray before = sum;
-            sum = scoped(() -> before.add(change(pair, before, style)));
+            sum = scoped(() -> kernels.addTo(change(pair, before, style), before));
             if (before != x) {
                 before.close();
             }
@@ -49,9 +49,7 @@ final class SnakeBlock {
     }
 
     private NDArray change(Pair pair, NDArray x, NDArray style) {
-        NDArray y = kernels.snake(pair.adain1.forward(x, style), pair.alpha1);
-        y = pair.convs1.forward(y, 1, pair.dilation);
-        y = kernels.snake(pair.adain2.forward(y, style), pair.alpha2);
-        return pair.convs2.forward(y);
+        NDArray y = scoped(() -> pair.convs1.forward(pair.adain1.snake(x, style, pair.alpha1), 1, pair.dilation));
+        return scoped(() -> pair.convs2.forward(pair.adain2.snake(y, style, pair.alpha2)));
     }
 }

@@ -45,6 +45,8 @@ public final class KokoroProcess implements KokoroVoices.Speaker, AutoCloseable 
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
             // PyTorch would tell of every small convolution that NNPACK does not know this CPU.
             builder.environment().putIfAbsent("TORCH_CPP_LOG_LEVEL", "ERROR");
+            // Threads that wait by spinning would take the cores of a worker that renders.
+            builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
             Process process = builder.start();
             return new Child(
                     process,
