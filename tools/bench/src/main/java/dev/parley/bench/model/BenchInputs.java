@@ -13,11 +13,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import picocli.CommandLine.Option;
 
-/** The picture and the recording that a measurement renders. */
+/** The model, and the picture and the recording that a measurement renders with it. */
 final class BenchInputs {
+    static final String PROMPT = "A woman is talking.";
+
+    @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
+    Path directory;
+
+    @Option(names = "--image", defaultValue = "samples/woman.png", description = "Default: ${DEFAULT-VALUE}.")
+    private Path image;
+
+    @Option(names = "--audio", defaultValue = "samples/hello.wav", description = "Default: ${DEFAULT-VALUE}.")
+    private Path audio;
+
     /** @throws IllegalArgumentException if the file is no picture */
-    static RgbImage picture(Path image) throws IOException {
+    RgbImage picture() throws IOException {
         try {
             Picture read = Pictures.read(image, Limits.DEFAULT);
             return new RgbImage(new Size(read.height(), read.width()), read.rgb());
@@ -31,7 +43,7 @@ final class BenchInputs {
      *
      * @throws IllegalArgumentException if the file holds no sound
      */
-    static Speech voice(Path audio, int frames) throws IOException {
+    Speech voice(int frames) throws IOException {
         try {
             float[] samples = Sounds.voice(audio, Limits.DEFAULT);
             Speech speech = Speech.prepare(new float[][] {samples}, Speech.RATE);
@@ -40,6 +52,4 @@ final class BenchInputs {
             throw new IllegalArgumentException("Cannot read %s: %s".formatted(audio, e.getMessage()), e);
         }
     }
-
-    private BenchInputs() {}
 }

@@ -10,10 +10,10 @@ import dev.parley.multitalk.RgbImage;
 import dev.parley.multitalk.Settings;
 import dev.parley.multitalk.VideoRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The second and last window of a video, trimmed and full, from the same motion frames: what trimming saves and changes. */
@@ -24,14 +24,8 @@ import picocli.CommandLine.Option;
             "With -Dai.djl.pytorch.num_threads=1 CPU time is work."
         })
 public final class LastWindowBench implements Callable<Integer> {
-    @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
-    Path directory;
-
-    @Option(names = "--image", defaultValue = "samples/woman.png", description = "Default: ${DEFAULT-VALUE}.")
-    Path image;
-
-    @Option(names = "--audio", defaultValue = "samples/hello.wav", description = "Default: ${DEFAULT-VALUE}.")
-    Path audio;
+    @Mixin
+    BenchInputs inputs;
 
     @Option(
             names = "--frames",
@@ -44,8 +38,8 @@ public final class LastWindowBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RgbImage picture = BenchInputs.picture(image);
-        try (MultiTalk model = MultiTalk.open(directory)) {
+        RgbImage picture = inputs.picture();
+        try (MultiTalk model = MultiTalk.open(inputs.directory)) {
             Settings settings = model.settings(Mode.STREAMING);
             for (int frames : lengths) {
                 requireTwoWindows(request(picture, frames, settings));
@@ -71,7 +65,7 @@ public final class LastWindowBench implements Callable<Integer> {
     }
 
     private VideoRequest request(RgbImage picture, int frames, Settings settings) throws IOException {
-        return VideoRequest.of(picture, PresetsBench.PROMPT, BenchInputs.voice(audio, frames), settings);
+        return VideoRequest.of(picture, BenchInputs.PROMPT, inputs.voice(frames), settings);
     }
 
     private static Timed window(MultiTalk model, VideoRequest request, int index, MotionFrames before) {

@@ -13,9 +13,9 @@ import dev.parley.plan.Preset;
 import dev.parley.plan.Presets;
 import dev.parley.plan.Size;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One window with each preset, and with what else makes the standard one faster or smaller: its time, and how like it is. */
@@ -23,16 +23,8 @@ import picocli.CommandLine.Option;
         name = "presets",
         description = "Seconds of a window with each preset, without its LoRAs, and its likeness to the standard one.")
 public final class PresetsBench implements Callable<Integer> {
-    static final String PROMPT = "A woman is talking.";
-
-    @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
-    Path directory;
-
-    @Option(names = "--image", defaultValue = "samples/woman.png", description = "Default: ${DEFAULT-VALUE}.")
-    Path image;
-
-    @Option(names = "--audio", defaultValue = "samples/hello.wav", description = "Default: ${DEFAULT-VALUE}.")
-    Path audio;
+    @Mixin
+    BenchInputs inputs;
 
     @Option(
             names = "--size",
@@ -59,8 +51,8 @@ public final class PresetsBench implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "At least one round of one frame is timed, not %d of %d".formatted(rounds, frames));
         }
-        RgbImage picture = BenchInputs.picture(image);
-        Speech voice = BenchInputs.voice(audio, frames);
+        RgbImage picture = inputs.picture();
+        Speech voice = inputs.voice(frames);
         PresetWay standard = PresetWay.of(Presets.PUBLISHED.standard());
         // What cannot be rendered is refused before the model is opened.
         MultiTalk.plan(request(picture, voice, standard));
@@ -83,7 +75,7 @@ public final class PresetsBench implements Callable<Integer> {
 
     /** Has rendered a window of one step: the first pays for what PyTorch prepares. */
     private MultiTalk open(RgbImage picture, Speech voice, Quantization quantization) throws IOException {
-        MultiTalk model = MultiTalk.open(directory, ModelOptions.CPU.withQuantization(quantization));
+        MultiTalk model = MultiTalk.open(inputs.directory, ModelOptions.CPU.withQuantization(quantization));
         try (Rendering rendering = model.prepare(request(picture, voice, PresetWay.WARM_UP))) {
             rendering.window(0, null, RenderListener.ignored());
             return model;
@@ -119,6 +111,6 @@ public final class PresetsBench implements Callable<Integer> {
     }
 
     private VideoRequest request(RgbImage picture, Speech voice, PresetWay way) {
-        return VideoRequest.of(picture, PROMPT, voice, way.settings(video, frames));
+        return VideoRequest.of(picture, BenchInputs.PROMPT, voice, way.settings(video, frames));
     }
 }
