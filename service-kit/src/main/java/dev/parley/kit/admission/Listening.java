@@ -9,6 +9,7 @@ import dev.parley.media.SoundInfo;
 import dev.parley.media.Sounds;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Fetches and hears what one request names, and notes what is wrong with it. For one thread. */
 final class Listening {
@@ -59,6 +60,26 @@ final class Listening {
     Heard spoken(String path, String key) {
         return attempt(path, faults, () -> new Heard(key, inputs.sound(key, Sounds.MEAN)))
                 .orElseThrow(() -> new InvalidRequestException(faults));
+    }
+
+    /**
+     * A person may be silent in a clip, but not everybody.
+     *
+     * @param voices nothing where it could not be heard, or is a text
+     * @param path of the field that each comes from, by its index
+     */
+    void requireSomebodyHeard(List<Optional<Heard>> voices, IntFunction<String> path) {
+        if (!voices.stream()
+                .allMatch(voice -> voice.isPresent() && voice.get().info().isSilent())) {
+            return;
+        }
+        for (int i = 0; i < voices.size(); i++) {
+            SoundInfo info = voices.get(i).orElseThrow().info();
+            attempt(path.apply(i), faults, () -> {
+                info.requireAudible();
+                return info;
+            });
+        }
     }
 
     void fault(String path, String code, String message) {

@@ -5,7 +5,6 @@ import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestWording;
 import dev.parley.contracts.Violation;
-import dev.parley.media.SoundInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,20 +35,8 @@ final class OwnVoices implements Performance.Ready {
                             ? narration.recordingOf(i).map(key -> listening.spoken(path + ".text", key))
                             : listening.to(path + ".audio", speaker.audio(), speaker.channel(), path + ".channel"));
         }
-        checkSomebodySpeaks(faults);
-    }
-
-    /** A person may be silent in a clip, but not everybody. */
-    private void checkSomebodySpeaks(List<Violation> faults) {
-        boolean silent = voices.stream()
-                .allMatch(voice -> voice.isPresent() && voice.get().info().isSilent());
-        for (int i = 0; silent && i < voices.size(); i++) {
-            SoundInfo info = voices.get(i).orElseThrow().info();
-            Listening.attempt(VoiceWarnings.path(i, request.speakers().get(i).channel()), faults, () -> {
-                info.requireAudible();
-                return info;
-            });
-        }
+        listening.requireSomebodyHeard(
+                voices, i -> VoiceWarnings.path(i, request.speakers().get(i).channel()));
     }
 
     @Override

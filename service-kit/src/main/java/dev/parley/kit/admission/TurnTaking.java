@@ -6,7 +6,6 @@ import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderRequest.Turn;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.Violation;
-import dev.parley.media.MediaException;
 import dev.parley.plan.SoundTime;
 import dev.parley.speech.SpeechException;
 import java.io.IOException;
@@ -40,7 +39,9 @@ final class TurnTaking implements Performance.Ready {
         for (int i = 0; i < request.turns().size(); i++) {
             recordings.add(heard(i, request.turns().get(i), faults));
         }
-        checkSomebodySpeaks(faults);
+        if (request.turns().stream().allMatch(turn -> turn.text() == null)) {
+            listening.requireSomebodyHeard(recordings, i -> path(i, "audio"));
+        }
     }
 
     private Optional<Heard> heard(int index, Turn turn, List<Violation> faults) {
@@ -67,26 +68,6 @@ final class TurnTaking implements Performance.Ready {
 
     private static String lasts(double found, double seconds) {
         return "found %s s, but the recording lasts %.3f s".formatted(found, seconds);
-    }
-
-    private void checkSomebodySpeaks(List<Violation> faults) {
-        boolean spoken = request.turns().stream().anyMatch(turn -> turn.text() != null);
-        if (spoken
-                || !recordings.stream()
-                        .allMatch(
-                                heard -> heard.isPresent() && heard.get().info().isSilent())) {
-            return;
-        }
-        for (int i = 0; i < recordings.size(); i++) {
-            String path = path(i, "audio");
-            Heard heard = recordings.get(i).orElseThrow();
-            Listening.attempt(path, faults, () -> requireAudible(heard));
-        }
-    }
-
-    private static Heard requireAudible(Heard heard) throws MediaException {
-        heard.info().requireAudible();
-        return heard;
     }
 
     @Override
