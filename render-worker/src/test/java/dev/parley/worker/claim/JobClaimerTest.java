@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobClaimerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LOCK = Duration.ofSeconds(2);
+    private static final Duration LOCK = Duration.ofSeconds(4);
 
     @TempDir
     static Path dir;
@@ -109,8 +109,8 @@ class JobClaimerTest {
         claimer("w1", this::waitForRelease);
         await().atMost(PATIENCE).until(() -> claims.size() == 1);
         claimer("w2", this::waitForRelease);
-        // Renewed every third of the lock: after nine renewals three locks would have run out.
-        await().atMost(PATIENCE).until(() -> counted("renewals") >= 9);
+        // Renewed every third of the lock: after five renewals the first lock would have run out.
+        await().atMost(PATIENCE).until(() -> counted("renewals") >= 5);
         assertThat(claims).hasSize(1);
         assertThat(counted("lost_claims")).isZero();
         assertThat(claims.get(0).stop().reason()).isNull();
@@ -163,7 +163,8 @@ class JobClaimerTest {
         assertThat(claims.get(0).stop().reason()).isEqualTo(Stop.Reason.SHUTDOWN);
         claimer("w2", this::waitForRelease);
         await().atMost(PATIENCE).until(() -> claims.size() == 2);
-        assertThat(claims.get(1).attempt()).isEqualTo(2);
+        // A fetch of the first worker's that was still on its way may take the record again, for nobody, and counts too.
+        assertThat(claims.get(1).attempt()).isGreaterThan(1);
     }
 
     @Test
