@@ -303,6 +303,8 @@ class CommandsTest {
         "status --farm ftp://x,        is not a farm's address",
         "render --bogus,               Unknown option",
         "render --box 1;2,             is not x,y,w,h",
+        "'render --box 5%,1,2,3',      mixes pixels and percent",
+        "'render --box 5%,1%,2%,three%', 'is not x,y,w,h'",
         "farm --workers 99,            expected 0 to 64",
         "nonsense,                     Unmatched argument",
     })

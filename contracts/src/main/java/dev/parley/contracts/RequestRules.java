@@ -39,7 +39,11 @@ final class RequestRules {
         if (byTurns) {
             new TurnRules(violations, this::input, this::text).check(request, speakers);
         }
+        BoxRules boxes = new BoxRules(violations);
         for (int i = 0; i < speakers.size(); i++) {
+            if (speakers.get(i).box() != null) {
+                boxes.check("speakers[" + i + "].box", speakers.get(i).box());
+            }
             if (!byTurns) {
                 voice("speakers[" + i + "]", speakers.get(i));
                 start("speakers[" + i + "].startSeconds", speakers.get(i), request.audioMix());

@@ -55,6 +55,18 @@ class RequestFingerprintTest {
     }
 
     @Test
+    void aBoxInPixelsIsTheSameWithItsUnit() {
+        String box = "'image':'https://x.example/a.png','speakers':[{'audio':'https://x.example/a.wav','box':{'x':0,"
+                + "'y':0,'width':1,'height':1%s}}]";
+        assertThat(print(box.formatted(",'unit':'pixel'"))
+                        .differences(print(box.formatted("")).text()))
+                .isEmpty();
+        assertThat(print(box.formatted(",'unit':'fraction'"))
+                        .differences(print(box.formatted("")).text()))
+                .containsExactly("speakers[0].box.unit");
+    }
+
+    @Test
     void aLoraIsTheSameWithItsExtensionAndItsDefaultScale() {
         assertThat(print(BARE + ",'loras':[{'name':'x'}]")
                         .differences(print(BARE + ",'loras':[{'name':'x.safetensors','scale':1}]")

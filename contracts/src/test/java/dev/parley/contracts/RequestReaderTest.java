@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.contracts.RenderRequest.BoxUnit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +137,44 @@ class RequestReaderTest {
         assertThat(violations(request))
                 .containsExactly(
                         new Violation("speakers", "wrong-count", "found 3 entries, expected one or two people"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'x':0.1,'y':0.2,'width':0.3,'height':300,'unit':'fraction' | speakers[0].box.height out-of-range",
+                "'x':10,'y':20,'width':30,'height':40,'unit':'fraction' | speakers[0].box.x out-of-range, "
+                        + "speakers[0].box.y out-of-range, speakers[0].box.width out-of-range, "
+                        + "speakers[0].box.height out-of-range",
+                "'x':0.8,'y':0.2,'width':0.3,'height':0.8,'unit':'fraction' | speakers[0].box box-outside",
+                "'x':0.8,'y':0.5,'width':0.3,'height':0.6,'unit':'fraction' | speakers[0].box box-outside, "
+                        + "speakers[0].box box-outside",
+                "'x':-0.1,'y':0,'width':0.3,'height':0,'unit':'fraction' | speakers[0].box.x out-of-range, "
+                        + "speakers[0].box.height out-of-range",
+                "'x':0,'y':0,'width':1,'height':1,'unit':'percent' | speakers[0].box.unit unknown-value",
+            })
+    void refusesBoxesThatAreNeitherPixelsNorFractionsOfThePicture(String box, String found) {
+        ObjectNode request = Requests.one();
+        ((ObjectNode) request.at("/speakers/0")).set("box", Requests.json("{" + box + "}"));
+        assertThat(violations(request).stream()
+                        .map(violation -> violation.path() + " " + violation.code())
+                        .sorted()
+                        .toList())
+                .containsExactly(Stream.of(found.split(", ")).sorted().toArray(String[]::new));
+    }
+
+    @Test
+    void takesBoxesInFractionsAndPixelsSaidOrNot() {
+        ObjectNode request = Requests.two();
+        ((ObjectNode) request.at("/speakers/0"))
+                .set("box", Requests.json("{'x':0.7,'y':0.1,'width':0.3,'height':0.9,'unit':'fraction'}"));
+        ((ObjectNode) request.at("/speakers/1"))
+                .set("box", Requests.json("{'x':1,'y':2,'width':30,'height':40,'unit':'pixel'}"));
+        assertThat(READER.read(request.toString()).speakers())
+                .extracting(RenderRequest.Speaker::box)
+                .containsExactly(new Box(0.7, 0.1, 0.3, 0.9, BoxUnit.FRACTION), new Box(1, 2, 30, 40));
     }
 
     @Test

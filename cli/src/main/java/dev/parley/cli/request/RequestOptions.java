@@ -72,7 +72,9 @@ public final class RequestOptions {
             names = "--box",
             paramLabel = "X,Y,W,H",
             converter = BoxOption.Converter.class,
-            description = "Where a speaker is, in pixels of the picture, from its top left corner; once per speaker.")
+            description =
+                    "Where a speaker is, from the picture's top left corner, in pixels or, as 5%%,10%%,40%%,80%%, in percent of the"
+                            + " picture; once per speaker.")
     List<BoxOption> boxes = List.of();
 
     @Field("speakers[].startSeconds")

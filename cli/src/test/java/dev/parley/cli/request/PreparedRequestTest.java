@@ -76,6 +76,8 @@ class PreparedRequestTest {
                 "--webhook=https://host/hook     | /webhook/url               | \"https://host/hook\"",
                 "--box=1,2,30,40                 | /speakers/0/box            "
                         + "| {\"x\":1.0,\"y\":2.0,\"width\":30.0,\"height\":40.0}",
+                "--box=7%,20%,55.5%,80%          | /speakers/0/box            "
+                        + "| {\"x\":0.07,\"y\":0.2,\"width\":0.555,\"height\":0.8,\"unit\":\"fraction\"}",
                 "--audio=b.wav --audio-mix=in-turn | /audioMix                | \"in-turn\"",
                 "--audio=b.wav --audio-mix=timeline --start=0 --start=1.5 | /speakers/1/startSeconds | 1.5",
                 "--audio=a.wav --channel=left --channel=2 | /speakers/0/channel | \"left\"",

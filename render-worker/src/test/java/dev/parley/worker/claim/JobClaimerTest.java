@@ -163,7 +163,8 @@ class JobClaimerTest {
         assertThat(claims.get(0).stop().reason()).isEqualTo(Stop.Reason.SHUTDOWN);
         claimer("w2", this::waitForRelease);
         await().atMost(PATIENCE).until(() -> claims.size() == 2);
-        // A fetch of the first worker's that was still on its way may take the record again, for nobody, and counts too.
+        // A fetch of the first worker's that was still on its way may take the record again, for nobody, and counts
+        // too.
         assertThat(claims.get(1).attempt()).isGreaterThan(1);
     }
 

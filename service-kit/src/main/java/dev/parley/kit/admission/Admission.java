@@ -82,14 +82,17 @@ public class Admission {
     private Admitted examine(JobId job, RenderRequest asked, RequestWording wording) {
         Engine engine = asked.engine() == null ? engines.standard() : asked.engine();
         ModelProfile model = engines.profile(engine);
-        RenderSettings request = Narrator.withVoices(RequestDefaults.fill(asked, engine, model));
+        RenderSettings sent = Narrator.withVoices(RequestDefaults.fill(asked, engine, model));
         List<Violation> faults = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
         checkEngine(engine, faults);
-        PresetCheck.of(request.preset(), model.presets()).ifPresent(faults::add);
-        abilities.check(asked, request, faults);
+        PresetCheck.of(sent.preset(), model.presets()).ifPresent(faults::add);
+        abilities.check(asked, sent, faults);
         InputResolver.ForOneRequest named = resolver.forOneRequest();
-        Optional<Seen> picture = picture(request, named, faults);
+        Optional<Seen> picture = picture(sent, named, faults);
+        RenderSettings request = picture.map(
+                        seen -> sent.withInputs(sent.image(), BoxCheck.inPixels(sent.speakers(), seen.size())))
+                .orElse(sent);
         Listening listening = new Listening(inputs, named, faults, warnings);
         Performance.Ready voices = request.turns().isEmpty()
                 ? new OwnVoices(request, wording, narrator, listening, faults)
@@ -97,7 +100,7 @@ public class Admission {
         Size video = picture.map(
                         seen -> model.sizes(WireName.of(request.size())).choose(seen.size()))
                 .orElse(null);
-        picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, request.speakers(), seen.size(), video)));
+        picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, sent.speakers(), seen.size(), video)));
         picture.flatMap(seen -> Listening.attempt(
                         "image", faults, () -> ModelAdvice.about(asked, model, seen.key, video, inputs)))
                 .ifPresent(warnings::addAll);

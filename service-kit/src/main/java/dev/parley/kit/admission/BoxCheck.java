@@ -30,6 +30,18 @@ final class BoxCheck {
         this.video = video;
     }
 
+    /** The speakers with their boxes in pixels of {@code picture}, as plans have them. */
+    static List<Speaker> inPixels(List<Speaker> speakers, Size picture) {
+        return speakers.stream()
+                .map(speaker -> speaker.box() == null ? speaker : speaker.withBox(inPixels(speaker.box(), picture)))
+                .toList();
+    }
+
+    private static Box inPixels(Box box, Size picture) {
+        return box.inPixels(picture.width(), picture.height());
+    }
+
+    /** @param speakers with their boxes as they were sent */
     static List<Violation> faults(Engine engine, List<Speaker> speakers, Size picture, Size video) {
         BoxCheck check = new BoxCheck(speakers, picture, video);
         List<Optional<SpeakerBox>> boxes = check.boxes();
@@ -51,10 +63,10 @@ final class BoxCheck {
     }
 
     private Optional<SpeakerBox> box(int speaker) {
-        Box box = speakers.get(speaker).box();
-        if (box == null) {
+        if (speakers.get(speaker).box() == null) {
             return Optional.empty();
         }
+        Box box = inPixels(speakers.get(speaker).box(), picture);
         if (box.x() < 0 || box.y() < 0 || box.right() > picture.width() || box.bottom() > picture.height()) {
             fault(
                     speaker,
@@ -63,10 +75,20 @@ final class BoxCheck {
             return Optional.empty();
         }
         if (!SpeakerBox.holdsPixels(box.y(), box.x(), box.bottom(), box.right())) {
-            fault(speaker, "box-empty", "found %s, which do not contain a whole pixel".formatted(edges(box)));
+            fault(speaker, "box-empty", holdsNothing(speakers.get(speaker).box()));
             return Optional.empty();
         }
         return Optional.of(box.toSpeakerBox());
+    }
+
+    private String holdsNothing(Box box) {
+        boolean forgotten = box.unit() == null && box.right() <= 1 && box.bottom() <= 1;
+        return "found %s, which do not contain a whole pixel%s"
+                .formatted(
+                        edges(box),
+                        forgotten
+                                ? "; fractions of the picture need \"unit\": \"fraction\", or percent signs in --box"
+                                : "");
     }
 
     private void tellApart(List<Optional<SpeakerBox>> own) {
@@ -125,8 +147,9 @@ final class BoxCheck {
         return 1 + (int) Math.ceil(ModelGrid.PIXELS_PER_TOKEN / scale);
     }
 
-    private static String edges(Box box) {
-        return "x %s..%s, y %s..%s".formatted(box.x(), box.right(), box.y(), box.bottom());
+    private String edges(Box box) {
+        String sent = "x %s..%s, y %s..%s".formatted(box.x(), box.right(), box.y(), box.bottom());
+        return box.unit() == null ? sent : "%s (pixels %s)".formatted(sent, edges(inPixels(box, picture)));
     }
 
     private void fault(int speaker, String code, String message) {

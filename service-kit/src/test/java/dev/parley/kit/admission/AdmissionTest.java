@@ -12,6 +12,7 @@ import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
@@ -452,6 +453,21 @@ class AdmissionTest {
                 .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations())
                         .extracting(Violation::path, Violation::code)
                         .containsExactly(tuple("speakers", "no-background")));
+    }
+
+    @Test
+    void aPlanHasBoxesInPixelsOfItsPicture() {
+        String request =
+                """
+                {"image":"%s","speakers":[
+                 {"audio":"%s","box":{"x":0.05,"y":0.1,"width":0.4,"height":0.8,"unit":"fraction"}},
+                 {"audio":"%s","box":{"x":110,"y":10.5,"width":80,"height":80}}]}"""
+                        .formatted(picture, speech, speech);
+        assertThat(tiny().admit(JobId.create(Instant.now()), read(request))
+                        .settings()
+                        .speakers())
+                .extracting(RenderRequest.Speaker::box)
+                .containsExactly(new Box(10, 10, 80, 80), new Box(110, 10.5, 80, 80));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.contracts.RenderRequest.BoxUnit;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderRequestSpeakerBuilder;
@@ -141,6 +142,89 @@ class BoxCheckTest {
             admitted += refused.isEmpty() ? 1 : 0;
         }
         assertThat(admitted).isBetween(600, 5_400); // it is about both
+    }
+
+    /** The same rectangle as somebody writes it who does not know the picture's size: with four digits. */
+    private static Box asFractions(Box box, Size picture) {
+        double x = digits(box.x() / picture.width());
+        double y = digits(box.y() / picture.height());
+        return new Box(
+                x,
+                y,
+                digits(Math.min(box.width() / picture.width(), 1 - x)),
+                digits(Math.min(box.height() / picture.height(), 1 - y)),
+                BoxUnit.FRACTION);
+    }
+
+    private static double digits(double fraction) {
+        return Math.floor(fraction * 10_000) / 10_000;
+    }
+
+    @Test
+    void boxesInFractionsAreAdmittedWhereTheModelAcceptsTheirPixels() {
+        Random random = new Random(8);
+        int admitted = 0;
+        int cases = 0;
+        while (cases < 6_000) {
+            Size picture = new Size(64 + random.nextInt(2_000), 64 + random.nextInt(2_000));
+            Size video = video(random, picture);
+            List<Box> sent =
+                    List.of(asFractions(box(random, picture), picture), asFractions(box(random, picture), picture));
+            List<Box> planned = BoxCheck.inPixels(speakers(sent.get(0), sent.get(1)), picture).stream()
+                    .map(Speaker::box)
+                    .toList();
+            if (!planned.stream().allMatch(box -> fits(box, picture))) {
+                assertThat(refused(Engine.MULTITALK, sent, picture, video))
+                        .as("%s in a picture of %s", sent, picture)
+                        .isNotEmpty();
+                continue;
+            }
+            cases++;
+            assertThat(planned).allSatisfy(box -> assertThat(List.of(box.x(), box.y(), box.right(), box.bottom()))
+                    .allMatch(edge -> edge == Math.rint(edge)));
+            Set<Integer> refused = refused(Engine.MULTITALK, sent, picture, video);
+            assertThat(refused)
+                    .as("%s in a picture of %s for a video of %s", sent, picture, video)
+                    .isEqualTo(unread(planned, picture, video))
+                    .satisfies(classes -> assertThat(classes.isEmpty())
+                            .isEqualTo(theModelAccepts(
+                                    planned.stream().map(Optional::of).toList(), picture, video)));
+            admitted += refused.isEmpty() ? 1 : 0;
+        }
+        assertThat(admitted).isBetween(600, 5_400);
+    }
+
+    @Test
+    void fractionsMeanTheSamePlaceInAPictureOfAnySize() {
+        Box left = new Box(0, 0.29, 0.45, 0.7, BoxUnit.FRACTION);
+        Box right = new Box(0.45, 0.29, 0.55, 0.71, BoxUnit.FRACTION);
+        assertThat(BoxCheck.inPixels(speakers(left, right), new Size(100, 101)))
+                .extracting(Speaker::box)
+                .as("0.29 * 100 is 28.999999999999996, and 0.45 + 0.55 is the right edge")
+                .containsExactly(new Box(0, 29, 45, 70), new Box(45, 29, 56, 71));
+        assertThat(BoxCheck.inPixels(speakers(left, right), new Size(1000, 1010)))
+                .extracting(Speaker::box)
+                .containsExactly(new Box(0, 290, 455, 700), new Box(455, 290, 555, 710));
+        assertThat(BoxCheck.inPixels(speakers(null, new Box(1.5, 2, 3, 4)), SQUARE))
+                .extracting(Speaker::box)
+                .as("pixels stay as they are")
+                .containsExactly(null, new Box(1.5, 2, 3, 4));
+    }
+
+    @Test
+    void anEmptyBoxOfFractionsIsShownAsItWasSentAndInPixels() {
+        assertThat(multitalk(new Box(0.5, 0, 0.0001, 1, BoxUnit.FRACTION), new Box(0.1, 0.25, 0.3, 0.5)))
+                .containsExactly(
+                        new Violation(
+                                "speakers[0].box",
+                                "box-empty",
+                                "found x 0.5..0.5001, y 0.0..1.0 (pixels x 640.0..640.0, y 0.0..1280.0), which do not contain a "
+                                        + "whole pixel"),
+                        new Violation(
+                                "speakers[1].box",
+                                "box-empty",
+                                "found x 0.1..0.4, y 0.25..0.75, which do not contain a whole pixel; fractions "
+                                        + "of the picture need \"unit\": \"fraction\", or percent signs in --box"));
     }
 
     private static boolean fits(Box box, Size picture) {
