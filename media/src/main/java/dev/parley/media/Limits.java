@@ -15,5 +15,5 @@ import java.time.Duration;
 public record Limits(
         long maxBytes, int minSide, int maxSide, long maxPixels, Duration minDuration, Duration maxDuration) {
     public static final Limits DEFAULT =
-            new Limits(200L << 20, 64, 16_384, 64_000_000, Duration.ofMillis(400), Duration.ofMinutes(30));
+            new Limits(200L << 20, 64, 16_384, 64_000_000, Duration.ofMillis(200), Duration.ofMinutes(30));
 }

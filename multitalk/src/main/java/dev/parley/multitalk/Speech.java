@@ -26,8 +26,7 @@ public final class Speech {
      *
      * @param channels samples in [-1, 1] of each channel, all of the same length
      * @param rate samples per second of {@code channels}
-     * @throws IllegalArgumentException if there are no channels, channels differ in length, a sample is not finite, or the
-     *     recording is shorter than 0.4 s
+     * @throws IllegalArgumentException if there are no channels, channels differ in length, or a sample is not finite
      */
     public static Speech prepare(float[][] channels, int rate) {
         for (int c = 0; c < channels.length; c++) {

@@ -46,7 +46,7 @@ final class PersonTrack {
                 .mapToInt(part -> samples(part.startSeconds() - first) + part.samples().length)
                 .max()
                 .orElse(0);
-        // What is louder or softer than speech is told by 0.4 s at least.
+        // A second at least, as ever: the loudness of what is made of parts, and so its frames, depend on it.
         float[] track = new float[Math.max(length, RATE)];
         for (JobInputs.Voice part : parts) {
             int at = samples(part.startSeconds() - first);

@@ -20,8 +20,8 @@ public interface LimitsConfig {
     @WithDefault("64000000")
     long pictureMaxPixels();
 
-    /** Loudness is not defined for less (ITU-R BS.1770). */
-    @WithDefault("400ms")
+    /** Five frames: less is no speech, but a slip. */
+    @WithDefault("200ms")
     Duration soundMin();
 
     @WithDefault("30m")

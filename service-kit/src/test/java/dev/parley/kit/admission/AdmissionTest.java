@@ -456,6 +456,16 @@ class AdmissionTest {
     }
 
     @Test
+    void recordingsFromAFifthOfASecondOnHaveAllTheirFrames() {
+        assertThat(said(inputs.keep(recording(RATE / 5, 0.3)), inputs.keep(recording(RATE / 5, 0.2)))
+                        .chunks()
+                        .frames())
+                .isEqualTo(5);
+        String shorter = inputs.keep(recording(RATE / 5 - 1, 0.3));
+        assertThatThrownBy(() -> said(shorter, speech)).hasMessageContaining("expected at least 0.200 s");
+    }
+
+    @Test
     void aPlanHasBoxesInPixelsOfItsPicture() {
         String request =
                 """
@@ -531,14 +541,18 @@ class AdmissionTest {
 
     /** A second of 16-bit mono. */
     private static byte[] wav(double... amplitudes) {
+        return recording(RATE, amplitudes);
+    }
+
+    private static byte[] recording(int samples, double... amplitudes) {
         int block = 2 * amplitudes.length;
-        ByteBuffer wav = ByteBuffer.allocate(44 + block * RATE).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + block * RATE);
+        ByteBuffer wav = ByteBuffer.allocate(44 + block * samples).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + block * samples);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
         wav.putShort((short) 1).putShort((short) amplitudes.length).putInt(RATE).putInt(block * RATE);
         wav.putShort((short) block).putShort((short) 16);
-        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(block * RATE);
-        for (int i = 0; i < RATE; i++) {
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(block * samples);
+        for (int i = 0; i < samples; i++) {
             for (double amplitude : amplitudes) {
                 wav.putShort((short) (amplitude * 32_767 * Math.sin(i / 10.0)));
             }

@@ -18,8 +18,6 @@ public final class Loudness {
 
     /**
      * {@code samples} made as loud as speech. Silence comes back as it is. Peaks may leave [-1, 1].
-     *
-     * @throws IllegalArgumentException for less than 0.4 s, which cannot be measured
      */
     public static float[] normalize(float[] samples, int rate) {
         double loudness = integrated(samples, rate);
@@ -34,12 +32,14 @@ public final class Loudness {
         return louder;
     }
 
-    /** In LUFS; minus infinity for silence. */
+    /**
+     * In LUFS; minus infinity for silence. Less than a block of 0.4 s, which BS.1770 does not measure and the reference
+     * refuses, is a block of its own length: silence behind it would make it seem quieter than the same voice in a longer
+     * recording.
+     *
+     * @param samples at least one
+     */
     public static double integrated(float[] samples, int rate) {
-        if (samples.length < BLOCK_SECONDS * rate) {
-            throw new IllegalArgumentException("Loudness needs %.1f s of sound, this is %.3f s"
-                    .formatted(BLOCK_SECONDS, (double) samples.length / rate));
-        }
         double[] power = blocks(weighted(samples, rate), rate);
         double relativeGate = loudness(meanAbove(power, ABSOLUTE_GATE)) + RELATIVE_GATE;
         return loudness(meanAbove(power, Math.max(relativeGate, ABSOLUTE_GATE)));
@@ -64,18 +64,25 @@ public final class Loudness {
 
     private static double[] blocks(double[] x, int rate) {
         double seconds = (double) x.length / rate;
+        if (seconds < BLOCK_SECONDS) {
+            return new double[] {squares(x, 0, x.length) / x.length};
+        }
         int count = (int) Math.rint((seconds - BLOCK_SECONDS) / (BLOCK_SECONDS * STEP)) + 1;
         double[] power = new double[count];
         for (int block = 0; block < count; block++) {
             int from = (int) (BLOCK_SECONDS * (block * STEP) * rate);
             int to = Math.min(x.length, (int) (BLOCK_SECONDS * (block * STEP + 1) * rate));
-            double squares = 0;
-            for (int i = from; i < to; i++) {
-                squares += x[i] * x[i];
-            }
-            power[block] = squares / (BLOCK_SECONDS * rate);
+            power[block] = squares(x, from, to) / (BLOCK_SECONDS * rate);
         }
         return power;
+    }
+
+    private static double squares(double[] x, int from, int to) {
+        double squares = 0;
+        for (int i = from; i < to; i++) {
+            squares += x[i] * x[i];
+        }
+        return squares;
     }
 
     /** K-weighting: the effect of the head, and the ear's insensitivity to low frequencies. */
