@@ -41,6 +41,16 @@ public enum TorchType {
         return bytes;
     }
 
+    /** What a safetensors header calls it, such as {@code BF16}. */
+    public String safetensorsName() {
+        return safetensorsName;
+    }
+
+    /** What a PyTorch pickle calls its storage, such as {@code BFloat16Storage}. */
+    public String storageName() {
+        return storageName;
+    }
+
     public boolean isFloat() {
         return this == F16 || this == BF16 || this == F32 || this == F64;
     }

@@ -1,9 +1,11 @@
 package dev.parley.bench;
 
+import dev.parley.bench.layout.LayoutCommand;
 import dev.parley.bench.model.DitBench;
 import dev.parley.bench.model.KokoroBench;
 import dev.parley.bench.model.LastWindowBench;
 import dev.parley.bench.model.ModelBench;
+import dev.parley.bench.model.OpenBench;
 import dev.parley.bench.model.PresetsBench;
 import dev.parley.bench.model.VaeBench;
 import java.util.Locale;
@@ -11,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** All measurements under one command. Each prints one line a figure. */
+/** All measurements, and what writes their inputs, under one command. Each prints one line a figure. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -22,11 +24,13 @@ import picocli.CommandLine.ParseResult;
             StitchBench.class,
             MemoryBench.class,
             ModelBench.class,
+            OpenBench.class,
             PresetsBench.class,
             LastWindowBench.class,
             DitBench.class,
             VaeBench.class,
-            KokoroBench.class
+            KokoroBench.class,
+            LayoutCommand.class
         })
 final class Bench {
     public static void main(String[] args) {

@@ -3,6 +3,7 @@ package dev.parley.bench.model;
 import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.bench.layout.DitSizes;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
 import dev.parley.multitalk.internal.checkpoint.Loading;
@@ -82,7 +83,8 @@ public final class DitBench implements Callable<Integer> {
                 dim,
                 ffn == null ? Math.round(HIDDEN * dim) : ffn,
                 heads == null ? Math.max(1, dim / 128) : heads,
-                layers);
+                layers,
+                DitSizes.Inputs.PUBLISHED);
         List<DitScene> scenes = windows.videos.stream()
                 .flatMap(video -> people.stream().map(count -> new DitScene(sizes, video, windows.frames, count)))
                 .toList(); // a size that cannot be is refused before anything is computed
@@ -100,7 +102,7 @@ public final class DitBench implements Callable<Integer> {
             int side = peakSide == null ? windows.device.equals("cpu") ? 2048 : 8192 : peakSide;
             double peak = machine.matmulPeak(precision, side);
             Report.line("dit: matmul of %d^3: %.3g TFLOP/s", side, peak / 1e12);
-            RandomWeights weights = sizes.weights();
+            RandomWeights weights = new RandomWeights(sizes.tensors());
             Dit dit = weights.build(machine, loading, w -> new Dit(w, sizes.config()));
             Report.line(
                     "dit: width %d, feed forward %d, %d heads, %d blocks: %.3f billion weights, %.2f GB, %s attention",
@@ -148,11 +150,11 @@ public final class DitBench implements Callable<Integer> {
                 scene.pixelFrames(),
                 DitSizes.AUDIO_WINDOW,
                 DitSizes.AUDIO_LAYERS,
-                DitSizes.AUDIO_WIDTH);
+                DitSizes.Inputs.PUBLISHED.audio());
         return dit.conditioning(
                 latent(machine, scene, DitSizes.MASK_CHANNELS + DitSizes.LATENT_CHANNELS),
-                dit.image(machine.noise(1, DitSizes.IMAGE_TOKENS, DitSizes.IMAGE_WIDTH)),
-                dit.text(machine.noise(DitSizes.TEXT_TOKENS, DitSizes.TEXT_WIDTH)),
+                dit.image(machine.noise(1, DitSizes.IMAGE_TOKENS, DitSizes.Inputs.PUBLISHED.image())),
+                dit.text(machine.noise(DitSizes.TEXT_TOKENS, DitSizes.Inputs.PUBLISHED.text())),
                 dit.audio(heard),
                 SpeakerMasks.halves(scene.latent()));
     }

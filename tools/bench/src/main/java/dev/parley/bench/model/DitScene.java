@@ -1,5 +1,6 @@
 package dev.parley.bench.model;
 
+import dev.parley.bench.layout.DitSizes;
 import dev.parley.plan.Size;
 
 /**

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code bf16} or {@code f32}. */
-final class FloatTypeConverter implements ITypeConverter<TorchType> {
+public final class FloatTypeConverter implements ITypeConverter<TorchType> {
     @Override
     public TorchType convert(String text) {
         return switch (text) {

@@ -10,13 +10,11 @@ import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.RenderListener;
 import dev.parley.multitalk.Rendering;
-import dev.parley.multitalk.RgbImage;
 import dev.parley.multitalk.Settings;
 import dev.parley.multitalk.Speech;
 import dev.parley.multitalk.VideoRequest;
 import dev.parley.multitalk.internal.model.NetworkFiles;
 import dev.parley.multitalk.internal.wav2vec2.SpeechEncoder;
-import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +22,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -85,7 +82,7 @@ public final class ModelBench implements Callable<Integer> {
         NetworkFiles files = new NetworkFiles(ModelFiles.in(directory), ModelOptions.CPU);
         Networks networks = new Networks(machine, files.models(machine.torch()), frames);
         SpeechEncoder speech = files.speechEncoder(machine.torch());
-        Speech voice = voice(frames, SEED);
+        Speech voice = RandomInputs.voice(frames, SEED);
         time(machine, "wav2vec2, %d frames".formatted(frames), () -> speech.forward(voice, voice.length()));
         Shape heard = reading(() -> speech.forward(voice, voice.length()).getShape()); // (frames, layers, channels)
         time(machine, "text encoder", () -> networks.text(PROMPT));
@@ -121,9 +118,12 @@ public final class ModelBench implements Callable<Integer> {
     /** What a worker does for a window; what comes before the first window is timed apart. */
     private void window(Size video, int people, Settings settings) throws IOException {
         List<Speech> voices = people == 1
-                ? List.of(voice(settings.windowFrames(), SEED))
-                : List.of(voice(settings.windowFrames(), SEED), voice(settings.windowFrames(), SEED + 1));
-        VideoRequest request = new VideoRequest(picture(video), PROMPT, "", voices, List.of(), settings);
+                ? List.of(RandomInputs.voice(settings.windowFrames(), SEED))
+                : List.of(
+                        RandomInputs.voice(settings.windowFrames(), SEED),
+                        RandomInputs.voice(settings.windowFrames(), SEED + 1));
+        VideoRequest request =
+                new VideoRequest(RandomInputs.picture(video, SEED), PROMPT, "", voices, List.of(), settings);
         try (PeakMemory memory = PeakMemory.watch("cpu");
                 MultiTalk model = MultiTalk.open(directory)) {
             long begin = System.nanoTime();
@@ -143,20 +143,5 @@ public final class ModelBench implements Callable<Integer> {
                         memory.peak());
             }
         }
-    }
-
-    private static RgbImage picture(Size size) {
-        byte[] rgb = new byte[3 * size.height() * size.width()];
-        new Random(SEED).nextBytes(rgb);
-        return new RgbImage(size, rgb);
-    }
-
-    private static Speech voice(int frames, long seed) {
-        Random random = new Random(seed);
-        float[] samples = new float[frames * FrameRate.SAMPLES_PER_FRAME];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (float) random.nextGaussian() / 10;
-        }
-        return Speech.ofPrepared(samples);
     }
 }

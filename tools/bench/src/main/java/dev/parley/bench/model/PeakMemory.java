@@ -1,5 +1,6 @@
 package dev.parley.bench.model;
 
+import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,6 +25,7 @@ interface PeakMemory extends AutoCloseable {
     static PeakMemory watch(String device) {
         try {
             if (!device.equals("cpu")) {
+                Engine.getInstance(); // loads the library that the next line calls
                 JniUtils.emptyCudaCache(); // what earlier work left
             }
             return device.equals("cpu") ? Resident.open() : OnGpu.open(device.substring("cuda:".length()));

@@ -1,6 +1,7 @@
 package dev.parley.bench.model;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.bench.layout.TensorTable;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.Checkpoint;
 import dev.parley.multitalk.internal.checkpoint.Loading;
@@ -8,10 +9,8 @@ import dev.parley.multitalk.internal.checkpoint.StoredTensor;
 import dev.parley.multitalk.internal.checkpoint.Weights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 
 /**
  * A checkpoint that is nowhere: keys and shapes as in the real one, values drawn on the device. Every matrix and every
@@ -20,18 +19,13 @@ import java.util.stream.LongStream;
 final class RandomWeights {
     private static final Path NOWHERE = Path.of("random weights");
 
+    private final TensorTable table;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
 
-    /** Adds a tensor. */
-    RandomWeights tensor(String key, long... shape) {
-        List<Long> sizes = LongStream.of(shape).boxed().toList();
-        tensors.put(key, StoredTensor.contiguous(NOWHERE, 0, TorchType.F32, sizes));
-        return this;
-    }
-
-    /** Adds a layer with a bias: {@code shape} begins with its outputs. */
-    RandomWeights layer(String key, long... shape) {
-        return tensor(key + ".weight", shape).tensor(key + ".bias", shape[0]);
+    RandomWeights(TensorTable table) {
+        this.table = table;
+        table.shapes()
+                .forEach((key, shape) -> tensors.put(key, StoredTensor.contiguous(NOWHERE, 0, TorchType.F32, shape)));
     }
 
     /** What the weights take once they are loaded, in bytes, wherever they are. */
@@ -41,9 +35,7 @@ final class RandomWeights {
 
     /** How many values there are. */
     long count() {
-        return tensors.values().stream()
-                .mapToLong(tensor -> tensor.shape().stream().reduce(1L, Math::multiplyExact))
-                .sum();
+        return table.count();
     }
 
     /** Builds a network of these weights, and fails if it is not exactly these that it takes. */
@@ -60,7 +52,6 @@ final class RandomWeights {
 
     private static NDArray value(Machine machine, TorchType type, String key, StoredTensor stored) {
         long[] shape = stored.shape().stream().mapToLong(Long::longValue).toArray();
-        boolean ofNorm = key.endsWith("gamma") || (key.endsWith(".weight") && shape.length == 1);
-        return ofNorm ? machine.ones(type, shape) : machine.weight(type, shape);
+        return TensorTable.isNorm(key, stored.shape()) ? machine.ones(type, shape) : machine.weight(type, shape);
     }
 }

@@ -3,10 +3,10 @@ package dev.parley.bench.model;
 import java.util.Locale;
 
 /** Lines on standard output, one a figure, with a point in the numbers whatever the machine's language. */
-final class Report {
+public final class Report {
     private Report() {}
 
-    static void line(String format, Object... values) {
+    public static void line(String format, Object... values) {
         System.out.println(text(format, values));
     }
 

@@ -4,6 +4,7 @@ import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.parley.bench.layout.VaeSizes;
 import dev.parley.multitalk.Tiling;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.Loading;
@@ -41,7 +42,7 @@ public final class VaeBench implements Callable<Integer> {
             throw new IllegalArgumentException("Frames are 1, 5, 9 and so on, not " + windows.frames);
         }
         windows.videos.forEach(VaeBench::requireWholeLatents);
-        RandomWeights weights = new VaeSizes(width).weights();
+        RandomWeights weights = new RandomWeights(new VaeSizes(width).tensors());
         try (Machine machine = Machine.open(windows.device)) {
             Vae vae = weights.build(machine, Loading.of(precision), w -> new Vae(w, LatentScale.WAN21, Tiling.NONE));
             Report.line(

@@ -1,4 +1,4 @@
-package dev.parley.bench.model;
+package dev.parley.bench.layout;
 
 import java.util.List;
 
@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param width channels of the first and the last level; 96 in the real one
  */
-record VaeSizes(long width) {
-    static final int LATENT_CHANNELS = 16;
+public record VaeSizes(long width) {
+    public static final int LATENT_CHANNELS = 16;
 
     /** Channels of each level, in multiples of the width. */
     private static final List<Integer> LEVELS = List.of(1, 2, 4, 4);
@@ -16,82 +16,82 @@ record VaeSizes(long width) {
     private static final int ENCODER_BLOCKS = 2;
     private static final int DECODER_BLOCKS = 3;
 
-    VaeSizes {
+    public VaeSizes {
         if (width < 2 || width % 2 != 0) {
             throw new IllegalArgumentException("The VAE's width is even, not " + width);
         }
     }
 
-    RandomWeights weights() {
-        RandomWeights weights = new RandomWeights()
+    public TensorTable tensors() {
+        TensorTable tensors = new TensorTable()
                 .layer("conv1", 2 * LATENT_CHANNELS, 2 * LATENT_CHANNELS, 1, 1, 1)
                 .layer("conv2", LATENT_CHANNELS, LATENT_CHANNELS, 1, 1, 1);
-        encoder(weights);
-        decoder(weights);
-        return weights;
+        encoder(tensors);
+        decoder(tensors);
+        return tensors;
     }
 
-    private void encoder(RandomWeights weights) {
-        weights.layer("encoder.conv1", width, 3, 3, 3, 3);
+    private void encoder(TensorTable tensors) {
+        tensors.layer("encoder.conv1", width, 3, 3, 3, 3);
         long in = width;
         int layer = 0;
         for (int level = 0; level < LEVELS.size(); level++) {
             long out = width * LEVELS.get(level);
             for (int i = 0; i < ENCODER_BLOCKS; i++) {
-                residual(weights, "encoder.downsamples." + layer++, in, out);
+                residual(tensors, "encoder.downsamples." + layer++, in, out);
                 in = out;
             }
             if (level < LEVELS.size() - 1) {
                 String down = "encoder.downsamples." + layer++;
-                weights.layer(down + ".resample.1", out, out, 3, 3);
+                tensors.layer(down + ".resample.1", out, out, 3, 3);
                 if (level > 0) {
-                    weights.layer(down + ".time_conv", out, out, 3, 1, 1);
+                    tensors.layer(down + ".time_conv", out, out, 3, 1, 1);
                 }
             }
         }
-        middle(weights, "encoder.middle.", in);
-        weights.tensor("encoder.head.0.gamma", in, 1, 1, 1).layer("encoder.head.2", 2 * LATENT_CHANNELS, in, 3, 3, 3);
+        middle(tensors, "encoder.middle.", in);
+        tensors.tensor("encoder.head.0.gamma", in, 1, 1, 1).layer("encoder.head.2", 2 * LATENT_CHANNELS, in, 3, 3, 3);
     }
 
-    private void decoder(RandomWeights weights) {
+    private void decoder(TensorTable tensors) {
         int last = LEVELS.size() - 1;
         long in = width * LEVELS.get(last);
-        weights.layer("decoder.conv1", in, LATENT_CHANNELS, 3, 3, 3);
-        middle(weights, "decoder.middle.", in);
+        tensors.layer("decoder.conv1", in, LATENT_CHANNELS, 3, 3, 3);
+        middle(tensors, "decoder.middle.", in);
         int layer = 0;
         for (int level = last; level >= 0; level--) {
             long out = width * LEVELS.get(level);
             for (int i = 0; i < DECODER_BLOCKS; i++) {
-                residual(weights, "decoder.upsamples." + layer++, in, out);
+                residual(tensors, "decoder.upsamples." + layer++, in, out);
                 in = out;
             }
             if (level > 0) {
                 String up = "decoder.upsamples." + layer++;
-                weights.layer(up + ".resample.1", out / 2, out, 3, 3);
+                tensors.layer(up + ".resample.1", out / 2, out, 3, 3);
                 if (level > 1) {
-                    weights.layer(up + ".time_conv", 2 * out, out, 3, 1, 1);
+                    tensors.layer(up + ".time_conv", 2 * out, out, 3, 1, 1);
                 }
                 in = out / 2;
             }
         }
-        weights.tensor("decoder.head.0.gamma", in, 1, 1, 1).layer("decoder.head.2", 3, in, 3, 3, 3);
+        tensors.tensor("decoder.head.0.gamma", in, 1, 1, 1).layer("decoder.head.2", 3, in, 3, 3, 3);
     }
 
-    private static void middle(RandomWeights weights, String key, long channels) {
-        residual(weights, key + "0", channels, channels);
-        weights.tensor(key + "1.norm.gamma", channels, 1, 1)
+    private static void middle(TensorTable tensors, String key, long channels) {
+        residual(tensors, key + "0", channels, channels);
+        tensors.tensor(key + "1.norm.gamma", channels, 1, 1)
                 .layer(key + "1.to_qkv", 3 * channels, channels, 1, 1)
                 .layer(key + "1.proj", channels, channels, 1, 1);
-        residual(weights, key + "2", channels, channels);
+        residual(tensors, key + "2", channels, channels);
     }
 
-    private static void residual(RandomWeights weights, String key, long in, long out) {
-        weights.tensor(key + ".residual.0.gamma", in, 1, 1, 1)
+    private static void residual(TensorTable tensors, String key, long in, long out) {
+        tensors.tensor(key + ".residual.0.gamma", in, 1, 1, 1)
                 .layer(key + ".residual.2", out, in, 3, 3, 3)
                 .tensor(key + ".residual.3.gamma", out, 1, 1, 1)
                 .layer(key + ".residual.6", out, out, 3, 3, 3);
         if (in != out) {
-            weights.layer(key + ".shortcut", out, in, 1, 1, 1);
+            tensors.layer(key + ".shortcut", out, in, 1, 1, 1);
         }
     }
 }

@@ -1,0 +1,152 @@
+package dev.parley.bench.model;
+
+import dev.parley.multitalk.Mode;
+import dev.parley.multitalk.ModelFiles;
+import dev.parley.multitalk.ModelOptions;
+import dev.parley.multitalk.ModelSizes;
+import dev.parley.multitalk.MultiTalk;
+import dev.parley.multitalk.OffloadPolicy;
+import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.Quantization;
+import dev.parley.multitalk.RenderListener;
+import dev.parley.multitalk.Rendering;
+import dev.parley.multitalk.Settings;
+import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.VideoRequest;
+import dev.parley.plan.Size;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What a worker's first job waits for: opening a model's files on a device, and the first window. */
+@Command(
+        name = "open",
+        description = "Seconds to open a model on a device, the memory meanwhile, and the time to its first window.")
+public final class OpenBench implements Callable<Integer> {
+    private static final String PROMPT = "A woman is talking.";
+    private static final long SEED = 1;
+
+    @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
+    Path directory;
+
+    @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N; default: ${DEFAULT-VALUE}.")
+    String device;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "f32",
+            converter = FloatTypeConverter.class,
+            description = "bf16 or f32; default: ${DEFAULT-VALUE}.")
+    TorchType precision;
+
+    @Option(
+            names = "--vae",
+            defaultValue = "f32",
+            converter = FloatTypeConverter.class,
+            description = "Precision of the VAE: bf16 or f32; default: ${DEFAULT-VALUE}.")
+    TorchType vae;
+
+    @Option(names = "--quantization", defaultValue = "NONE", description = "${COMPLETION-CANDIDATES}.")
+    Quantization quantization;
+
+    @Option(
+            names = "--low-vram",
+            paramLabel = "GB",
+            description =
+                    "How much of the blocks stays on the device, in 10^9 bytes, where the encoders leave as well.")
+    Double residentGigabytes;
+
+    @Option(
+            names = "--size",
+            defaultValue = "192x192",
+            converter = SizeConverter.class,
+            description = "Height x width of the picture; default: ${DEFAULT-VALUE}.")
+    Size video;
+
+    @Option(names = "--steps", defaultValue = "2", description = "Of the sampler; default: ${DEFAULT-VALUE}.")
+    int steps;
+
+    @Option(names = "--rounds", defaultValue = "2", description = "How often it is opened; default: ${DEFAULT-VALUE}.")
+    int rounds;
+
+    @Override
+    public Integer call() throws IOException {
+        ModelOptions options = ModelOptions.CPU
+                .withDevice(device)
+                .withPrecision((precision == TorchType.BF16 ? Precision.BF16 : Precision.F32).withVae(vae))
+                .withQuantization(quantization);
+        if (residentGigabytes != null) {
+            options = options.withOffload(OffloadPolicy.within(Math.round(residentGigabytes * 1e9)));
+        }
+        ModelFiles files = ModelFiles.in(directory);
+        ModelSizes sizes = files.sizes(options);
+        Report.line(
+                "open: %s on %s, %s, quantization %s: %.2f GB of files, %.2f GB of weights on the device",
+                directory.getFileName(),
+                device,
+                precision,
+                quantization,
+                fileBytes() / 1e9,
+                onDevice(sizes, options) / 1e9);
+        for (int round = 0; round < rounds; round++) {
+            round(files, options);
+        }
+        return 0;
+    }
+
+    private static long onDevice(ModelSizes sizes, ModelOptions options) {
+        return sizes.onDevice(options.offload(), 0);
+    }
+
+    private void round(ModelFiles files, ModelOptions options) throws IOException {
+        try (HostMemory host = HostMemory.watch();
+                PeakMemory memory = PeakMemory.watch(device)) {
+            double begin = seconds();
+            try (MultiTalk model = MultiTalk.open(directory, options)) {
+                double opened = seconds() - begin;
+                Report.line(
+                        "open: %.2f s, %.2f GB/s of the files, %s, %s",
+                        opened, fileBytes() / 1e9 / opened, host.peak(), memory.peak());
+                Settings settings = model.settings(Mode.CLIP).withSteps(steps);
+                VideoRequest request = VideoRequest.of(
+                        RandomInputs.picture(video, SEED),
+                        PROMPT,
+                        RandomInputs.voice(settings.windowFrames(), SEED),
+                        settings);
+                double window = files.windowMemory(options).bytes(request) / 1e9;
+                Report.line(
+                        "open: first window after %.2f s, then %.2f s; estimate %.2f GB beside the weights, %s, %s",
+                        window(model, request), window(model, request), window, host.peak(), memory.peak());
+            }
+        }
+    }
+
+    /** @return seconds from a request to its window, as another job would wait */
+    private static double window(MultiTalk model, VideoRequest request) {
+        double begin = seconds();
+        try (Rendering rendering = model.prepare(request)) {
+            rendering.window(0, null, RenderListener.ignored());
+            return seconds() - begin;
+        }
+    }
+
+    private long fileBytes() throws IOException {
+        try (var all = Files.walk(directory)) {
+            List<Path> files = all.filter(Predicate.not(Files::isDirectory)).toList();
+            long bytes = 0;
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        }
+    }
+
+    private static double seconds() {
+        return System.nanoTime() / 1e9;
+    }
+}
