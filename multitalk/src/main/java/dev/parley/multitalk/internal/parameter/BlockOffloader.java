@@ -16,12 +16,14 @@ public final class BlockOffloader {
     private final Torch torch;
     private final CoreKernels core;
     private final CudaKernels cuda; // null on the CPU, which copies and computes by turns
+    private final HostSlabs slabs;
     private final List<Group> groups = new ArrayList<>();
 
     public BlockOffloader(Torch torch) {
         this.torch = torch;
         core = torch.kernels(CoreKernels.class);
         cuda = torch.device().equals("cpu") ? null : torch.kernels(CudaKernels.class);
+        slabs = cuda == null ? null : new HostSlabs(core, cuda::pinned, HostSlabs.BYTES);
     }
 
     /** A group that comes behind all others. */
@@ -47,9 +49,7 @@ public final class BlockOffloader {
         if (cuda == null) {
             return tensor;
         }
-        NDArray pinned = TensorScope.keep(cuda.pin(tensor));
-        tensor.close();
-        return pinned;
+        return slabs.place(tensor);
     }
 
     /** Tensors on their way to the device. */

@@ -9,8 +9,8 @@ import java.util.List;
  * compiles them.
  */
 interface CudaKernels {
-    /** {@code x} in page-locked memory, which a GPU reads by itself. */
-    NDArray pin(NDArray x);
+    /** Page-locked memory, which a GPU reads by itself: {@code (elements)} of the type with this code, any values. */
+    NDArray pinned(long elements, int type);
 
     /** Memory for copies of {@code x} on {@code device}. */
     List<NDArray> reserve(List<NDArray> x, String device);

@@ -24,6 +24,12 @@ public interface CoreKernels {
     /** Copies of {@code x} on {@code device}. */
     List<NDArray> copies(List<NDArray> x, String device);
 
+    /** How many bytes an element of {@code x} takes. */
+    long elementBytes(NDArray x);
+
+    /** Copies {@code x} into {@code memory (elements)} of its type, from an element on; returns the copy there. */
+    NDArray placeIn(NDArray memory, long offset, NDArray x);
+
     /** The {@link TorchType#code()} of {@code x}. */
     long type(NDArray x);
 

@@ -1,5 +1,5 @@
-def pin(self, x: Tensor) -> Tensor:
-    return x.contiguous().pin_memory()
+def pinned(self, elements: int, type: int) -> Tensor:
+    return torch.empty([elements], dtype=type, pin_memory=True)
 
 def reserve(self, x: List[Tensor], device: str) -> List[Tensor]:
     return [torch.empty(t.size(), dtype=t.dtype, device=torch.device(device)) for t in x]

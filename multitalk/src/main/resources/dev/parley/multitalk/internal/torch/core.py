@@ -13,6 +13,14 @@ def place(self, x: Tensor, device: str, type: int) -> Tensor:
 def copies(self, x: List[Tensor], device: str) -> List[Tensor]:
     return [t.to(torch.device(device), t.dtype, False, True) for t in x]
 
+def element_bytes(self, x: Tensor) -> int:
+    return x.element_size()
+
+def place_in(self, memory: Tensor, offset: int, x: Tensor) -> Tensor:
+    there = memory.narrow(0, offset, x.numel()).view(x.size())
+    there.copy_(x)
+    return there
+
 def type(self, x: Tensor) -> int:
     return x.dtype
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.zip.CRC32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -119,18 +120,21 @@ public final class OpenBench implements Callable<Integer> {
                         RandomInputs.voice(settings.windowFrames(), SEED),
                         settings);
                 double window = files.windowMemory(options).bytes(request) / 1e9;
+                CRC32 frames = new CRC32();
+                double first = window(model, request, frames);
+                String seen = Long.toHexString(frames.getValue());
                 Report.line(
-                        "open: first window after %.2f s, then %.2f s; estimate %.2f GB beside the weights, %s, %s",
-                        window(model, request), window(model, request), window, host.peak(), memory.peak());
+                        "open: first window after %.2f s, then %.2f s; estimate %.2f GB beside the weights, %s, %s, frames %s",
+                        first, window(model, request, frames), window, host.peak(), memory.peak(), seen);
             }
         }
     }
 
     /** @return seconds from a request to its window, as another job would wait */
-    private static double window(MultiTalk model, VideoRequest request) {
+    private static double window(MultiTalk model, VideoRequest request, CRC32 frames) {
         double begin = seconds();
         try (Rendering rendering = model.prepare(request)) {
-            rendering.window(0, null, RenderListener.ignored());
+            frames.update(rendering.window(0, null, RenderListener.ignored()).rgb());
             return seconds() - begin;
         }
     }
