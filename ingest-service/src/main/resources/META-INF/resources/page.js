@@ -79,31 +79,57 @@ function number() {
   });
 }
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
+  send("/v1/jobs", (job) => {
+    $("ask-status").textContent = "Accepted.";
+    show([job], true);
+    poll();
+  });
+});
+
+$("check").addEventListener("click", () => send("/v1/jobs?dryRun=true", showCheck));
+
+async function send(path, accept) {
   clearErrors();
+  $("checked").hidden = true;
   if (!complete()) return;
-  const button = form.querySelector("button");
-  button.disabled = true;
+  const buttons = [form.querySelector("[type=submit]"), $("check")];
+  for (const button of buttons) button.disabled = true;
   $("ask-status").textContent = "Sending …";
   try {
-    const answer = await fetch("/v1/jobs", { method: "POST", body: body() });
+    const answer = await fetch(path, { method: "POST", body: body() });
     const said = await answer.json().catch(() => ({ title: `The farm answered ${answer.status}` }));
-    if (answer.ok) {
-      $("ask-status").textContent = "Accepted.";
-      show([said], true);
-      poll();
-    } else {
-      $("ask-status").textContent = "";
-      showProblem(said);
-    }
+    $("ask-status").textContent = "";
+    if (answer.ok) accept(said);
+    else showProblem(said);
   } catch {
     $("ask-status").textContent = "";
     $("ask-error").textContent = "The farm is not responding. Is it running?";
   } finally {
-    button.disabled = false;
+    for (const button of buttons) button.disabled = false;
   }
-});
+}
+
+/** What a dry run answered: who is looked for where, and what it would take. */
+function showCheck(dry) {
+  const { frames, seconds, chunks, width, height, cost, speakers, warnings } = dry;
+  const lines = [`${frames} frames (${seconds.toFixed(2)} s), ${width} × ${height}, in ${chunks} chunks`];
+  if (cost.passes) lines.push(`${cost.steps} steps in each of ${cost.windows} windows: ${cost.passes} passes of the model`);
+  lines.push(cost.estimatedSeconds === undefined
+    ? "No time known: this farm has rendered nothing of this size yet."
+    : `About ${Math.ceil(cost.estimatedSeconds)} s, going by earlier jobs of this size.`);
+  speakers.forEach(({ color, tokens, spokenSeconds }, i) => {
+    const facts = [color];
+    if (tokens !== undefined) facts.push(`${tokens} tokens of the model's grid`);
+    if (spokenSeconds !== undefined) facts.push(`${spokenSeconds.toFixed(2)} s of text`);
+    lines.push(`Speaker ${i + 1}: ${facts.join(", ")}`);
+  });
+  for (const { path, message } of warnings) lines.push(`Warning: ${path}: ${message}`);
+  $("checked").querySelector("img").src = dry.picture;
+  $("checked").querySelector("figcaption").textContent = lines.join("\n");
+  $("checked").hidden = false;
+}
 
 function complete() {
   let first = null;
@@ -148,12 +174,26 @@ function body() {
   } else if (script) request.speakers = [{ text: script, ...voice("voice0") }];
   else request.speakers = [record(data, "audio0")];
   if ($("audio1").files.length) request.speakers.push(record(data, "audio1"));
+  form.querySelectorAll(".place").forEach((row, person) => {
+    const box = place(row);
+    if (box) (request.speakers[person] ??= {}).box = box;
+  });
   for (const [field, id] of [["prompt", "prompt"], ["engine", "engine"], ["preset", "preset"], ["audioMix", "mix"]]) {
     const value = $(id).value.trim();
     if (value && !(field === "audioMix" && request.turns)) request[field] = value;
   }
   data.append("request", JSON.stringify(request));
   return data;
+}
+
+/** Where somebody is, as fractions; null where nothing is said of it. What lacks, the farm names. */
+function place(row) {
+  const box = {};
+  for (const side of ["x", "y", "width", "height"]) {
+    const value = row.querySelector(`.${side}`).value;
+    if (value !== "") box[side] = Number(value) / 100;
+  }
+  return Object.keys(box).length ? { ...box, unit: "fraction" } : null;
 }
 
 function turn(data, row, name) {
@@ -186,6 +226,7 @@ function showProblem(problem) {
   for (const violation of problem.violations ?? []) {
     const path = /^speakers\[\d+]\.text/.test(violation.path) ? "script" : violation.path;
     if (path.startsWith("turns")) $("times").open = true;
+    if (/\.box/.test(path)) $("places").open = true;
     const fields = [...form.querySelectorAll(".field")].filter((f) => path.startsWith(f.dataset.path));
     const field = fields.sort((a, b) => b.dataset.path.length - a.dataset.path.length)[0];
     const part = field?.classList.contains("turn") && path.slice(field.dataset.path.length + 1); // of several in a row

@@ -24,7 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (String command : List.of("render", "submit")) {
+        for (String command : List.of("render", "check", "submit")) {
             OptionHelp.complete(
                     spec.root().subcommands().get(command).getCommandSpec(),
                     Installation.presets().names());

@@ -1,7 +1,6 @@
 package dev.parley.cli;
 
 import dev.parley.cli.http.DryRun;
-import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
@@ -24,12 +23,11 @@ final class JobReport {
 
     void dryRun(DryRun dry, boolean json) {
         if (json) {
-            json(dry);
+            json(dry.withoutPicture());
         } else {
             warnings(dry.warnings());
-            double seconds = (double) dry.frames() / ChunkPlan.FRAMES_PER_SECOND;
-            terminal.result("%d frames (%.2f s) in %d chunks, %dx%d"
-                    .formatted(dry.frames(), seconds, dry.chunks(), dry.width(), dry.height()));
+            terminal.result(DryRunReport.video(dry));
+            DryRunReport.details(dry).forEach(terminal::result);
             voices(dry.syntheticVoices()).ifPresent(terminal::result);
         }
     }

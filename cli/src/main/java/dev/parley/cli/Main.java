@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RenderCommand.class,
+            CheckCommand.class,
             SubmitCommand.class,
             StatusCommand.class,
             ListCommand.class,
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
             "2:the command line, the request or an input is wrong",
             "3:the job was cancelled",
             "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",
-            "5:the video, or a model, cannot be written",
+            "5:the video, a picture or a model cannot be written",
             "130:interrupted by Ctrl-C"
         })
 public final class Main implements Runnable {
@@ -109,7 +110,7 @@ public final class Main implements Runnable {
                 .setErr(terminal.err())
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);
-        for (String command : List.of("render", "submit")) {
+        for (String command : List.of("render", "check", "submit")) {
             commands.getSubcommands()
                     .get(command)
                     .getHelpSectionMap()

@@ -20,6 +20,21 @@ final class OutputFile {
      * @param overwrite whether something that is no MP4 may be replaced; an input never may
      */
     static Path named(Path wanted, Collection<Path> inputs, boolean overwrite) throws CommandFailedException {
+        return named(wanted, inputs, overwrite, "an MP4", OutputFile::mayBeReplaced);
+    }
+
+    /** As {@link #named(Path, Collection, boolean)}, for a picture: nobody can tell whose one is that is there already. */
+    static Path picture(Path wanted, Collection<Path> inputs, boolean overwrite) throws CommandFailedException {
+        return named(wanted, inputs, overwrite, "an empty file", file -> Files.size(file) == 0);
+    }
+
+    private interface Replaceable {
+        boolean test(Path file) throws IOException;
+    }
+
+    private static Path named(
+            Path wanted, Collection<Path> inputs, boolean overwrite, String what, Replaceable mayBeReplaced)
+            throws CommandFailedException {
         Path file = wanted.toAbsolutePath().normalize();
         if (Files.isDirectory(file)) {
             throw refused("'%s' is a directory, expected the name of a file".formatted(wanted));
@@ -31,11 +46,11 @@ final class OutputFile {
                 requireAnother(input, Download.part(file));
             }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw refused("'%s' is not a regular file, expected a new name or an MP4".formatted(wanted));
+                throw refused("'%s' is not a regular file, expected a new name or %s".formatted(wanted, what));
             }
-            if (!overwrite && Files.exists(file) && !mayBeReplaced(file)) {
-                throw refused("'%s' already exists and is not an MP4; expected another name, or --overwrite"
-                        .formatted(wanted));
+            if (!overwrite && Files.exists(file) && !mayBeReplaced.test(file)) {
+                throw refused("'%s' already exists and is not %s; expected another name, or --overwrite"
+                        .formatted(wanted, what));
             }
         } catch (IOException e) {
             throw refused("cannot access '%s': %s".formatted(wanted, e));

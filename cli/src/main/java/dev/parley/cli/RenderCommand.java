@@ -1,10 +1,5 @@
 package dev.parley.cli;
 
-import dev.parley.cli.farm.FarmNews;
-import dev.parley.cli.farm.FarmSettings;
-import dev.parley.cli.farm.FarmStartException;
-import dev.parley.cli.farm.InputCheck;
-import dev.parley.cli.farm.SharedFarm;
 import dev.parley.cli.http.Download;
 import dev.parley.cli.http.DryRun;
 import dev.parley.cli.http.FarmClient;
@@ -18,9 +13,7 @@ import dev.parley.contracts.JobStatus;
 import dev.parley.contracts.JobView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,71 +65,12 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Optional<URI> named = farm.named();
-        if (named.isPresent()) {
-            return prepared(
-                    (request, video, progress) -> render(new FarmClient(named.get()), request, video, progress));
-        }
-        if (SharedFarm.running(farm.dataDir()).isPresent()) {
-            return prepared((request, video, progress) -> {
-                progress.show("joining the farm");
-                return render(shared(progress), request, video, progress);
-            });
-        }
-        // Started first of all: it gets ready while the request is read.
-        try (InputCheck check = InputCheck.start(Installation.layout(), farm.dataDir(), terminal::say)) {
-            return prepared((request, video, progress) -> {
-                progress.show("starting the farm");
-                return render(CheckedFarm.open(() -> shared(progress), check, request), request, video, progress);
-            });
-        }
-    }
-
-    private interface Rendering {
-        int of(PreparedRequest request, Path video, ProgressDisplay progress) throws Exception;
-    }
-
-    private int prepared(Rendering rendering) throws Exception {
-        Path here = Path.of("").toAbsolutePath();
-        PreparedRequest prepared = PreparedRequest.of(request, here);
-        Path video = output != null
-                ? OutputFile.named(output, prepared.reads(), overwrite)
-                : OutputFile.after(request.firstImage(), here);
-        ProgressDisplay progress = options.progress(terminal);
-        try {
-            return rendering.of(prepared, video, progress);
-        } finally {
-            progress.clear();
-        }
-    }
-
-    private SharedFarm shared(ProgressDisplay progress) throws FarmStartException, InterruptedException {
-        return SharedFarm.open(Installation.layout(), farm.dataDir(), FarmSettings.DEFAULT, new FarmNews() {
-            @Override
-            public void say(String words) {
-                terminal.say(words);
-            }
-
-            @Override
-            public void step(String words) {
-                progress.show("starting the farm: " + words);
-            }
-        });
-    }
-
-    private int render(SharedFarm shared, PreparedRequest prepared, Path video, ProgressDisplay progress)
-            throws Exception {
-        return interruption.guarded(shared::closeNow, () -> {
-            try {
-                return render(new FarmClient(shared.url()), prepared, video, progress);
-            } finally {
-                if (!interruption.happened()) {
-                    if (shared.owned()) {
-                        progress.show("stopping the farm");
-                    }
-                    shared.close();
-                }
-            }
+        return new RequestFarm(terminal, interruption, farm, options).call(request, prepared -> {
+            Path here = Path.of("").toAbsolutePath();
+            Path video = output != null
+                    ? OutputFile.named(output, prepared.reads(), overwrite)
+                    : OutputFile.after(request.firstImage(), here);
+            return (client, progress) -> render(client, prepared, video, progress);
         });
     }
 

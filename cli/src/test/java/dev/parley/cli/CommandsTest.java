@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.cli.http.FakeFarm;
 import dev.parley.contracts.Sha256;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +70,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"render", "submit"})
+    @CsvSource({"render", "check", "submit"})
     void helpIsGroupedAndInTheWordsOfTheSchema(String command) {
         int code = Main.run(
                 new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false),
@@ -250,6 +254,67 @@ class CommandsTest {
         assertThat(render("--dry-run")).isEqualTo(ExitCode.OK);
         assertThat(out).hasToString("81 frames (3.24 s) in 1 chunks, 640x640%n".formatted());
         assertThat(farm.calls).doesNotContain("POST /v1/jobs");
+    }
+
+    private int check(String... more) {
+        List<String> args =
+                new ArrayList<>(List.of("check", "--quiet", "--farm", farm.url().toString()));
+        args.addAll(List.of("--image", folder.resolve("face.png").toString()));
+        args.addAll(List.of("--audio", folder.resolve("a.wav").toString()));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    private static String jpeg() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB), "jpeg", bytes);
+        return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    @Test
+    void aCheckSaysWhoIsWhereAndWhatItTakesAndDrawsIt() throws IOException {
+        farm.dryRunMore = ",\"speakers\":[{\"color\":\"blue\",\"rgb\":\"#0072b2\",\"tokens\":42,"
+                + "\"box\":{\"x\":10,\"y\":20,\"width\":30,\"height\":40}},{\"color\":\"orange\",\"spokenSeconds\":1.25}],"
+                + "\"cost\":{\"windows\":2,\"steps\":8,\"passes\":32,\"tokens\":1075200,\"estimatedSeconds\":12.34},"
+                + "\"picture\":\"" + jpeg() + "\"";
+        for (String name : List.of("check.png", "check.jpg")) {
+            assertThat(check("-o", folder.resolve(name).toString())).isEqualTo(ExitCode.OK);
+            assertThat(ImageIO.read(folder.resolve(name).toFile()).getWidth()).isEqualTo(64);
+        }
+        assertThat(folder.resolve("check.png")).isRegularFile().binaryContent().startsWith(0x89, 'P', 'N', 'G');
+        assertThat(out.toString().lines().limit(4))
+                .containsExactly(
+                        "81 frames (3.24 s) in 1 chunks, 640x640",
+                        "8 steps in each of 2 windows: 32 passes of the model, 1,075,200 tokens; about 12.3 s, going by "
+                                + "earlier jobs of this size",
+                        "speaker 1: blue, x 10 to 40, y 20 to 60, 42 tokens",
+                        "speaker 2: orange, 1.25 s of text");
+        assertThat(check("--json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"passes\":32").doesNotContain("base64");
+        assertThat(farm.calls).doesNotContain("POST /v1/jobs");
+    }
+
+    @Test
+    void aPictureIsNeverWrittenOverWhatIsThere() throws IOException {
+        farm.dryRunMore = ",\"picture\":\"" + jpeg() + "\"";
+        Path holiday = Files.writeString(folder.resolve("holiday.png"), "sea");
+        assertThat(check("-o", holiday.toString())).isEqualTo(ExitCode.NO_OUTPUT);
+        assertThat(err.toString()).contains("already exists and is not an empty file");
+        assertThat(check("-o", folder.resolve("face.png").toString(), "--overwrite"))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(check("-o", folder.resolve("check.gif").toString())).isEqualTo(ExitCode.INVALID);
+        assertThat(farm.calls).isEmpty();
+        assertThat(holiday).hasContent("sea");
+        assertThat(check("-o", holiday.toString(), "--overwrite")).isEqualTo(ExitCode.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', draws no pictures", "data:text/html;base64, has no JPEG", "data:image/jpeg;base64!!, has no JPEG"})
+    void aFarmThatDrawsNoPictureIsNamed(String picture, String told) throws IOException {
+        farm.dryRunMore = picture.isEmpty() ? "" : ",\"picture\":\"" + picture + ",\"";
+        assertThat(check("-o", folder.resolve("check.png").toString())).isEqualTo(ExitCode.NO_OUTPUT);
+        assertThat(err.toString()).contains(told);
+        assertThat(folder.resolve("check.png")).doesNotExist();
     }
 
     @Test

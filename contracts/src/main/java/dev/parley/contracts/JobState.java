@@ -131,19 +131,21 @@ public record JobState(
      * @param dispatchedAt when the job became claimable; null before
      * @param warnings what the caller should know although the request was taken
      * @param syntheticVoices those of text to speech
+     * @param work as {@link RenderCost#work} counts it; null of jobs of older farms
      */
     public record Intake(
             String fingerprint,
             Instant dispatchedAt,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Warning> warnings,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
+            Long work) {
         public Intake {
             warnings = warnings == null ? List.of() : List.copyOf(warnings);
             syntheticVoices = syntheticVoices == null ? List.of() : List.copyOf(syntheticVoices);
         }
 
         public Intake(String fingerprint, Instant dispatchedAt, List<Warning> warnings) {
-            this(fingerprint, dispatchedAt, warnings, List.of());
+            this(fingerprint, dispatchedAt, warnings, List.of(), null);
         }
 
         /** Of a request that is known by nothing else. */
@@ -156,11 +158,12 @@ public record JobState(
                     event.fingerprint(),
                     dispatchedAt,
                     event.plan() == null ? List.of() : event.plan().warnings(),
-                    event.plan() == null ? List.of() : event.plan().syntheticVoices());
+                    event.plan() == null ? List.of() : event.plan().syntheticVoices(),
+                    event.plan() == null ? null : RenderCost.of(event.plan()).work());
         }
 
         Intake dispatched(Instant at) {
-            return new Intake(fingerprint, at, warnings, syntheticVoices);
+            return new Intake(fingerprint, at, warnings, syntheticVoices, work);
         }
     }
 

@@ -187,7 +187,7 @@ class JobStateTest {
         assertThat(state.sequence()).isEqualTo(1);
         assertThat(state.intake())
                 .isEqualTo(new JobState.Intake(
-                        "image=Gx0d3kQ_", at(1), Samples.plan().warnings(), List.of("af_heart")));
+                        "image=Gx0d3kQ_", at(1), Samples.plan().warnings(), List.of("af_heart"), 193L));
         assertThat(JobView.of(state).syntheticVoices()).containsExactly("af_heart");
         assertThat(state.waitsForDispatch()).isFalse();
         assertThat(JobState.after(state, event(2, Samples.ACCEPTED), at(3))).isSameAs(state);

@@ -60,6 +60,15 @@ public final class Mask {
         return true;
     }
 
+    /** How many pixels are inside. */
+    public int area() {
+        int area = 0;
+        for (boolean pixel : inside()) {
+            area += pixel ? 1 : 0;
+        }
+        return area;
+    }
+
     /** Scaled to cover {@code target}, nearest pixel, and cut to its center. */
     public Mask cover(Size target) {
         Cover cover = Cover.of(size, target);

@@ -17,5 +17,10 @@ public final class ModelGrid {
         return new Size(video.height() / PIXELS_PER_TOKEN, video.width() / PIXELS_PER_TOKEN);
     }
 
+    /** Of so many pixel frames, 4n+1: the first one alone, the others by four. */
+    public static int latentFrames(int pixelFrames) {
+        return 1 + (pixelFrames - 1) / 4;
+    }
+
     private ModelGrid() {}
 }

@@ -124,7 +124,7 @@ public record WindowPlan(
      */
     public float[] givenMask(Window window) {
         int given = Math.max(1, window.motionFrames());
-        int latentFrames = 1 + (window.pixelFrames() - 1) / 4;
+        int latentFrames = ModelGrid.latentFrames(window.pixelFrames());
         float[] mask = new float[4 * latentFrames];
         for (int t = 0; t < latentFrames; t++) {
             for (int c = 0; c < 4; c++) {

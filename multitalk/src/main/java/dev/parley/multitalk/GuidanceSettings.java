@@ -1,5 +1,7 @@
 package dev.parley.multitalk;
 
+import dev.parley.plan.SamplerPasses;
+
 /**
  * Guidance scales. A scale of 1 is the model's own prediction.
  *
@@ -8,8 +10,6 @@ package dev.parley.multitalk;
  * @param apg settings of adaptive projected guidance; null for plain classifier-free guidance
  */
 public record GuidanceSettings(double textScale, double audioScale, Apg apg) {
-    private static final double CLOSE = 1e-9;
-
     public GuidanceSettings {
         if (!Double.isFinite(textScale) || !Double.isFinite(audioScale)) {
             throw new IllegalArgumentException(
@@ -27,6 +27,6 @@ public record GuidanceSettings(double textScale, double audioScale, Apg apg) {
 
     /** Whether the prompt is guided. At a text scale of 1 (within a relative 1e-9) no pass without the prompt is needed. */
     public boolean guidesText() {
-        return Math.abs(textScale - 1) > CLOSE * Math.max(Math.abs(textScale), 1);
+        return SamplerPasses.guidesText(textScale);
     }
 }

@@ -39,6 +39,9 @@ public final class FakeFarm implements AutoCloseable {
     /** Whether a connection stays open, silent, when it has no more to say. */
     public volatile boolean eventsHang;
 
+    /** What a dry run answers beyond what farms always did. */
+    public volatile String dryRunMore = "";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -71,7 +74,11 @@ public final class FakeFarm implements AutoCloseable {
                 submitted = new String(body, UTF_8);
                 send(exchange, submitStatus, submitAnswer == null ? state() : submitAnswer);
             } else if (call.equals("POST /v1/jobs?dryRun=true")) {
-                send(exchange, 200, "{\"jobId\":\"x\",\"frames\":81,\"chunks\":1,\"width\":640,\"height\":640}");
+                send(
+                        exchange,
+                        200,
+                        "{\"jobId\":\"x\",\"frames\":81,\"chunks\":1,\"width\":640,\"height\":640%s}"
+                                .formatted(dryRunMore));
             } else if (call.equals("POST " + job + "/cancel")) {
                 send(exchange, 202, JobViews.json("cancelled", 99, ""));
             } else if (call.equals("GET " + job)) {

@@ -1,7 +1,5 @@
 package dev.parley.ingest.http;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
@@ -9,7 +7,6 @@ import dev.parley.contracts.JobView;
 import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RequestReader;
-import dev.parley.contracts.Warning;
 import dev.parley.ingest.Addresses;
 import dev.parley.ingest.intake.BrokerUnavailableException;
 import dev.parley.ingest.intake.Cancellations;
@@ -19,7 +16,10 @@ import dev.parley.ingest.intake.Submissions;
 import dev.parley.ingest.intake.Submitted;
 import dev.parley.ingest.jobs.JobQuery;
 import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.jobs.RenderPace;
 import dev.parley.ingest.watch.BrokerPulse;
+import dev.parley.kit.admission.Admission;
+import dev.parley.kit.admission.Admitted;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -51,17 +51,8 @@ public class JobsResource {
     private final IntakeMetrics metrics;
     private final BrokerPulse broker;
     private final Addresses addresses;
-
-    /** What a dry run answers. */
-    record Plan(
-            JobId jobId,
-            int frames,
-            int chunks,
-            int width,
-            int height,
-            double seconds,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
-            List<Warning> warnings) {}
+    private final Admission admission;
+    private final RenderPace pace;
 
     /** @param next what {@code before} has to be for the next page; absent on the last one */
     record Page(List<JobView> jobs, JobId next) {}
@@ -74,7 +65,9 @@ public class JobsResource {
             UploadedParts parts,
             IntakeMetrics metrics,
             BrokerPulse broker,
-            Addresses addresses) {
+            Addresses addresses,
+            Admission admission,
+            RenderPace pace) {
         this.submissions = submissions;
         this.cancellations = cancellations;
         this.table = table;
@@ -82,6 +75,8 @@ public class JobsResource {
         this.metrics = metrics;
         this.broker = broker;
         this.addresses = addresses;
+        this.admission = admission;
+        this.pace = pace;
     }
 
     @POST
@@ -135,19 +130,10 @@ public class JobsResource {
         }
     }
 
-    private static Response planned(RenderPlan plan) {
-        return Response.ok(
-                        new Plan(
-                                plan.jobId(),
-                                plan.chunks().frames(),
-                                plan.chunks().count(),
-                                plan.width(),
-                                plan.height(),
-                                (double) plan.chunks().frames() / ChunkPlan.FRAMES_PER_SECOND,
-                                plan.syntheticVoices(),
-                                plan.warnings()),
-                        MediaType.APPLICATION_JSON_TYPE)
-                .build();
+    private Response planned(Admitted admitted) {
+        RenderPlan plan = admitted.plan();
+        Plan answer = Plan.of(admitted, admission.scene(plan), pace.seconds(plan));
+        return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     private Response answered(Submitted submitted) {

@@ -105,8 +105,9 @@ public class Submissions {
     }
 
     /** What would come of a request, without asking for it. Throws as {@link #submit} does. */
-    public RenderPlan plan(ReadRequest asked) {
-        return admission.admit(identify(asked.request()), asked).warning(asked.warnings());
+    public Admitted plan(ReadRequest asked) {
+        Admitted admitted = admission.examine(identify(asked.request()), asked);
+        return new Admitted(admitted.plan().warning(asked.warnings()), admitted.transcript());
     }
 
     /** The job, if its request was answered: one of which only a worker has spoken was promised to nobody. */

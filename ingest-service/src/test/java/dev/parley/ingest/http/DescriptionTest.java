@@ -108,7 +108,7 @@ class DescriptionTest {
     void answersHaveTheFieldsThatAreDescribed() throws Exception {
         JsonNode described = description().at("/components/schemas");
         for (Class<? extends Record> answer : List.of(
-                JobsResource.Plan.class,
+                Plan.class,
                 JobsResource.Page.class,
                 UploadsResource.Uploaded.class,
                 VoicesResource.VoiceList.class,

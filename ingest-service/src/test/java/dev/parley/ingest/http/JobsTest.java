@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
@@ -246,6 +247,11 @@ class JobsTest {
                 .statusCode(200)
                 .body("frames", equalTo(50))
                 .body("chunks", equalTo(1))
+                .body("seconds", equalTo(2f))
+                .body("speakers.color", equalTo(List.of("blue")))
+                .body("cost.windows", equalTo(1))
+                .body("cost.estimatedSeconds", nullValue())
+                .body("picture", startsWith("data:image/jpeg;base64,/9j/"))
                 .extract()
                 .path("jobId");
 

@@ -79,6 +79,23 @@ public class Admission {
         }
     }
 
+    /**
+     * The picture that the engine of a plan starts from, and who is where in it.
+     *
+     * @param plan that was admitted
+     * @throws InvalidRequestException when the picture is gone meanwhile
+     * @throws dev.parley.kit.store.StoreException when the store cannot be asked
+     */
+    public PlannedScene scene(RenderPlan plan) {
+        List<Violation> faults = new ArrayList<>();
+        return Listening.attempt("image", faults, () -> {
+                    PictureInfo source = inputs.picture(plan.picture());
+                    return ScenePainter.paint(
+                            plan, inputs.pixels(plan.picture()), new Size(source.height(), source.width()));
+                })
+                .orElseThrow(() -> new InvalidRequestException(faults));
+    }
+
     private Admitted examine(JobId job, RenderRequest asked, RequestWording wording) {
         Engine engine = asked.engine() == null ? engines.standard() : asked.engine();
         ModelProfile model = engines.profile(engine);

@@ -177,11 +177,14 @@ public class Inputs {
         return look(key, key, drawings, file -> Flatness.isDrawing(Pictures.read(file, limits.media(), MAX_PIXELS)));
     }
 
+    /** A picture of at most as many pixels as any engine draws in; larger ones are made smaller. */
+    Picture pixels(String key) throws MediaException, MissingInputException {
+        return storage.open(key, file -> Pictures.read(file, limits.media(), MAX_PIXELS));
+    }
+
     /** Two portraits become one picture, kept as an input of its own; large ones are made smaller first. */
     String compose(String left, String right) throws MediaException, MissingInputException {
-        Picture a = storage.open(left, file -> Pictures.read(file, limits.media(), MAX_PIXELS));
-        Picture b = storage.open(right, file -> Pictures.read(file, limits.media(), MAX_PIXELS));
-        return keep(Pictures.png(Pictures.sideBySide(a, b)));
+        return keep(Pictures.png(Pictures.sideBySide(pixels(left), pixels(right))));
     }
 
     private boolean isStored(String key) {

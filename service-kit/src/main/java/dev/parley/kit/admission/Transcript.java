@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 
 /** What is said in a video that was made from text, and when, down to the phoneme. */
@@ -73,6 +74,16 @@ public record Transcript(List<Line> lines) {
         return new Transcript(lines.stream()
                 .map(line -> line.later(startOf.applyAsDouble(line.speaker - 1)))
                 .toList());
+    }
+
+    /** How long a person speaks, in seconds; nothing where no text of theirs was spoken. */
+    public OptionalDouble spokenSeconds(int person) {
+        List<Line> own =
+                lines.stream().filter(line -> line.speaker == person + 1).toList();
+        return own.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        own.stream().mapToDouble(line -> line.end - line.start).sum());
     }
 
     /** As JSON: {@code {"lines": [...]}}. */

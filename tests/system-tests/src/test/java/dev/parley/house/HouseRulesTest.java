@@ -187,6 +187,7 @@ class HouseRulesTest {
         onlyDependsOn(
                 "cli",
                 JACKSON,
+                "javax.imageio..",
                 "dev.parley.contracts..",
                 "dev.parley.hub..",
                 "dev.parley.plan..",

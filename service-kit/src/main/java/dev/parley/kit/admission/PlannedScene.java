@@ -1,0 +1,27 @@
+package dev.parley.kit.admission;
+
+import dev.parley.contracts.RenderRequest.Box;
+import java.util.List;
+
+/**
+ * Who an engine will see where.
+ *
+ * @param jpeg the picture as cropped, its longer side {@link ScenePainter#LONGER_SIDE} pixels, people drawn over it in
+ *     their colors; a few hundred kilobytes at most
+ * @param people in the order of the speakers
+ */
+public record PlannedScene(byte[] jpeg, List<Person> people) {
+    public PlannedScene {
+        people = List.copyOf(people);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param color as people call it
+     * @param rgb of that color, as {@code #0072b2}
+     * @param box in pixels of the picture as it was given; null if none was
+     * @param tokens of the model's grid that are theirs; null where nobody is told apart
+     */
+    public record Person(String color, String rgb, Box box, Integer tokens) {}
+}
