@@ -18,8 +18,8 @@ import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,28 +28,28 @@ class RestartIT {
     private static final Duration A_WHILE = Duration.ofSeconds(60);
 
     @TempDir
-    Path dir;
+    static Path dir;
 
-    private TestBroker broker;
-    private TestStore store;
-    private ServiceProcess service;
+    private static TestBroker broker;
+    private static TestStore store;
+    private static ServiceProcess service;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         broker = new TestBroker(dir.resolve("broker"));
         store = new TestStore(dir.resolve("store"));
         startService();
     }
 
-    private void startService() throws Exception {
+    private static void startService() throws Exception {
         service = ServiceProcess.start(broker, store);
         RestAssured.port = service.port();
         await().atMost(A_WHILE)
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
         broker.close();
         store.close();

@@ -43,6 +43,9 @@ final class ServiceProcess implements AutoCloseable {
         builder.environment().put("PARLEY_S3_SECRET_KEY", TestStore.SECRET);
         builder.environment().put("PARLEY_HTTP_PORT", "0");
         builder.environment().put("PARLEY_WEBHOOK_ALLOW_PRIVATE", "true");
+        // Whoever takes over from one that was killed waits for so long; a broker allows no less.
+        builder.environment().put("MP_MESSAGING_INCOMING_EVENTS_IN_SESSION_TIMEOUT_MS", "6000");
+        builder.environment().put("MP_MESSAGING_INCOMING_REQUESTS_IN_SESSION_TIMEOUT_MS", "6000");
         return new ServiceProcess(builder.start());
     }
 

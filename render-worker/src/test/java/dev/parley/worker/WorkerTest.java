@@ -129,8 +129,8 @@ class WorkerTest {
         publish(new RenderPlan(
                 job,
                 RequestDefaults.fill(request, RenderRequest.Engine.MULTITALK),
-                192,
-                192,
+                96,
+                96,
                 new ChunkPlan(6, 5, 1),
                 drawn.picture(),
                 drawn.voices(),
@@ -144,7 +144,7 @@ class WorkerTest {
     void stepsThatTeaCacheLeavesOutAreCounted() throws Exception {
         renderTwoWindows(
                 """
-                "sampling":{"steps":8,"shift":3,"framesPerWindow":5,"motionFrames":1},
+                "sampling":{"steps":8,"shift":3,"framesPerWindow":5,"motionFrames":1,"textGuidance":1,"audioGuidance":1},
                 "teaCache":{"enabled":true,"threshold":0.5}""");
         assertThat(get("/q/metrics").body().lines()) // of two windows
                 .contains("parley_worker_teacache_computed_steps_total 14.0")

@@ -9,16 +9,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What cannot be rendered is answered at once, in the same words on every way in. */
+@ExtendWith(CommonFarm.class)
 class BadInputsIT {
     private static final Duration SOON = Duration.ofMinutes(2);
 
@@ -29,14 +31,9 @@ class BadInputsIT {
     private static Api api;
 
     @BeforeAll
-    static void start() throws Exception {
-        farm = new Farm(folder, Map.of()).start(1);
+    static void start(Farm shared) {
+        farm = shared;
         api = farm.api();
-    }
-
-    @AfterAll
-    static void stop() {
-        farm.close();
     }
 
     static List<BadInput> badInputs() throws Exception {
@@ -51,12 +48,20 @@ class BadInputsIT {
         assertThat(codes(answer.body().path("violations"))).contains(bad.path() + " " + bad.code());
     }
 
-    @ParameterizedTest
-    @MethodSource("badInputs")
-    void isRejectedOnTheTopic(BadInput bad) throws Exception {
-        String label = "bad-" + Math.abs(bad.name().hashCode());
-        String request = bad.request(api).replaceFirst("\\{", "{\"labels\":{\"test\":\"%s\"},".formatted(label));
-        ConsoleProducer.send(farm.kafka(), folder, request.replace("\n", " "));
+    @TestFactory
+    List<DynamicTest> areRejectedOnTheTopic() throws Exception {
+        List<String> records = new ArrayList<>();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (BadInput bad : badInputs()) {
+            String label = "bad-" + Math.abs(bad.name().hashCode());
+            records.add(bad.request(api).replaceFirst("\\{", "{\"labels\":{\"test\":\"%s\"},".formatted(label)));
+            tests.add(DynamicTest.dynamicTest(bad.name(), () -> isRejected(label, bad)));
+        }
+        ConsoleProducer.send(farm.kafka(), folder, records);
+        return tests;
+    }
+
+    private static void isRejected(String label, BadInput bad) {
         JsonNode job = await().atMost(SOON)
                 .until(() -> find(label), Optional::isPresent)
                 .orElseThrow();

@@ -19,20 +19,9 @@ class BadInputsWithoutFarmIT {
 
     private static Path data;
 
-    /** A user's build ends with this: it makes an archive of classes for every later check. */
     @BeforeAll
-    static void warmUpAsAfterABuild() throws Exception {
+    static void prepare() {
         data = folder.resolve("data");
-        Cli warmUp = Cli.run(
-                folder,
-                "warm-up",
-                "--input-check",
-                "--image",
-                Distribution.PROJECT.resolve("samples/woman.png").toString(),
-                "--audio",
-                Distribution.PROJECT.resolve("samples/hello.wav").toString());
-        assertThat(warmUp.exit()).as(warmUp.output()).isZero();
-        assertThat(Distribution.HOME.resolve("ingest-service/input-check.jsa")).exists();
     }
 
     static List<BadInput> badInputs() throws Exception {

@@ -23,9 +23,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every query of the Grafana board has an answer, asked of a real Prometheus that watches a real farm. */
+@ExtendWith(CommonFarm.class)
 class BoardIT {
     private static final Path BOARD = Distribution.PROJECT.resolve("infra/grafana/parley-overview.json");
     private static final int PORT = Farm.freePort();
@@ -34,7 +36,7 @@ class BoardIT {
     Path folder;
 
     @Test
-    void noPanelIsEmptyOnAFarmThatWorks() throws Exception {
+    void noPanelIsEmptyOnAFarmThatWorks(Farm farm) throws Exception {
         assumeTrue(isInstalled("prometheus"), "prometheus is not on this machine's path");
         HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         receiver.createContext("/", call -> {
@@ -42,8 +44,7 @@ class BoardIT {
             call.close();
         });
         receiver.start();
-        try (Farm farm = new Farm(folder, Map.of()).start(1);
-                Part prometheus = Part.start("prometheus", folder, prometheus(farm), Map.of())) {
+        try (Part prometheus = Part.start("prometheus", folder, prometheus(farm), Map.of())) {
             Api prom = new Api(URI.create("http://127.0.0.1:" + PORT));
             await(prometheus.toString())
                     .atMost(Duration.ofSeconds(60))
@@ -78,7 +79,7 @@ class BoardIT {
                  "webhook":{"url":"http://127.0.0.1:%d/"}}"""
                         .formatted(picture, voice, receiverPort));
         assertThat(api.submit("{}").status()).isBetween(400, 499);
-        assertThat(api.awaitEnd(job, Duration.ofMinutes(2)).path("status").asText())
+        assertThat(api.awaitEnd(job, Duration.ofMinutes(10)).path("status").asText())
                 .isEqualTo("completed");
     }
 

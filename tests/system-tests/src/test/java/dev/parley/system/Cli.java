@@ -44,6 +44,7 @@ record Cli(int exit, String output) {
     }
 
     private static ProcessBuilder builder(List<String> command, Path log) {
+        ClassArchives.await();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));

@@ -2,15 +2,20 @@ package dev.parley.system;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Kafka's own {@code kafka-console-producer}, run as it is shipped. */
 final class ConsoleProducer {
-    static void send(String bootstrap, Path folder, String line) throws Exception {
-        Path input = Files.writeString(Files.createTempFile(folder, "record", ".json"), line + "\n");
-        Path log = folder.resolve("console-producer.log");
+    /** @param records each becomes one line */
+    static void send(String bootstrap, Path folder, List<String> records) throws Exception {
+        List<String> lines =
+                records.stream().map(record -> record.replace("\n", " ")).toList();
+        Path input = Files.write(Files.createTempFile(folder, "records", ".json"), lines);
+        Path log = Files.createTempFile(folder, "console-producer", ".log");
         Process producer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "org.apache.kafka.tools.ConsoleProducer",

@@ -60,11 +60,7 @@ final class Farm implements AutoCloseable {
 
     void startBroker() throws IOException {
         Path data = folder.resolve("broker");
-        broker = Part.start(
-                "broker",
-                folder,
-                Distribution.library("broker", "dev.parley.broker.BrokerMain", data.toString()),
-                extra);
+        broker = Part.start("broker", folder, Distribution.library("broker", data.toString()), extra);
         kafkaPort = awaitPort(broker);
     }
 
@@ -72,11 +68,7 @@ final class Farm implements AutoCloseable {
         Path data = folder.resolve("store");
         Map<String, String> environment = new HashMap<>(extra);
         environment.putAll(Map.of("PARLEY_S3_ACCESS_KEY", "key", "PARLEY_S3_SECRET_KEY", "secret-of-the-test"));
-        store = Part.start(
-                "store",
-                folder,
-                Distribution.library("store", "dev.parley.store.StoreMain", data.toString()),
-                environment);
+        store = Part.start("store", folder, Distribution.library("store", data.toString()), environment);
         storePort = awaitPort(store);
     }
 

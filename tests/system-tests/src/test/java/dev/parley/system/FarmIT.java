@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs walk through a whole farm whose five processes know each other by configuration alone. */
+@ExtendWith(CommonFarm.class)
 class FarmIT {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final double FRAME = 1.0 / ChunkPlan.FRAMES_PER_SECOND;
@@ -31,31 +31,19 @@ class FarmIT {
     @TempDir
     static Path folder;
 
-    /**
-     * Letters as in Turkish, digits as in Arabic: what Java would derive from {@code LC_ALL=tr_TR.UTF-8} and
-     * {@code ar_EG.UTF-8}, both at once. Nothing that one machine writes for another may depend on it.
-     */
-    private static final Map<String, String> STRANGE_LOCALE =
-            Map.of("JDK_JAVA_OPTIONS", "-Duser.language=tr -Duser.country=TR -Duser.extensions=u-nu-arab");
-
     private static Farm farm;
     private static Api api;
     private static String picture;
 
     @BeforeAll
-    static void start() throws Exception {
-        farm = new Farm(folder, STRANGE_LOCALE).start(3);
+    static void start(Farm shared) throws Exception {
+        farm = shared;
         api = farm.api();
         picture = api.upload(Files.readAllBytes(Distribution.PROJECT.resolve("samples/woman.png")));
     }
 
-    @AfterAll
-    static void stop() {
-        farm.close();
-    }
-
     @ParameterizedTest
-    @ValueSource(doubles = {0.5, 3.24, 3.3, 7.7, 60})
+    @ValueSource(doubles = {0.5, 3.24, 3.3, 7.7, 30})
     void theVideoIsExactlyAsLongAsTheVoice(double seconds) throws Exception {
         JsonNode job = api.awaitEnd(api.accepted(request(voice(seconds))), LONG);
         assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
@@ -77,17 +65,19 @@ class FarmIT {
 
     @Test
     void aRecordOfTheStockConsoleProducerGivesTheSameVideoAsTheRestCall() throws Exception {
-        String request = request(voice(4)).replace("\n", " ");
+        String request = request(voice(4));
         JsonNode rest = api.awaitEnd(api.accepted(request), LONG);
         ConsoleProducer.send(
-                farm.kafka(), folder, request.replace("{\"image\"", "{\"labels\":{\"via\":\"topic\"},\"image\""));
+                farm.kafka(),
+                folder,
+                List.of(request.replace("{\"image\"", "{\"labels\":{\"via\":\"topic\"},\"image\"")));
         JsonNode topic = completed("via", "topic");
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
     }
 
     @Test
     void threeWorkersRenderThreeJobsOfOnePartitionAtOnce() throws Exception {
-        String voice = voice(20);
+        String voice = voice(15);
         List<String> jobs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             jobs.add(api.accepted(request(voice)));
@@ -138,7 +128,9 @@ class FarmIT {
         assertThat(rest.path("syntheticVoices")).extracting(JsonNode::asText).containsExactly("kate", "kevin");
         assertThat(rest.at("/video/seconds").asDouble()).isBetween(2.5, 5.5);
         ConsoleProducer.send(
-                farm.kafka(), folder, script.replace("{\"image\"", "{\"labels\":{\"via\":\"script\"},\"image\""));
+                farm.kafka(),
+                folder,
+                List.of(script.replace("{\"image\"", "{\"labels\":{\"via\":\"script\"},\"image\"")));
         JsonNode topic = completed("via", "script");
         assertThat(pictures(topic)).isEqualTo(pictures(rest));
         assertThat(api.text("/v1/voices")).contains("\"kate\"", "\"kevin\"");

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The farm that {@code ./parley} brings along: from nothing to a video, and back to nothing. */
+@Order(1) // the longest
 class ParleyCommandIT {
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -70,7 +72,7 @@ class ParleyCommandIT {
     void interruptionCancelsTheJobAndLeavesNothingBehind() throws Exception {
         Path video = folder.resolve("out.mp4");
         Path data = folder.resolve("data");
-        Path voice = Files.write(folder.resolve("long.wav"), Recordings.speechLike(300, 16_000));
+        Path voice = Files.write(folder.resolve("long.wav"), Recordings.speechLike(150, 16_000));
         Cli.Started render = Cli.start(
                 folder,
                 "render",
@@ -103,7 +105,7 @@ class ParleyCommandIT {
         try {
             Api api = new Api(url(data, farm.process()));
             String picture = api.upload(Files.readAllBytes(Path.of(sample("woman.png"))));
-            String voice = api.upload(Recordings.speechLike(36, 16_000));
+            String voice = api.upload(Recordings.speechLike(18, 16_000));
             String job = api.accepted(
                     """
                     {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"p","engine":"pantomime"}"""
@@ -115,7 +117,7 @@ class ParleyCommandIT {
             farm = Cli.start(folder, "farm", "--data", data.toString(), "--workers", "1");
             JsonNode ended = new Api(url(data, farm.process())).awaitEnd(job, LONG);
             assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("completed");
-            assertThat(ended.at("/video/frames").asInt()).isEqualTo(900);
+            assertThat(ended.at("/video/frames").asInt()).isEqualTo(450);
         } finally {
             farm.process().destroy();
             farm.process().waitFor(60, TimeUnit.SECONDS);

@@ -1,0 +1,59 @@
+package dev.parley.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.commons.io.file.PathUtils;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One farm of three workers for all classes that take a {@link Farm}, some of them at the same time; it ends with the
+ * last test. Whoever takes it breaks nothing, and looks at jobs of its own only.
+ */
+final class CommonFarm implements ParameterResolver {
+    /**
+     * Letters as in Turkish, digits as in Arabic: what Java would derive from {@code LC_ALL=tr_TR.UTF-8} and
+     * {@code ar_EG.UTF-8}, both at once. Nothing that one machine writes for another may depend on it.
+     */
+    private static final Map<String, String> STRANGE_LOCALE =
+            Map.of("JDK_JAVA_OPTIONS", "-Duser.language=tr -Duser.country=TR -Duser.extensions=u-nu-arab");
+
+    private record Started(Farm farm, Path folder) implements AutoCloseable {
+        static Started start() {
+            Farm farm = null;
+            try {
+                Path folder = Files.createTempDirectory("parley-farm-");
+                farm = new Farm(folder, STRANGE_LOCALE);
+                return new Started(farm.start(3), folder);
+            } catch (Exception e) {
+                if (farm != null) {
+                    farm.close();
+                }
+                throw new IllegalStateException("The farm cannot be started", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            farm.close();
+            PathUtils.deleteDirectory(folder);
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == Farm.class;
+    }
+
+    @Override
+    public Farm resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return test.getRoot()
+                .getStore(Namespace.create(CommonFarm.class))
+                .computeIfAbsent("farm", key -> Started.start(), Started.class)
+                .farm();
+    }
+}
