@@ -10,6 +10,7 @@ import dev.parley.multitalk.internal.pipeline.WindowRenderer;
 import dev.parley.multitalk.internal.sample.Schedule;
 import dev.parley.multitalk.internal.sample.SeededNoise;
 import dev.parley.multitalk.internal.selftest.ArithmeticSelfTest;
+import dev.parley.multitalk.internal.selftest.SelfTestRun;
 import dev.parley.multitalk.internal.torch.TensorScope;
 import dev.parley.multitalk.internal.torch.Torch;
 import dev.parley.multitalk.internal.wav2vec2.SpeechEncoder;
@@ -84,12 +85,19 @@ public final class MultiTalk implements AutoCloseable {
         try {
             ModelProfile profile = ModelProfile.read(directory);
             NetworkFiles networks = new NetworkFiles(files, options);
-            ArithmeticSelfTest.run(torch, options.precision().types(), networks.convolutions())
-                    .requireRight();
-            return new MultiTalk(torch, profile, networks.models(torch), networks.speechEncoder(torch));
+            return open(torch, profile, networks, options);
         } catch (IOException | RuntimeException e) {
             torch.close();
             throw e;
+        }
+    }
+
+    private static MultiTalk open(Torch torch, ModelProfile profile, NetworkFiles networks, ModelOptions options)
+            throws IOException {
+        try (SelfTestRun selfTest = SelfTestRun.start(torch, options.precision().types(), networks.convolutions())) {
+            SpeechEncoder speechEncoder = networks.speechEncoder(torch);
+            Models models = networks.models(torch, () -> selfTest.report().requireRight());
+            return new MultiTalk(torch, profile, models, speechEncoder);
         }
     }
 

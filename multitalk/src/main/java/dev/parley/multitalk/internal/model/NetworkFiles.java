@@ -58,15 +58,32 @@ public final class NetworkFiles {
      * @throws dev.parley.multitalk.CheckpointException if a file's tensors do not match its network
      */
     public Models models(Torch torch) throws IOException {
+        return models(torch, () -> {});
+    }
+
+    /**
+     * As {@link #models(Torch)}.
+     *
+     * @param beforeTheLarge called once the smaller files are read; may take its time, and ends it all by what it throws
+     */
+    public Models models(Torch torch, Runnable beforeTheLarge) throws IOException {
         DitConfig config = DitConfig.read(wan.resolve("config.json"));
         LatentScale scale = latentScale();
-        return new Models(
-                torch,
-                tokenizer(),
-                textEncoder().open(torch, TextEncoder::new),
-                imageEncoder().open(torch, ImageEncoder::new),
-                vae().open(torch, weights -> new Vae(weights, scale, options.tiling())),
-                dit().open(torch, weights -> new Dit(weights, config)));
+        TextTokenizer tokenizer = tokenizer();
+        try {
+            Vae vae = vae().open(torch, weights -> new Vae(weights, scale, options.tiling()));
+            beforeTheLarge.run();
+            return new Models(
+                    torch,
+                    tokenizer,
+                    textEncoder().open(torch, TextEncoder::new),
+                    imageEncoder().open(torch, ImageEncoder::new),
+                    vae,
+                    dit().open(torch, weights -> new Dit(weights, config)));
+        } catch (IOException | RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
     }
 
     /** Opens the speech encoder. {@code torch} owns it. */
