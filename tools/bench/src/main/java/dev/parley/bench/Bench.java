@@ -1,6 +1,7 @@
 package dev.parley.bench;
 
 import dev.parley.bench.layout.LayoutCommand;
+import dev.parley.bench.model.ConvolutionBench;
 import dev.parley.bench.model.DitBench;
 import dev.parley.bench.model.KokoroBench;
 import dev.parley.bench.model.LastWindowBench;
@@ -30,7 +31,8 @@ import picocli.CommandLine.ParseResult;
             DitBench.class,
             VaeBench.class,
             KokoroBench.class,
-            LayoutCommand.class
+            LayoutCommand.class,
+            ConvolutionBench.class
         })
 final class Bench {
     public static void main(String[] args) {
