@@ -432,7 +432,7 @@ function says(job) {
   if (job.status === "assembling") return "Assembling the video.";
   if (job.progress && !ENDS.includes(job.status)) {
     const p = job.progress;
-    if (p.phase === "loading") return "Loading the model.";
+    if (p.phase === "loading") return "Loading the model and encoding picture and voice.";
     const step = p.step < 1 ? "starting" : `step ${p.step} of ${p.steps}`;
     const doing = p.phase === "decoding" ? "decoding" : step;
     return `Window ${p.window} of ${p.windows}, ${doing}${left(p.etaSeconds)}`;
@@ -446,11 +446,11 @@ function left(seconds) {
   return whole < 120 ? `, about ${whole} s left` : `, about ${Math.ceil(whole / 60)} min left`;
 }
 
-/** From 0 to 1. */
+/** From 0 to 1. Decoding a window counts as one more step: the bar is full when the window is there. */
 function done(job) {
   if (job.status === "assembling") return 1;
   const p = job.progress;
-  const byStep = p ? (p.window - 1 + p.step / p.steps) / p.windows : 0;
+  const byStep = p ? (p.window - 1 + p.step / (p.steps + 1)) / p.windows : 0;
   const byFrame = job.frames ? job.committedFrames / job.frames : 0;
   return Math.max(byStep, byFrame);
 }

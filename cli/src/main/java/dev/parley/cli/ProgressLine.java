@@ -8,6 +8,7 @@ import java.util.Locale;
 
 /** A job's state in one line of at most 79 characters. */
 final class ProgressLine {
+    private static final String LOADING = "loading the model and encoding the inputs";
     private static final int WIDTH = 20;
 
     /** For a line that is drawn over: {@code rendering [######--------------] window 2/5, step 3/8, 0:42 left}. */
@@ -25,7 +26,7 @@ final class ProgressLine {
         return switch (job.status()) {
             case ACCEPTED -> "job %s is waiting for a worker".formatted(job.jobId());
             case RUNNING ->
-                (loads(job) ? "loading the model" : "rendering" + window(job.progress()))
+                (loads(job) ? LOADING : "rendering" + window(job.progress()))
                         + (job.attempt() > 1 ? " (attempt %d)".formatted(job.attempt()) : "");
             case ASSEMBLING -> "assembling";
             case COMPLETED, REJECTED, FAILED, CANCELLED -> job.status().word();
@@ -41,7 +42,8 @@ final class ProgressLine {
         if (progress == null || progress.windows() < 1 || progress.steps() < 1) {
             return job.chunks() == null || job.chunks() == 0 ? 0 : (double) job.committedChunks() / job.chunks();
         }
-        double windows = progress.window() - 1 + (double) progress.step() / progress.steps();
+        // Decoding counts as one more step: the bar is full when the last window is there.
+        double windows = progress.window() - 1 + progress.step() / (progress.steps() + 1.0);
         return Math.max(0, Math.min(1, windows / progress.windows()));
     }
 
@@ -51,7 +53,7 @@ final class ProgressLine {
             return "beginning";
         }
         if (loads(job)) {
-            return "loading the model";
+            return LOADING;
         }
         String where = "window %d/%d, %s".formatted(progress.window(), progress.windows(), doing(progress));
         boolean left = progress.etaSeconds() != null && progress.etaSeconds() >= 1;

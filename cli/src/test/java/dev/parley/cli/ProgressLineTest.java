@@ -11,7 +11,7 @@ class ProgressLineTest {
     @Test
     void theBarCountsWindowsAndSteps() {
         assertThat(bar(3, 4, 4, 8, "42.4"))
-                .isEqualTo("rendering  [#############-------] window 3/4, step 4/8, 0:42 left");
+                .isEqualTo("rendering  [############--------] window 3/4, step 4/8, 0:42 left");
     }
 
     @Test
@@ -21,7 +21,7 @@ class ProgressLineTest {
 
     @Test
     void theLastStepFillsTheBar() {
-        assertThat(bar(2, 2, 8, 8, "0")).isEqualTo("rendering  [####################] window 2/2, step 8/8");
+        assertThat(bar(2, 2, 8, 8, "0")).isEqualTo("rendering  [###################-] window 2/2, step 8/8");
     }
 
     @Test
@@ -39,12 +39,13 @@ class ProgressLineTest {
     void whatAnAttemptIsAtIsSaid() {
         String loading = "\"progress\": {\"window\":1,\"windows\":3,\"step\":0,\"steps\":1,\"phase\":\"loading\"}";
         assertThat(ProgressLine.bar(JobViews.of("running", loading)))
-                .isEqualTo("rendering  [--------------------] loading the model");
-        assertThat(ProgressLine.news(JobViews.of("running", loading))).isEqualTo("loading the model");
+                .isEqualTo("rendering  [--------------------] loading the model and encoding the inputs");
+        assertThat(ProgressLine.news(JobViews.of("running", loading)))
+                .isEqualTo("loading the model and encoding the inputs");
         String decoding =
                 "\"progress\": {\"window\":1,\"windows\":2,\"step\":8,\"steps\":8,\"etaSeconds\":53,\"phase\":\"decoding\"}";
         assertThat(ProgressLine.bar(JobViews.of("running", decoding)))
-                .isEqualTo("rendering  [##########----------] window 1/2, decoding, 0:53 left");
+                .isEqualTo("rendering  [#########-----------] window 1/2, decoding, 0:53 left");
     }
 
     @Test
