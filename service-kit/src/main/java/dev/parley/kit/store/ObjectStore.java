@@ -60,7 +60,12 @@ public class ObjectStore {
 
     @Inject
     public ObjectStore(S3Config config) {
-        S3Connection connection = new S3Connection(config);
+        this(config, S3Connection.SILENCE);
+    }
+
+    /** @param silence how long a store may say nothing, and take nothing, before a call fails */
+    ObjectStore(S3Config config, Duration silence) {
+        S3Connection connection = new S3Connection(config, silence);
         this.client = connection.client(config.endpoint());
         this.hasty = connection.within(PULSE).client(config.endpoint());
         this.publicClient = config.publicEndpoint().map(connection::client).orElse(client);

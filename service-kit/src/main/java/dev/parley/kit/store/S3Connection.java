@@ -15,22 +15,25 @@ import okhttp3.Response;
  */
 final class S3Connection {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Until the next bytes go out or come in. A store that has all of a part still has to write it to its disk. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    /**
+     * Until the next bytes go out or come in. A store that has all of a part still has to write it to its disk, which a busy
+     * machine lets it wait for: with ten seconds, three uploads of 33 MB at a time failed on two cores that had much to do.
+     */
+    static final Duration SILENCE = Duration.ofSeconds(30);
     /** The store puts the parts together before it says a word. */
     private static final int JOINING_SECONDS = 60;
 
     private final S3Config config;
     private final OkHttpClient http;
 
-    S3Connection(S3Config config) {
+    S3Connection(S3Config config, Duration silence) {
         this(
                 config,
                 new OkHttpClient.Builder()
                         .dispatcher(unlimited())
                         .connectTimeout(CONNECT)
-                        .readTimeout(SILENCE)
-                        .writeTimeout(SILENCE)
+                        .readTimeout(silence)
+                        .writeTimeout(silence)
                         .addInterceptor(S3Connection::patientWhileJoining)
                         .build());
     }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HangingStoreTest {
     private static final int MORE_THAN_THE_KERNEL_TAKES = 31 << 20;
     private static final int AT_ONCE = 24;
-    /** Ten seconds of silence, and as much again for a loaded machine; one turn for all calls, not one after another. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+    /** The time for joining parts is not reached; one turn for all calls, not one after another. */
     private static final long BOUND_SECONDS = 40;
 
     @TempDir
@@ -37,7 +39,7 @@ class HangingStoreTest {
     @BeforeEach
     void listen() throws Exception {
         frozen = new ServerSocket(0, AT_ONCE + 8, InetAddress.getLoopbackAddress());
-        store = new ObjectStore(new StoreAt("http://127.0.0.1:" + frozen.getLocalPort()));
+        store = new ObjectStore(new StoreAt("http://127.0.0.1:" + frozen.getLocalPort()), SILENCE);
     }
 
     @AfterEach
