@@ -2,9 +2,9 @@ package dev.parley.kit.admission;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.Sha256;
-import dev.parley.kit.store.StoreException;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.PictureInfo;
@@ -20,22 +20,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 
 /**
  * Pictures and recordings by the hash of their bytes. An input never changes, so what is known of it is remembered: it is
- * decoded once per process, however many requests name it. It can be deleted from the store, though, so each time it is
- * asked for again.
+ * decoded once per process, however many requests name it. It can be deleted from the store, though, so whether it is
+ * there is known for some seconds only ({@link Presence}).
  */
 @ApplicationScoped
 public class Inputs {
     /** Of a picture in the heap, where each takes three bytes: more than any engine draws in, and 24 MB. */
     private static final long MAX_PIXELS = 8_000_000;
 
-    /** A store that hangs costs ten seconds to ask, and one request names several inputs, each more than once. */
-    private static final Duration AWAY = Duration.ofSeconds(5);
-
     private final InputStorage storage;
+    private final Presence presence;
     private final LimitsConfig limits;
     private final ScratchFiles scratch;
     private final Cache<String, Looked<PictureInfo>> pictures =
@@ -44,8 +41,6 @@ public class Inputs {
             Caffeine.newBuilder().maximumSize(100_000).build();
     private final Cache<Hearing, Looked<SoundInfo>> sounds =
             Caffeine.newBuilder().maximumSize(100_000).build();
-
-    private volatile long askAgainAt = System.nanoTime();
 
     /** A recording, and the channel of it that is listened to. */
     private record Hearing(String key, int channel) {}
@@ -84,12 +79,22 @@ public class Inputs {
 
     /** For programs that run for one question. */
     Inputs(InputStorage storage, LimitsConfig limits) {
-        this(storage, limits, new ScratchFiles(Path.of(System.getProperty("java.io.tmpdir"))));
+        this(storage, limits, Ticker.systemTicker());
+    }
+
+    /** @param ticker by which the presence of inputs is forgotten */
+    Inputs(InputStorage storage, LimitsConfig limits, Ticker ticker) {
+        this(storage, limits, new ScratchFiles(Path.of(System.getProperty("java.io.tmpdir"))), ticker);
     }
 
     @Inject
     Inputs(InputStorage storage, LimitsConfig limits, ScratchFiles scratch) {
+        this(storage, limits, scratch, Ticker.systemTicker());
+    }
+
+    private Inputs(InputStorage storage, LimitsConfig limits, ScratchFiles scratch, Ticker ticker) {
         this.storage = storage;
+        this.presence = new Presence(storage, ticker);
         this.limits = limits;
         this.scratch = scratch;
     }
@@ -107,8 +112,9 @@ public class Inputs {
     /** Stores bytes under their hash and answers the key. */
     public String keep(byte[] bytes) {
         String key = ObjectKeys.input(Sha256.of(bytes));
-        if (!isStored(key)) {
+        if (!presence.ask(key)) {
             storage.put(key, bytes);
+            presence.saw(key);
         }
         return key;
     }
@@ -124,8 +130,9 @@ public class Inputs {
             MessageDigest digest = Sha256.digest();
             long length = copy(in, file.path(), digest);
             String key = ObjectKeys.input(Sha256.of(digest));
-            if (!isStored(key)) {
+            if (!presence.ask(key)) {
                 storage.put(key, file.path());
+                presence.saw(key);
             }
             return new Kept(key, length);
         }
@@ -187,25 +194,6 @@ public class Inputs {
         return keep(Pictures.png(Pictures.sideBySide(pixels(left), pixels(right))));
     }
 
-    private boolean isStored(String key) {
-        boolean known =
-                pictures.getIfPresent(key) != null || sounds.getIfPresent(new Hearing(key, Sounds.MEAN)) != null;
-        return known ? isStillStored(key) : storage.has(key);
-    }
-
-    /** Of a known input. While the store is away nobody can tell, and it was there when it was last seen. */
-    private boolean isStillStored(String key) {
-        if (System.nanoTime() - askAgainAt < 0) {
-            return true;
-        }
-        try {
-            return storage.has(key);
-        } catch (StoreException away) {
-            askAgainAt = System.nanoTime() + AWAY.toNanos();
-            return true;
-        }
-    }
-
     private <Q, T> T look(String key, Q question, Cache<Q, Looked<T>> known, InputStorage.Look<T> look)
             throws MediaException, MissingInputException {
         Looked<T> looked = known.getIfPresent(question);
@@ -218,7 +206,8 @@ public class Inputs {
                 }
             });
             known.put(question, looked);
-        } else if (!isStillStored(key)) {
+            presence.saw(key);
+        } else if (!presence.isLikely(key)) {
             throw new MissingInputException(key);
         }
         return looked.orThrow();

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,8 @@ class InputsTest {
     Path folder;
 
     private final ForgetfulStorage storage = new ForgetfulStorage();
-    private final Inputs inputs = new Inputs(storage, DefaultConfig.of(LimitsConfig.class));
+    private final AtomicLong now = new AtomicLong();
+    private final Inputs inputs = new Inputs(storage, DefaultConfig.of(LimitsConfig.class), now::get);
     private byte[] picture;
     private String key;
 
@@ -40,11 +43,29 @@ class InputsTest {
     }
 
     @Test
-    void aKnownInputThatWasDeletedIsMissing() {
+    void aKnownInputThatWasDeletedIsMissingSomeSecondsLater() {
         storage.kept.clear();
+        later(Presence.BELIEVED);
         assertThatThrownBy(() -> inputs.picture(key))
                 .isInstanceOf(Inputs.MissingInputException.class)
                 .hasMessageContaining(key);
+        storage.away = true;
+        assertThatThrownBy(() -> inputs.picture(key)).isInstanceOf(StoreException.class);
+    }
+
+    /** Of thousands of requests a second for the same inputs, nearly none may cost a call to the store. */
+    @Test
+    void anInputThatWasSeenLatelyIsNotAskedForAgain() throws Exception {
+        int before = storage.asked;
+        for (int i = 0; i < 20; i++) {
+            inputs.picture(key);
+        }
+        assertThat(storage.asked).isEqualTo(before);
+        later(Presence.BELIEVED);
+        for (int i = 0; i < 20; i++) {
+            inputs.picture(key);
+        }
+        assertThat(storage.asked).isEqualTo(before + 1);
     }
 
     @Test
@@ -58,6 +79,7 @@ class InputsTest {
     @Test
     void aKnownInputIsTakenWhileTheStoreIsAway() throws Exception {
         storage.away = true;
+        later(Presence.BELIEVED);
         assertThat(inputs.keep(picture)).isEqualTo(key);
         assertThat(inputs.picture(key).height()).isEqualTo(SIDE);
     }
@@ -69,8 +91,20 @@ class InputsTest {
         for (int i = 0; i < 20; i++) {
             inputs.keep(picture);
         }
-        // More than one only where this takes longer than the pause between two questions.
-        assertThat(storage.asked - before).isBetween(1, 10);
+        assertThat(storage.asked - before).isEqualTo(1);
+        later(Duration.ofSeconds(5));
+        inputs.keep(picture);
+        assertThat(storage.asked - before).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownInputIsNotTakenWhileTheStoreIsAway() {
+        storage.away = true;
+        assertThatThrownBy(() -> inputs.keep(new byte[] {1, 2, 3})).isInstanceOf(StoreException.class);
+    }
+
+    private void later(Duration time) {
+        now.addAndGet(time.toNanos());
     }
 
     private final class ForgetfulStorage implements InputStorage {
