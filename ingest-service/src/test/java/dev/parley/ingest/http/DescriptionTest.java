@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.PublishedSchema;
+import dev.parley.contracts.Topics;
 import dev.parley.kit.admission.Engines;
 import dev.parley.plan.Presets;
 import dev.parley.testkit.FarmResource;
@@ -23,12 +24,14 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +44,12 @@ class DescriptionTest {
             VideoResource.class,
             JobEventsResource.class,
             SchemasResource.class,
+            AsyncApiResource.class,
             PresetsResource.class,
             EnginesResource.class,
             VoicesResource.class);
+
+    private static final Pattern OTHER_FILE = Pattern.compile("\\$ref: ([^'#\\s]+)");
 
     @Inject
     Engines farm;
@@ -139,19 +145,39 @@ class DescriptionTest {
                         .map(PublishedSchema::fileName)
                         .toList());
         for (PublishedSchema schema : PublishedSchema.values()) {
-            Response answer = given().get("/v1/schemas/" + schema.fileName());
-            assertThat(answer.contentType()).startsWith("application/schema+json");
-            assertThat(answer.header("Cache-Control")).contains("max-age=600");
+            Response answer = cached("/v1/schemas/" + schema.fileName(), "application/schema+json");
             assertThat(new ObjectMapper().readTree(answer.asString())).isEqualTo(schema.read(farm.presets()));
-            given().header("If-None-Match", answer.header("ETag"))
-                    .get("/v1/schemas/" + schema.fileName())
-                    .then()
-                    .statusCode(304);
         }
         given().get("/v1/schemas/chunk-committed.schema.json")
                 .then()
                 .statusCode(404)
                 .contentType(Problem.MEDIA_TYPE);
+    }
+
+    /** The references of the served document must lead to what is served, which depends on where it lies. */
+    @Test
+    void theDescriptionOfTheTopicsIsServedBesideItsSchemas() {
+        String path = "/v1/asyncapi.yaml";
+        String document = cached(path, "application/vnd.aai.asyncapi+yaml").asString();
+        assertThat(document).startsWith("asyncapi: 3.0.0").contains("address: " + Topics.REQUESTS);
+        List<String> schemas = OTHER_FILE
+                .matcher(document)
+                .results()
+                .map(reference -> reference.group(1))
+                .toList();
+        assertThat(schemas).isNotEmpty();
+        for (String schema : schemas) {
+            cached(URI.create(path).resolve(schema).toString(), "application/schema+json");
+        }
+    }
+
+    private static Response cached(String path, String mediaType) {
+        Response answer = given().get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        assertThat(answer.contentType()).startsWith(mediaType);
+        assertThat(answer.header("Cache-Control")).contains("max-age=600");
+        given().header("If-None-Match", answer.header("ETag")).get(path).then().statusCode(304);
+        return answer;
     }
 
     private static JsonNode served(String schema) throws IOException {
