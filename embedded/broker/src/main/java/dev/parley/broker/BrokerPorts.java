@@ -29,6 +29,9 @@ record BrokerPorts(int client, int controller) {
                     "port %d of 127.0.0.1 is taken by another program; choose another one".formatted(wanted));
         }
         int controller = LoopbackPort.freeOr(kept.controller == client ? 0 : kept.controller);
+        while (controller == client) { // free it is, since nobody listens on it yet
+            controller = LoopbackPort.freeOr(0);
+        }
         BrokerPorts claimed = new BrokerPorts(client, controller);
         claimed.keep(dir.resolve(FILE));
         return claimed;
