@@ -47,10 +47,15 @@ final class PictureFile {
             throw new CommandFailedException(
                     ExitCode.NO_OUTPUT, "this farm draws no pictures: it is older than this command");
         }
+        byte[] content = decoded(picture);
         Path part = Download.part(file);
         try {
-            Files.write(part, converted(decoded(picture)));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.write(part, converted(content));
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.NO_OUTPUT, "Cannot write '%s': %s".formatted(file, e.getMessage()), e);

@@ -6,6 +6,7 @@ import dev.parley.plan.SamplerPasses;
 import dev.parley.plan.Size;
 import dev.parley.plan.Window;
 import dev.parley.plan.WindowPlan;
+import java.util.List;
 
 /**
  * What a plan asks of an engine.
@@ -29,24 +30,20 @@ public record RenderCost(int windows, int steps, long passes, long tokens, int f
         SamplerSettings sampling = plan.settings().sampling();
         int passes = sampling.steps() * SamplerPasses.perStep(sampling.textGuidance());
         Size grid = ModelGrid.tokens(new Size(plan.height(), plan.width()));
-        WindowPlan windows = windows(plan.chunks(), sampling.trimLastWindow());
-        long latentFrames = windows.windows().stream()
-                .mapToLong(Window::pixelFrames)
-                .map(pixelFrames -> ModelGrid.latentFrames((int) pixelFrames))
+        ChunkPlan chunks = plan.chunks();
+        List<Window> windows = WindowPlan.of(
+                        chunks.frames(), chunks.framesPerWindow(), chunks.motionFrames(), sampling.trimLastWindow())
+                .windows();
+        long latentFrames = windows.stream()
+                .mapToLong(window -> ModelGrid.latentFrames(window.pixelFrames()))
                 .sum();
-        int count = windows.windows().size();
+        int count = windows.size();
         return new RenderCost(
                 count,
                 sampling.steps(),
                 (long) count * passes,
                 passes * latentFrames * grid.height() * grid.width(),
-                plan.chunks().frames());
-    }
-
-    private static WindowPlan windows(ChunkPlan chunks, boolean trimmed) {
-        return trimmed
-                ? WindowPlan.trimmed(chunks.frames(), chunks.framesPerWindow(), chunks.motionFrames())
-                : WindowPlan.exact(chunks.frames(), chunks.framesPerWindow(), chunks.motionFrames());
+                chunks.frames());
     }
 
     /** What takes the time, to compare plans of one engine and size with each other: tokens, or frames where there are none. */

@@ -21,6 +21,11 @@ public record WindowPlan(
         mirroredTails = List.copyOf(mirroredTails);
     }
 
+    /** {@link #trimmed} or {@link #exact}. */
+    public static WindowPlan of(int frames, int windowFrames, int motionFrames, boolean trimLastWindow) {
+        return trimLastWindow ? trimmed(frames, windowFrames, motionFrames) : exact(frames, windowFrames, motionFrames);
+    }
+
     /** The video has exactly as many frames as asked for. What the last window makes beyond them is cut off. */
     public static WindowPlan exact(int frames, int windowFrames, int motionFrames) {
         WindowGrid grid = new WindowGrid(frames, windowFrames, motionFrames);

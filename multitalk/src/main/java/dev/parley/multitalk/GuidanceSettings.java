@@ -29,4 +29,9 @@ public record GuidanceSettings(double textScale, double audioScale, Apg apg) {
     public boolean guidesText() {
         return SamplerPasses.guidesText(textScale);
     }
+
+    /** How often the transformer runs in a step. */
+    public int passesPerStep() {
+        return SamplerPasses.perStep(textScale);
+    }
 }

@@ -202,9 +202,7 @@ public final class MultiTalk implements AutoCloseable {
         int frames = request.voices().stream().mapToInt(Speech::frames).max().orElseThrow();
         int most = settings.mode() == Mode.CLIP ? settings.windowFrames() : Integer.MAX_VALUE;
         int length = Math.min(frames, most);
-        return settings.trimLastWindow()
-                ? WindowPlan.trimmed(length, settings.windowFrames(), settings.motionFrames())
-                : WindowPlan.exact(length, settings.windowFrames(), settings.motionFrames());
+        return WindowPlan.of(length, settings.windowFrames(), settings.motionFrames(), settings.trimLastWindow());
     }
 
     /** Encoded voices up to the end of the last window; shorter voices are followed by silence. */

@@ -54,7 +54,8 @@ public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechE
         long bytes(long latentPixels, long latentFrames, int people, Settings settings) {
             long tokens = latentPixels / patch;
             boolean text = settings.guidance().guidesText();
-            long residuals = settings.teaCache() == null ? 0 : text ? 3 : 2;
+            long residuals =
+                    settings.teaCache() == null ? 0 : settings.guidance().passesPerStep();
             long block = Math.max(ATTENDING * of(tokens), feedForward(tokens));
             long held = keyValues(text ? 2 : 1, (people + 1) * latentFrames) + residuals * of(tokens);
             return block + held + widened();

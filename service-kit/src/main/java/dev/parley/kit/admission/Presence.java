@@ -14,7 +14,7 @@ final class Presence {
     /** How long an input is taken to be there after it was seen. */
     static final Duration BELIEVED = Duration.ofSeconds(10);
 
-    /** Until a store that is away is asked again. One that hangs costs ten seconds to ask. */
+    /** Until a store that is away is asked again. One that hangs costs thirty seconds to ask. */
     private static final Duration AWAY = Duration.ofSeconds(5);
 
     private final InputStorage storage;

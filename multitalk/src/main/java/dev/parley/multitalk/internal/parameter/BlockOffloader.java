@@ -16,7 +16,7 @@ public final class BlockOffloader {
     private final Torch torch;
     private final CoreKernels core;
     private final CudaKernels cuda; // null on the CPU, which copies and computes by turns
-    private final HostSlabs slabs;
+    private final HostSlabs slabs; // null on the CPU
     private final List<Group> groups = new ArrayList<>();
 
     public BlockOffloader(Torch torch) {
@@ -46,10 +46,7 @@ public final class BlockOffloader {
 
     /** {@code tensor} in pinned memory, which a GPU can read by itself; as it is if there is no GPU. */
     NDArray pin(NDArray tensor) {
-        if (cuda == null) {
-            return tensor;
-        }
-        return slabs.place(tensor);
+        return slabs == null ? tensor : slabs.place(tensor);
     }
 
     /** Tensors on their way to the device. */

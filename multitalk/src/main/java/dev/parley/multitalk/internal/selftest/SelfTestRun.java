@@ -9,19 +9,22 @@ import java.util.concurrent.CompletionException;
 
 /** A self-test on a thread of its own, beside work on the same device that needs no results yet. */
 public final class SelfTestRun implements AutoCloseable {
-    private final CompletableFuture<ArithmeticReport> report = new CompletableFuture<>();
+    private final CompletableFuture<ArithmeticReport> report;
 
-    private SelfTestRun() {}
+    private SelfTestRun(CompletableFuture<ArithmeticReport> report) {
+        this.report = report;
+    }
 
     /** @param convolutions of a model, tested in addition */
     public static SelfTestRun start(Torch torch, Collection<TorchType> types, Collection<Convolution> convolutions) {
-        SelfTestRun run = new SelfTestRun();
-        Thread thread = new Thread(
-                () -> run.report.completeAsync(() -> ArithmeticSelfTest.run(torch, types, convolutions), Runnable::run),
-                "arithmetic-self-test");
+        return new SelfTestRun(CompletableFuture.supplyAsync(
+                () -> ArithmeticSelfTest.run(torch, types, convolutions), SelfTestRun::onItsOwnThread));
+    }
+
+    private static void onItsOwnThread(Runnable test) {
+        Thread thread = new Thread(test, "arithmetic-self-test");
         thread.setDaemon(true);
         thread.start();
-        return run;
     }
 
     /**

@@ -19,6 +19,11 @@ public record DitSizes(long width, long hidden, int heads, int layers, Inputs in
     public static final int MASK_CHANNELS = 4;
     public static final int FRAMES_PER_LATENT = 4;
     public static final double EPS = 1e-6;
+    /** Width of an attention head in the 14B model. */
+    static final int HEAD = 128;
+    /** Width inside the feed forward in that of the 14B model: 13824 / 5120. */
+    private static final double HIDDEN = 2.7;
+
     static final int FREQUENCIES = 256;
     private static final int PATCH = 2;
     private static final String AUDIO = "audio_";
@@ -41,6 +46,16 @@ public record DitSizes(long width, long hidden, int heads, int layers, Inputs in
             throw new IllegalArgumentException(
                     "A width of %d cannot be shared by %d heads of even width".formatted(width, heads));
         }
+    }
+
+    /** Width inside the feed forward, in the proportion of the 14B model. */
+    public static long hidden(long width) {
+        return Math.round(HIDDEN * width);
+    }
+
+    /** As many attention heads as there are in the 14B model for that width; at least one. */
+    public static int heads(long width) {
+        return (int) Math.max(1, width / HEAD);
     }
 
     /** Whether a tensor is one of those that MultiTalk adds to Wan, in {@code multitalk.safetensors}. */

@@ -56,8 +56,9 @@ public final class LayoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireOptions();
         PublishedLayout layout = new PublishedLayout(LayoutSizes.scaled(divisor, layers), ditType, shards);
-        refuse(layout.bytes());
+        requireRoom(layout.bytes());
         long begin = System.nanoTime();
         layout.write(out, tokenizer, file -> Report.line("layout: %s, %d bytes", out.relativize(file), size(file)));
         if (side != null) {
@@ -69,7 +70,7 @@ public final class LayoutCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void refuse(long bytes) throws IOException {
+    private void requireOptions() {
         if (shards < 1) {
             throw new IllegalArgumentException("--shards: found %d; expected at least 1".formatted(shards));
         }
@@ -79,6 +80,9 @@ public final class LayoutCommand implements Callable<Integer> {
         if (!Files.isDirectory(tokenizer)) {
             throw new IllegalArgumentException("--tokenizer: '%s' is no folder".formatted(tokenizer));
         }
+    }
+
+    private void requireRoom(long bytes) throws IOException {
         Files.createDirectories(out);
         try (var held = Files.list(out)) {
             if (held.findAny().isPresent()) {

@@ -11,8 +11,6 @@ package dev.parley.bench.layout;
 record LayoutSizes(DitSizes dit, TextSizes text, ClipSizes clip, VaeSizes vae, SpeechSizes speech) {
     private static final int LAYERS = 40;
     private static final int DIT_HEADS = 40;
-    private static final int DIT_HEAD = 128;
-    private static final double DIT_HIDDEN = 2.7;
     private static final int TEXT_HEADS = 64;
     private static final int TEXT_HEAD = 64;
     private static final int CLIP_HEADS = 16;
@@ -37,14 +35,14 @@ record LayoutSizes(DitSizes dit, TextSizes text, ClipSizes clip, VaeSizes vae, S
         if (divisor < 1 || layers < 1) {
             throw new IllegalArgumentException("scale 1/%d, layers %d: both are at least 1".formatted(divisor, layers));
         }
-        long width = DIT_HEAD * part(DIT_HEADS, divisor);
+        long width = DitSizes.HEAD * part(DIT_HEADS, divisor);
         long textWidth = TEXT_HEAD * part(TEXT_HEADS, divisor);
         long clipWidth = CLIP_HEAD * part(CLIP_HEADS, divisor);
         long speechWidth = SPEECH_BLOCK * part(SPEECH_BLOCKS, divisor);
         DitSizes.Inputs inputs =
                 new DitSizes.Inputs(textWidth, clipWidth, speechWidth, BLOCK * part(512 / BLOCK, divisor));
         return new LayoutSizes(
-                new DitSizes(width, Math.round(DIT_HIDDEN * width), (int) (width / DIT_HEAD), layers, inputs),
+                new DitSizes(width, DitSizes.hidden(width), DitSizes.heads(width), layers, inputs),
                 new TextSizes(
                         Math.max(SMALLEST_VOCABULARY, 256384 / divisor),
                         textWidth,

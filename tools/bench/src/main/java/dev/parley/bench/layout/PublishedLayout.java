@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 
 /** Writes a model's folder as the published one is: the same files, keys, types and shards. */
 final class PublishedLayout {
+    private static final String WAN = "Wan2.1-I2V-14B-480P/";
+    private static final String SPEECH = "chinese-wav2vec2-base/";
     private static final String AUDIO = "multitalk.safetensors";
     private static final String SHARD = "diffusion_pytorch_model-%05d-of-%05d.safetensors";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -36,15 +39,11 @@ final class PublishedLayout {
 
     /** What {@link #write} takes on a disk, without a few small files. */
     long bytes() {
-        long audio = dit(true).stream().mapToLong(Planned::bytes).sum();
-        long base = dit(false).stream().mapToLong(Planned::bytes).sum();
-        return audio
-                + base
-                + TorchType.BF16.bytes() * sizes.text().tensors().count()
-                + TorchType.F32.bytes()
-                        * (sizes.clip().tensors().count()
-                                + sizes.vae().tensors().count()
-                                + sizes.speech().tensors().count());
+        return bytes(files().values().stream().flatMap(List::stream).toList());
+    }
+
+    private static long bytes(Collection<Planned> tensors) {
+        return tensors.stream().mapToLong(Planned::bytes).sum();
     }
 
     /**
@@ -55,41 +54,58 @@ final class PublishedLayout {
      * @param written is told each file once it is complete
      */
     void write(Path folder, Path tokenizer, Consumer<Path> written) throws IOException {
-        Path wan = Files.createDirectories(folder.resolve("Wan2.1-I2V-14B-480P"));
-        Path speech = Files.createDirectories(folder.resolve("chinese-wav2vec2-base"));
-        JSON.writeValue(wan.resolve("config.json").toFile(), ditConfig());
-        JSON.writeValue(speech.resolve("config.json").toFile(), sizes.speech().config());
-        copy(tokenizer, Files.createDirectories(wan.resolve("google/umt5-xxl")));
-        dit(wan, written);
-        pickle(wan.resolve("models_t5_umt5-xxl-enc-bf16.pth"), plan(sizes.text().tensors(), TorchType.BF16), written);
-        pickle(
-                wan.resolve("models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth"),
-                plan(sizes.clip().tensors(), TorchType.F32),
-                written);
-        pickle(wan.resolve("Wan2.1_VAE.pth"), plan(sizes.vae().tensors(), TorchType.F32), written);
-        safetensors(speech.resolve("model.safetensors"), plan(sizes.speech().tensors(), TorchType.F32), written);
+        copy(tokenizer, Files.createDirectories(folder.resolve(WAN + "google/umt5-xxl")));
+        Files.createDirectories(folder.resolve(SPEECH));
+        JSON.writeValue(folder.resolve(WAN + "config.json").toFile(), ditConfig());
+        JSON.writeValue(
+                folder.resolve(SPEECH + "config.json").toFile(), sizes.speech().config());
+        JSON.writeValue(
+                folder.resolve(WAN + "diffusion_pytorch_model.safetensors.index.json")
+                        .toFile(),
+                index(dit()));
+        for (Map.Entry<String, List<Planned>> planned : files().entrySet()) {
+            Path file = folder.resolve(planned.getKey());
+            if (planned.getKey().endsWith(".pth")) {
+                TorchZipWriter.write(file, planned.getValue(), values);
+            } else {
+                new SafetensorsWriter(file, planned.getValue()).write(Map.of("format", "pt"), values);
+            }
+            written.accept(file);
+        }
     }
 
-    private void dit(Path wan, Consumer<Path> written) throws IOException {
-        Map<String, String> fileOfKey = new TreeMap<>();
+    /** All files with tensors, by their paths in the folder. */
+    private Map<String, List<Planned>> files() {
+        Map<String, List<Planned>> files = new LinkedHashMap<>();
+        dit().forEach((name, tensors) -> files.put(WAN + name, tensors));
+        files.put(WAN + "models_t5_umt5-xxl-enc-bf16.pth", plan(sizes.text().tensors(), TorchType.BF16));
+        files.put(
+                WAN + "models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth",
+                plan(sizes.clip().tensors(), TorchType.F32));
+        files.put(WAN + "Wan2.1_VAE.pth", plan(sizes.vae().tensors(), TorchType.F32));
+        files.put(SPEECH + "model.safetensors", plan(sizes.speech().tensors(), TorchType.F32));
+        return files;
+    }
+
+    /** The files of the video model, in Wan's folder. */
+    private Map<String, List<Planned>> dit() {
+        Map<String, List<Planned>> files = new LinkedHashMap<>();
         List<List<Planned>> parts = shards(dit(false));
         for (int i = 0; i < parts.size(); i++) {
-            String name = SHARD.formatted(i + 1, parts.size());
-            parts.get(i).forEach(tensor -> fileOfKey.put(tensor.key(), name));
-            safetensors(wan.resolve(name), parts.get(i), written);
+            files.put(SHARD.formatted(i + 1, parts.size()), parts.get(i));
         }
-        List<Planned> audio = dit(true);
-        audio.forEach(tensor -> fileOfKey.put(tensor.key(), AUDIO));
-        safetensors(wan.resolve(AUDIO), audio, written);
-        long total =
-                parts.stream().flatMap(List::stream).mapToLong(Planned::bytes).sum()
-                        + audio.stream().mapToLong(Planned::bytes).sum();
+        files.put(AUDIO, dit(true));
+        return files;
+    }
+
+    private static Map<String, Object> index(Map<String, List<Planned>> files) {
+        Map<String, String> fileOfKey = new TreeMap<>();
+        files.forEach((name, tensors) -> tensors.forEach(tensor -> fileOfKey.put(tensor.key(), name)));
+        long total = files.values().stream().mapToLong(PublishedLayout::bytes).sum();
         Map<String, Object> index = new LinkedHashMap<>();
         index.put("metadata", Map.of("total_size", total));
         index.put("weight_map", fileOfKey);
-        Path file = wan.resolve("diffusion_pytorch_model.safetensors.index.json");
-        JSON.writeValue(file.toFile(), index);
-        written.accept(file);
+        return index;
     }
 
     private List<Planned> dit(boolean audio) {
@@ -100,7 +116,7 @@ final class PublishedLayout {
 
     /** Parts that follow one another, of about the same size. */
     private List<List<Planned>> shards(List<Planned> tensors) {
-        long all = tensors.stream().mapToLong(Planned::bytes).sum();
+        long all = bytes(tensors);
         List<List<Planned>> parts = new ArrayList<>();
         long before = 0;
         for (Planned tensor : tensors) {
@@ -119,16 +135,6 @@ final class PublishedLayout {
         return tensors.shapes().entrySet().stream()
                 .map(tensor -> new Planned(tensor.getKey(), type, tensor.getValue()))
                 .toList();
-    }
-
-    private void safetensors(Path file, List<Planned> tensors, Consumer<Path> written) throws IOException {
-        new SafetensorsWriter(file, tensors).write(Map.of("format", "pt"), values);
-        written.accept(file);
-    }
-
-    private void pickle(Path file, List<Planned> tensors, Consumer<Path> written) throws IOException {
-        TorchZipWriter.write(file, tensors, values);
-        written.accept(file);
     }
 
     private Map<String, Object> ditConfig() {

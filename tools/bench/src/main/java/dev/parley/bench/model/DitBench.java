@@ -24,9 +24,6 @@ import picocli.CommandLine.Option;
 public final class DitBench implements Callable<Integer> {
     private static final float TIMESTEP = 500;
 
-    /** Width of the feed forward in that of the model: 13824 / 5120. */
-    private static final double HIDDEN = 2.7;
-
     @Mixin
     WindowOptions windows;
 
@@ -81,8 +78,8 @@ public final class DitBench implements Callable<Integer> {
     public Integer call() {
         DitSizes sizes = new DitSizes(
                 dim,
-                ffn == null ? Math.round(HIDDEN * dim) : ffn,
-                heads == null ? Math.max(1, dim / 128) : heads,
+                ffn == null ? DitSizes.hidden(dim) : ffn,
+                heads == null ? DitSizes.heads(dim) : heads,
                 layers,
                 DitSizes.Inputs.PUBLISHED);
         List<DitScene> scenes = windows.videos.stream()

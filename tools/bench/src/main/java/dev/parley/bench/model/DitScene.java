@@ -1,6 +1,7 @@
 package dev.parley.bench.model;
 
 import dev.parley.bench.layout.DitSizes;
+import dev.parley.plan.ModelGrid;
 import dev.parley.plan.Size;
 
 /**
@@ -30,7 +31,7 @@ record DitScene(DitSizes sizes, Size video, int pixelFrames, int people) {
     }
 
     long latentFrames() {
-        return 1 + (pixelFrames - 1) / DitSizes.FRAMES_PER_LATENT;
+        return ModelGrid.latentFrames(pixelFrames);
     }
 
     long tokensPerFrame() {

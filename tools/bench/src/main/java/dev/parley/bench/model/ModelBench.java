@@ -130,14 +130,13 @@ public final class ModelBench implements Callable<Integer> {
             try (Rendering rendering = model.prepare(request)) {
                 double before = (System.nanoTime() - begin) / 1e9;
                 Timing timing = Timing.of(windows, () -> rendering.window(0, null, RenderListener.ignored()));
-                int passes = settings.guidance().guidesText() ? 3 : 2;
                 Report.line(
                         "model: window of %d frames %s, %d people, %d steps of %d passes: %s, before the first %.3f s, %s",
                         settings.windowFrames(),
                         video,
                         people,
                         settings.steps(),
-                        passes,
+                        settings.guidance().passesPerStep(),
                         timing,
                         before,
                         memory.peak());

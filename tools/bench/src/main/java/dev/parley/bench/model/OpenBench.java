@@ -3,7 +3,6 @@ package dev.parley.bench.model;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
-import dev.parley.multitalk.ModelSizes;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.OffloadPolicy;
 import dev.parley.multitalk.Precision;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Option;
         name = "open",
         description = "Seconds to open a model on a device, the memory meanwhile, and the time to its first window.")
 public final class OpenBench implements Callable<Integer> {
-    private static final String PROMPT = "A woman is talking.";
     private static final long SEED = 1;
 
     @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
@@ -85,26 +83,22 @@ public final class OpenBench implements Callable<Integer> {
             options = options.withOffload(OffloadPolicy.within(Math.round(residentGigabytes * 1e9)));
         }
         ModelFiles files = ModelFiles.in(directory);
-        ModelSizes sizes = files.sizes(options);
+        double gigabytes = fileBytes() / 1e9;
         Report.line(
                 "open: %s on %s, %s, quantization %s: %.2f GB of files, %.2f GB of weights on the device",
                 directory.getFileName(),
                 device,
                 precision,
                 quantization,
-                fileBytes() / 1e9,
-                onDevice(sizes, options) / 1e9);
+                gigabytes,
+                files.sizes(options).onDevice(options.offload(), 0) / 1e9);
         for (int round = 0; round < rounds; round++) {
-            round(files, options);
+            round(files, options, gigabytes);
         }
         return 0;
     }
 
-    private static long onDevice(ModelSizes sizes, ModelOptions options) {
-        return sizes.onDevice(options.offload(), 0);
-    }
-
-    private void round(ModelFiles files, ModelOptions options) throws IOException {
+    private void round(ModelFiles files, ModelOptions options, double gigabytes) throws IOException {
         try (HostMemory host = HostMemory.watch();
                 PeakMemory memory = PeakMemory.watch(device)) {
             double begin = seconds();
@@ -112,11 +106,11 @@ public final class OpenBench implements Callable<Integer> {
                 double opened = seconds() - begin;
                 Report.line(
                         "open: %.2f s, %.2f GB/s of the files, %s, %s",
-                        opened, fileBytes() / 1e9 / opened, host.peak(), memory.peak());
+                        opened, gigabytes / opened, host.peak(), memory.peak());
                 Settings settings = model.settings(Mode.CLIP).withSteps(steps);
                 VideoRequest request = VideoRequest.of(
                         RandomInputs.picture(video, SEED),
-                        PROMPT,
+                        BenchInputs.PROMPT,
                         RandomInputs.voice(settings.windowFrames(), SEED),
                         settings);
                 double window = files.windowMemory(options).bytes(request) / 1e9;
