@@ -62,11 +62,23 @@ $("add-turn").addEventListener("click", () => {
     $("add-turn").focus();
   });
   const last = $("turns").lastElementChild;
+  allowPeople(row);
   if (last?.querySelector(".speaker").value === "1") row.querySelector(".speaker").value = "2";
   $("turns").append(row);
   number();
   row.querySelector(".speaker").focus();
 });
+
+/** People from the third on can be chosen, from left to right, where somebody asked for the experiment. */
+function allowPeople(within) {
+  const experimental = $("experimental").checked;
+  for (const option of within.querySelectorAll(".speaker option")) {
+    option.hidden = option.disabled = Number(option.value) > 2 && !experimental;
+    if (option.hidden && option.selected) option.parentElement.value = "2";
+  }
+}
+
+$("experimental").addEventListener("change", () => allowPeople($("turns")));
 
 /** Rows are known by their place, as the farm's answers know them. */
 function number() {
@@ -165,8 +177,9 @@ function body() {
     const people = Math.max(...request.turns.map(({ speaker }) => speaker));
     for (let person = 1; person <= people; person++) {
       const speaks = request.turns.some(({ speaker, text }) => speaker === person && text);
-      request.speakers.push(speaks ? voice(`voice${person - 1}`) : {});
+      request.speakers.push(speaks && person <= 2 ? voice(`voice${person - 1}`) : {});
     }
+    if ($("experimental").checked) request.experimental = true;
   } else if (/\(\s*s\s*\d+\s*\)/i.test(script)) {
     request.script = script;
     request.speakers = [voice("voice0")];
@@ -411,7 +424,7 @@ function facts(job) {
   const facts = [];
   if (job.width) facts.push(`${job.width} × ${job.height}`);
   if (job.frames) facts.push(`${(job.frames / 25).toFixed(2)} s`);
-  if (job.speakers) facts.push(job.speakers === 1 ? "one speaker" : "two speakers");
+  if (job.speakers) facts.push(job.speakers === 1 ? "one speaker" : `${job.speakers} speakers`);
   if (job.syntheticVoices) facts.push(`synthetic voice: ${job.syntheticVoices.join(", ")}`);
   if (job.engine) facts.push(job.engine);
   if (job.attempt > 1) facts.push(`attempt ${job.attempt}`);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request for a video: one picture of one or two people, a voice for each, a prompt. Public contract of
+ * A request for a video: one picture of the people who speak, a voice for each, a prompt. Public contract of
  * {@link Topics#REQUESTS} and {@code POST /v1/jobs}. A field that is absent (null) takes its default when the
  * {@link RenderPlan} is made; see {@link dev.parley.plan.Presets} for the sampler's.
  *
@@ -19,11 +19,12 @@ import java.util.Map;
  * @param idempotencyKey the same key of the same tenant is the same job
  * @param labels free words of the caller, given back in every event
  * @param image the picture with all speakers in it; or each of two speakers brings a portrait of their own
- * @param speakers one or two, left to right
+ * @param speakers one or two, left to right; up to six where {@code experimental} allows it
  * @param turns who is heard when, to the sample; instead of voices of the speakers' own
  * @param mode default {@code streaming}: as long as the voices; {@code clip} is one window
  * @param loras default: the preset's; an empty list is none
  * @param lengthLimitSeconds cuts the video; default none
+ * @param experimental whether more than two people may speak, which the models were not trained for
  * @param audioMix when the voices speak; default {@code together}, with turns {@code timeline}
  */
 @RecordBuilder
@@ -51,6 +52,7 @@ public record RenderRequest(
         Boolean lowVram,
         Double lengthLimitSeconds,
         AudioMix audioMix,
+        Boolean experimental,
         Engine engine,
         Webhook webhook) {
 

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param turns who is heard when; empty where the speakers have voices of their own
  * @param preset a name; what it stood for is in {@code sampling} and {@code loras}
  * @param lengthLimitSeconds null for none
+ * @param experimental true, or null for false, as in plans of older farms
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false, builderMode = RecordBuilder.BuilderMode.STANDARD_AND_STAGED)
@@ -48,6 +49,7 @@ public record RenderSettings(
         boolean lowVram,
         Double lengthLimitSeconds,
         AudioMix audioMix,
+        Boolean experimental,
         Engine engine) {
     public RenderSettings {
         requireNonNull(mode, "mode");
@@ -63,6 +65,7 @@ public record RenderSettings(
         loras = loras == null ? List.of() : List.copyOf(loras);
         teaCache = requireNonNullElse(teaCache, TeaCacheSettings.OFF);
         quantization = requireNonNullElse(quantization, Quantization.NONE);
+        experimental = Boolean.TRUE.equals(experimental) ? true : null;
         audioMix = requireNonNullElse(audioMix, AudioMix.TOGETHER);
     }
 

@@ -71,12 +71,17 @@ public final class RequestDefaults {
                 .lowVram(or(request.lowVram(), false))
                 .lengthLimitSeconds(request.lengthLimitSeconds())
                 .audioMix(or(request.audioMix(), request.turns() == null ? AudioMix.TOGETHER : AudioMix.TIMELINE))
+                .experimental(request.experimental())
                 .engine(or(request.engine(), engine))
                 .build();
     }
 
     private static String prompt(int speakers) {
-        return speakers == 1 ? "A person is talking." : "Two people are talking to each other.";
+        return switch (speakers) {
+            case 1 -> "A person is talking.";
+            case 2 -> "Two people are talking to each other.";
+            default -> "Several people are talking to each other.";
+        };
     }
 
     private static SamplerSettings sampling(Sampling asked, Preset preset, Size size, ModelProfile model) {

@@ -7,6 +7,7 @@ import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderRequest.Webhook;
 import dev.parley.plan.Defaults;
 import dev.parley.plan.LoraUse;
+import dev.parley.plan.SpeakerMasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,9 @@ final class RequestRules {
     private static final int SHORTEST_SECRET = 24;
     private static final int LONGEST_SECRET = 64;
 
+    /** How many people the models tell apart by what they learned. */
+    private static final int TRAINED = 2;
+
     private final Violations violations;
     private final boolean partsAllowed;
 
@@ -34,7 +38,8 @@ final class RequestRules {
     void check(RenderRequest request) {
         List<Speaker> all = request.speakers() == null ? List.of() : request.speakers();
         // Those who are too many have been objected to as such.
-        List<Speaker> speakers = all.subList(0, Math.min(all.size(), 2));
+        List<Speaker> speakers = all.subList(0, Math.min(all.size(), SpeakerMasks.MOST_PEOPLE));
+        people(all.size(), request.experimental());
         boolean byTurns = request.turns() != null && !request.turns().isEmpty();
         if (byTurns) {
             new TurnRules(violations, this::input, this::text).check(request, speakers);
@@ -58,6 +63,17 @@ final class RequestRules {
         }
         if (request.webhook() != null) {
             webhook(request.webhook());
+        }
+    }
+
+    /** The models were trained on two: nobody shall get more by a slip. */
+    private void people(int speakers, Boolean experimental) {
+        if (speakers > TRAINED && speakers <= SpeakerMasks.MOST_PEOPLE && !Boolean.TRUE.equals(experimental)) {
+            refuse(
+                    "speakers",
+                    "wrong-count",
+                    "found %d people, expected one or two; up to %d are an experiment that experimental allows"
+                            .formatted(speakers, SpeakerMasks.MOST_PEOPLE));
         }
     }
 
@@ -114,6 +130,8 @@ final class RequestRules {
             }
             if (portrait != null && image != null) {
                 refuse(path, "ambiguous", "found both a portrait and image, expected one of the two");
+            } else if (portrait != null && speakers.size() > TRAINED) {
+                refuse(path, "not-allowed", "found a portrait of one of several, expected a picture of all in image");
             } else if (portrait != null && speakers.size() == 1) {
                 refuse(path, "not-allowed", "found a portrait of the only speaker, expected the picture in image");
             } else if (portrait == null && portraits > 0 && image == null) {

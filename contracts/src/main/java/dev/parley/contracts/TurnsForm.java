@@ -3,6 +3,7 @@ package dev.parley.contracts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.plan.SpeakerMasks;
 
 /** Turns name people by number; those of whom nothing else is to be said need not be listed. */
 final class TurnsForm {
@@ -19,7 +20,7 @@ final class TurnsForm {
         ArrayNode speakers = request.withArray("speakers");
         for (JsonNode turn : turns) {
             int person = turn.path("speaker").asInt();
-            while (person <= DialogueScript.MOST_SPEAKERS && speakers.size() < person) {
+            while (person <= SpeakerMasks.MOST_PEOPLE && speakers.size() < person) {
                 speakers.addObject();
             }
         }

@@ -135,8 +135,33 @@ class RequestReaderTest {
         ObjectNode request = Requests.two();
         ((ArrayNode) request.get("speakers")).addObject().put("audio", Requests.VOICE);
         assertThat(violations(request))
+                .containsExactly(new Violation(
+                        "speakers",
+                        "wrong-count",
+                        "found 3 people, expected one or two; up to 6 are an experiment that experimental allows"));
+        request.put("experimental", true);
+        assertThat(READER.read(request.toString()).speakers()).hasSize(3);
+        for (int i = 3; i < 7; i++) {
+            ((ArrayNode) request.get("speakers")).addObject().put("audio", Requests.VOICE);
+        }
+        assertThat(violations(request))
                 .containsExactly(
-                        new Violation("speakers", "wrong-count", "found 3 entries, expected one or two people"));
+                        new Violation("speakers", "wrong-count", "found 7 entries, expected one or two people"));
+    }
+
+    @Test
+    void portraitsAreOfTwoAtMost() {
+        ObjectNode request = Requests.two();
+        request.remove("image");
+        request.put("experimental", true);
+        ((ArrayNode) request.get("speakers")).addObject().put("audio", Requests.VOICE);
+        request.get("speakers").forEach(speaker -> ((ObjectNode) speaker).put("image", Requests.PICTURE));
+        assertThat(violations(request))
+                .extracting(violation -> violation.path() + " " + violation.code())
+                .containsExactly(
+                        "speakers[0].image not-allowed",
+                        "speakers[1].image not-allowed",
+                        "speakers[2].image not-allowed");
     }
 
     @ParameterizedTest

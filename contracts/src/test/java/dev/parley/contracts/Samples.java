@@ -53,6 +53,7 @@ final class Samples {
                 .lowVram(true)
                 .lengthLimitSeconds(60.0)
                 .audioMix(RenderRequest.AudioMix.TIMELINE)
+                .experimental(true)
                 .engine(RenderRequest.Engine.PANTOMIME)
                 .webhook(WEBHOOK)
                 .build();

@@ -28,19 +28,19 @@ public record SpeakerBox(double rowMin, double columnMin, double rowMax, double 
     }
 
     /**
-     * The boxes of two people as the model takes them: who has none of their own gets their half of the picture. None if
-     * neither has one.
+     * The boxes of several people as the model takes them: who has none of their own gets their share of the picture's
+     * width. None if nobody has one.
      *
-     * @param own of the first and the second person
+     * @param own of each person, from left to right
      */
-    public static List<SpeakerBox> orHalves(List<Optional<SpeakerBox>> own, Size picture) {
+    public static List<SpeakerBox> orShares(List<Optional<SpeakerBox>> own, Size picture) {
         if (own.stream().allMatch(Optional::isEmpty)) {
             return List.of();
         }
-        double half = picture.width() / 2.0;
+        double share = (double) picture.width() / own.size();
         return IntStream.range(0, own.size())
-                .mapToObj(
-                        i -> own.get(i).orElseGet(() -> new SpeakerBox(0, i * half, picture.height(), (i + 1) * half)))
+                .mapToObj(i ->
+                        own.get(i).orElseGet(() -> new SpeakerBox(0, i * share, picture.height(), (i + 1) * share)))
                 .toList();
     }
 

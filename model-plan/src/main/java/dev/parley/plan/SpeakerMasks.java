@@ -3,35 +3,38 @@ package dev.parley.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Who is where in the picture: one mask per class of the reference's {@code ref_target_masks}, in its order: person 1,
- * person 2, background. The reference: {@code wan/multitalk.py}, {@code MultiTalkPipeline.generate}.
+ * person 2, background. The reference: {@code wan/multitalk.py}, {@code MultiTalkPipeline.generate}. With more people than
+ * the reference tells apart, each has a class, and the background is the last one.
  */
 public record SpeakerMasks(List<Mask> planes) {
     /** The share of the picture, or of a half, that is left out at each edge when no boxes are given. */
     private static final double FACE_SCALE = 0.05;
 
-    private static final List<String> NAMES = List.of("person 1", "person 2", "the background");
+    /** As many as are told apart; the models were trained on two. */
+    public static final int MOST_PEOPLE = 6;
 
     public SpeakerMasks {
         planes = List.copyOf(planes);
-        if (planes.size() != 3) {
+        if (planes.size() < 3 || planes.size() > MOST_PEOPLE + 1) {
             throw new IllegalArgumentException(
-                    "Masks are person 1, person 2 and the background, not %d".formatted(planes.size()));
+                    "Masks are of two to %d people and the background, not %d".formatted(MOST_PEOPLE, planes.size()));
         }
     }
 
     /**
-     * The masks of one or two speakers.
+     * The masks of all speakers.
      *
-     * @param boxes where two speakers are, or none for the left and the right half; not looked at where one speaks
+     * @param boxes where they are, or none for equal shares of the picture; not looked at where one speaks
      */
     public static SpeakerMasks of(Size picture, int speakers, List<SpeakerBox> boxes) {
         if (speakers == 1) {
             return single(picture);
         }
-        return boxes.isEmpty() ? halves(picture) : boxes(picture, boxes.get(0), boxes.get(1));
+        return boxes.isEmpty() ? shares(picture, speakers) : boxes(picture, boxes);
     }
 
     /** One speaker: every pixel belongs to every class, because there is nothing to distinguish. */
@@ -42,28 +45,43 @@ public record SpeakerMasks(List<Mask> planes) {
 
     /** Two speakers, the first in the left half of the picture, the second in the right one. */
     public static SpeakerMasks halves(Size picture) {
-        int half = picture.width() / 2;
-        double top = picture.height() * FACE_SCALE;
-        double bottom = picture.height() * (1 - FACE_SCALE);
-        double left = half * FACE_SCALE;
-        double right = half * (1 - FACE_SCALE);
-        return boxes(
-                picture,
-                new SpeakerBox(top, left, bottom, right),
-                new SpeakerBox(top, left + half, bottom, right + half));
+        return shares(picture, 2);
     }
 
-    /** Two speakers in their boxes; what neither covers is background. */
-    public static SpeakerMasks boxes(Size picture, SpeakerBox first, SpeakerBox second) {
-        return new SpeakerMasks(List.of(
-                Mask.of(picture, first),
-                Mask.of(picture, second),
-                new Mask(picture, (row, column) -> !first.contains(row, column) && !second.contains(row, column))));
+    /** Speakers side by side, each in an equal share of the picture's width. */
+    private static SpeakerMasks shares(Size picture, int speakers) {
+        int share = picture.width() / speakers;
+        double top = picture.height() * FACE_SCALE;
+        double bottom = picture.height() * (1 - FACE_SCALE);
+        double left = share * FACE_SCALE;
+        double right = share * (1 - FACE_SCALE);
+        return boxes(
+                picture,
+                IntStream.range(0, speakers)
+                        .mapToObj(i -> new SpeakerBox(top, left + i * share, bottom, right + i * share))
+                        .toList());
+    }
+
+    /** Speakers in their boxes; what none covers is background. */
+    public static SpeakerMasks boxes(Size picture, List<SpeakerBox> boxes) {
+        List<Mask> planes = new ArrayList<>();
+        boxes.forEach(box -> planes.add(Mask.of(picture, box)));
+        planes.add(new Mask(picture, (row, column) -> isOutside(boxes, row, column)));
+        return new SpeakerMasks(planes);
+    }
+
+    private static boolean isOutside(List<SpeakerBox> boxes, int row, int column) {
+        for (SpeakerBox box : boxes) {
+            if (box.contains(row, column)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What belongs to nobody. */
     public Mask background() {
-        return planes.get(2);
+        return planes.get(planes.size() - 1);
     }
 
     /** These masks for a video of {@code video} size, as the DiT takes them: one value per latent pixel. */
@@ -92,7 +110,7 @@ public record SpeakerMasks(List<Mask> planes) {
             if (onTokens.planes.get(i).isEmpty()) {
                 faults.add("%s is nowhere on the model's grid of %s over a picture of %s"
                         .formatted(
-                                NAMES.get(i),
+                                i == planes.size() - 1 ? "the background" : "person " + (i + 1),
                                 onTokens.planes.get(i).size(),
                                 planes.get(i).size()));
             }

@@ -173,7 +173,7 @@ public final class MultiTalk implements AutoCloseable {
         Size video = settings.sizes().choose(request.picture().size());
         SpeakerMasks masks =
                 SpeakerMasks.of(request.picture().size(), request.voices().size(), request.boxes());
-        if (request.voices().size() == 2) {
+        if (request.voices().size() > 1) {
             models.requireVisible(masks, video); // before anything is computed
         }
         WindowPlan plan = plan(request);

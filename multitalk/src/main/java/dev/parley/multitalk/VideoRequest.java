@@ -3,6 +3,7 @@ package dev.parley.multitalk;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.plan.SpeakerBox;
+import dev.parley.plan.SpeakerMasks;
 import java.util.List;
 
 /**
@@ -10,9 +11,9 @@ import java.util.List;
  *
  * @param prompt what the video shows
  * @param negativePrompt what it should not look like; if empty, the default of the reference
- * @param voices one or two, person 1's first. They start together; the shorter one is followed by silence
- * @param boxes where the two people are in the picture; empty for the left and the right half. Ignored if one person
- *     speaks
+ * @param voices one or two, person 1's first; three to six are an experiment, the models were trained on two. They start
+ *     together; the shorter ones are followed by silence
+ * @param boxes where the people are in the picture; empty for equal shares of its width. Ignored if one person speaks
  */
 public record VideoRequest(
         RgbImage picture,
@@ -28,11 +29,13 @@ public record VideoRequest(
         voices = List.copyOf(voices);
         boxes = List.copyOf(boxes);
         requireNonNull(settings, "settings");
-        if (voices.isEmpty() || voices.size() > 2) {
-            throw new IllegalArgumentException("There must be one or two voices, not " + voices.size());
+        if (voices.isEmpty() || voices.size() > SpeakerMasks.MOST_PEOPLE) {
+            throw new IllegalArgumentException(
+                    "There must be one to %d voices, not %d".formatted(SpeakerMasks.MOST_PEOPLE, voices.size()));
         }
-        if (voices.size() == 2 && boxes.size() != 2 && !boxes.isEmpty()) {
-            throw new IllegalArgumentException("Two people need two boxes or none, not " + boxes.size());
+        if (voices.size() > 1 && boxes.size() != voices.size() && !boxes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%1$d people need %1$d boxes or none, not %2$d".formatted(voices.size(), boxes.size()));
         }
     }
 

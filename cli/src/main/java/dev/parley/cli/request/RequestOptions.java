@@ -92,6 +92,10 @@ public final class RequestOptions {
             description = "Which channel of --audio a speaker is on: left, right or a number; once per speaker.")
     List<Object> channels = List.of();
 
+    @Field("experimental")
+    @Option(names = "--experimental")
+    Boolean experimental;
+
     @Field("audioMix")
     @Option(names = "--audio-mix", paramLabel = "MIX")
     String audioMix;

@@ -78,6 +78,7 @@ class PreparedRequestTest {
                         + "| {\"x\":1.0,\"y\":2.0,\"width\":30.0,\"height\":40.0}",
                 "--box=7%,20%,55.5%,80%          | /speakers/0/box            "
                         + "| {\"x\":0.07,\"y\":0.2,\"width\":0.555,\"height\":0.8,\"unit\":\"fraction\"}",
+                "--audio=b.wav --audio=a.wav --experimental | /experimental   | true",
                 "--audio=b.wav --audio-mix=in-turn | /audioMix                | \"in-turn\"",
                 "--audio=b.wav --audio-mix=timeline --start=0 --start=1.5 | /speakers/1/startSeconds | 1.5",
                 "--audio=a.wav --channel=left --channel=2 | /speakers/0/channel | \"left\"",
@@ -156,7 +157,7 @@ class PreparedRequestTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "speaker=3,text=x              | --turn #1 speaker",
+                "speaker=7,text=x              | --turn #1 speaker",
                 "speaker=1,start=-1,text=x     | --turn #1 start",
                 "speaker=1,from=1,text=x       | --turn #1 from",
                 "speaker=1,text=(s2) x         | --turn #1 text",

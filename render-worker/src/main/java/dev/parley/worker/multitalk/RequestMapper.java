@@ -103,7 +103,7 @@ final class RequestMapper {
     private static List<SpeakerBox> boxes(List<Speaker> speakers, Size picture) {
         return speakers.size() < 2
                 ? List.of()
-                : SpeakerBox.orHalves(
+                : SpeakerBox.orShares(
                         speakers.stream()
                                 .map(speaker ->
                                         Optional.ofNullable(speaker.box()).map(Box::toSpeakerBox))

@@ -92,7 +92,7 @@ final class BoxCheck {
     }
 
     private void tellApart(List<Optional<SpeakerBox>> own) {
-        SpeakerMasks masks = SpeakerMasks.of(picture, speakers.size(), SpeakerBox.orHalves(own, picture))
+        SpeakerMasks masks = SpeakerMasks.of(picture, speakers.size(), SpeakerBox.orShares(own, picture))
                 .onTokens(video);
         for (int i = 0; i < speakers.size(); i++) {
             if (masks.planes().get(i).isEmpty()) {
@@ -127,7 +127,13 @@ final class BoxCheck {
     private String nothingLeft(int speaker) {
         Box box = speakers.get(speaker).box();
         return "found %s, of which nothing is left on the model's grid of %s at %s, after scaling and cropping; "
-                        .formatted(box == null ? "no box, so a half of the picture" : edges(box), grid(), pixels())
+                        .formatted(
+                                box == null
+                                        ? "no box, so a %s of the picture"
+                                                .formatted(speakers.size() == 2 ? "half" : "share")
+                                        : edges(box),
+                                grid(),
+                                pixels())
                 + "a box of %1$d x %1$d pixels in the middle of the picture is always seen"
                         .formatted(pixelsPerToken(picture, video));
     }

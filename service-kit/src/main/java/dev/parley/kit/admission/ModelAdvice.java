@@ -11,6 +11,8 @@ import java.util.List;
 
 /** What a model will do otherwise than somebody may expect. None of it keeps a job from being taken. */
 final class ModelAdvice {
+    private static final int TRAINED = 2;
+
     /**
      * @param asked as it came: a size that it does not name is the model's to choose
      * @param picture the key of the picture that the engine starts from
@@ -26,6 +28,13 @@ final class ModelAdvice {
                     "found %s; %s has sizes of its own and renders this picture at %d x %d. "
                                     .formatted(WireName.of(asked.size()), model.name(), video.width(), video.height())
                             + "The published model renders at the size asked for"));
+        }
+        if (asked.speakers().size() > TRAINED) {
+            advice.add(new Warning(
+                    "speakers",
+                    "experimental",
+                    "found %d people, the models were trained on one or two; lips may follow another person's voice"
+                            .formatted(asked.speakers().size())));
         }
         if (model.drawnFacesOnly() && !inputs.isDrawing(picture)) {
             advice.add(new Warning(

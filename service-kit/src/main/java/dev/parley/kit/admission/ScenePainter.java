@@ -142,7 +142,7 @@ final class ScenePainter {
         List<Optional<SpeakerBox>> own = speakers().stream()
                 .map(speaker -> Optional.ofNullable(speaker.box()).map(Box::toSpeakerBox))
                 .toList();
-        return SpeakerMasks.of(source, speakers().size(), SpeakerBox.orHalves(own, source))
+        return SpeakerMasks.of(source, speakers().size(), SpeakerBox.orShares(own, source))
                 .onTokens(video)
                 .planes();
     }

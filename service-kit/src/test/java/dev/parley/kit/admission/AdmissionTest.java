@@ -456,6 +456,22 @@ class AdmissionTest {
     }
 
     @Test
+    void moreThanTwoPeopleAreAnExperimentThatIsNamedSo() {
+        String three =
+                """
+                {"image":"%1$s","experimental":true,"speakers":[{"audio":"%2$s"},{"audio":"%2$s"},
+                 {"audio":"%2$s","box":{"x":140,"y":10,"width":50,"height":80}}],"audioMix":"in-turn"}"""
+                        .formatted(picture, speech);
+        RenderPlan plan = tiny().admit(JobId.create(Instant.now()), read(three));
+        assertThat(plan.voices()).extracting(VoiceTrack::startSeconds).containsExactly(0.0, 1.0, 2.0);
+        assertThat(plan.settings().experimental()).isTrue();
+        assertThat(plan.settings().prompt()).isEqualTo("Several people are talking to each other.");
+        assertThat(plan.warnings())
+                .extracting(Warning::path, Warning::code)
+                .contains(tuple("speakers", "experimental"));
+    }
+
+    @Test
     void recordingsFromAFifthOfASecondOnHaveAllTheirFrames() {
         assertThat(said(inputs.keep(recording(RATE / 5, 0.3)), inputs.keep(recording(RATE / 5, 0.2)))
                         .chunks()

@@ -238,7 +238,7 @@ class BoxCheckTest {
         SpeakerMasks masks = SpeakerMasks.of(
                 picture,
                 2,
-                SpeakerBox.orHalves(
+                SpeakerBox.orShares(
                         boxes.stream().map(box -> box.map(Box::toSpeakerBox)).toList(), picture));
         Size latent = new Size(video.height() / 8, video.width() / 8);
         try {

@@ -16,7 +16,7 @@ public final class Conditioning implements AutoCloseable {
     private final NDArray text; // (1, M, C)
     private final AudioTokens audio;
     private final NDArray rope; // (L, head width / 2, 2)
-    private final NDArray speakers; // (3, S), null where one person speaks
+    private final NDArray speakers; // (people + 1, S), null where one person speaks
     private final NDArray voices; // (N, head width / 2, 2), null where one person speaks
     private final KeyValues keyValues;
 

@@ -209,7 +209,7 @@ public final class Dit {
      * @param image of {@link #image}
      * @param text of {@link #text}
      * @param audio of {@link #audio}
-     * @param masks who is where, of the latent's size; only read for two people
+     * @param masks who is where, of the latent's size; only read for several people
      */
     public Conditioning conditioning(NDArray y, NDArray image, NDArray text, AudioTokens audio, SpeakerMasks masks) {
         long[] grid = patchEmbedding.grid(y.getShape());
@@ -218,23 +218,28 @@ public final class Dit {
         if (audio.people() == 1) {
             return new Conditioning(place(y), image, text, audio, rope, null, null, new KeyValues());
         }
+        if (masks.planes().size() != audio.people() + 1) {
+            throw new IllegalArgumentException("%d people speak, but %d masks are given"
+                    .formatted(audio.people(), masks.planes().size()));
+        }
         NDArray speakers = speakers(masks.resize(new Size((int) grid[1], (int) grid[2])));
         int audioTokens = (int) audio.tokens().getShape().get(1);
-        NDArray voices = SpeakerRope.voices(kernels, manager, audioTokens, headWidth);
+        NDArray voices = SpeakerRope.voices(kernels, manager, audio.people(), audioTokens, headWidth);
         return new Conditioning(place(y), image, text, audio, rope, speakers, voices, new KeyValues());
     }
 
     private NDArray speakers(SpeakerMasks onTokens) {
         Size size = onTokens.planes().get(0).size();
         int pixels = size.height() * size.width();
-        float[] values = new float[3 * pixels];
-        for (int plane = 0; plane < 3; plane++) {
+        int planes = onTokens.planes().size();
+        float[] values = new float[planes * pixels];
+        for (int plane = 0; plane < planes; plane++) {
             boolean[] inside = onTokens.planes().get(plane).inside();
             for (int i = 0; i < pixels; i++) {
                 values[plane * pixels + i] = inside[i] ? 1 : 0;
             }
         }
-        return manager.create(values, new Shape(3, pixels)); // (3, S)
+        return manager.create(values, new Shape(planes, pixels)); // (people + 1, S)
     }
 
     private NDArray place(NDArray x) {

@@ -44,10 +44,10 @@ interface DitKernels {
     NDArray speakerMap(NDArray q, NDArray k, NDArray masks, int heads);
 
     /**
-     * {@code map (3, L) -> (L)}: where on the line the class is that each token looks at most. A person's stretch is
-     * {@code span} long and begins at {@code first} or {@code second}.
+     * {@code map (people + 1, L) -> (L)}: where on the line the class is that each token looks at most; the last one is the
+     * background. A person's stretch is {@code span} long and begins {@code spacing} after that of the person before.
      */
-    NDArray speakerPositions(NDArray map, double span, double first, double second, double background);
+    NDArray speakerPositions(NDArray map, double span, double spacing, double background);
 
     /** The audio windows of a latent frame, flattened: of frame 0, and of the frames after it in groups. */
     List<NDArray> gatherWindows(NDArray audio, long perLatent);

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class SelfAttention {
     /**
      * @param y (1, L, C)
-     * @param speakerMap (3, L); empty if there is only one person
+     * @param speakerMap (people + 1, L); empty if there is only one person
      */
     record Result(NDArray y, Optional<NDArray> speakerMap) {}
 
@@ -45,7 +45,7 @@ final class SelfAttention {
         normK = new RmsNorm(weights.at("norm_k"), width);
     }
 
-    Result forward(NDArray x, NDArray rope, Optional<NDArray> speakers) { // x: (1, L, C), speakers: (3, S)
+    Result forward(NDArray x, NDArray rope, Optional<NDArray> speakers) { // x: (1, L, C), speakers: (people + 1, S)
         List<NDArray> results = scopedAll(() -> {
             NDArray query = scoped(() -> kernels.rotate(normQ.forward(q.forward(x)), rope, heads)); // (1, L, C)
             NDArray key = scoped(() -> kernels.rotate(normK.forward(k.forward(x)), rope, heads)); // (1, L, C)
@@ -61,8 +61,8 @@ final class SelfAttention {
      * How much every token looks at each person and the background in the first latent frame. Attention itself gives it:
      * with the masks as values, the result is the share of each; no score matrix is ever held.
      */
-    private NDArray speakerMap(NDArray query, NDArray key, NDArray masks) { // masks: (3, S)
+    private NDArray speakerMap(NDArray query, NDArray key, NDArray masks) { // masks: (people + 1, S)
         NDArray reference = key.get(new NDIndex(":, :{}", masks.getShape().get(1))); // (1, S, C)
-        return kernels.speakerMap(query, reference, masks, heads); // (3, L)
+        return kernels.speakerMap(query, reference, masks, heads); // (people + 1, L)
     }
 }

@@ -15,24 +15,24 @@ record SpeakerRope(NDArray tokens, NDArray voices) {
     /** The length of a person's stretch. */
     static final double SPAN = 4;
 
-    /** Where each person's range of positions starts; the background lies between them. */
-    static final double FIRST = 0;
+    /** How far the stretches of two neighbors begin from each other; the first one begins at 0. */
+    static final double SPACING = 20;
 
-    static final double SECOND = 20;
+    /** Between the first two people, who are all that the models were trained on. */
     static final double BACKGROUND = 12;
 
-    /** @param speakerMap (3, L): how much each token looks at person 1, person 2, the background */
+    /** @param speakerMap (people + 1, L): how much each token looks at each person and, last, the background */
     static SpeakerRope of(DitKernels kernels, NDArray speakerMap, NDArray voices) {
-        NDArray positions = kernels.speakerPositions(speakerMap, SPAN, FIRST, SECOND, BACKGROUND); // (L)
+        NDArray positions = kernels.speakerPositions(speakerMap, SPAN, SPACING, BACKGROUND); // (L)
         return new SpeakerRope(kernels.ropeLine(positions, 2 * voices.getShape().get(1)), voices);
     }
 
     /** The voices' table: the same in all blocks and steps. */
-    static NDArray voices(DitKernels kernels, NDManager manager, int audioTokens, long headWidth) {
+    static NDArray voices(DitKernels kernels, NDManager manager, int people, int audioTokens, long headWidth) {
         float[] positions = new float[audioTokens];
         for (int i = 0; i < audioTokens; i++) {
-            double start = i < audioTokens / 2 ? FIRST : SECOND;
-            positions[i] = (float) (start + SPAN / 2);
+            int person = i / (audioTokens / people);
+            positions[i] = (float) (person * SPACING + SPAN / 2);
         }
         return kernels.ropeLine(manager.create(positions), headWidth); // (N, headWidth / 2, 2)
     }

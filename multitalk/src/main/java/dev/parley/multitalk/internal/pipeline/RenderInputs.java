@@ -39,8 +39,9 @@ public record RenderInputs(
         requireNonNull(plan, "plan");
         requireNonNull(sampling, "sampling");
         requireNonNull(noise, "noise");
-        if (voices.isEmpty() || voices.size() > 2) {
-            throw new IllegalArgumentException("One or two people speak, not " + voices.size());
+        if (voices.isEmpty() || voices.size() > SpeakerMasks.MOST_PEOPLE) {
+            throw new IllegalArgumentException(
+                    "One to %d people speak, not %d".formatted(SpeakerMasks.MOST_PEOPLE, voices.size()));
         }
     }
 }

@@ -55,7 +55,7 @@ public final class WindowRenderer implements Rendering {
     /**
      * Checks the inputs, then computes what all windows share. Takes ownership of the voices.
      *
-     * @throws IllegalArgumentException if one of two speakers, or the background, covers no cell of the model's grid
+     * @throws IllegalArgumentException if one of several speakers, or the background, covers no cell of the model's grid
      */
     public WindowRenderer(Models models, RenderInputs inputs) {
         this.models = models;
@@ -63,7 +63,7 @@ public final class WindowRenderer implements Rendering {
         WindowPlan plan = inputs.plan();
         Size video = inputs.video();
         latentShape = models.vae().latentShape(plan.windowFrames(), video.height(), video.width());
-        if (inputs.voices().size() == 2) {
+        if (inputs.voices().size() > 1) {
             models.requireVisible(inputs.masks(), video);
         }
         masks = inputs.masks().onLatent(video, models.latent(video));

@@ -63,12 +63,14 @@ def speaker_map(self, q: Tensor, k: Tensor, masks: Tensor, heads: int) -> Tensor
     area = masks.to(6).sum([1]).clamp_min(1.0).unsqueeze(1)
     return (share[0, :, :, :n].to(6).mean([0]).transpose(0, 1) / area).to(q.dtype)
 
-def speaker_positions(self, map: Tensor, span: float, first: float, second: float, background: float) -> Tensor:
+def speaker_positions(self, map: Tensor, span: float, spacing: float, background: float) -> Tensor:
     low = map.amin([1], True)
     position = (map - low) / (map.amax([1], True) - low + 1e-8) * span
     speaker = map.argmax(0)
-    neither = torch.where(speaker == 1, position[1] + second, torch.full_like(map[0], background))
-    return torch.where(speaker == 0, position[0] + first, neither)
+    positions = torch.full_like(map[0], background)
+    for i in range(map.size(0) - 1):
+        positions = torch.where(speaker == i, position[i] + i * spacing, positions)
+    return positions
 
 def gather_windows(self, audio: Tensor, per_latent: int) -> Tuple[Tensor, Tensor]:
     middle = audio.size(2) // 2

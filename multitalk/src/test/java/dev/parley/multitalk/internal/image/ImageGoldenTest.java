@@ -19,6 +19,7 @@ import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerBox;
 import dev.parley.plan.SpeakerMasks;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -72,8 +73,9 @@ class ImageGoldenTest {
                         ? SpeakerMasks.halves(picture)
                         : SpeakerMasks.boxes(
                                 picture,
-                                box(call.getAsJsonObject("bbox").getAsJsonArray("person1")),
-                                box(call.getAsJsonObject("bbox").getAsJsonArray("person2")));
+                                List.of(
+                                        box(call.getAsJsonObject("bbox").getAsJsonArray("person1")),
+                                        box(call.getAsJsonObject("bbox").getAsJsonArray("person2"))));
                 Size video = new Size(latent.height() * 8, latent.width() * 8);
                 SpeakerMasks onLatent = masks.onLatent(video, latent);
                 String name = "out." + call.get("mask").getAsString();

@@ -166,8 +166,9 @@ class PipelineGoldenTest {
                 ? SpeakerMasks.halves(source)
                 : SpeakerMasks.boxes(
                         source,
-                        box(boxes.getAsJsonObject().getAsJsonArray("person1")),
-                        box(boxes.getAsJsonObject().getAsJsonArray("person2")));
+                        List.of(
+                                box(boxes.getAsJsonObject().getAsJsonArray("person1")),
+                                box(boxes.getAsJsonObject().getAsJsonArray("person2"))));
     }
 
     private static SpeakerBox box(JsonArray four) {
