@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job failed, or Parley itself did; doctor, models verify: something is missing",
+            "1:the job failed, or Parley itself did; doctor, models verify, models inspect: something is missing",
             "2:the command line, the request or an input is wrong",
             "3:the job was cancelled",
             "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",

@@ -9,11 +9,12 @@ import picocli.CommandLine.Spec;
         name = "models",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Downloads, lists and checks published models.",
+        description = "Downloads, lists, checks and inspects models.",
         subcommands = {
             ModelsPullCommand.class,
             ModelsListCommand.class,
             ModelsVerifyCommand.class,
+            ModelsInspectCommand.class,
             ModelsGcCommand.class
         })
 final class ModelsCommand implements Runnable {

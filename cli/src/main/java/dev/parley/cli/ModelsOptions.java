@@ -3,7 +3,9 @@ package dev.parley.cli;
 import dev.parley.hub.ModelCatalog;
 import dev.parley.hub.ModelShelf;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,6 +51,26 @@ final class ModelsOptions {
                     "%s cannot be read as a list of models: %s".formatted(catalog, e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * What somebody means by a name: a file or folder of that path, a bundle of the catalog, a model among those that were
+     * pulled or that come with Parley.
+     */
+    Path model(String name) throws CommandFailedException {
+        Path typed = Path.of(name).toAbsolutePath().normalize();
+        if (Files.exists(typed)) {
+            return typed;
+        }
+        Path bundle = shelf().folder(name).orElseGet(() -> folder().resolve(name));
+        Path bundled = Installation.layout().root().resolve("models").resolve(name);
+        for (Path place : List.of(bundle, bundled)) {
+            if (Files.exists(place)) {
+                return place;
+            }
+        }
+        throw new CommandFailedException(
+                ExitCode.INVALID, "%s is no file or folder, and no model in %s".formatted(name, folder()));
     }
 
     ModelShelf shelf() throws CommandFailedException {

@@ -32,6 +32,15 @@ public final class DeviceMemory {
                 List.of("nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits", "--id=" + gpu));
     }
 
+    /**
+     * How much of a GPU's memory there is for tensors: all but what {@link #of} leaves to the driver.
+     *
+     * @param bytes as {@code nvidia-smi} reports them
+     */
+    public static long forTensors(long bytes) {
+        return Math.max(0, bytes - NOT_FOR_TENSORS);
+    }
+
     /** CUDA numbers the visible devices; {@code nvidia-smi} numbers all of them, and accepts UUIDs as well. */
     static String name(int index, String visible) {
         String[] shown = visible == null || visible.isBlank() ? new String[0] : visible.split(",");
@@ -48,7 +57,7 @@ public final class DeviceMemory {
                 return OptionalLong.empty();
             }
             String mebibytes = new String(process.getInputStream().readAllBytes(), US_ASCII).strip();
-            return OptionalLong.of(Math.max(0, (Long.parseLong(mebibytes) << 20) - NOT_FOR_TENSORS));
+            return OptionalLong.of(forTensors(Long.parseLong(mebibytes) << 20));
         } catch (IOException | NumberFormatException e) {
             return OptionalLong.empty(); // no driver, or one that does not report it
         } catch (InterruptedException e) {

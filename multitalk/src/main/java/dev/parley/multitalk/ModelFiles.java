@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.multitalk.internal.model.NetworkFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The folders of a model as downloaded.
@@ -58,5 +59,28 @@ public record ModelFiles(Path wan, Path wav2vec2, Path quantized) {
      */
     public WindowMemory windowMemory(ModelOptions options) throws IOException {
         return new NetworkFiles(this, options).windowMemory();
+    }
+
+    /**
+     * All networks, as far as their headers can be read: what is in each file, and what is wrong with it. Those in eight bits
+     * are listed if there are any. Reads no weights.
+     */
+    public List<NetworkSummary> networks() {
+        return new NetworkFiles(this, ModelOptions.CPU).summaries();
+    }
+
+    /**
+     * Whether the transformer can take a LoRA. Reads headers only.
+     *
+     * @throws IOException if a file is missing or cannot be read
+     * @throws CheckpointException if a file is not a checkpoint
+     */
+    public LoraSummary lora(Path file) throws IOException {
+        return new NetworkFiles(this, ModelOptions.CPU).lora(file);
+    }
+
+    /** Whether there is a transformer in eight bits that need not be made while the model is opened. */
+    public boolean isReady(Quantization quantization) {
+        return new NetworkFiles(this, ModelOptions.CPU.withQuantization(quantization)).isReady();
     }
 }

@@ -17,7 +17,9 @@ public enum TorchType {
     F32(6, 4, "F32", "FloatStorage"),
     F64(7, 8, "F64", "DoubleStorage"),
     BOOL(11, 1, "BOOL", "BoolStorage"),
-    BF16(15, 2, "BF16", "BFloat16Storage");
+    BF16(15, 2, "BF16", "BFloat16Storage"),
+    /** The data of weights in eight-bit floats: of no use without their scale, so not among {@link #isFloat}. */
+    F8_E4M3(24, 1, "F8_E4M3", "Float8_e4m3fnStorage");
 
     private final int code;
     private final int bytes;

@@ -2,6 +2,7 @@ package dev.parley.cli.doctor;
 
 import dev.parley.cli.farm.FarmLayout;
 import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.ProgramAnswer;
 import dev.parley.contracts.Finding;
 import dev.parley.contracts.Json;
 import java.io.IOException;
@@ -21,7 +22,8 @@ record LibtorchCheck(FarmLayout layout, Path home, Path scratch) {
     record Line(String operation, String shape, String type, boolean ok, String message) {}
 
     Finding look() throws FarmStartException, IOException, InterruptedException {
-        return finding(Json.read(Answer.of(layout, PROGRAM, home, scratch).json(), Report.class));
+        return finding(
+                Json.read(ProgramAnswer.of(layout, PROGRAM, home, scratch).json(), Report.class));
     }
 
     static Finding finding(Report report) {

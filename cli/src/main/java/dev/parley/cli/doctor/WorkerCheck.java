@@ -2,6 +2,7 @@ package dev.parley.cli.doctor;
 
 import dev.parley.cli.farm.FarmLayout;
 import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.ProgramAnswer;
 import dev.parley.contracts.Finding;
 import dev.parley.contracts.Json;
 import java.io.IOException;
@@ -13,6 +14,7 @@ record WorkerCheck(FarmLayout layout, Path home, Path scratch) {
     private static final String PROGRAM = "dev.parley.worker.checkup.Checkup";
 
     List<Finding> look() throws FarmStartException, IOException, InterruptedException {
-        return List.of(Json.read(Answer.of(layout, PROGRAM, home, scratch).json(), Finding[].class));
+        return List.of(
+                Json.read(ProgramAnswer.of(layout, PROGRAM, home, scratch).json(), Finding[].class));
     }
 }

@@ -7,12 +7,12 @@ import dev.parley.multitalk.TorchType;
 import java.util.OptionalInt;
 
 /** The worker's settings in the model's words. */
-final class DeviceOptions {
+public final class DeviceOptions {
     /** Tiles overlap by this part of their side where nobody says how far. */
     private static final int OVERLAPS = 4;
 
     /** @throws IllegalArgumentException naming the setting, if one cannot be or does not go with another */
-    static ModelOptions of(MultiTalkConfig config) {
+    public static ModelOptions of(MultiTalkConfig config) {
         return ModelOptions.CPU
                 .withDevice(config.device())
                 .withPrecision(precision(config))

@@ -6,7 +6,6 @@ import dev.parley.multitalk.ArithmeticReport;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.OperationCheck;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Locale;
 
@@ -86,12 +85,7 @@ public final class LocalArithmetic {
     private static Answer answer() {
         String device = null;
         try {
-            SmallRyeConfig config = new SmallRyeConfigBuilder()
-                    .addDefaultInterceptors()
-                    .addDefaultSources()
-                    .addDiscoveredConverters()
-                    .withMapping(MultiTalkConfig.class)
-                    .build();
+            SmallRyeConfig config = MultiTalkEnvironment.read();
             MultiTalkConfig multitalk = config.getConfigMapping(MultiTalkConfig.class);
             device = multitalk.device();
             return Answer.of(Arithmetic.selfTest(multitalk, ModelFolder.of(config)));

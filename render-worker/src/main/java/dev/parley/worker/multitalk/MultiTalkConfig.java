@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 
 /** Device and precision of the model. Its location is set by {@code parley.models} and {@code parley.model}. */
 @ConfigMapping(prefix = "parley.multitalk")
-interface MultiTalkConfig {
+public interface MultiTalkConfig {
     /** In PyTorch's words: {@code cpu}, {@code cuda:0}. */
     @WithDefault("cpu")
     String device();

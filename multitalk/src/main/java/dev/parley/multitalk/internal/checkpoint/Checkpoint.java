@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -55,7 +56,27 @@ public record Checkpoint(Path path, Map<String, StoredTensor> tensors) {
         return count;
     }
 
-    private boolean hasBelow(String beginning) {
+    public boolean has(String key) {
+        return tensors.containsKey(key);
+    }
+
+    /** Whether there is a weight of that key, as floats or in eight bits. */
+    public boolean hasWeight(String key) {
+        return weight(key).isPresent();
+    }
+
+    /** A tensor, or the data of one that is in eight bits. */
+    public Optional<StoredTensor> weight(String key) {
+        return Optional.ofNullable(tensors.getOrDefault(key, tensors.get(WeightPlacer.data(key))));
+    }
+
+    /** As {@link #size}, of a weight that may be in eight bits. */
+    public long weightSize(String key, int axis) {
+        return size(has(key) ? key : WeightPlacer.data(key), axis);
+    }
+
+    /** Whether a key begins so. */
+    public boolean hasBelow(String beginning) {
         return tensors.keySet().stream().anyMatch(key -> key.startsWith(beginning));
     }
 

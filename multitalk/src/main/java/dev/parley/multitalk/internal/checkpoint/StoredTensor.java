@@ -30,6 +30,16 @@ public record StoredTensor(Path file, long offset, TorchType type, List<Long> sh
         return new StoredTensor(file, offset, type, shape, strides);
     }
 
+    /** Number of elements of the whole tensor. */
+    public long elements() {
+        return elements(shape);
+    }
+
+    /** Bytes of the whole tensor where it lies in one piece. */
+    public long bytes() {
+        return Math.multiplyExact(elements(), type.bytes());
+    }
+
     /** @throws ArithmeticException when there are more than a long can count */
     static long elements(List<Long> shape) {
         long elements = 1;

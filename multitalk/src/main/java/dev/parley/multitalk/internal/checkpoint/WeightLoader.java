@@ -134,6 +134,10 @@ final class WeightLoader {
     private Optional<NDArray> take(String key, long... expected) {
         StoredTensor stored = checkpoint.tensors().get(key);
         taken.add(key);
+        if (stored != null && stored.type() == TorchType.F8_E4M3 && !key.endsWith(WeightPlacer.data(""))) {
+            problems.add("%s is F8_E4M3 without a scale: expected F32, BF16 or F16".formatted(key));
+            return Optional.empty();
+        }
         if (stored != null && fits(stored.shape(), expected)) {
             return Optional.of(source.tensor(key, stored));
         }

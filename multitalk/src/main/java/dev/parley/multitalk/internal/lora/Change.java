@@ -10,14 +10,16 @@ import dev.parley.multitalk.internal.parameter.Parameters;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.TensorScope;
 import dev.parley.multitalk.internal.torch.Torch;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** A change of one weight or bias by a LoRA. */
 sealed interface Change {
+    /** The layer that it changes. */
+    String layer();
+
     /** Why it does not fit the model; empty if it does. Reads headers only. */
-    Optional<String> objection(Parameters parameters);
+    Optional<String> objection(Changeable model);
 
     /** Makes the change, which must have been checked. */
     void make(Parameters parameters, Source source);
@@ -35,14 +37,24 @@ sealed interface Change {
 
     /** {@code weight += scale * up down}, for linear layers. */
     record LowRank(String layer, StoredTensor up, StoredTensor down, double scale) implements Change {
+        /** As the file has it; 0 where it has nothing of the kind. */
+        long rank() {
+            return down.shape().isEmpty() ? 0 : down.shape().get(0);
+        }
+
+        /** How many inputs the layer has that it is made for; 0 where the file does not say. */
+        long width() {
+            return down.shape().size() == 2 ? down.shape().get(1) : 0;
+        }
+
         @Override
-        public Optional<String> objection(Parameters parameters) {
-            Optional<Matrix> matrix = parameters.matrix(layer);
+        public Optional<String> objection(Changeable model) {
+            Optional<List<Long>> matrix = model.matrix(layer);
             if (matrix.isEmpty()) {
                 return Optional.of(Objections.unknown(layer, "linear layer"));
             }
-            long in = matrix.get().in();
-            long out = matrix.get().out();
+            long in = matrix.get().get(1);
+            long out = matrix.get().get(0);
             boolean fits = down.shape().size() == 2
                     && down.shape().get(1) == in
                     && up.shape().equals(List.of(out, down.shape().get(0)));
@@ -65,10 +77,9 @@ sealed interface Change {
     /** {@code layer.name += scale * difference}, for any layer with a weight or a bias. */
     record Difference(String layer, String name, StoredTensor difference, double scale) implements Change {
         @Override
-        public Optional<String> objection(Parameters parameters) {
-            Optional<List<Long>> shape = matrix(parameters)
-                    .map(matrix -> List.of(matrix.out(), matrix.in()))
-                    .or(() -> parameters.parameter(key()).map(Difference::shape));
+        public Optional<String> objection(Changeable model) {
+            Optional<List<Long>> shape = (name.equals("weight") ? model.matrix(layer) : Optional.<List<Long>>empty())
+                    .or(() -> model.parameter(key()));
             if (shape.isEmpty()) {
                 return Optional.of(Objections.unknown(layer, name));
             }
@@ -99,10 +110,6 @@ sealed interface Change {
 
         private Optional<Matrix> matrix(Parameters parameters) {
             return name.equals("weight") ? parameters.matrix(layer) : Optional.empty();
-        }
-
-        private static List<Long> shape(Parameter parameter) {
-            return Arrays.stream(parameter.shape().getShape()).boxed().toList();
         }
     }
 }

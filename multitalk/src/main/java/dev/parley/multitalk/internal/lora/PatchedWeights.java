@@ -56,13 +56,14 @@ public final class PatchedWeights implements AppliedLoras {
     }
 
     private static void refuse(List<LoraFile> files, Parameters parameters) {
+        Changeable model = Changeable.of(parameters);
         List<String> objections = new ArrayList<>();
         for (LoraFile file : files) {
             if (file.changes().isEmpty()) {
                 objections.add("%s: nothing in it is for this model, %s"
                         .formatted(file.name(), file.ignored().stream().limit(3).toList()));
             }
-            file.changes().forEach(change -> change.objection(parameters)
+            file.changes().forEach(change -> change.objection(model)
                     .ifPresent(objection -> objections.add("%s: %s".formatted(file.name(), objection))));
         }
         if (!objections.isEmpty()) {

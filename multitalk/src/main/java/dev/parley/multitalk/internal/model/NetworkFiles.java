@@ -1,18 +1,22 @@
 package dev.parley.multitalk.internal.model;
 
+import dev.parley.multitalk.LoraSummary;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.ModelSizes;
+import dev.parley.multitalk.NetworkSummary;
 import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.WindowMemory;
 import dev.parley.multitalk.internal.checkpoint.Checkpoint;
 import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
 import dev.parley.multitalk.internal.checkpoint.Loading;
-import dev.parley.multitalk.internal.checkpoint.Weights;
 import dev.parley.multitalk.internal.clip.ImageEncoder;
+import dev.parley.multitalk.internal.dit.BaseModel;
 import dev.parley.multitalk.internal.dit.Dit;
 import dev.parley.multitalk.internal.dit.DitConfig;
+import dev.parley.multitalk.internal.lora.LoraInspection;
+import dev.parley.multitalk.internal.model.ModelPaths.EightBitFile;
 import dev.parley.multitalk.internal.pipeline.Models;
 import dev.parley.multitalk.internal.selftest.Convolution;
 import dev.parley.multitalk.internal.text.TextEncoder;
@@ -28,26 +32,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** The networks in a model's files, and how each is loaded. */
 public final class NetworkFiles {
-    private static final String DIT = "diffusion_pytorch_model.safetensors.index.json";
-    private static final String TEXT = "models_t5_umt5-xxl-enc-bf16.pth";
-    private static final String IMAGE = "models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth";
-    private static final String VAE = "Wan2.1_VAE.pth";
-
-    private final Path wan;
-    private final Path wav2vec2;
-    private final Path quantized;
+    private final ModelPaths paths;
     private final ModelOptions options;
 
     /** @param options how the model is, or would be, opened */
     public NetworkFiles(ModelFiles files, ModelOptions options) {
-        wan = files.wan();
-        wav2vec2 = files.wav2vec2();
-        quantized = files.quantized();
+        paths = new ModelPaths(files);
         this.options = options;
     }
 
@@ -67,7 +60,8 @@ public final class NetworkFiles {
      * @param beforeTheLarge called once the smaller files are read; may take its time, and ends it all by what it throws
      */
     public Models models(Torch torch, Runnable beforeTheLarge) throws IOException {
-        DitConfig config = DitConfig.read(wan.resolve("config.json"));
+        DitConfig config = ditConfig();
+        BaseModel.require(dit().checkpoint(), config);
         LatentScale scale = latentScale();
         TextTokenizer tokenizer = tokenizer();
         try {
@@ -94,16 +88,16 @@ public final class NetworkFiles {
 
     /** How much memory the weights need. Reads headers only. */
     public ModelSizes sizes() throws IOException {
-        Source dit = dit();
+        NetworkSource dit = dit();
         Checkpoint checkpoint = dit.checkpoint();
         List<Long> blocks = new ArrayList<>();
         for (int n = 0; n < checkpoint.count("blocks."); n++) {
             String block = "blocks." + n + ".";
-            blocks.add(checkpoint.bytes(dit.loading, key -> key.startsWith(block)));
+            blocks.add(checkpoint.bytes(dit.loading(), key -> key.startsWith(block)));
         }
         return new ModelSizes(
                 blocks,
-                checkpoint.bytes(dit.loading, key -> !key.startsWith("blocks.")),
+                checkpoint.bytes(dit.loading(), key -> !key.startsWith("blocks.")),
                 textEncoder().bytes(key -> true),
                 imageEncoder().bytes(key -> key.startsWith("visual.")),
                 vae().bytes(key -> true),
@@ -112,7 +106,7 @@ public final class NetworkFiles {
 
     /** What a window needs beside the weights. Reads headers only. */
     public WindowMemory windowMemory() throws IOException {
-        DitConfig config = DitConfig.read(wan.resolve("config.json"));
+        DitConfig config = ditConfig();
         long imageTokens = imageEncoder().checkpoint().size("visual.pos_embedding", 1);
         return new WindowMemory(
                 NetworkMemory.transformer(dit().checkpoint(), config, imageTokens, options),
@@ -133,49 +127,70 @@ public final class NetworkFiles {
     /** Reads every header and the tokenizer, but no weights. */
     public ModelSizes check() throws IOException {
         ModelSizes sizes = sizes();
+        BaseModel.require(dit().checkpoint(), ditConfig());
         windowMemory();
         tokenizer().close();
         return sizes;
     }
 
+    /** Whether the transformer is there as the options want it, so that nothing has to be quantized. */
+    public boolean isReady() {
+        return options.quantization() == Quantization.NONE
+                || options.quantization() != Quantization.FP8
+                        && paths.int8Transformer().exists();
+    }
+
+    /** Whether the transformer can take a LoRA. Reads headers only. */
+    public LoraSummary lora(Path file) throws IOException {
+        return LoraInspection.of(file, dit().checkpoint());
+    }
+
+    /** All networks, as far as their headers can be read. */
+    public List<NetworkSummary> summaries() {
+        return new NetworkReview(paths).all();
+    }
+
     private TextTokenizer tokenizer() throws IOException {
-        return TextTokenizer.open(wan.resolve("google/umt5-xxl"));
+        return TextTokenizer.open(paths.tokenizer());
+    }
+
+    private DitConfig ditConfig() throws IOException {
+        return DitConfig.read(paths.config());
     }
 
     private SpeechEncoderConfig speechConfig() throws IOException {
-        return SpeechEncoderConfig.read(wav2vec2.resolve("config.json"));
+        return SpeechEncoderConfig.read(paths.speechConfig());
     }
 
-    private Source dit() throws IOException {
+    private NetworkSource dit() throws IOException {
         Loading loading = Loading.of(options.precision().dit())
                 .withResidentBytes(options.offload().blockBytes());
         return quantized(
-                new Source(wan.resolve(DIT), loading), "dit_model_int8", "dit_model_map_int8", options.quantization());
+                new NetworkSource(paths.transformer(), loading), paths.int8Transformer(), options.quantization());
     }
 
-    private Source textEncoder() throws IOException {
+    private NetworkSource textEncoder() throws IOException {
         // Outliers in its inputs would use up FP8's precision, and it runs only once per prompt.
         Quantization quantization =
                 options.quantization() == Quantization.FP8 ? Quantization.INT8 : options.quantization();
         return quantized(
-                new Source(wan.resolve(TEXT), encoder(options.precision().text())),
-                "t5_int8",
-                "t5_map_int8",
+                new NetworkSource(
+                        paths.textEncoder(), encoder(options.precision().text())),
+                paths.int8TextEncoder(),
                 quantization);
     }
 
-    private Source imageEncoder() {
-        return new Source(wan.resolve(IMAGE), encoder(options.precision().image()));
+    private NetworkSource imageEncoder() {
+        return new NetworkSource(
+                paths.imageEncoder(), encoder(options.precision().image()));
     }
 
-    private Source vae() {
-        return new Source(wan.resolve(VAE), Loading.of(options.precision().vae()));
+    private NetworkSource vae() {
+        return new NetworkSource(paths.vae(), Loading.of(options.precision().vae()));
     }
 
-    private Source speechEncoder() {
-        Path safetensors = wav2vec2.resolve("model.safetensors");
-        Path weights = Files.isRegularFile(safetensors) ? safetensors : wav2vec2.resolve("pytorch_model.bin");
-        return new Source(weights, Loading.of(TorchType.F32));
+    private NetworkSource speechEncoder() {
+        return new NetworkSource(paths.speechEncoder(), Loading.of(TorchType.F32));
     }
 
     private Loading encoder(TorchType precision) {
@@ -183,17 +198,17 @@ public final class NetworkFiles {
     }
 
     /** The published int8 file if it exists and can be used, otherwise {@code floats}, quantized while loading. */
-    private Source quantized(Source floats, String file, String map, Quantization quantization) throws IOException {
+    private NetworkSource quantized(NetworkSource floats, EightBitFile published, Quantization quantization)
+            throws IOException {
         if (quantization == Quantization.NONE) {
             return floats;
         }
-        Path published = quantized.resolve(file + ".safetensors");
-        boolean usesPublished = quantization != Quantization.FP8 && Files.isRegularFile(published);
-        EightBitLayers layers = usesPublished
-                ? EightBitLayers.stored(quantized.resolve(map + ".json"))
-                : EightBitLayers.quantizingBlocks();
-        return new Source(
-                usesPublished ? published : floats.file, floats.loading.withEightBits(as(quantization, layers)));
+        boolean usesPublished = quantization != Quantization.FP8 && published.exists();
+        EightBitLayers layers =
+                usesPublished ? EightBitLayers.stored(published.map()) : EightBitLayers.quantizingBlocks();
+        return new NetworkSource(
+                usesPublished ? published.weights() : floats.file(),
+                floats.loading().withEightBits(as(quantization, layers)));
     }
 
     private static EightBitLayers as(Quantization quantization, EightBitLayers layers) {
@@ -206,25 +221,7 @@ public final class NetworkFiles {
     }
 
     private LatentScale latentScale() throws IOException {
-        Path file = wan.resolve("vae_config.json");
+        Path file = paths.latentScale();
         return Files.isRegularFile(file) ? LatentScale.read(file) : LatentScale.WAN21;
-    }
-
-    /** A network's file and how it is loaded. */
-    private record Source(Path file, Loading loading) {
-        Checkpoint checkpoint() throws IOException {
-            return Checkpoint.open(file);
-        }
-
-        <T> T open(Torch torch, Function<Weights, T> network) throws IOException {
-            Weights weights = Weights.load(checkpoint(), torch, loading);
-            T opened = network.apply(weights);
-            weights.finish();
-            return opened;
-        }
-
-        long bytes(Predicate<String> keys) throws IOException {
-            return checkpoint().bytes(loading, keys);
-        }
     }
 }

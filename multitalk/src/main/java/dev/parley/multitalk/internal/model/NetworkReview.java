@@ -1,0 +1,88 @@
+package dev.parley.multitalk.internal.model;
+
+import dev.parley.multitalk.CheckpointException;
+import dev.parley.multitalk.CheckpointSummary;
+import dev.parley.multitalk.NetworkSummary;
+import dev.parley.multitalk.internal.checkpoint.Checkpoint;
+import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
+import dev.parley.multitalk.internal.dit.BaseModel;
+import dev.parley.multitalk.internal.dit.DitConfig;
+import dev.parley.multitalk.internal.model.ModelPaths.EightBitFile;
+import dev.parley.multitalk.internal.wav2vec2.SpeechEncoderConfig;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Goes through a model's files, and on where one of them is wrong. */
+final class NetworkReview {
+    private final ModelPaths paths;
+    private final List<NetworkSummary> found = new ArrayList<>();
+
+    NetworkReview(ModelPaths paths) {
+        this.paths = paths;
+    }
+
+    /** What else a network needs, or is not allowed to be. */
+    private interface Requirement {
+        void check() throws IOException;
+    }
+
+    List<NetworkSummary> all() {
+        boolean floats = Files.exists(paths.transformer());
+        if (floats || !paths.int8Transformer().exists()) {
+            add("transformer", paths.transformer(), () -> requireBase(paths.transformer()));
+        }
+        add("text encoder", paths.textEncoder(), this::requireTokenizer);
+        add("image encoder", paths.imageEncoder(), () -> {});
+        add("VAE", paths.vae(), () -> {});
+        add("speech encoder", paths.speechEncoder(), () -> SpeechEncoderConfig.read(paths.speechConfig()));
+        addEightBits("transformer, int8", paths.int8Transformer());
+        addEightBits("text encoder, int8", paths.int8TextEncoder());
+        return found;
+    }
+
+    private void addEightBits(String name, EightBitFile file) {
+        if (file.exists()) {
+            add(name, file.weights(), () -> EightBitLayers.stored(file.map()));
+        }
+    }
+
+    private void add(String name, Path file, Requirement... more) {
+        List<String> problems = new ArrayList<>();
+        CheckpointSummary[] contents = new CheckpointSummary[1];
+        note(problems, () -> contents[0] = CheckpointSummary.of(file));
+        for (Requirement requirement : more) {
+            if (contents[0] != null) {
+                note(problems, requirement);
+            }
+        }
+        found.add(new NetworkSummary(name, file, contents[0], problems));
+    }
+
+    private static void note(List<String> problems, Requirement requirement) {
+        try {
+            requirement.check();
+        } catch (NoSuchFileException e) {
+            problems.add("no such file: " + e.getFile());
+        } catch (AccessDeniedException e) {
+            problems.add("this user cannot read " + e.getFile());
+        } catch (IOException | CheckpointException e) {
+            problems.add(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private void requireBase(Path transformer) throws IOException {
+        BaseModel.require(Checkpoint.open(transformer), DitConfig.read(paths.config()));
+    }
+
+    private void requireTokenizer() throws IOException {
+        Path file = paths.tokenizer().resolve("tokenizer.json");
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+    }
+}
