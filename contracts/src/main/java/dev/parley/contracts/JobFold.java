@@ -77,7 +77,8 @@ final class JobFold {
         if (known) {
             return dispatched;
         }
-        job.intake(intakeSoFar().accepted(event));
+        JobState.Intake intake = intakeSoFar().accepted(event);
+        job.intake(job.attempt() > 0 ? intake.begun() : intake);
         job.tenant(event.tenant());
         job.labels(event.labels());
         job.engine(event.engine());
@@ -164,6 +165,7 @@ final class JobFold {
             job.status(JobStatus.RUNNING);
         }
         if (latest > job.attempt()) {
+            job.intake(job.intake() == null ? null : job.intake().begun());
             job.attempt(latest);
             job.worker(null);
             job.claimedAt(null);

@@ -110,6 +110,11 @@ public record JobState(
         return intake == null ? List.of() : intake.syntheticVoices();
     }
 
+    /** What was asked for, in short; null where it is not known. */
+    public Asked asked() {
+        return intake == null ? null : intake.asked();
+    }
+
     /** The state after news of the webhook's delivery. */
     public JobState withCallback(Callback news, Instant now) {
         return JobFold.of(this).callback(news, now);
@@ -132,20 +137,24 @@ public record JobState(
      * @param warnings what the caller should know although the request was taken
      * @param syntheticVoices those of text to speech
      * @param work as {@link RenderCost#work} counts it; null of jobs of older farms
+     * @param asked what was asked for, in short; null of jobs of older farms
+     * @param settings all of it, until a worker begins: from then on the store has the plan
      */
     public record Intake(
             String fingerprint,
             Instant dispatchedAt,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Warning> warnings,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
-            Long work) {
+            Long work,
+            Asked asked,
+            RenderSettings settings) {
         public Intake {
             warnings = warnings == null ? List.of() : List.copyOf(warnings);
             syntheticVoices = syntheticVoices == null ? List.of() : List.copyOf(syntheticVoices);
         }
 
         public Intake(String fingerprint, Instant dispatchedAt, List<Warning> warnings) {
-            this(fingerprint, dispatchedAt, warnings, List.of(), null);
+            this(fingerprint, dispatchedAt, warnings, List.of(), null, null, null);
         }
 
         /** Of a request that is known by nothing else. */
@@ -154,16 +163,28 @@ public record JobState(
         }
 
         Intake accepted(JobEvent.Accepted event) {
-            return new Intake(
-                    event.fingerprint(),
-                    dispatchedAt,
-                    event.plan() == null ? List.of() : event.plan().warnings(),
-                    event.plan() == null ? List.of() : event.plan().syntheticVoices(),
-                    event.plan() == null ? null : RenderCost.of(event.plan()).work());
+            RenderPlan plan = event.plan();
+            return plan == null
+                    ? new Intake(event.fingerprint(), dispatchedAt, List.of())
+                    : new Intake(
+                            event.fingerprint(),
+                            dispatchedAt,
+                            plan.warnings(),
+                            plan.syntheticVoices(),
+                            RenderCost.of(plan).work(),
+                            Asked.of(plan),
+                            plan.settings());
         }
 
         Intake dispatched(Instant at) {
-            return new Intake(fingerprint, at, warnings, syntheticVoices, work);
+            return new Intake(fingerprint, at, warnings, syntheticVoices, work, asked, settings);
+        }
+
+        /** A worker has begun. */
+        Intake begun() {
+            return settings == null
+                    ? this
+                    : new Intake(fingerprint, dispatchedAt, warnings, syntheticVoices, work, asked, null);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * nobody's business.
  *
  * @param sequence grows with every change; the id of its server-sent event
+ * @param asked what the job was asked for, in short; null of jobs of older farms
  * @param syntheticVoices voices of text to speech that are heard in the video, by the speakers from left to right
  * @param video where it is and what it is, once the job is completed
  */
@@ -29,6 +30,7 @@ public record JobView(
         Integer height,
         Integer frames,
         Integer chunks,
+        Asked asked,
         int attempt,
         String worker,
         int committedChunks,
@@ -72,6 +74,7 @@ public record JobView(
                 .height(state.height())
                 .frames(state.frames())
                 .chunks(state.chunks())
+                .asked(state.asked())
                 .attempt(state.attempt())
                 .worker(state.worker())
                 .committedChunks(state.committedChunks())

@@ -187,10 +187,53 @@ class JobStateTest {
         assertThat(state.sequence()).isEqualTo(1);
         assertThat(state.intake())
                 .isEqualTo(new JobState.Intake(
-                        "image=Gx0d3kQ_", at(1), Samples.plan().warnings(), List.of("af_heart"), 193L));
+                        "image=Gx0d3kQ_",
+                        at(1),
+                        Samples.plan().warnings(),
+                        List.of("af_heart"),
+                        193L,
+                        Asked.of(Samples.plan()),
+                        Samples.plan().settings()));
         assertThat(JobView.of(state).syntheticVoices()).containsExactly("af_heart");
         assertThat(state.waitsForDispatch()).isFalse();
         assertThat(JobState.after(state, event(2, Samples.ACCEPTED), at(3))).isSameAs(state);
+    }
+
+    @Test
+    void remembersAllSettingsUntilThereIsAPlanInTheStore() {
+        JobState accepted = JobState.first(event(0, Samples.ACCEPTED));
+        JobState claimed = accepted.apply(event(1, new JobEvent.Claimed("w1", 1, 0)));
+        assertThat(accepted.intake().settings()).isEqualTo(Samples.plan().settings());
+        assertThat(claimed.intake().settings()).isNull();
+        assertThat(claimed.apply(event(2, Samples.COMPLETED)).asked())
+                .isEqualTo(Asked.of(Samples.plan()))
+                .isNotNull();
+        CloudEvent late = event(2, Samples.ACCEPTED);
+        JobState other =
+                JobState.first(event(1, new JobEvent.Claimed("w1", 1, 0))).apply(late);
+        assertThat(other.intake().settings()).isNull();
+        assertThat(other.asked()).isEqualTo(accepted.asked());
+    }
+
+    @Test
+    void aLongPromptIsShortenedForLists() {
+        String prompt = "\ud83d\ude00".repeat(Asked.PROMPT_LENGTH + 1);
+        RenderPlan plan = Samples.plan();
+        RenderSettings settings =
+                RenderSettingsBuilder.builder(plan.settings()).prompt(prompt).build();
+        Asked asked = Asked.of(new RenderPlan(
+                plan.jobId(),
+                settings,
+                plan.width(),
+                plan.height(),
+                plan.chunks(),
+                plan.picture(),
+                plan.voices(),
+                plan.encoder(),
+                plan.warnings(),
+                plan.ticket()));
+        assertThat(asked.prompt().codePointCount(0, asked.prompt().length())).isEqualTo(Asked.PROMPT_LENGTH);
+        assertThat(asked.prompt()).endsWith("\ud83d\ude00…");
     }
 
     @Test

@@ -2,6 +2,10 @@ package dev.parley.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
@@ -24,6 +28,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -59,7 +64,21 @@ final class AacEncoder {
     record Stretch(float[] samples, int rate, int channels, long first, long begin, long end, boolean last) {}
 
     /** Times in samples. */
-    record Packet(byte[] content, long time, long duration) {}
+    record Packet(byte[] content, long time, long duration) {
+        /** @param packet to work with, empty before and after */
+        void write(AVPacket packet, AVStream stream, AVRational sampleTime, Mp4Writer writer) {
+            Ffmpeg.require(av_new_packet(packet, content.length), "Cannot hold a packet of sound");
+            packet.data().put(content);
+            packet.stream_index(stream.index())
+                    .pts(time)
+                    .dts(time)
+                    .duration(duration)
+                    .flags(AV_PKT_FLAG_KEY);
+            av_packet_rescale_ts(packet, sampleTime, stream.time_base());
+            writer.write(packet);
+            av_packet_unref(packet);
+        }
+    }
 
     /** Tells the muxer what packets will come. */
     static void describe(int rate, int channels, AVStream stream) {

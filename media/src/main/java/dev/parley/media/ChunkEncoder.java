@@ -21,6 +21,14 @@ public final class ChunkEncoder implements AutoCloseable {
     /** Units of a second that 25 fps divides; one of FFmpeg's usual choices for it. */
     static final String TIME_SCALE = "12800";
 
+    /** What the muxer needs to know to write a part of a video that keeps its place in it. */
+    static final Map<String, String> FRAGMENT = Map.of(
+            "movflags", "+frag_keyframe+empty_moov+default_base_moof+frag_discont",
+            // Without these two the muxer would move the part to time zero.
+            "use_editlist", "0",
+            "avoid_negative_ts", "disabled",
+            "video_track_timescale", TIME_SCALE);
+
     private final int width;
     private final int height;
     private final int startFrame;
@@ -76,14 +84,7 @@ public final class ChunkEncoder implements AutoCloseable {
             Ffmpeg.require(
                     avcodec_parameters_from_context(stream.codecpar(), this.encoder), "Cannot describe the video");
             stream.time_base(this.encoder.time_base()).avg_frame_rate(this.encoder.framerate());
-            writer.start(
-                    Map.of(
-                            "movflags", "+frag_keyframe+empty_moov+default_base_moof+frag_discont",
-                            // Without these two the muxer would move the chunk to time zero.
-                            "use_editlist", "0",
-                            "avoid_negative_ts", "disabled",
-                            "video_track_timescale", TIME_SCALE),
-                    Map.of());
+            writer.start(FRAGMENT, Map.of());
         } catch (Throwable e) {
             scope.close();
             throw e;

@@ -29,8 +29,14 @@ final class SegmentChain implements AutoCloseable {
     private int framesWritten;
 
     SegmentChain(Mp4Writer writer, List<Stitcher.Segment> segments) throws MediaException {
+        this(writer, segments, 0);
+    }
+
+    /** @param firstFrame of the video that the segments begin with */
+    SegmentChain(Mp4Writer writer, List<Stitcher.Segment> segments, int firstFrame) throws MediaException {
         this.writer = writer;
         this.segments = segments;
+        this.framesWritten = firstFrame;
         try {
             packet = scope.packet();
             current = SegmentReader.open(segments.get(0).file());
@@ -47,6 +53,7 @@ final class SegmentChain implements AutoCloseable {
         }
     }
 
+    /** The frame of the video that comes next. */
     int framesWritten() {
         return framesWritten;
     }

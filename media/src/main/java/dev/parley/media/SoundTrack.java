@@ -1,9 +1,5 @@
 package dev.parley.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
 import java.util.ArrayDeque;
@@ -23,8 +19,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  */
 final class SoundTrack implements AutoCloseable {
     private static final int STRETCH = 512 * AacEncoder.PACKET_SAMPLES;
-    private static final int LEAD_IN = 16 * AacEncoder.PACKET_SAMPLES;
-    private static final int LEAD_OUT = 2 * AacEncoder.PACKET_SAMPLES;
+    static final int LEAD_IN = 16 * AacEncoder.PACKET_SAMPLES;
+    static final int LEAD_OUT = 2 * AacEncoder.PACKET_SAMPLES;
 
     /** More would only hold more of the recording in memory. */
     private static final int MOST_THREADS = 4;
@@ -115,16 +111,7 @@ final class SoundTrack implements AutoCloseable {
 
     private void write(List<AacEncoder.Packet> packets) {
         for (AacEncoder.Packet made : packets) {
-            Ffmpeg.require(av_new_packet(packet, made.content().length), "Cannot hold a packet of sound");
-            packet.data().put(made.content());
-            packet.stream_index(stream.index())
-                    .pts(made.time())
-                    .dts(made.time())
-                    .duration(made.duration())
-                    .flags(AV_PKT_FLAG_KEY);
-            av_packet_rescale_ts(packet, sampleTime, stream.time_base());
-            writer.write(packet);
-            av_packet_unref(packet);
+            made.write(packet, stream, sampleTime, writer);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.parley.ingest.http;
 
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.RequestReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /** Reads what callers send, and no more of it than is allowed. */
 final class Bodies {
@@ -13,6 +16,27 @@ final class Bodies {
             throw ProblemException.tooLarge(RequestReader.DEFAULT_MAX_BYTES);
         }
         return read;
+    }
+
+    /**
+     * A small JSON object.
+     *
+     * @throws InvalidRequestException when it is none
+     */
+    static <T> T read(InputStream body, int most, Class<T> type) throws IOException {
+        byte[] read = body.readNBytes(most + 1);
+        if (read.length > most) {
+            throw ProblemException.tooLarge(most);
+        }
+        try {
+            T value = Json.read(new String(read, StandardCharsets.UTF_8), type);
+            if (value != null) {
+                return value;
+            }
+        } catch (IllegalArgumentException e) {
+            throw InvalidRequestException.of("", "not-json", e.getMessage());
+        }
+        throw InvalidRequestException.of("", "not-json", "found null, expected an object");
     }
 
     /** Refuses what says itself that it is too long. */

@@ -152,8 +152,9 @@ public class JobsResource {
             @RestQuery List<String> status,
             @RestQuery String tenant,
             @RestQuery List<String> label,
+            @RestQuery String text,
             @RestQuery String before) {
-        JobQuery query = ListQuery.parse(limit, status, tenant, label, before);
+        JobQuery query = ListQuery.parse(limit, status, tenant, label, text, before);
         if (query.before() != null && table.find(query.before()).isEmpty()) {
             throw InvalidRequestException.of(
                     "before", "no-such-job", "found %s, which is unknown to the farm".formatted(query.before()));
@@ -179,7 +180,7 @@ public class JobsResource {
             throw ProblemException.ended(job);
         }
         checkBroker();
-        return cancellations.cancel(job, "cancelled over HTTP").thenApply(now -> Response.accepted(addresses.view(now))
+        return cancellations.cancel(job, "Canceled by request.").thenApply(now -> Response.accepted(addresses.view(now))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build());
     }

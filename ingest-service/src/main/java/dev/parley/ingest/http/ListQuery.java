@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +19,16 @@ final class ListQuery {
     private static final int USUAL = 50;
     private static final int MOST = 500;
 
-    static JobQuery parse(String limit, List<String> status, String tenant, List<String> label, String before) {
+    static JobQuery parse(
+            String limit, List<String> status, String tenant, List<String> label, String text, String before) {
         List<Violation> faults = new ArrayList<>();
         JobQuery query = new JobQuery(
-                limit(limit, faults), statuses(status, faults), tenant, labels(label, faults), before(before, faults));
+                limit(limit, faults),
+                statuses(status, faults),
+                tenant,
+                labels(label, faults),
+                text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT),
+                before(before, faults));
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }

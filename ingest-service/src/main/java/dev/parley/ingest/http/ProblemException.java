@@ -27,6 +27,16 @@ final class ProblemException extends RuntimeException {
                 "There is no job '%s'; the id may be mistyped, or the job may have expired".formatted(shortened(id))));
     }
 
+    static ProblemException notFound(String word, String title, String detail) {
+        return new ProblemException(Problem.of(404, word, title, detail));
+    }
+
+    static ProblemException tooMany(String what) {
+        return new ProblemException(
+                Problem.of(429, "too-many-calls", "Too many calls", what),
+                Map.of("Retry-After", ProblemMappers.RETRY_AFTER));
+    }
+
     static ProblemException ended(JobState job) {
         return new ProblemException(Problem.of(
                 409,

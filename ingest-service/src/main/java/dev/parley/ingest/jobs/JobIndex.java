@@ -5,7 +5,9 @@ import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobState.Callback;
 import dev.parley.contracts.JobStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,15 @@ public final class JobIndex {
     /** Jobs that no worker has begun, the newest first. */
     public Stream<JobId> queued() {
         return queued.stream().map(Place::job);
+    }
+
+    /** The first of the queued jobs, the longest waiting first. */
+    public List<JobId> oldest(int most) {
+        List<JobId> first = new ArrayList<>();
+        for (var places = queued.descendingIterator(); places.hasNext() && first.size() < most; ) {
+            first.add(places.next().job());
+        }
+        return first;
     }
 
     /** Jobs that were begun and have not ended. */

@@ -4,13 +4,17 @@ import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
 import dev.parley.contracts.RenderCost;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.plan.FrameRate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How fast the farm's workers are, by what its latest jobs of the same engine and size took. */
 @ApplicationScoped
@@ -30,7 +34,7 @@ public class RenderPace {
      * comparable jobs, by tokens or frames. Nothing where there are none.
      */
     public OptionalDouble seconds(RenderPlan plan) {
-        double[] paces = table.list(new JobQuery(LATEST, Set.of(JobStatus.COMPLETED), null, Map.of(), null)).stream()
+        double[] paces = latest().stream()
                 .filter(job -> isComparable(job, plan))
                 .limit(ENOUGH)
                 .mapToDouble(RenderPace::secondsPerWork)
@@ -42,19 +46,56 @@ public class RenderPace {
                         paces[paces.length / 2] * RenderCost.of(plan).work());
     }
 
-    /** One that was rendered in a single attempt: of the others nobody knows how long the worker was at it. */
+    /**
+     * How fast videos of one kind are made.
+     *
+     * @param secondsPerSecond seconds that a worker takes for a second of video, the median of {@code jobs}
+     */
+    public record Pace(Engine engine, int width, int height, int jobs, double secondsPerSecond) {}
+
+    /** Of each engine and size among the latest jobs, the most frequent first. */
+    public List<Pace> all() {
+        Map<List<Object>, List<JobState>> kinds = latest().stream()
+                .filter(RenderPace::isMeasured)
+                .filter(job -> job.frames() != null && job.engine() != null)
+                .collect(Collectors.groupingBy(job -> List.of(job.engine(), job.width(), job.height())));
+        return kinds.values().stream()
+                .map(RenderPace::pace)
+                .sorted(Comparator.comparingInt(Pace::jobs).reversed())
+                .toList();
+    }
+
+    private static Pace pace(List<JobState> alike) {
+        double[] paces = alike.stream()
+                .mapToDouble(job -> seconds(job) * FrameRate.FRAMES_PER_SECOND / job.frames())
+                .sorted()
+                .toArray();
+        JobState one = alike.get(0);
+        return new Pace(one.engine(), one.width(), one.height(), paces.length, paces[paces.length / 2]);
+    }
+
+    private List<JobState> latest() {
+        return table.list(new JobQuery(LATEST, Set.of(JobStatus.COMPLETED), null, Map.of(), null, null));
+    }
+
     private static boolean isComparable(JobState job, RenderPlan plan) {
         return job.engine() == plan.engine()
-                && job.attempt() == 1
-                && job.claimedAt() != null
+                && isMeasured(job)
                 && job.intake() != null
                 && job.intake().work() != null
                 && List.of(job.width(), job.height()).equals(List.of(plan.width(), plan.height()));
     }
 
+    /** It was rendered in a single attempt: of the others nobody knows how long the worker was at it. */
+    private static boolean isMeasured(JobState job) {
+        return job.attempt() == 1 && job.claimedAt() != null;
+    }
+
     private static double secondsPerWork(JobState job) {
-        return Duration.between(job.claimedAt(), job.endedAt()).toMillis()
-                / 1000.0
-                / job.intake().work();
+        return seconds(job) / job.intake().work();
+    }
+
+    private static double seconds(JobState job) {
+        return Duration.between(job.claimedAt(), job.endedAt()).toMillis() / 1000.0;
     }
 }

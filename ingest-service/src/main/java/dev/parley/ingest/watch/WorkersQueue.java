@@ -1,17 +1,13 @@
 package dev.parley.ingest.watch;
 
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.Topics;
 import dev.parley.ingest.jobs.JobTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -19,16 +15,15 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WorkersQueue implements RenderQueue {
     private static final Logger LOG = Logger.getLogger(WorkersQueue.class);
-    private static final long PATIENCE_SECONDS = 5;
 
-    private final Admin admin;
+    private final Workers workers;
     private final JobTable table;
     private final ShareGroupLag lag;
     private final OpenTickets tickets;
 
     @Inject
-    WorkersQueue(Admin admin, JobTable table, ShareGroupLag lag, OpenTickets tickets) {
-        this.admin = admin;
+    WorkersQueue(Workers workers, JobTable table, ShareGroupLag lag, OpenTickets tickets) {
+        this.workers = workers;
         this.table = table;
         this.lag = lag;
         this.tickets = tickets;
@@ -55,20 +50,7 @@ class WorkersQueue implements RenderQueue {
 
     /** A worker that is there and has begun nothing since may hang with the job in its hands. */
     private boolean isHeld(JobState job) throws ExecutionException, TimeoutException, InterruptedException {
-        return job.worker() != null && members().contains(job.worker()) && !hasBegunAnother(job);
-    }
-
-    /** Workers join under their names: see ShareGroup of the render worker. */
-    private List<String> members() throws ExecutionException, TimeoutException, InterruptedException {
-        return admin
-                .describeShareGroups(List.of(Topics.WORKERS))
-                .describedGroups()
-                .get(Topics.WORKERS)
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .members()
-                .stream()
-                .map(member -> member.clientId())
-                .toList();
+        return job.worker() != null && workers.names().contains(job.worker()) && !hasBegunAnother(job);
     }
 
     private boolean hasBegunAnother(JobState job) {

@@ -152,6 +152,6 @@ class JobTableTest {
     }
 
     private static JobQuery query(int limit, JobId before) {
-        return new JobQuery(limit, Set.of(), null, Map.of("k", "v"), before);
+        return new JobQuery(limit, Set.of(), null, Map.of("k", "v"), null, before);
     }
 }

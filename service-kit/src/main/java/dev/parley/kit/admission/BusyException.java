@@ -2,7 +2,7 @@ package dev.parley.kit.admission;
 
 /** As much is under way as may be; the same call may succeed later. */
 public final class BusyException extends RuntimeException {
-    BusyException(String message) {
+    public BusyException(String message) {
         super(message);
     }
 }

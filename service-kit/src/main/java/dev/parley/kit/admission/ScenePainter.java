@@ -207,7 +207,7 @@ final class ScenePainter {
         }
     }
 
-    private static BufferedImage image(Picture picture) {
+    static BufferedImage image(Picture picture) {
         BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
         byte[] rgb = picture.rgb();
         for (int i = 0; i < picture.width() * picture.height(); i++) {
@@ -217,7 +217,7 @@ final class ScenePainter {
         return image;
     }
 
-    private static byte[] jpeg(BufferedImage image) {
+    static byte[] jpeg(BufferedImage image) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam how = writer.getDefaultWriteParam();
         how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

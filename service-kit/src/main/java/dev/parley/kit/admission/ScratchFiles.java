@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * that was killed are cleared away. What the disk does wrong is no caller's fault, hence unchecked.
  */
 @ApplicationScoped
-class ScratchFiles {
+public class ScratchFiles {
     private static final Logger LOG = Logger.getLogger(ScratchFiles.class);
     private static final String PREFIX = "parley-input-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-.*");
@@ -27,7 +27,7 @@ class ScratchFiles {
     private final Path dir;
 
     /** A file that is deleted when it is closed. */
-    record ScratchFile(Path path) implements AutoCloseable {
+    public record ScratchFile(Path path) implements AutoCloseable {
         @Override
         public void close() {
             try {
@@ -43,7 +43,8 @@ class ScratchFiles {
         this.dir = dir;
     }
 
-    ScratchFile make() {
+    /** A new one, empty. */
+    public ScratchFile make() {
         try {
             return new ScratchFile(
                     Files.createTempFile(dir, PREFIX + ProcessHandle.current().pid() + "-", null));

@@ -1,0 +1,128 @@
+package dev.parley.ingest.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobStatus;
+import dev.parley.ingest.jobs.JobIndex;
+import dev.parley.ingest.jobs.JobQuery;
+import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.jobs.RenderPace;
+import dev.parley.ingest.watch.Workers;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/** The farm at a glance, for people rather than for Prometheus: who works on what, what waits, how fast it goes. */
+@Path("/v1/farm")
+@Blocking
+public class FarmViewResource {
+    private static final Logger LOG = Logger.getLogger(FarmViewResource.class);
+    private static final int MOST_IN_QUEUE = 200;
+    private static final int LATEST_FAILURES = 500;
+
+    private final JobTable table;
+    private final RenderPace pace;
+    private final Workers workers;
+
+    /**
+     * @param workersKnown whether the broker said which workers there are; if not, those that have a job are listed
+     * @param waiting jobs that no worker has begun
+     * @param queue the first of them, the next one first
+     * @param jobs how many there are by status
+     * @param failures by kind, among the latest jobs that failed
+     */
+    record FarmView(
+            List<Worker> workers,
+            boolean workersKnown,
+            int waiting,
+            List<JobId> queue,
+            Map<String, Integer> jobs,
+            List<RenderPace.Pace> paces,
+            Map<Fault, Integer> failures) {}
+
+    /** @param job absent of a worker that has none */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Worker(String name, JobId job, Instant since) {}
+
+    @Inject
+    FarmViewResource(JobTable table, RenderPace pace, Workers workers) {
+        this.table = table;
+        this.pace = pace;
+        this.workers = workers;
+    }
+
+    @GET
+    public FarmView farm() {
+        List<JobState> active = table.index().active().stream()
+                .flatMap(job -> table.find(job).stream())
+                .filter(job -> job.worker() != null && job.status() == JobStatus.RUNNING)
+                .sorted(Comparator.comparing(JobState::jobId, Comparator.comparing(JobId::value)))
+                .toList();
+        Set<String> names = new TreeSet<>();
+        boolean known = addKnown(names);
+        active.forEach(job -> names.add(job.worker()));
+        JobIndex index = table.index();
+        List<JobId> queued = new ArrayList<>(index.oldest(MOST_IN_QUEUE));
+        return new FarmView(
+                names.stream().map(name -> worker(name, active)).toList(),
+                known,
+                index.queueDepth(),
+                queued,
+                counts(index),
+                pace.all(),
+                failures());
+    }
+
+    private boolean addKnown(Set<String> names) {
+        try {
+            names.addAll(workers.names());
+            return true;
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            LOG.debugf("workers unknown  cause=%s", e);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Worker worker(String name, List<JobState> active) {
+        return active.stream()
+                .filter(job -> name.equals(job.worker()))
+                .findFirst()
+                .map(job -> new Worker(name, job.jobId(), job.claimedAt()))
+                .orElse(new Worker(name, null, null));
+    }
+
+    private static Map<String, Integer> counts(JobIndex index) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (JobStatus status : JobStatus.values()) {
+            counts.put(status.word(), index.count(status));
+        }
+        return counts;
+    }
+
+    private Map<Fault, Integer> failures() {
+        Map<Fault, Integer> kinds = new EnumMap<>(Fault.class);
+        table.list(new JobQuery(LATEST_FAILURES, Set.of(JobStatus.FAILED), null, Map.of(), null, null)).stream()
+                .filter(job -> job.fault() != null)
+                .forEach(job -> kinds.merge(job.fault(), 1, Integer::sum));
+        return kinds;
+    }
+}
