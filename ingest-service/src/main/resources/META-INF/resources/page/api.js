@@ -1,0 +1,60 @@
+// Calls to the farm.
+const ANSWER_MILLIS = 10000;
+const SLOW_MILLIS = 120000; // an upload, or a text that is spoken
+
+/** An answer that is an error: what the farm says of it. */
+export class Refused extends Error {
+  constructor(problem) {
+    super(problem.detail || problem.title);
+    this.problem = problem;
+    this.violations = problem.violations ?? [];
+  }
+}
+
+/** The farm does not answer. */
+export class Silent extends Error {}
+
+async function call(path, options = {}) {
+  const { millis = ANSWER_MILLIS, signal, ...rest } = options;
+  const timeout = AbortSignal.timeout(millis);
+  let answer;
+  try {
+    answer = await fetch(path, { ...rest, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+  } catch (e) {
+    if (signal?.aborted) throw e;
+    throw new Silent(String(e));
+  }
+  if (answer.ok) return answer;
+  const problem = await answer.json().catch(() => ({}));
+  throw new Refused({ status: answer.status, title: `${answer.status}`, ...problem });
+}
+
+export const get = async (path, options) => (await call(path, options)).json();
+
+const json = (value) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) });
+
+export const submit = async (request) => (await call("/v1/jobs", { ...json(request), millis: SLOW_MILLIS })).json();
+
+export const dryRun = async (request, signal) =>
+  (await call("/v1/jobs?dryRun=true", { ...json(request), signal, millis: SLOW_MILLIS })).json();
+
+export const cancel = async (id) => (await call(`/v1/jobs/${id}/cancel`, { method: "POST" })).json();
+
+export const speak = async (text, voice) =>
+  (await call("/v1/speech", { ...json({ text, voice: voice || undefined }), millis: SLOW_MILLIS })).blob();
+
+/** Keeps a file, and answers what requests call it. */
+export const upload = async (file, signal) =>
+  (await call("/v1/uploads", {
+    method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file, signal, millis: 10 * SLOW_MILLIS,
+  })).json();
+
+const inputPath = (input, what) => `/v1/${input}/${what}`;
+export const pictureAddress = (input) => inputPath(input, "picture.jpg");
+export const pictureFacts = (input) => get(inputPath(input, "picture.json"), { millis: SLOW_MILLIS });
+export const soundFacts = (input) => get(inputPath(input, "sound.json"), { millis: SLOW_MILLIS });
+
+export const posterAddress = (id) => `/v1/jobs/${id}/poster`;
+// By path: the page may have been reached by another name than the one that links to others bear.
+export const videoAddress = (id) => `/v1/jobs/${id}/video?stream=true`;
+export const downloadAddress = (id) => `/v1/jobs/${id}/video?stream=true&download=true`;

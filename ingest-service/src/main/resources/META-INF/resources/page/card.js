@@ -1,0 +1,49 @@
+// A job in a grid.
+import { posterAddress } from "./api.js";
+import { el, say } from "./dom.js";
+import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
+import { Hearing } from "./silence.js";
+import { date, t } from "./words.js";
+
+export class Card {
+  job = null;
+  #hearing = new Hearing();
+
+  constructor() {
+    this.poster = el("img", { loading: "lazy", decoding: "async", alt: "", width: 160, height: 160, onerror: () => { this.poster.hidden = true; } });
+    this.badge = el("span", { class: "status" });
+    this.title = el("a", { class: "title" });
+    this.facts = el("p", { class: "quiet facts" });
+    this.news = el("p", { class: "news" });
+    this.bar = el("progress", { max: 1 });
+    this.time = el("time", { class: "quiet" });
+    this.element = el("li", { class: "tile" },
+      el("div", { class: "poster" }, this.poster, this.badge), el("div", { class: "about" }, this.title, this.facts, this.news, this.bar, this.time));
+  }
+
+  show(job, farm) {
+    if (!this.job) this.poster.src = posterAddress(job.jobId);
+    this.job = job;
+    this.#hearing.heard(job);
+    this.element.className = `tile ${job.status}`;
+    say(this.badge, statusWord(job));
+    say(this.title, title(job));
+    this.title.href = `#job=${job.jobId}`;
+    say(this.facts, facts(job));
+    say(this.time, date(job.createdAt));
+    this.time.dateTime = job.createdAt;
+    this.bar.hidden = ended(job) || job.status === "accepted";
+    this.bar.value = done(job);
+    this.bar.setAttribute("aria-label", t("job.progress", { title: title(job) }));
+    this.listen(farm);
+  }
+
+  /** What is said changes with time as well, and with the queue. */
+  listen(farm) {
+    const silent = this.#hearing.silentSeconds();
+    this.element.classList.toggle("silent", silent > 0);
+    const said = silent ? t("news.silent", { worker: this.job.worker ?? "", seconds: silent }) : news(this.job, farm);
+    say(this.news, this.job.status === "completed" ? "" : said);
+    this.bar.title = percent(this.job);
+  }
+}

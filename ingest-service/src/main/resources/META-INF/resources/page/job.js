@@ -1,0 +1,214 @@
+// One job: its video as it grows, how it goes, what was asked for.
+import { cancel, downloadAddress, get, posterAddress, Refused, videoAddress } from "./api.js";
+import { $, el, say } from "./dom.js";
+import { farm, heard, onFarm, unheard } from "./farm-state.js";
+import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
+import { Live } from "./live.js";
+import { Hearing } from "./silence.js";
+import { date, t } from "./words.js";
+
+const AGAIN_MILLIS = 2000;
+
+let id = null;
+let job = null;
+let stream = null;
+let retry = null;
+let live = null;
+let hearing = new Hearing();
+
+export function setUpJob() {
+  $("cancel").addEventListener("click", () => { $("cancel").hidden = true; $("cancel-sure").hidden = false; $("cancel-yes").focus(); });
+  $("cancel-no").addEventListener("click", () => { askNoMore(); $("cancel").focus(); });
+  $("cancel-yes").addEventListener("click", callOff);
+  $("copy").addEventListener("click", copyLink);
+  $("job-asked").addEventListener("toggle", () => $("job-asked").open && showAsked());
+  document.addEventListener("visibilitychange", () => !document.hidden && id && !ended(job ?? {}) && follow());
+  onFarm(() => job && tell());
+  setInterval(() => job && tell(), 1000);
+}
+
+/** @param wanted null for none */
+export async function showJob(wanted) {
+  if (wanted === id) return;
+  leave();
+  id = wanted;
+  if (!id) return;
+  $("job-body").hidden = true;
+  $("job-asked").open = false;
+  say($("job-trouble"), "");
+  say($("job-note"), "");
+  try {
+    const found = await get(`/v1/jobs/${id}`);
+    if (id !== wanted) return;
+    heard();
+    show(found);
+    $("job-title").focus();
+  } catch (e) {
+    if (e instanceof Refused) say($("job-trouble"), e.message);
+    else { unheard(); retry = setTimeout(() => { id = null; showJob(wanted); }, AGAIN_MILLIS); }
+  }
+}
+
+function leave() {
+  clearTimeout(retry);
+  stream?.close();
+  live?.stop();
+  stream = live = job = null;
+  hearing = new Hearing();
+  const video = $("video");
+  video.pause();
+  video.removeAttribute("src");
+  video.load();
+  video.hidden = true;
+}
+
+function follow() {
+  stream?.close();
+  if (ended(job)) return;
+  const wanted = id;
+  stream = new EventSource(`/v1/jobs/${id}/events`);
+  stream.addEventListener("state", (event) => { heard(); if (id === wanted) show(JSON.parse(event.data)); });
+  stream.addEventListener("error", () => {
+    stream?.close();
+    if (id !== wanted) return;
+    clearTimeout(retry);
+    retry = setTimeout(refresh, AGAIN_MILLIS);
+  });
+}
+
+/** The stream has ended, or broke off. */
+async function refresh() {
+  const wanted = id;
+  try {
+    const now = await get(`/v1/jobs/${wanted}`);
+    if (id !== wanted) return;
+    heard();
+    stream = null;
+    show(now);
+  } catch {
+    if (id !== wanted) return;
+    unheard();
+    retry = setTimeout(refresh, AGAIN_MILLIS);
+  }
+}
+
+function show(now) {
+  job = now;
+  hearing.heard(job);
+  const over = ended(job);
+  $("job-body").hidden = false;
+  $("job").dataset.status = job.status;
+  document.title = `${title(job)} · Parley`;
+  say($("job-title"), title(job));
+  say($("job-status"), statusWord(job));
+  $("job-status").className = `status ${job.status}`;
+  say($("job-facts"), facts(job));
+  say($("job-time"), date(job.createdAt));
+  say($("job-id"), job.jobId);
+  say($("job-worker"), job.worker ?? "");
+  $("job-bar").hidden = over || job.status === "accepted";
+  $("job-bar").value = done(job);
+  $("job-again").href = `#again=${job.jobId}`;
+  $("cancel").hidden = over || !$("cancel-sure").hidden;
+  if (over) askNoMore(true);
+  remarks($("job-violations"), job.violations);
+  remarks($("job-warnings"), job.warnings);
+  tell();
+  showVideo();
+  if (!over && !stream) follow();
+}
+
+function tell() {
+  const silent = hearing.silentSeconds();
+  $("job").classList.toggle("silent", silent > 0);
+  say($("job-news"), silent ? t("news.silent", { worker: job.worker ?? "", seconds: silent }) : news(job, farm));
+  say($("job-percent"), $("job-bar").hidden ? "" : percent(job));
+}
+
+function remarks(list, all) {
+  list.replaceChildren(...(all ?? []).map(({ path, message }) => el("li", { lang: "en" }, path ? `${path}: ${message}` : message)));
+}
+
+function showVideo() {
+  const video = $("video");
+  const poster = $("job-poster");
+  if (video.hidden && poster.dataset.job !== id) {
+    poster.dataset.job = id;
+    poster.hidden = false;
+    poster.src = posterAddress(id);
+    poster.onerror = () => { poster.hidden = true; };
+  }
+  $("job-live").hidden = !live || job.status === "completed";
+  $("get").hidden = job.status !== "completed";
+  if (job.status === "completed") return showFinished(video);
+  if (job.committedChunks > 0 && !live && !ended(job)) {
+    live = new Live(video, id);
+    reveal(video);
+    live.start().catch(() => { live = null; video.hidden = true; $("job-poster").hidden = false; });
+    $("job-live").hidden = false;
+  }
+}
+
+/** The finished video takes the place of the growing one, where that was. */
+function showFinished(video) {
+  $("get").href = downloadAddress(id);
+  if (video.getAttribute("src") === videoAddress(id)) return;
+  const [at, playing] = [live ? video.currentTime : 0, live && !video.paused];
+  live?.stop();
+  live = null;
+  video.src = videoAddress(id);
+  if (at) video.currentTime = at;
+  if (playing) video.play().catch(() => {});
+  reveal(video);
+}
+
+function reveal(video) {
+  video.poster = posterAddress(id);
+  video.hidden = false;
+  $("job-poster").hidden = true;
+}
+
+function askNoMore(over = false) {
+  const hadFocus = $("cancel-sure").contains(document.activeElement);
+  $("cancel-sure").hidden = true;
+  $("cancel").hidden = over;
+  if (hadFocus && over) $("job-title").focus();
+}
+
+async function callOff() {
+  say($("job-trouble"), "");
+  try {
+    show(await cancel(id));
+  } catch (e) {
+    if (!(e instanceof Refused && e.problem.status === 409)) say($("job-trouble"), t("job.notCancelled"));
+    refresh();
+  }
+  $("job-title").focus();
+}
+
+async function copyLink() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    say($("job-note"), t("job.copied"));
+  } catch {
+    say($("job-note"), location.href);
+  }
+}
+
+async function showAsked() {
+  const list = $("job-settings");
+  list.replaceChildren();
+  try {
+    const asked = await get(`/v1/jobs/${id}/request`);
+    for (const [name, value] of flat(asked, "")) list.append(el("dt", {}, name), el("dd", {}, String(value)));
+  } catch (e) {
+    list.append(el("dd", {}, e instanceof Refused ? e.message : t("error.silent")));
+  }
+}
+
+function flat(value, path) {
+  if (value === null) return [];
+  if (typeof value !== "object") return [[path, value]];
+  return Object.entries(value).flatMap(([name, each]) =>
+    flat(each, Array.isArray(value) ? `${path}[${name}]` : path ? `${path}.${name}` : name));
+}

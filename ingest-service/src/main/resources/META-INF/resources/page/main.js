@@ -1,0 +1,53 @@
+// The page of a farm: asks for videos and shows how they come to be.
+import { $ } from "./dom.js";
+import { setUpFarm } from "./farm.js";
+import { pollFarm } from "./farm-state.js";
+import { setUpGallery, showGallery } from "./gallery.js";
+import { setUpJob, showJob } from "./job.js";
+import { again, setUpNew } from "./new.js";
+import { choose, current, languages, load } from "./words.js";
+
+const THEME = "parley.theme";
+const VIEWS = ["new", "videos", "job", "farm"];
+
+/** "#job=..." is a job, "#again=..." the form with what a job was asked for, anything else a view. */
+async function route() {
+  const [name, value] = location.hash.slice(1).split("=");
+  const view = name === "again" ? "new" : VIEWS.includes(name) ? name : "new";
+  for (const each of VIEWS) $(each).hidden = each !== view && !(each === "videos" && view === "new");
+  document.body.dataset.view = view;
+  for (const link of document.querySelectorAll("nav a")) {
+    if (link.getAttribute("href") === `#${view}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (view !== "job") document.title = "Parley";
+  showGallery(view === "new" || view === "videos");
+  await showJob(view === "job" ? value : null);
+  if (name === "again" && value) {
+    history.replaceState(null, "", "#new");
+    await again(value);
+  }
+  if (name) scrollTo(0, 0);
+}
+
+function setUpPreferences() {
+  for (const [tag, name] of languages()) $("language").append(new Option(name, tag, false, tag === current()));
+  $("language").addEventListener("change", () => choose($("language").value));
+  const theme = localStorage.getItem(THEME) ?? "auto";
+  document.documentElement.dataset.theme = $("theme").value = theme;
+  $("theme").addEventListener("change", () => {
+    localStorage.setItem(THEME, $("theme").value);
+    document.documentElement.dataset.theme = $("theme").value;
+  });
+}
+
+await load();
+setUpPreferences();
+setUpFarm();
+setUpGallery();
+setUpJob();
+pollFarm();
+await setUpNew();
+addEventListener("hashchange", route);
+await route();
+document.body.dataset.ready = "true";
