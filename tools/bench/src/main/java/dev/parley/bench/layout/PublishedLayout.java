@@ -22,6 +22,7 @@ final class PublishedLayout {
     private static final String WAN = "Wan2.1-I2V-14B-480P/";
     private static final String SPEECH = "chinese-wav2vec2-base/";
     private static final String AUDIO = "multitalk.safetensors";
+    private static final String LORAS = "loras/";
     private static final String SHARD = "diffusion_pytorch_model-%05d-of-%05d.safetensors";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -56,6 +57,7 @@ final class PublishedLayout {
     void write(Path folder, Path tokenizer, Consumer<Path> written) throws IOException {
         copy(tokenizer, Files.createDirectories(folder.resolve(WAN + "google/umt5-xxl")));
         Files.createDirectories(folder.resolve(SPEECH));
+        Files.createDirectories(folder.resolve(LORAS));
         JSON.writeValue(folder.resolve(WAN + "config.json").toFile(), ditConfig());
         JSON.writeValue(
                 folder.resolve(SPEECH + "config.json").toFile(), sizes.speech().config());
@@ -84,7 +86,13 @@ final class PublishedLayout {
                 plan(sizes.clip().tensors(), TorchType.F32));
         files.put(WAN + "Wan2.1_VAE.pth", plan(sizes.vae().tensors(), TorchType.F32));
         files.put(SPEECH + "model.safetensors", plan(sizes.speech().tensors(), TorchType.F32));
+        files.put(LORAS + "Wan2.1_I2V_14B_FusionX_LoRA.safetensors", lora(true));
+        files.put(LORAS + "Wan21_T2V_14B_lightx2v_cfg_step_distill_lora_rank32.safetensors", lora(false));
         return files;
+    }
+
+    private List<Planned> lora(boolean image) {
+        return plan(new LoraSizes(sizes.dit(), LoraSizes.RANK, image).tensors(), TorchType.BF16);
     }
 
     /** The files of the video model, in Wan's folder. */

@@ -1,5 +1,7 @@
 package dev.parley.bench.model;
 
+import dev.parley.multitalk.AppliedLoras;
+import dev.parley.multitalk.Lora;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
@@ -23,10 +25,11 @@ import java.util.zip.CRC32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What a worker's first job waits for: opening a model's files on a device, and the first window. */
+/** What a worker's jobs wait for: opening a model's files on a device, the first window, a change of LoRAs. */
 @Command(
         name = "open",
-        description = "Seconds to open a model on a device, the memory meanwhile, and the time to its first window.")
+        description =
+                "Seconds to open a model on a device, to its first window and to apply LoRAs, and the memory meanwhile.")
 public final class OpenBench implements Callable<Integer> {
     private static final long SEED = 1;
 
@@ -120,7 +123,33 @@ public final class OpenBench implements Callable<Integer> {
                 Report.line(
                         "open: first window after %.2f s, then %.2f s; estimate %.2f GB beside the weights, %s, %s, frames %s",
                         first, window(model, request, frames), window, host.peak(), memory.peak(), seen);
+                for (Path lora : loras()) {
+                    apply(lora, model, request);
+                }
             }
+        }
+    }
+
+    /** What a worker does whose next job asks for other LoRAs. */
+    private static void apply(Path lora, MultiTalk model, VideoRequest request) throws IOException {
+        double begin = seconds();
+        try (AppliedLoras applied = model.apply(List.of(new Lora(lora, 1)))) {
+            double seconds = seconds() - begin;
+            Report.line(
+                    "open: %s applied in %.2f s, %d keys ignored, window with it %.2f s",
+                    lora.getFileName(), seconds, applied.ignored().size(), window(model, request, new CRC32()));
+        }
+    }
+
+    private List<Path> loras() throws IOException {
+        Path folder = directory.resolve("loras");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -2,7 +2,9 @@ package dev.parley.bench.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.multitalk.AppliedLoras;
 import dev.parley.multitalk.GuidanceSettings;
+import dev.parley.multitalk.Lora;
 import dev.parley.multitalk.Mode;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
@@ -61,11 +63,25 @@ class LayoutCommandTest {
                 .isDirectoryContaining(file -> file.endsWith("diffusion_pytorch_model-00003-of-00003.safetensors"))
                 .isDirectoryContaining(file -> file.endsWith("multitalk.safetensors"));
         ModelFiles.in(model).check(ModelOptions.CPU);
-        assertThat(firstWindow(model).rgb()).hasSize(5 * 64 * 64 * 3);
+        assertThat(firstWindow(model, List.of()).rgb()).hasSize(5 * 64 * 64 * 3);
     }
 
-    private static RenderedWindow firstWindow(Path folder) throws IOException {
-        try (MultiTalk model = MultiTalk.open(folder)) {
+    @Test
+    void itsLorasChangeWhatItRenders() throws IOException {
+        assertThat(layout("--scale=1/64", "--layers=2", "--side=64")).isZero();
+        Path model = dir.resolve("model");
+        byte[] plain = firstWindow(model, List.of()).rgb();
+        for (String name :
+                List.of("Wan2.1_I2V_14B_FusionX_LoRA", "Wan21_T2V_14B_lightx2v_cfg_step_distill_lora_rank32")) {
+            Lora lora = new Lora(model.resolve("loras").resolve(name + ".safetensors"), 1);
+            assertThat(firstWindow(model, List.of(lora)).rgb()).as(name).isNotEqualTo(plain);
+        }
+    }
+
+    private static RenderedWindow firstWindow(Path folder, List<Lora> loras) throws IOException {
+        try (MultiTalk model = MultiTalk.open(folder);
+                AppliedLoras applied = model.apply(loras)) {
+            assertThat(applied.ignored()).isEmpty();
             GuidanceSettings guidance = new GuidanceSettings(1, 2, null);
             Settings settings =
                     new Settings(Mode.CLIP, 1, 5, guidance, 0, 1, 5, 1, false, SizeBuckets.just(VIDEO), null);

@@ -23,6 +23,23 @@ class LayoutSizesTest {
     }
 
     @Test
+    void lorasForTextToVideoLackTheLayersOfAPicture() {
+        DitSizes dit = LayoutSizes.published().dit();
+        TensorTable textToVideo = new LoraSizes(dit, LoraSizes.RANK, false).tensors();
+        assertThat(textToVideo.shapes())
+                .containsEntry("diffusion_model.blocks.39.ffn.0.lora_down.weight", List.of(32L, 5120L))
+                .containsEntry("diffusion_model.blocks.39.ffn.0.lora_up.weight", List.of(13824L, 32L))
+                .containsEntry("diffusion_model.blocks.0.norm3.diff", List.of(5120L))
+                .containsEntry("diffusion_model.blocks.0.self_attn.q.diff_b", List.of(5120L));
+        assertThat(textToVideo.shapes().keySet())
+                .noneMatch(key -> key.contains("img") || key.contains("audio") || key.contains("modulation"));
+        assertThat(new LoraSizes(dit, LoraSizes.RANK, true).tensors().shapes())
+                .containsKeys(
+                        "diffusion_model.blocks.7.cross_attn.k_img.lora_up.weight",
+                        "diffusion_model.blocks.7.cross_attn.norm_k_img.diff");
+    }
+
+    @Test
     void narrowerModelsHaveTheSameKeys() {
         LayoutSizes published = LayoutSizes.published();
         LayoutSizes narrow = LayoutSizes.scaled(64, 40);
