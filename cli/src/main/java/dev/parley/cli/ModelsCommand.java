@@ -9,12 +9,13 @@ import picocli.CommandLine.Spec;
         name = "models",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Downloads, lists, checks and inspects models.",
+        description = "Downloads, lists, checks, inspects and converts models.",
         subcommands = {
             ModelsPullCommand.class,
             ModelsListCommand.class,
             ModelsVerifyCommand.class,
             ModelsInspectCommand.class,
+            ModelsConvertCommand.class,
             ModelsGcCommand.class
         })
 final class ModelsCommand implements Runnable {

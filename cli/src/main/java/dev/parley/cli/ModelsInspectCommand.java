@@ -1,13 +1,7 @@
 package dev.parley.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.cli.farm.FarmStartException;
-import dev.parley.cli.farm.HomeFolder;
-import dev.parley.cli.farm.ProgramAnswer;
-import dev.parley.cli.farm.TemporaryFolder;
 import dev.parley.contracts.Json;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +72,7 @@ final class ModelsInspectCommand implements Callable<Integer> {
                 base == null ? null : options.model(base).toString(),
                 memory,
                 precision == null ? null : precision.name());
-        JsonNode answer = ask(question);
+        JsonNode answer = ModelProgram.ask(PROGRAM, Json.write(question), news -> {});
         if (answer.hasNonNull("problem")) {
             throw new CommandFailedException(
                     ExitCode.INVALID, answer.path("problem").asText());
@@ -89,17 +83,5 @@ final class ModelsInspectCommand implements Callable<Integer> {
             answer.path("text").forEach(line -> terminal.result(line.asText()));
         }
         return answer.path("complete").asBoolean() ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private JsonNode ask(Question question) throws IOException, InterruptedException, FarmStartException {
-        try (TemporaryFolder scratch = TemporaryFolder.make("parley-inspect")) {
-            Path home = HomeFolder.of(System.getenv()).orElse(scratch.path());
-            return Json.mapper()
-                    .readTree(ProgramAnswer.to(
-                                    new ProgramAnswer.Call(
-                                            Installation.layout(), PROGRAM, Json.write(question), home, scratch.path()),
-                                    news -> {})
-                            .json());
-        }
     }
 }

@@ -12,7 +12,7 @@ public enum Quantization {
     INT8_DYNAMIC,
     /**
      * Eight-bit floats in the transformer, for inputs as well: as small as {@link #INT8}, faster on GPUs with FP8 products,
-     * less exact. Always made from the checkpoint in higher precision. The text encoder uses {@link #INT8}.
+     * less exact. Made from the checkpoint in higher precision, while it is loaded or by {@link Conversion#toFp8}. The text encoder uses {@link #INT8}.
      */
     FP8;
 }

@@ -67,12 +67,12 @@ public record Checkpoint(Path path, Map<String, StoredTensor> tensors) {
 
     /** A tensor, or the data of one that is in eight bits. */
     public Optional<StoredTensor> weight(String key) {
-        return Optional.ofNullable(tensors.getOrDefault(key, tensors.get(WeightPlacer.data(key))));
+        return Optional.ofNullable(tensors.getOrDefault(key, tensors.get(EightBitLayers.data(key))));
     }
 
     /** As {@link #size}, of a weight that may be in eight bits. */
     public long weightSize(String key, int axis) {
-        return size(has(key) ? key : WeightPlacer.data(key), axis);
+        return size(has(key) ? key : EightBitLayers.data(key), axis);
     }
 
     /** Whether a key begins so. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,15 @@ import java.util.function.Predicate;
 
 /** Which linear layers have eight-bit weights: because the checkpoint stores them so, or because loading quantizes them. */
 public final class EightBitLayers {
+    /** What the key of a scale that is 1 ends in, behind the layer's name: inputs are not quantized. */
+    public static final String INPUT_SCALE = ".input_scale";
+
+    /** As {@link #INPUT_SCALE}, of outputs. */
+    public static final String OUTPUT_SCALE = ".output_scale";
+
+    private static final String DATA = "._data";
+    private static final String SCALE = "._scale";
+
     /** No layer. */
     public static final EightBitLayers NONE = new EightBitLayers(Set.of(), layer -> false, Kind.INT8);
 
@@ -46,7 +56,52 @@ public final class EightBitLayers {
 
     /** As {@link #quantizing}, the layers of all blocks: those of a DiT and of a text encoder. */
     public static EightBitLayers quantizingBlocks() {
-        return quantizing(layer -> layer.startsWith("blocks."));
+        return quantizing(EightBitLayers::isOfBlocks);
+    }
+
+    /** Whether loading quantizes a linear layer: whether it is one of a block. */
+    public static boolean isOfBlocks(String layer) {
+        return layer.startsWith("blocks.");
+    }
+
+    /** The key under which the eight-bit data of a weight are stored. */
+    public static String data(String key) {
+        return key + DATA;
+    }
+
+    /** The key of the scale that belongs to {@link #data}. */
+    public static String scale(String key) {
+        return key + SCALE;
+    }
+
+    /** The layers that a checkpoint stores as eight-bit floats: all whose weight has data. */
+    public static EightBitLayers storedFp8(Checkpoint checkpoint) {
+        String ending = data(".weight");
+        Set<String> layers = new TreeSet<>();
+        for (String key : checkpoint.tensors().keySet()) {
+            if (key.endsWith(ending)) {
+                layers.add(key.substring(0, key.length() - ending.length()));
+            }
+        }
+        return new EightBitLayers(layers, layer -> false, Kind.FP8);
+    }
+
+    /** Writes a map that {@link #stored} reads; it appears under its name complete. */
+    public static void write(Path map, Set<String> layers) throws IOException {
+        JsonObject json = new JsonObject();
+        for (String layer : new TreeSet<>(layers)) {
+            JsonObject kind = new JsonObject();
+            kind.addProperty("weights", "qint8");
+            kind.addProperty("activations", "none");
+            json.add(layer, kind);
+        }
+        Path unfinished = map.resolveSibling("." + map.getFileName() + ".unfinished");
+        try {
+            Files.writeString(unfinished, json.toString());
+            Files.move(unfinished, map, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
     }
 
     /**

@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +28,7 @@ public final class SafetensorsWriter {
 
     private final Path file;
     private final List<Planned> tensors;
+    private final Map<String, Long> offsets = new HashMap<>();
 
     /** A tensor to be written. */
     public record Planned(String key, TorchType type, List<Long> shape) {
@@ -50,12 +51,25 @@ public final class SafetensorsWriter {
         void write(Planned tensor, WritableByteChannel out) throws IOException;
     }
 
-    /** @param tensors with keys that differ; written by falling size of their elements, so that all are aligned */
+    /**
+     * @param tensors with keys that differ; asked for in this order, and laid out by falling size of their elements, so that
+     *     all are aligned
+     */
     public SafetensorsWriter(Path file, List<Planned> tensors) {
         this.file = file;
-        this.tensors = new ArrayList<>(tensors);
-        this.tensors.sort(
-                Comparator.comparingInt((Planned tensor) -> tensor.type.bytes()).reversed());
+        this.tensors = List.copyOf(tensors);
+        long offset = 0;
+        for (Planned tensor : laidOut()) {
+            offsets.put(tensor.key, offset);
+            offset = Math.addExact(offset, tensor.bytes());
+        }
+    }
+
+    private List<Planned> laidOut() {
+        return tensors.stream()
+                .sorted(Comparator.comparingInt((Planned tensor) -> tensor.type.bytes())
+                        .reversed())
+                .toList();
     }
 
     /**
@@ -64,14 +78,16 @@ public final class SafetensorsWriter {
      */
     public void write(Map<String, String> metadata, Values values) throws IOException {
         Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+        unfinished.toFile().deleteOnExit(); // if the process is ended before
         try {
             try (FileChannel out = FileChannel.open(
                     unfinished,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                header(metadata, out);
+                long data = header(metadata, out);
                 for (Planned tensor : tensors) {
+                    out.position(data + offsets.get(tensor.key));
                     one(tensor, values, out);
                 }
                 out.force(true);
@@ -92,18 +108,15 @@ public final class SafetensorsWriter {
         }
     }
 
-    private void header(Map<String, String> metadata, FileChannel out) throws IOException {
+    /** Returns where the data begin. */
+    private long header(Map<String, String> metadata, FileChannel out) throws IOException {
         JsonObject json = new JsonObject();
         if (!metadata.isEmpty()) {
             JsonObject strings = new JsonObject();
             metadata.forEach(strings::addProperty);
             json.add("__metadata__", strings);
         }
-        long offset = 0;
-        for (Planned tensor : tensors) {
-            json.add(tensor.key, entry(tensor, offset));
-            offset = Math.addExact(offset, tensor.bytes());
-        }
+        laidOut().forEach(tensor -> json.add(tensor.key, entry(tensor, offsets.get(tensor.key))));
         byte[] text = json.toString().getBytes(UTF_8);
         int padded = (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         ByteBuffer header = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
@@ -115,6 +128,7 @@ public final class SafetensorsWriter {
         while (header.hasRemaining()) {
             out.write(header);
         }
+        return out.position();
     }
 
     private static JsonObject entry(Planned tensor, long offset) {

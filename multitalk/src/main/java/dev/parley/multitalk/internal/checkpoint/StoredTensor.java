@@ -35,6 +35,11 @@ public record StoredTensor(Path file, long offset, TorchType type, List<Long> sh
         return elements(shape);
     }
 
+    /** Number of elements from the first to the last in its file, including gaps. */
+    public long span() {
+        return span(shape, strides);
+    }
+
     /** Bytes of the whole tensor where it lies in one piece. */
     public long bytes() {
         return Math.multiplyExact(elements(), type.bytes());

@@ -28,7 +28,7 @@ final class WeightLoader {
     private final WeightPlacer placer;
     private final Parameters parameters;
     private final Set<String> taken = new HashSet<>();
-    private final Set<String> takenInt8 = new HashSet<>();
+    private final Set<String> takenEightBits = new HashSet<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -65,7 +65,7 @@ final class WeightLoader {
 
     long size(String key, int axis) {
         StoredTensor stored =
-                checkpoint.tensors().getOrDefault(key, checkpoint.tensors().get(WeightPlacer.data(key)));
+                checkpoint.tensors().getOrDefault(key, checkpoint.tensors().get(EightBitLayers.data(key)));
         if (stored == null || stored.shape().size() <= axis) {
             problems.add(stored == null ? "missing: " + key : "%s has shape %s".formatted(key, stored.shape()));
             throw failure();
@@ -97,7 +97,9 @@ final class WeightLoader {
     private Matrix matrix(String layer, String key, Group group, long in, long out) {
         EightBitLayers eightBits = loading().eightBits();
         if (eightBits.stored().contains(layer)) {
-            return storedInt8(layer, key, group, in, out);
+            return eightBits.kind() == EightBitLayers.Kind.FP8
+                    ? storedFp8(layer, key, group, in, out)
+                    : storedInt8(layer, key, group, in, out);
         }
         if (!eightBits.quantizes(layer)) {
             return new DenseMatrix(group, add(key, group, out, in));
@@ -108,20 +110,34 @@ final class WeightLoader {
     }
 
     private Matrix storedInt8(String layer, String key, Group group, long in, long out) {
-        takenInt8.add(layer);
-        String data = WeightPlacer.data(key);
+        takenEightBits.add(layer);
+        String data = EightBitLayers.data(key);
         StoredTensor stored = checkpoint.tensors().get(data);
         if (stored != null && stored.type() != TorchType.I8) {
             problems.add("%s is %s instead of I8".formatted(data, stored.type()));
         }
         // Inputs and outputs are not quantized: their scales are 1 and never read, but the map declares them.
-        for (String unread : List.of(layer + ".input_scale", layer + ".output_scale")) {
+        for (String unread : List.of(layer + EightBitLayers.INPUT_SCALE, layer + EightBitLayers.OUTPUT_SCALE)) {
             taken.add(unread);
             if (!has(unread)) {
                 problems.add("missing: " + unread);
             }
         }
-        return placer.int8(group, add(data, group, out, in), add(WeightPlacer.scale(key), group, out, 1));
+        return placer.int8(group, add(data, group, out, in), add(EightBitLayers.scale(key), group, out, 1));
+    }
+
+    private Matrix storedFp8(String layer, String key, Group group, long in, long out) {
+        takenEightBits.add(layer);
+        String data = EightBitLayers.data(key);
+        StoredTensor stored = checkpoint.tensors().get(data);
+        if (stored != null && stored.type() != TorchType.F8_E4M3) {
+            problems.add("%s is %s instead of F8_E4M3".formatted(data, stored.type()));
+        }
+        Optional<NDArray> values = take(data, out, in);
+        Optional<NDArray> scale = take(EightBitLayers.scale(key));
+        return values.isPresent() && scale.isPresent()
+                ? placer.fp8(group, key, values.get(), scale.get())
+                : placer.missingMatrix(key, out, in);
     }
 
     private Parameter add(String key, Group group, long... expected) {
@@ -134,7 +150,7 @@ final class WeightLoader {
     private Optional<NDArray> take(String key, long... expected) {
         StoredTensor stored = checkpoint.tensors().get(key);
         taken.add(key);
-        if (stored != null && stored.type() == TorchType.F8_E4M3 && !key.endsWith(WeightPlacer.data(""))) {
+        if (stored != null && stored.type() == TorchType.F8_E4M3 && !key.endsWith(EightBitLayers.data(""))) {
             problems.add("%s is F8_E4M3 without a scale: expected F32, BF16 or F16".formatted(key));
             return Optional.empty();
         }
@@ -154,7 +170,7 @@ final class WeightLoader {
                 .filter(key -> !taken.contains(key) && ignored.stream().noneMatch(key::startsWith))
                 .forEach(key -> problems.add("left over: " + key));
         Set<String> unknown = new TreeSet<>(loading().eightBits().stored());
-        unknown.removeAll(takenInt8);
+        unknown.removeAll(takenEightBits);
         unknown.forEach(layer -> problems.add("in the map, but no linear layer: " + layer));
         if (!problems.isEmpty()) {
             throw failure();

@@ -17,9 +17,6 @@ import java.util.List;
 
 /** Decides where weights are kept, and casts, quantizes and moves them there. */
 final class WeightPlacer {
-    private static final String DATA = "._data";
-    private static final String SCALE = "._scale";
-
     private final Torch torch;
     private final Loading loading;
     private final CoreKernels core;
@@ -43,16 +40,6 @@ final class WeightPlacer {
 
     Loading loading() {
         return loading;
-    }
-
-    /** The key under which a checkpoint by quanto stores the eight-bit data of {@code key}. */
-    static String data(String key) {
-        return key + DATA;
-    }
-
-    /** The key of the scale that belongs to {@link #data}. */
-    static String scale(String key) {
-        return key + SCALE;
     }
 
     /** The group for a part that may be offloaded: resident while the budget lasts. */
@@ -102,9 +89,18 @@ final class WeightPlacer {
                     ? Fp8Matrix.quantize(torch, weight)
                     : Int8Matrix.quantize(torch, weight, TorchType.ofCode(core.type(weight)));
         });
-        Parameter data = group.add(data(key), move(dataAndScale.get(0), group.device()));
-        Parameter scale = group.add(scale(key), move(dataAndScale.get(1), group.device()));
+        Parameter data = group.add(EightBitLayers.data(key), move(dataAndScale.get(0), group.device()));
+        Parameter scale = group.add(EightBitLayers.scale(key), move(dataAndScale.get(1), group.device()));
         return fp8 ? new Fp8Matrix(group, data, scale, hasFp8Products()) : int8(group, data, scale);
+    }
+
+    /** Eight-bit floats as they are stored; the scale stays what it is, whatever the precision. */
+    Matrix fp8(Group group, String key, NDArray data, NDArray scale) {
+        return new Fp8Matrix(
+                group,
+                group.add(EightBitLayers.data(key), move(data, group.device())),
+                group.add(EightBitLayers.scale(key), move(scale, group.device())),
+                hasFp8Products());
     }
 
     Matrix int8(Group group, Parameter data, Parameter scale) {

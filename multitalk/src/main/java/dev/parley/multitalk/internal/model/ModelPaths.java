@@ -53,12 +53,17 @@ public record ModelPaths(ModelFiles files) {
         return eightBits("t5_int8", "t5_map_int8");
     }
 
+    /** As {@code parley models convert} makes it: its layers are those that have data, so that there is no list. */
+    public EightBitFile fp8Transformer() {
+        return new EightBitFile(files.quantized().resolve("dit_fp8_e4m3" + ENDING), null);
+    }
+
     private EightBitFile eightBits(String weights, String map) {
         return new EightBitFile(
                 files.quantized().resolve(weights + ENDING), files.quantized().resolve(map + ".json"));
     }
 
-    /** Weights in eight bits, and the list of the layers that are. */
+    /** @param map the list of the layers that are in eight bits; null where there is none */
     public record EightBitFile(Path weights, Path map) {
         public boolean exists() {
             return Files.isRegularFile(weights);

@@ -135,9 +135,11 @@ public final class NetworkFiles {
 
     /** Whether the transformer is there as the options want it, so that nothing has to be quantized. */
     public boolean isReady() {
-        return options.quantization() == Quantization.NONE
-                || options.quantization() != Quantization.FP8
-                        && paths.int8Transformer().exists();
+        return switch (options.quantization()) {
+            case NONE -> true;
+            case INT8, INT8_DYNAMIC -> paths.int8Transformer().exists();
+            case FP8 -> paths.fp8Transformer().exists();
+        };
     }
 
     /** Whether the transformer can take a LoRA. Reads headers only. */
@@ -165,8 +167,12 @@ public final class NetworkFiles {
     private NetworkSource dit() throws IOException {
         Loading loading = Loading.of(options.precision().dit())
                 .withResidentBytes(options.offload().blockBytes());
-        return quantized(
-                new NetworkSource(paths.transformer(), loading), paths.int8Transformer(), options.quantization());
+        NetworkSource floats = new NetworkSource(paths.transformer(), loading);
+        Path fp8 = paths.fp8Transformer().weights();
+        if (options.quantization() == Quantization.FP8 && Files.isRegularFile(fp8)) {
+            return new NetworkSource(fp8, loading.withEightBits(EightBitLayers.storedFp8(Checkpoint.open(fp8))));
+        }
+        return quantized(floats, paths.int8Transformer(), options.quantization());
     }
 
     private NetworkSource textEncoder() throws IOException {

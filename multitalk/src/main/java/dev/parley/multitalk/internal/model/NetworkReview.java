@@ -42,12 +42,17 @@ final class NetworkReview {
         add("speech encoder", paths.speechEncoder(), () -> SpeechEncoderConfig.read(paths.speechConfig()));
         addEightBits("transformer, int8", paths.int8Transformer());
         addEightBits("text encoder, int8", paths.int8TextEncoder());
+        addEightBits("transformer, fp8", paths.fp8Transformer());
         return found;
     }
 
     private void addEightBits(String name, EightBitFile file) {
         if (file.exists()) {
-            add(name, file.weights(), () -> EightBitLayers.stored(file.map()));
+            add(name, file.weights(), () -> {
+                if (file.map() != null) {
+                    EightBitLayers.stored(file.map());
+                }
+            });
         }
     }
 

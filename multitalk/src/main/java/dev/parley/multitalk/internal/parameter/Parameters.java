@@ -1,9 +1,11 @@
 package dev.parley.multitalk.internal.parameter;
 
 import dev.parley.multitalk.TorchType;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All parameters of a network, by their keys in the checkpoint. */
 public final class Parameters {
@@ -51,6 +53,11 @@ public final class Parameters {
     /** A tensor that is no weight of a linear layer. */
     public Optional<Parameter> parameter(String key) {
         return Optional.ofNullable(parameters.get(key));
+    }
+
+    /** The names of all linear layers. */
+    public Set<String> layers() {
+        return Collections.unmodifiableSet(matrices.keySet());
     }
 
     /** The weight of the linear layer of that name. */

@@ -79,7 +79,8 @@ public final class ModelInspector {
             return new Answer(false, List.of(), null, "no such file or folder: " + path);
         }
         if (Files.isDirectory(path.resolve(WAN))) {
-            InspectedModel model = new ModelInspection(path, options(question), memory(question)).look();
+            InspectedModel model =
+                    new ModelInspection(path, options(config, question.precision()), memory(question)).look();
             return new Answer(model.complete(), InspectionText.of(model), model, null);
         }
         InspectedFiles files = InspectedFiles.in(path, base(path, question));
@@ -98,12 +99,13 @@ public final class ModelInspector {
                 .filter(model -> Files.isDirectory(model.resolve(WAN)));
     }
 
-    private ModelOptions options(Question question) {
+    /** @param asked {@code f32} or {@code bf16}; null for the worker's own */
+    static ModelOptions options(SmallRyeConfig config, String asked) {
         ModelOptions options = DeviceOptions.of(config.getConfigMapping(MultiTalkConfig.class));
-        if (question.precision() == null) {
+        if (asked == null) {
             return options;
         }
-        Precision precision = question.precision().equals("bf16") ? Precision.BF16 : Precision.F32;
+        Precision precision = asked.equals("bf16") ? Precision.BF16 : Precision.F32;
         return options.withPrecision(precision.withVae(options.precision().vae()));
     }
 

@@ -1,2 +1,5 @@
-/** Models looked at without opening them: {@code parley models inspect} runs {@link dev.parley.worker.multitalk.inspect.ModelInspector}. */
+/**
+ * Models looked at without opening them, and brought to another form: the programs behind {@code parley models inspect} and
+ * {@code parley models convert}.
+ */
 package dev.parley.worker.multitalk.inspect;
