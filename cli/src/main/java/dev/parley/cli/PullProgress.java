@@ -1,28 +1,21 @@
 package dev.parley.cli;
 
 import dev.parley.hub.PullListener;
+import dev.parley.hub.PullMeter;
 import dev.parley.hub.PullPlan;
+import java.time.Duration;
 import java.util.Locale;
 
 /** How far a pull is: a line that is drawn over, or a line for each file and each half minute. */
 final class PullProgress implements PullListener {
-    private static final double SECOND = 1e9;
-    private static final double OFTEN = 0.25;
-    private static final double SELDOM = 30;
-    /** Seconds over which speed is averaged. */
-    private static final double MEMORY = 8;
+    private static final Duration OFTEN = Duration.ofMillis(250);
+    private static final Duration SELDOM = Duration.ofSeconds(30);
 
     private static final int NAME_WIDTH = 24;
 
     private final Terminal terminal;
     private final ProgressDisplay display;
-    private long total;
-    private long there;
-    private long toFetch;
-    private long fetched;
-    private long shownBytes;
-    private long shownNanos;
-    private double speed;
+    private PullMeter meter;
     private String name = "";
 
     PullProgress(Terminal terminal) {
@@ -31,10 +24,7 @@ final class PullProgress implements PullListener {
     }
 
     synchronized void begin(PullPlan plan) {
-        total = plan.bytes();
-        toFetch = plan.bytesToFetch();
-        there = total - toFetch;
-        shownNanos = System.nanoTime();
+        meter = new PullMeter(plan);
     }
 
     @Override
@@ -48,28 +38,29 @@ final class PullProgress implements PullListener {
 
     @Override
     public synchronized void bytes(long count) {
-        fetched += count;
-        double seconds = (System.nanoTime() - shownNanos) / SECOND;
-        if (seconds >= (terminal.tty() ? OFTEN : SELDOM)) {
-            double now = (fetched - shownBytes) / seconds;
-            double weight = speed == 0 ? 1 : 1 - Math.exp(-seconds / MEMORY);
-            speed += weight * (Math.max(0, now) - speed);
-            shownBytes = fetched;
-            shownNanos = System.nanoTime();
+        meter.add(count);
+        if (meter.measure(terminal.tty() ? OFTEN : SELDOM)) {
             display.show(line());
         }
     }
 
+    @Override
+    public synchronized void done(PullPlan.PlannedFile file) {
+        meter.done(file);
+    }
+
     private String line() {
-        double share = total == 0 ? 1 : (double) (there + fetched) / total;
-        String left = speed < 1 ? "" : ", " + ProgressLine.clock((toFetch - fetched) / speed) + " left";
+        double share = meter.total() == 0 ? 1 : (double) meter.there() / meter.total();
+        String left = meter.left()
+                .map(rest -> ", " + ProgressLine.clock(rest.toMillis() / 1e3) + " left")
+                .orElse("");
         return String.format(
                 Locale.ROOT,
                 "[%s] %3.0f %% of %s, %.0f MB/s%s  %.24s",
-                ProgressLine.bar(Math.max(0, Math.min(1, share))),
+                ProgressLine.bar(share),
                 100 * share,
-                PullReport.bytes(total),
-                speed / 1e6,
+                PullReport.bytes(meter.total()),
+                meter.bytesPerSecond() / 1e6,
                 left,
                 name.length() > NAME_WIDTH ? "…" + name.substring(name.length() - NAME_WIDTH + 1) : name);
     }

@@ -19,6 +19,7 @@ import dev.parley.worker.job.WindowWatchdog;
 import dev.parley.worker.job.WorkFolders;
 import dev.parley.worker.job.WorkerContext;
 import dev.parley.worker.render.Renderer;
+import dev.parley.worker.supply.ModelSupply;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.quarkus.arc.All;
@@ -68,6 +69,9 @@ class Worker {
     PrometheusRegistry registry;
 
     @Inject
+    ModelSupply supply;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -103,8 +107,9 @@ class Worker {
         }
     }
 
+    /** An engine whose model is yet to come counts as well. */
     private boolean isAvailable(Renderer renderer) {
-        return engines.available().contains(renderer.engine());
+        return engines.available().contains(renderer.engine()) || supply.isAsked() && renderer.hasModel();
     }
 
     private void drain(Command.DrainWorker command) {
@@ -140,6 +145,7 @@ class Worker {
 
     /** Jobs that were canceled before this worker started must not be claimed. */
     private void claim() {
+        supply.bring();
         if (!fitness.isFit()) {
             return;
         }
@@ -161,6 +167,11 @@ class Worker {
     /** What is wrong with this machine, where it claims nothing for that. */
     Optional<String> problem() {
         return fitness == null ? Optional.empty() : fitness.problem();
+    }
+
+    /** Which models are yet to come, where nothing is claimed for that. */
+    Optional<String> missingModels() {
+        return supply.missing();
     }
 
     boolean isDraining() {

@@ -93,11 +93,12 @@ class FitnessTest {
 
     @Test
     void readinessSaysWhy() {
-        HealthCheckResponse answer = WorkerReadiness.answer(true, false, Optional.of("pantomime: " + WRONG));
+        HealthCheckResponse answer =
+                WorkerReadiness.answer(true, false, Optional.of("pantomime: " + WRONG), Optional.empty());
         assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
         assertThat(answer.getData().orElseThrow()).containsEntry("problem", "pantomime: " + WRONG);
 
-        HealthCheckResponse healthy = WorkerReadiness.answer(true, false, Optional.empty());
+        HealthCheckResponse healthy = WorkerReadiness.answer(true, false, Optional.empty(), Optional.empty());
         assertThat(healthy.getStatus()).isEqualTo(Status.UP);
         assertThat(healthy.getData().orElseThrow()).doesNotContainKey("problem");
     }
