@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
             OverheadBench.class,
             StitchBench.class,
             MemoryBench.class,
+            PullBench.class,
             ModelBench.class,
             OpenBench.class,
             PresetsBench.class,
