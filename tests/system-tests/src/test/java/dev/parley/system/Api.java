@@ -45,7 +45,20 @@ final class Api {
     }
 
     Answer submit(String json) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(base.resolve("/v1/jobs"))
+        return post("/v1/jobs", json);
+    }
+
+    /** What the job would be. */
+    JsonNode dryRun(String json) throws IOException, InterruptedException {
+        Answer answer = post("/v1/jobs?dryRun=true", json);
+        if (answer.status != 200) {
+            throw new AssertionError("not accepted: " + answer);
+        }
+        return answer.body;
+    }
+
+    private Answer post(String path, String json) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
     }

@@ -18,6 +18,17 @@ final class Recordings {
         return wav(pcm, rate);
     }
 
+    /** Silence with a tone of a fifth of a second from each of {@code starts} on. */
+    static byte[] bursts(int samples, int rate, int... starts) {
+        short[] pcm = new short[samples];
+        for (int start : starts) {
+            for (int i = start; i < Math.min(samples, start + rate / 5); i++) {
+                pcm[i] = (short) (12_000 * Math.cos(2 * Math.PI * 400 * (i - start) / rate));
+            }
+        }
+        return wav(pcm, rate);
+    }
+
     static byte[] silence(double seconds, int rate) {
         return wav(new short[(int) Math.round(seconds * rate)], rate);
     }
