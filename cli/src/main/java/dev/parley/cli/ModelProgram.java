@@ -17,12 +17,14 @@ final class ModelProgram {
      * @param news hears how far it is
      */
     static JsonNode ask(String program, String question, Consumer<String> news)
-            throws IOException, InterruptedException, FarmStartException {
+            throws InterruptedException, FarmStartException, CommandFailedException {
         try (TemporaryFolder scratch = TemporaryFolder.make("parley-models")) {
             Path home = HomeFolder.of(System.getenv()).orElse(scratch.path());
             ProgramAnswer.Call call =
                     new ProgramAnswer.Call(Installation.layout(), program, question, home, scratch.path());
             return Json.mapper().readTree(ProgramAnswer.to(call, news).json());
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, e.getMessage(), e);
         }
     }
 

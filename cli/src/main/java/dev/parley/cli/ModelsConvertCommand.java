@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
             "",
             "int8: the transformer and the text encoder of a model in eight bits, as quanto stores them, in its folder"
                     + " MeiGen-MultiTalk/quant_models. Workers read them for jobs with quantization int8 instead of"
-                    + " quantizing while they open the model: it opens faster, and renders the same bytes in the"
-                    + " precision they were made for. In another precision frames differ slightly.",
+                    + " quantizing while they open the model. It renders the same bytes in the precision they were"
+                    + " made for. In another precision frames differ slightly.",
             "",
             "fp8: the same for jobs with quantization fp8: the transformer in eight-bit floats (E4M3, a scale for each"
                     + " weight), read by Parley only; the text encoder stays int8, as it does without the file.",

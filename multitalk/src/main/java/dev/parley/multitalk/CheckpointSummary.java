@@ -30,7 +30,11 @@ public record CheckpointSummary(Path file, List<TensorCount> counts) {
     public record TensorCount(String part, TorchType type, int tensors, long parameters, long bytes) {
         private TensorCount plus(TensorCount other) {
             return new TensorCount(
-                    part, type, tensors + other.tensors, parameters + other.parameters, bytes + other.bytes);
+                    part,
+                    type,
+                    tensors + other.tensors,
+                    Math.addExact(parameters, other.parameters),
+                    Math.addExact(bytes, other.bytes));
         }
     }
 
@@ -42,7 +46,11 @@ public record CheckpointSummary(Path file, List<TensorCount> counts) {
      * @throws CheckpointException if it is damaged, hostile or of another kind
      */
     public static CheckpointSummary of(Path file) throws IOException {
-        return of(Checkpoint.open(file));
+        try {
+            return of(Checkpoint.open(file));
+        } catch (ArithmeticException e) {
+            throw new CheckpointException("%s: its tensors are larger than any file".formatted(file), e);
+        }
     }
 
     private static CheckpointSummary of(Checkpoint checkpoint) {

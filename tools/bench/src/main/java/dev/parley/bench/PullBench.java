@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.parley.bench.model.Report;
 import dev.parley.hub.FakeHub;
 import dev.parley.hub.HubSettings;
@@ -93,8 +94,19 @@ final class PullBench implements Callable<Integer> {
             pull.run(plan);
             double seconds = (System.nanoTime() - begin) / 1e9;
             Report.line(
-                    "pull: %.2f GB in %.2f s = %.0f MB/s, heap at most %.0f MB, %d MB resident at most",
-                    plan.bytes() / 1e9, seconds, plan.bytes() / 1e6 / seconds, peakHeap() / 1e6, peakResident() >> 10);
+                    "pull: %.2f GB in %.2f s = %.0f MB/s, %.1f s of CPU time, heap at most %.0f MB, %d MB resident at most",
+                    plan.bytes() / 1e9,
+                    seconds,
+                    plan.bytes() / 1e6 / seconds,
+                    cpuSeconds(),
+                    peakHeap() / 1e6,
+                    peakResident() >> 10);
+        }
+
+        private static double cpuSeconds() {
+            return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                            .getProcessCpuTime()
+                    / 1e9;
         }
 
         private static long peakHeap() {

@@ -75,7 +75,7 @@ public final class LoraInspection {
     }
 
     private static Optional<String> channels(LoraFile lora, Changeable model) {
-        Optional<List<Long>> here = model.parameter(PATCH + ".weight");
+        Optional<List<Long>> here = model.parameter(PATCH + ".weight").filter(shape -> shape.size() > 1);
         return lora.changes().stream()
                 .filter(change -> change.layer().equals(PATCH))
                 .filter(change -> change instanceof Change.Difference difference

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.multitalk.CheckpointException;
+import dev.parley.multitalk.CheckpointSummary;
 import dev.parley.multitalk.Conversion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -61,6 +62,17 @@ class StridedPickleTest {
     @Test
     void oneThatLiesInOnePieceIsCopied() throws IOException {
         assertThat(converted(new int[] {2, 3}, new int[] {3, 1})).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void oneThatIsExpandedBeyondAllNumbersIsRefused() {
+        Path file = pickle("a", new int[] {1 << 30, 1 << 30, 1 << 30}, new int[] {0, 0, 0});
+        assertThatThrownBy(() -> CheckpointSummary.of(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("larger than any file");
+        assertThatThrownBy(() -> Conversion.toSafetensors(file, folder.resolve("b.safetensors")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("larger than any file");
     }
 
     @Test

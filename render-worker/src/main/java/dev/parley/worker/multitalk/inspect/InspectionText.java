@@ -46,8 +46,9 @@ final class InspectionText {
         return text.lines;
     }
 
+    /** Names in a file are whatever somebody wrote: on a terminal none of them does anything. */
     private void line(String format, Object... values) {
-        lines.add(String.format(Locale.ROOT, format, values));
+        lines.add(String.format(Locale.ROOT, format, values).replaceAll("\\p{Cntrl}", "?"));
     }
 
     private void network(Path folder, NetworkSummary network) {

@@ -6,6 +6,9 @@ import dev.parley.worker.multitalk.CardReport;
 import dev.parley.worker.multitalk.inspect.ModelInspector.Answer;
 import dev.parley.worker.multitalk.inspect.ModelInspector.Question;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,17 @@ class ModelInspectorTest {
         assertThat(((InspectedFiles) answer.report()).files())
                 .singleElement()
                 .satisfies(found -> assertThat(found.problem()).contains(name));
+    }
+
+    @Test
+    void namesOfTensorsDoNothingOnATerminal() throws IOException {
+        String header = "{\"\\u001b[2Ja.b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        String padded = header + " ".repeat((8 - header.length() % 8) % 8);
+        ByteBuffer file = ByteBuffer.allocate(12 + padded.length()).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(padded.length()).put(padded.getBytes(StandardCharsets.US_ASCII));
+        Answer answer = ask(Files.write(folder.resolve("a.safetensors"), file.array()));
+        assertThat(answer.complete()).as(answer.toString()).isTrue();
+        assertThat(answer.text()).noneMatch(line -> line.contains("\u001b")).anyMatch(line -> line.contains("?[2Ja"));
     }
 
     @Test
