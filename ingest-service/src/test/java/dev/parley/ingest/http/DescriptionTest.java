@@ -52,7 +52,8 @@ class DescriptionTest {
             PosterResource.class,
             LiveResource.class,
             FarmViewResource.class,
-            SpeechResource.class);
+            SpeechResource.class,
+            TranscriptResource.class);
 
     private static final Pattern OTHER_FILE = Pattern.compile("\\$ref: ([^'#\\s]+)");
 
