@@ -4,7 +4,7 @@ import { blame, clearError, errorPlace } from "./errors.js";
 import { changed, nobody, noTurn, onChange, peopleCount, person, state } from "./form-state.js";
 import { soundInput } from "./sound.js";
 import { t } from "./words.js";
-import { listenButton, voiceSelect } from "./voices.js";
+import { defaultVoice, listenButton, voiceSelect } from "./voices.js";
 
 let most = 2;
 
@@ -97,7 +97,7 @@ function voiceRow(each, index, words) {
   const field = el("div", { class: "field voice", dataset: { path: `speakers[${index}].voice` } });
   const select = voiceSelect(index, each.voice, (voice) => { each.voice = voice; changed("voice"); });
   field.append(el("label", { htmlFor: select.id }, t("voice.of", { n: index + 1 })),
-    el("div", { class: "row" }, select, listenButton(words, () => each.voice || (index % 2 ? "kevin" : "kate"), failer(field))),
+    el("div", { class: "row" }, select, listenButton(words, () => each.voice || defaultVoice(index), failer(field))),
     errorPlace(freshId("error")));
   return field;
 }

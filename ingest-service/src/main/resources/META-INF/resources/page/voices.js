@@ -13,9 +13,12 @@ function voices() {
   return all;
 }
 
+/** As the farm chooses. */
+export const defaultVoice = (index) => ["kate", "kevin", "kim", "bruno"][index % 4];
+
 /** @param index of the person, whose default differs */
 export function voiceSelect(index, chosen, change) {
-  const select = el("select", { id: freshId("voice"), onchange: () => change(select.value) }, new Option(index % 2 ? "kevin" : "kate", ""));
+  const select = el("select", { id: freshId("voice"), onchange: () => change(select.value) }, new Option(defaultVoice(index), ""));
   voices().then((list) => {
     const groups = new Map();
     for (const { name, description, language, synthesizer } of list) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** All voices of a machine, by name. Safe for use by many threads. */
 public final class Voices {
-    /** Who speaks where nobody is named: the first person, the second. */
-    private static final List<String> DEFAULTS = List.of("kate", "kevin");
+    /** Who speaks where nobody is named: the first person, the second, and so on; then the first again. */
+    private static final List<String> DEFAULTS = List.of("kate", "kevin", "kim", "bruno");
 
     private final Map<String, SpeechSynthesizer> byName = new LinkedHashMap<>();
     private final List<SpeechVoice> all = new ArrayList<>();

@@ -38,6 +38,12 @@ class FreeTtsTest {
     }
 
     @Test
+    void fourPeopleWithoutNamesHaveFourVoices() {
+        assertThat(IntStream.range(0, 5).mapToObj(Voices::defaultOf))
+                .containsExactly("kate", "kevin", "kim", "bruno", "kate");
+    }
+
+    @Test
     void theSameSentenceIsTheSameSoundWhateverWasSaidBefore() throws SpeechException {
         SpokenSentence first = VOICES.speak("kate", SENTENCE);
         VOICES.speak("bruno", "Something else.");
