@@ -13,9 +13,11 @@ import org.bytedeco.javacpp.BytePointer;
 /** What every call into FFmpeg needs: quiet logging, and errors in words. */
 final class Ffmpeg {
     /** "Give me more input first", or "take the output first". */
-    static final int AGAIN = avutil.AVERROR_EAGAIN();
+    static final int AGAIN;
 
     static {
+        NativeMemory.unlimited();
+        AGAIN = avutil.AVERROR_EAGAIN();
         // FFmpeg writes to stderr whatever a hostile file makes it say; what matters comes back as an error code.
         av_log_set_level(AV_LOG_QUIET);
     }

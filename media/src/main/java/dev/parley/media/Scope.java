@@ -23,6 +23,10 @@ import org.bytedeco.javacpp.BytePointer;
 
 /** Owns native things and frees them, the last one first. The garbage collector knows nothing of them. */
 final class Scope implements AutoCloseable {
+    static {
+        NativeMemory.unlimited();
+    }
+
     private final Deque<Runnable> frees = new ArrayDeque<>();
 
     /** @return {@code thing}, which lives until the scope is closed */
