@@ -93,7 +93,7 @@ final class ChildProcess {
             // It may have said so and ended at once; it is of no use either way.
             throw ended();
         } catch (TimeoutException e) {
-            throw notReady(patience);
+            throw notReady(patience, "");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -110,9 +110,15 @@ final class ChildProcess {
                 .formatted(spec.name(), process.exitValue(), spec.log(), logTail()));
     }
 
-    FarmStartException notReady(Duration patience) {
-        return new FarmStartException("The %s was not ready after %d s. The end of %s:%n%s"
-                .formatted(spec.name(), patience.toSeconds(), spec.log(), logTail()));
+    /** @param problem what it says is missing; empty if it does not say */
+    FarmStartException notReady(Duration patience, String problem) {
+        return new FarmStartException("The %s was not ready after %d s%s. The end of %s:%n%s"
+                .formatted(
+                        spec.name(),
+                        patience.toSeconds(),
+                        problem.isEmpty() ? "" : ": " + problem,
+                        spec.log(),
+                        logTail()));
     }
 
     private String logTail() {
