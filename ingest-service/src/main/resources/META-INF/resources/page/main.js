@@ -20,6 +20,7 @@ async function route() {
     if (link.getAttribute("href") === `#${view}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  $("videos-title").setAttribute("aria-level", view === "videos" ? "1" : "2");
   if (view !== "job") document.title = "Parley";
   showGallery(view === "new" || view === "videos");
   await showJob(view === "job" ? value : null);

@@ -7,7 +7,7 @@ import { setUpPeople } from "./people.js";
 import { setUpPicture } from "./picture.js";
 import { request, setUpPlan, stopAsking } from "./plan.js";
 import { fromRequest } from "./request.js";
-import { isDefault, setUpSettings } from "./settings.js";
+import { setUpSettings } from "./settings.js";
 import { t } from "./words.js";
 
 export async function setUpNew() {
@@ -73,9 +73,9 @@ function complete() {
 /** Puts a job's request into the form. */
 export async function again(id) {
   try {
-    const asked = await get(`/v1/jobs/${id}/request`);
+    const asked = await get(`/v1/jobs/${id}/request?brief=true`);
     const size = asked.image ? await pictureFacts(asked.image).catch(() => null) : null;
-    replace(fromRequest(asked, size, isDefault));
+    replace(fromRequest(asked, size));
     clearErrors();
     $("advanced").open = Object.keys(state.settings).length > 0;
     say($("ask-status"), t("ask.filled"));

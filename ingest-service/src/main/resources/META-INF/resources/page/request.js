@@ -63,11 +63,10 @@ export function isComplete(request) {
 }
 
 /**
- * @param request as the farm has it
+ * @param request as the farm has it, without what are its defaults
  * @param size of its picture in pixels, which its boxes count in
- * @param isDefault whether a setting is what the farm would take anyway: (path, value)
  */
-export function fromRequest(request, size, isDefault) {
+export function fromRequest(request, size) {
   const form = nothing();
   form.picture = request.image ? { input: request.image, name: "", ...size } : null;
   form.prompt = request.prompt ?? "";
@@ -90,7 +89,7 @@ export function fromRequest(request, size, isDefault) {
       audio: each.audio ? { input: each.audio, name: "" } : null,
     }));
   }
-  form.settings = Object.fromEntries(Object.entries(flat(request)).filter(([path, value]) => !isDefault(path, value)));
+  form.settings = flat(request);
   return form;
 }
 

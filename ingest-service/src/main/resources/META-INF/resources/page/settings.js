@@ -30,14 +30,6 @@ function show() {
 /** What concerns the sender rather than the video comes last. */
 const place = (name) => (name === "engine" ? -1 : ["tenant", "labels", "webhook"].indexOf(name) + 1);
 
-/** Whether a value is what the farm takes where nothing is said. Those of the preset are not known here. */
-export function isDefault(path, value) {
-  let node = { properties: schema?.properties ?? {} };
-  for (const name of path.split(".")) node = resolved(node.properties?.[name] ?? {});
-  return JSON.stringify(node.default) === JSON.stringify(value) || (path === "tenant" && value === "default")
-    || (path === "labels" && !Object.keys(value).length);
-}
-
 const isGroup = (node) => node.type === "object" && node.properties;
 
 function fieldOf(path, name, node) {

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -98,6 +99,28 @@ class AskedTest {
 
         JobId again = HttpRequests.accepted(new HashMap<>(claimed.getMap("")));
         assertThat(asked(again).getMap("")).isEqualTo(queued.getMap(""));
+    }
+
+    @Test
+    void inBriefARequestIsWhatWasChosen() {
+        Map<String, Object> request = HttpRequests.sound();
+        request.put("preset", "lightx2v");
+        request.put("sampling", Map.of("seed", 11));
+        request.put("teaCache", Map.of("enabled", true));
+        JobId job = HttpRequests.accepted(request);
+        JsonPath brief = given().queryParam("brief", true)
+                .get("/v1/jobs/%s/request".formatted(job))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(brief.getMap("").keySet())
+                .isEqualTo(Set.of(
+                        "image", "speakers", "prompt", "preset", "mode", "size", "engine", "sampling", "teaCache"));
+        assertThat(brief.getMap("sampling")).isEqualTo(Map.of("seed", 11));
+        assertThat(brief.getMap("teaCache")).isEqualTo(Map.of("enabled", true));
+        JobId again = HttpRequests.accepted(new HashMap<>(brief.getMap("")));
+        assertThat(asked(again).getMap("")).isEqualTo(asked(job).getMap(""));
     }
 
     private static JsonPath asked(JobId job) {

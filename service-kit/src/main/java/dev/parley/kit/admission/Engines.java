@@ -48,7 +48,7 @@ public class Engines {
     }
 
     /** Pantomime draws at any size and uses those of the published model. Presets of the farm's model have no effect on it. */
-    ModelProfile profile(Engine engine) {
+    public ModelProfile profile(Engine engine) {
         return switch (engine) {
             case MULTITALK -> profile;
             case PANTOMIME -> ModelProfile.PUBLISHED.withPresets(Presets.PUBLISHED.and(profile.presets()));

@@ -1,0 +1,52 @@
+// An embedded farm without a model, for as long as the tests run.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+export const root = resolve(import.meta.dirname, "../..");
+const READY_MILLIS = 180000;
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(String(port)));
+    });
+  });
+}
+
+export async function startFarm() {
+  const folder = await mkdtemp(join(tmpdir(), "parley-page-"));
+  const farm = spawn(join(root, "parley"), ["farm", "--data", join(folder, "data"), "--port", await freePort()], {
+    env: { ...process.env, PARLEY_ENGINES_AVAILABLE: "pantomime", PARLEY_ENGINES_STANDARD: "pantomime" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise((done) => farm.once("exit", done));
+  const said = [];
+  const ready = new Promise((done, fail) => {
+    let address = null;
+    for (const stream of [farm.stdout, farm.stderr]) {
+      createInterface(stream).on("line", (line) => {
+        said.push(line);
+        if (/^http:\/\//.test(line)) address = line.trim();
+        if (address && line.includes("ready;")) done(address);
+      });
+    }
+    ended.then((code) => fail(new Error(`The farm ended with ${code}:\n${said.join("\n")}`)));
+    setTimeout(() => fail(new Error(`The farm was not ready in time:\n${said.join("\n")}`)), READY_MILLIS).unref();
+  });
+  const stop = async () => {
+    farm.kill("SIGTERM");
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    return { address: await ready, stop };
+  } catch (e) {
+    await stop();
+    throw e;
+  }
+}
