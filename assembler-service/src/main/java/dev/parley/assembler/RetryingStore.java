@@ -3,6 +3,7 @@ package dev.parley.assembler;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.Sha256;
 import dev.parley.kit.Backoff;
+import dev.parley.kit.store.ObjectStat;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.kit.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,7 +62,7 @@ class RetryingStore {
         }
     }
 
-    Optional<ObjectStore.Stat> stat(String key) {
+    Optional<ObjectStat> stat(String key) {
         return asked("stat " + key, () -> store.stat(key));
     }
 

@@ -6,7 +6,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.WireName;
-import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.store.ObjectStat;
 import dev.parley.media.VideoInfo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -75,7 +75,7 @@ class VideoStore {
         return metadata;
     }
 
-    private static JobEvent.Completed read(String key, ObjectStore.Stat stat) {
+    private static JobEvent.Completed read(String key, ObjectStat stat) {
         Map<String, String> metadata = stat.metadata();
         try {
             return new JobEvent.Completed(

@@ -1,8 +1,8 @@
 package dev.parley.cli;
 
 import dev.parley.cli.http.DryRun;
+import dev.parley.contracts.Box;
 import dev.parley.contracts.ChunkPlan;
-import dev.parley.contracts.RenderRequest.Box;
 import java.util.ArrayList;
 import java.util.List;
 

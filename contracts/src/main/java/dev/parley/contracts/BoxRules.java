@@ -1,8 +1,5 @@
 package dev.parley.contracts;
 
-import dev.parley.contracts.RenderRequest.Box;
-import dev.parley.contracts.RenderRequest.BoxUnit;
-
 /** What a JSON Schema cannot say about a box. Those in pixels need their picture, which admission has. */
 final class BoxRules {
     /** Sums of decimals such as 0.7 + 0.3 may end a little beyond 1. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.RenderRequest.AudioMix;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Speaker;
 import java.util.HashMap;
 import java.util.List;

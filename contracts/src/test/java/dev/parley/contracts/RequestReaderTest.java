@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.contracts.RenderRequest.Box;
-import dev.parley.contracts.RenderRequest.BoxUnit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -36,8 +36,7 @@ final class Samples {
                 .labels(Map.of("episode", "12", "a.b/c-d", ""))
                 .image(Requests.PICTURE)
                 .speakers(List.of(
-                        new RenderRequest.Speaker(
-                                Requests.VOICE, null, null, new RenderRequest.Box(0, 1.5, 20, 30), null, 0.0, 2),
+                        new RenderRequest.Speaker(Requests.VOICE, null, null, new Box(0, 1.5, 20, 30), null, 0.0, 2),
                         new RenderRequest.Speaker(null, "Hello!", "af_heart", null, null, 2.5, null)))
                 .prompt("Two people talk.")
                 .negativePrompt("rain")

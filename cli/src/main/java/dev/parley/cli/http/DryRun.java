@@ -1,7 +1,7 @@
 package dev.parley.cli.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.contracts.Box;
 import dev.parley.contracts.Warning;
 import java.util.List;
 

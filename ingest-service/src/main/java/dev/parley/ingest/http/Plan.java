@@ -1,11 +1,11 @@
 package dev.parley.ingest.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.contracts.Box;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderCost;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.Warning;
 import dev.parley.kit.admission.Admitted;
 import dev.parley.kit.admission.PlannedScene;

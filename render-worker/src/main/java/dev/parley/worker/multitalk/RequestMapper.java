@@ -1,9 +1,9 @@
 package dev.parley.worker.multitalk;
 
+import dev.parley.contracts.Box;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings.ApgSettings;
 import dev.parley.contracts.RenderSettings.SamplerSettings;

@@ -1,7 +1,7 @@
 package dev.parley.worker.pantomime;
 
+import dev.parley.contracts.Box;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;

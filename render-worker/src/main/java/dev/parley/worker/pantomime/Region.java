@@ -1,6 +1,6 @@
 package dev.parley.worker.pantomime;
 
-import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.contracts.Box;
 import dev.parley.media.Picture;
 
 /** Where in the video a person is, in whole pixels, inside the video and never empty. */

@@ -3,10 +3,10 @@ package dev.parley.worker.pantomime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.contracts.Box;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.media.Picture;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;

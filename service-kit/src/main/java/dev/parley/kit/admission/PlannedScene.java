@@ -1,6 +1,6 @@
 package dev.parley.kit.admission;
 
-import dev.parley.contracts.RenderRequest.Box;
+import dev.parley.contracts.Box;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.parley.kit.admission;
 
+import dev.parley.contracts.Box;
 import dev.parley.contracts.RenderPlan;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.media.Picture;

@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The farm's objects, by the keys of {@code ObjectKeys}. Every failure of the store itself is a {@link StoreException}, and
- * so is a store that says nothing for ten seconds; an object that is not there is an empty answer.
+ * so is a store that says nothing for half a minute; an object that is not there is an empty answer.
  */
 @ApplicationScoped
 public class ObjectStore {
@@ -54,9 +54,6 @@ public class ObjectStore {
     private final MinioClient hasty;
     private final MinioClient publicClient;
     private final String bucket;
-
-    /** What is known of an object without reading it. */
-    public record Stat(long bytes, String contentType, Map<String, String> metadata) {}
 
     @Inject
     public ObjectStore(S3Config config) {
@@ -78,13 +75,7 @@ public class ObjectStore {
      * @throws StoreException if it does not, or answers with an error
      */
     public void feelPulse() {
-        found(
-                "answer",
-                PULSE_KEY,
-                () -> hasty.statObject(StatObjectArgs.builder()
-                        .bucket(bucket)
-                        .object(PULSE_KEY)
-                        .build()));
+        found("answer", PULSE_KEY, () -> hasty.statObject(stating(PULSE_KEY)));
     }
 
     /** Makes the bucket if it is not there. */
@@ -207,14 +198,17 @@ public class ObjectStore {
         return GetObjectArgs.builder().bucket(bucket).object(key);
     }
 
-    public Optional<Stat> stat(String key) {
+    public Optional<ObjectStat> stat(String key) {
         return found("stat", key, () -> {
-            var stat = client.statObject(
-                    StatObjectArgs.builder().bucket(bucket).object(key).build());
+            var stat = client.statObject(stating(key));
             Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             stat.userMetadata().forEach(header -> metadata.put(header.getKey(), header.getValue()));
-            return new Stat(stat.size(), stat.contentType(), metadata);
+            return new ObjectStat(stat.size(), stat.contentType(), metadata);
         });
+    }
+
+    private StatObjectArgs stating(String key) {
+        return StatObjectArgs.builder().bucket(bucket).object(key).build();
     }
 
     /** Keys below a folder, in order. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.parley.contracts.Box;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
@@ -12,7 +13,6 @@ import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;

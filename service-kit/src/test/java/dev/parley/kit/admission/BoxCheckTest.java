@@ -3,8 +3,8 @@ package dev.parley.kit.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.parley.contracts.RenderRequest.Box;
-import dev.parley.contracts.RenderRequest.BoxUnit;
+import dev.parley.contracts.Box;
+import dev.parley.contracts.BoxUnit;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderRequestSpeakerBuilder;

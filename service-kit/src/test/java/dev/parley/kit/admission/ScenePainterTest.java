@@ -3,11 +3,11 @@ package dev.parley.kit.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parley.contracts.Box;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
-import dev.parley.contracts.RenderRequest.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequestBuilder;
 import dev.parley.contracts.RenderRequestSpeakerBuilder;

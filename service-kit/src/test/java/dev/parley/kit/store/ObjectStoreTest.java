@@ -66,7 +66,7 @@ class ObjectStoreTest {
     void keepsMetadataWithAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "bytes");
         store.put("with/metadata", file, "video/mp4", Map.of("frames", "81"));
-        ObjectStore.Stat stat = store.stat("with/metadata").orElseThrow();
+        ObjectStat stat = store.stat("with/metadata").orElseThrow();
         assertThat(stat.bytes()).isEqualTo(5);
         assertThat(stat.contentType()).isEqualTo("video/mp4");
         assertThat(stat.metadata()).containsEntry("frames", "81");
@@ -151,7 +151,7 @@ class ObjectStoreTest {
         Path file = Files.write(folder.resolve("in-parts"), filled(IN_PARTS, 3));
         assertThat(store.putIfAbsent("parts/file", file, "video/mp4", Map.of("frames", "81")))
                 .isTrue();
-        ObjectStore.Stat stat = store.stat("parts/file").orElseThrow();
+        ObjectStat stat = store.stat("parts/file").orElseThrow();
         assertThat(stat.bytes()).isEqualTo(IN_PARTS);
         assertThat(stat.contentType()).isEqualTo("video/mp4");
         assertThat(stat.metadata()).containsEntry("frames", "81");
