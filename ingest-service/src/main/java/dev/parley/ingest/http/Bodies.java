@@ -29,14 +29,10 @@ final class Bodies {
             throw ProblemException.tooLarge(most);
         }
         try {
-            T value = Json.read(new String(read, StandardCharsets.UTF_8), type);
-            if (value != null) {
-                return value;
-            }
+            return Json.read(new String(read, StandardCharsets.UTF_8), type);
         } catch (IllegalArgumentException e) {
             throw InvalidRequestException.of("", "not-json", e.getMessage());
         }
-        throw InvalidRequestException.of("", "not-json", "found null, expected an object");
     }
 
     /** Refuses what says itself that it is too long. */
