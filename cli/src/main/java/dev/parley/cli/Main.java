@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             WatchCommand.class,
             CancelCommand.class,
+            WebhookCommand.class,
             FarmCommand.class,
             VoicesCommand.class,
             ModelsCommand.class,
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job failed, or Parley itself did; doctor, models verify, models inspect: something is missing",
+            "1:the job failed, or Parley itself did; doctor, models verify, models inspect:"
+                    + " something is missing; webhook test: the receiver did not take the call",
             "2:the command line, the request or an input is wrong",
             "3:the job was cancelled",
             "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",

@@ -154,4 +154,8 @@ public sealed interface JobEvent {
 
     @JsonTypeName("cancelled")
     record Cancelled(String reason) implements JobEvent {}
+
+    /** Somebody wants the webhook of an ended job to be called once more. */
+    @JsonTypeName("redelivery")
+    record Redelivery() implements JobEvent {}
 }

@@ -41,7 +41,7 @@ final class JobFold {
         return news ? changed(event.time()) : before;
     }
 
-    JobState callback(JobState.Callback news, Instant now) {
+    JobState callback(Callback news, Instant now) {
         job.callback(news);
         return changed(now);
     }
@@ -50,6 +50,9 @@ final class JobFold {
     private boolean changes(JobEvent event, Instant time) {
         if (event instanceof JobEvent.Accepted accepted) {
             return accept(accepted, time);
+        }
+        if (event instanceof JobEvent.Redelivery) {
+            return redeliver(time);
         }
         if (job.status().terminal()) {
             return false;
@@ -64,7 +67,7 @@ final class JobFold {
             return commit(chunk);
         }
         if (event instanceof JobEvent.Assembling assembling) {
-            return assemble(assembling);
+            return assemble(assembling, time);
         }
         end(event, time);
         return true;
@@ -89,6 +92,7 @@ final class JobFold {
         job.chunks(event.chunks());
         job.createdAt(time);
         callFor(event.webhook());
+        tell(WebhookEvent.ACCEPTED, 0, time);
         return true;
     }
 
@@ -113,6 +117,7 @@ final class JobFold {
         job.worker(event.worker());
         job.claimedAt(time);
         job.committedChunks(Math.max(job.committedChunks(), event.resumedChunks()));
+        tell(WebhookEvent.CLAIMED, event.attempt(), time);
         return true;
     }
 
@@ -150,12 +155,13 @@ final class JobFold {
         return true;
     }
 
-    private boolean assemble(JobEvent.Assembling event) {
+    private boolean assemble(JobEvent.Assembling event, Instant time) {
         if (job.status() == JobStatus.ASSEMBLING) {
             return false;
         }
         job.status(JobStatus.ASSEMBLING);
         job.chunks(job.chunks() == null ? Integer.valueOf(event.chunks()) : job.chunks());
+        tell(WebhookEvent.ASSEMBLING, 0, time);
         return true;
     }
 
@@ -200,8 +206,24 @@ final class JobFold {
 
     private void callFor(SealedWebhook webhook) {
         if (job.callback() == null && webhook != null && webhook.url() != null) {
-            job.callback(JobState.Callback.pending(webhook));
+            job.callback(Callback.pending(webhook));
         }
+    }
+
+    /** Of the end the state itself takes care. */
+    private void tell(WebhookEvent event, int attempt, Instant time) {
+        if (job.callback() != null && !job.status().terminal()) {
+            job.callback(job.callback().happened(event, attempt, time));
+        }
+    }
+
+    private boolean redeliver(Instant time) {
+        if (job.callback() == null || !job.status().terminal()) {
+            return false;
+        }
+        Callback known = job.callback();
+        job.callback(known.again(WebhookEvent.end(job.status()), time));
+        return job.callback() != known;
     }
 
     private JobState changed(Instant now) {

@@ -2,9 +2,7 @@ package dev.parley.contracts;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.contracts.RenderRequest.Engine;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
@@ -68,6 +66,14 @@ public record JobState(
         requireNonNull(status, "status");
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         violations = violations == null ? List.of() : List.copyOf(violations);
+        callback = callback == null || !status.terminal() ? callback : ended(callback, status, endedAt);
+    }
+
+    /** However a job came to its end, its webhook is to be called about it; older farms' states do not say so. */
+    private static Callback ended(Callback callback, JobStatus status, Instant at) {
+        boolean known = callback.status() != Callback.Status.PENDING
+                || callback.notices().stream().anyMatch(notice -> notice.event().terminal());
+        return known ? callback : callback.happened(WebhookEvent.end(status), 0, at);
     }
 
     /** The state of a job of which {@code event} is the first that was heard. */
@@ -185,69 +191,6 @@ public record JobState(
             return settings == null
                     ? this
                     : new Intake(fingerprint, dispatchedAt, warnings, syntheticVoices, work, asked, null);
-        }
-    }
-
-    /**
-     * The webhook that is called when the job ends.
-     *
-     * @param url as a {@link SealedWebhook} has it, and so is {@code sealed}
-     * @param attempts calls made so far
-     * @param nextAttemptAt when to call (again); null when it should be called as soon as the job has ended, or never
-     * @param lastResult what the latest call came to, as {@code 204} or {@code connection refused}
-     */
-    public record Callback(
-            String url,
-            @JsonAlias("secret") String sealed,
-            Status status,
-            int attempts,
-            Instant nextAttemptAt,
-            String lastResult) {
-
-        public enum Status {
-            @JsonProperty("pending")
-            PENDING,
-            @JsonProperty("delivered")
-            DELIVERED,
-            /** Given up after the last attempt, or forbidden. */
-            @JsonProperty("exhausted")
-            EXHAUSTED
-        }
-
-        public Callback {
-            requireNonNull(url, "url");
-            requireNonNull(status, "status");
-        }
-
-        public static Callback pending(SealedWebhook webhook) {
-            return new Callback(webhook.url(), webhook.sealed(), Status.PENDING, 0, null, null);
-        }
-
-        /** The same delivery, with the webhook sealed anew. */
-        public Callback with(SealedWebhook webhook) {
-            return new Callback(webhook.url(), webhook.sealed(), status, attempts, nextAttemptAt, lastResult);
-        }
-
-        /** After a call that was taken. */
-        public Callback delivered(String result) {
-            return new Callback(url, sealed, Status.DELIVERED, attempts + 1, null, result);
-        }
-
-        /** After a call that failed and is worth another at {@code next}. */
-        public Callback retryAt(Instant next, String result) {
-            return new Callback(url, sealed, Status.PENDING, attempts + 1, requireNonNull(next, "next"), result);
-        }
-
-        /** After the last call that is made. */
-        public Callback exhausted(String result) {
-            return new Callback(url, sealed, Status.EXHAUSTED, attempts + 1, null, result);
-        }
-
-        /** Without what is sealed: states are logged. */
-        @Override
-        public String toString() {
-            return "Callback[url=%s, status=%s, attempts=%d, nextAttemptAt=%s, lastResult=%s]"
-                    .formatted(url, status, attempts, nextAttemptAt, lastResult);
         }
     }
 }

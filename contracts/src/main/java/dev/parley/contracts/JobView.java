@@ -128,8 +128,12 @@ public record JobView(
 
     /** How the webhook's delivery goes; without its secret. */
     public record Callback(
-            String url, JobState.Callback.Status status, int attempts, Instant nextAttemptAt, String lastResult) {
-        static Callback of(JobState.Callback callback) {
+            String url,
+            dev.parley.contracts.Callback.Status status,
+            int attempts,
+            Instant nextAttemptAt,
+            String lastResult) {
+        static Callback of(dev.parley.contracts.Callback callback) {
             return new Callback(
                     callback.url(),
                     callback.status(),

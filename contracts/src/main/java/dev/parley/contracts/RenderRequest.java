@@ -190,11 +190,27 @@ public record RenderRequest(
     public record Apg(Boolean enabled, Double momentum, Double normThreshold) {}
 
     /**
-     * The receiver that is notified when the job ends.
+     * The receiver that is notified of what happens to the job.
      *
-     * @param secret {@code whsec_...} that signs the call (Standard Webhooks); default: the farm's
+     * @param secret {@code whsec_...} that signs the call (Standard Webhooks); several, separated by spaces, all sign it;
+     *     default: the farm's
+     * @param events what it is called about; null for the ends of a job
      */
-    public record Webhook(String url, String secret) {
+    public record Webhook(String url, String secret, List<WebhookEvent> events) {
+        public Webhook {
+            events = events == null ? null : List.copyOf(events);
+        }
+
+        /** A webhook that is called when the job ends. */
+        public Webhook(String url, String secret) {
+            this(url, secret, null);
+        }
+
+        /** The secrets that sign its calls; none for the farm's. */
+        public List<String> secrets() {
+            return secret == null ? List.of() : List.of(secret.split(" "));
+        }
+
         /** Without the secret: requests are logged. */
         @Override
         public String toString() {

@@ -4,14 +4,12 @@ import dev.parley.contracts.RenderRequest.AudioMix;
 import dev.parley.contracts.RenderRequest.Lora;
 import dev.parley.contracts.RenderRequest.Sampling;
 import dev.parley.contracts.RenderRequest.Speaker;
-import dev.parley.contracts.RenderRequest.Webhook;
 import dev.parley.plan.Defaults;
 import dev.parley.plan.LoraUse;
 import dev.parley.plan.SpeakerMasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,9 +19,6 @@ import java.util.Set;
  * schema left over, so anything may be absent.
  */
 final class RequestRules {
-    private static final int SHORTEST_SECRET = 24;
-    private static final int LONGEST_SECRET = 64;
-
     /** How many people the models tell apart by what they learned. */
     private static final int TRAINED = 2;
 
@@ -62,7 +57,8 @@ final class RequestRules {
             loras(request.loras());
         }
         if (request.webhook() != null) {
-            webhook(request.webhook());
+            WebhookRules.faults("webhook.", request.webhook())
+                    .forEach(fault -> refuse(fault.path(), fault.code(), fault.message()));
         }
     }
 
@@ -206,35 +202,6 @@ final class RequestRules {
             if (name != null && !seen.add(LoraUse.stem(name))) {
                 refuse("loras[" + i + "].name", "duplicate", "found '%s' once more".formatted(name));
             }
-        }
-    }
-
-    private void webhook(Webhook webhook) {
-        if (webhook.url() != null) {
-            try {
-                WebUrl.parse(webhook.url());
-            } catch (IllegalArgumentException e) {
-                refuse("webhook.url", "bad-format", e.getMessage() + ", expected " + WebUrl.EXPECTED);
-            }
-        }
-        if (webhook.secret() != null) {
-            secret(webhook.secret());
-        }
-    }
-
-    private void secret(String secret) {
-        int bytes;
-        try {
-            bytes = Base64.getDecoder().decode(secret.substring("whsec_".length())).length;
-        } catch (IllegalArgumentException e) {
-            bytes = 0;
-        }
-        if (bytes < SHORTEST_SECRET || bytes > LONGEST_SECRET) {
-            refuse(
-                    "webhook.secret",
-                    "bad-format",
-                    "found something else, expected 'whsec_' and the base64 of %d to %d bytes"
-                            .formatted(SHORTEST_SECRET, LONGEST_SECRET));
         }
     }
 

@@ -45,7 +45,7 @@ class JobStateTest {
         assertThat(state.endedAt()).isEqualTo(at(5));
         assertThat(state.updatedAt()).isEqualTo(at(5));
         assertThat(state.sequence()).isEqualTo(6);
-        assertThat(state.callback().status()).isEqualTo(JobState.Callback.Status.PENDING);
+        assertThat(state.callback().status()).isEqualTo(Callback.Status.PENDING);
     }
 
     @Test
@@ -266,17 +266,20 @@ class JobStateTest {
     @Test
     void countsTheCallsOfTheWebhook() {
         JobState state = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, Samples.COMPLETED));
-        state = state.withCallback(state.callback().retryAt(at(9), "503"), at(2));
+        state = state.withCallback(state.callback().retryAt(at(9), call(at(2), "503")), at(2));
         assertThat(state.callback())
-                .isEqualTo(new JobState.Callback(
-                        Samples.SEALED.url(),
-                        Samples.SEALED.sealed(),
-                        JobState.Callback.Status.PENDING,
-                        1,
-                        at(9),
-                        "503"));
-        state = state.withCallback(state.callback().delivered("204"), at(9));
-        assertThat(state.callback().status()).isEqualTo(JobState.Callback.Status.DELIVERED);
+                .isEqualTo(CallbackBuilder.builder()
+                        .url(Samples.SEALED.url())
+                        .sealed(Samples.SEALED.sealed())
+                        .status(Callback.Status.PENDING)
+                        .attempts(1)
+                        .nextAttemptAt(at(9))
+                        .lastResult("503")
+                        .notices(List.of(new Callback.Notice(WebhookEvent.COMPLETED, 0, at(1), 1)))
+                        .calls(List.of(call(at(2), "503")))
+                        .build());
+        state = state.withCallback(state.callback().delivered(call(at(9), "204"), true), at(9));
+        assertThat(state.callback().status()).isEqualTo(Callback.Status.DELIVERED);
         assertThat(state.callback().attempts()).isEqualTo(2);
         assertThat(state.callback().nextAttemptAt()).isNull();
         assertThat(state.sequence()).isEqualTo(4);
@@ -340,5 +343,104 @@ class JobStateTest {
         assertThat(Json.read("{\"window\":1,\"windows\":2,\"step\":1,\"steps\":8}", JobState.Progress.class)
                         .phase())
                 .isEqualTo(Phase.RENDERING);
+    }
+
+    @Test
+    void tellsWhatTheReceiverAskedForInItsOrder() {
+        JobState state = JobState.first(event(0, accepted(WebhookEvent.CLAIMED, WebhookEvent.COMPLETED)))
+                .apply(event(1, new JobEvent.Claimed("w", 1, 0)))
+                .apply(event(2, new JobEvent.Assembling(1)))
+                .apply(event(3, Samples.COMPLETED));
+
+        assertThat(state.callback().notices())
+                .containsExactly(
+                        new Callback.Notice(WebhookEvent.CLAIMED, 1, at(1), 0),
+                        new Callback.Notice(WebhookEvent.COMPLETED, 0, at(3), 0));
+        Callback told = state.callback().delivered(call(at(4), "204"), true);
+        assertThat(told.status()).isEqualTo(Callback.Status.PENDING);
+        assertThat(told.delivered(call(at(5), "204"), true).status()).isEqualTo(Callback.Status.DELIVERED);
+    }
+
+    @Test
+    void anEndThatNobodyAskedForIsSkipped() {
+        JobState state = JobState.first(event(0, accepted(WebhookEvent.FAILED))).apply(event(1, Samples.COMPLETED));
+
+        assertThat(state.callback().status()).isEqualTo(Callback.Status.SKIPPED);
+        assertThat(state.callback().due()).isFalse();
+    }
+
+    @Test
+    void aCallThatIsGivenUpKeepsNothingLaterFromBeingTold() {
+        JobState state = JobState.first(event(0, accepted(WebhookEvent.ACCEPTED, WebhookEvent.COMPLETED)))
+                .apply(event(1, Samples.COMPLETED));
+
+        Callback after = state.callback().givenUp(call(at(9), "500"), true);
+
+        assertThat(after.next().event()).isEqualTo(WebhookEvent.COMPLETED);
+        assertThat(after.givenUp(call(at(9), "500"), true).status()).isEqualTo(Callback.Status.EXHAUSTED);
+    }
+
+    @Test
+    void anEndIsToldAgainOnRequest() {
+        JobState state = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, Samples.COMPLETED));
+        state = state.withCallback(state.callback().exhausted(call(at(2), "410")), at(2));
+
+        JobState again = state.apply(event(3, new JobEvent.Redelivery()));
+
+        assertThat(again.callback().next()).isEqualTo(new Callback.Notice(WebhookEvent.COMPLETED, 0, at(3), 0));
+        assertThat(again.callback().calls()).hasSize(1);
+        assertThat(again.status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void nothingIsToldAgainBeforeTheEnd() {
+        JobState state = JobState.first(event(0, Samples.ACCEPTED));
+
+        assertThat(state.apply(event(1, new JobEvent.Redelivery()))).isSameAs(state);
+    }
+
+    @Test
+    void anEndedStateOfAnOlderFarmStillCalls() {
+        String old = "{'jobId':'%s','sequence':4,'status':'failed','createdAt':'%s','endedAt':'%s',"
+                        .formatted(Samples.JOB, at(0), at(3))
+                + "'callback':{'url':'https://x.example/hook','status':'pending','attempts':1}}";
+
+        Callback callback = Json.read(old.replace('\'', '"'), JobState.class).callback();
+
+        assertThat(callback.next()).isEqualTo(new Callback.Notice(WebhookEvent.FAILED, 0, at(3), 0));
+    }
+
+    @Test
+    void keepsTheLatestTwentyCalls() {
+        Callback callback = JobState.first(event(0, Samples.ACCEPTED))
+                .apply(event(1, Samples.COMPLETED))
+                .callback();
+        for (int i = 0; i < 30; i++) {
+            callback = callback.retryAt(at(i + 1), call(at(i), "503"));
+        }
+
+        assertThat(callback.calls()).hasSize(20).endsWith(call(at(29), "503"));
+        assertThat(callback.next().failed()).isEqualTo(30);
+    }
+
+    private static Callback.Call call(Instant at, String result) {
+        return new Callback.Call(WebhookEvent.COMPLETED, at, result, 5);
+    }
+
+    private static JobEvent.Accepted accepted(WebhookEvent... events) {
+        JobEvent.Accepted sample = Samples.ACCEPTED;
+        return new JobEvent.Accepted(
+                sample.tenant(),
+                sample.labels(),
+                sample.engine(),
+                sample.speakers(),
+                sample.frames(),
+                sample.chunks(),
+                sample.width(),
+                sample.height(),
+                sample.etaSeconds(),
+                new SealedWebhook(Samples.SEALED.url(), Samples.SEALED.sealed(), List.of(events)),
+                sample.fingerprint(),
+                sample.plan());
     }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 final class Samples {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     static final JobId JOB = new JobId("019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071");
-    static final RenderRequest.Webhook WEBHOOK =
-            new RenderRequest.Webhook("https://x.example/hook", "whsec_" + "MfKQ".repeat(8));
+    static final RenderRequest.Webhook WEBHOOK = new RenderRequest.Webhook(
+            "https://x.example/hook", "whsec_" + "MfKQ".repeat(8), List.of(WebhookEvent.COMPLETED));
     static final SealedWebhook SEALED = new SealedWebhook("https://x.example/hook", "v1.c2VhbGVk");
     static final JobEvent.Accepted ACCEPTED = new JobEvent.Accepted(
             "studio",
@@ -91,7 +91,8 @@ final class Samples {
                         SEALED,
                         "*=Gx0d3kQ_"),
                 new JobEvent.Failed(Fault.OUT_OF_MEMORY, "found 8 GiB, needed 16", 3),
-                new JobEvent.Cancelled("asked"));
+                new JobEvent.Cancelled("asked"),
+                new JobEvent.Redelivery());
     }
 
     static CloudEvent cloudEvent(JobEvent event) {

@@ -46,12 +46,16 @@ public interface IngestConfig {
         @WithDefault("5s,30s,2m,10m,1h")
         List<Duration> pauses();
 
-        /** How long after the job's end calls are retried. */
+        /** How long after something happened calls about it are retried. */
         @WithDefault("72h")
         Duration giveUp();
 
         /** Maximum number of concurrent calls. */
         @WithDefault("32")
         int concurrency();
+
+        /** Maximum number of concurrent calls of one receiver, so that a slow one does not keep all others waiting. */
+        @WithDefault("4")
+        int perReceiver();
     }
 }

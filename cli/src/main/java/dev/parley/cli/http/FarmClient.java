@@ -112,6 +112,21 @@ public final class FarmClient {
         return read(json(post("v1/jobs/" + job + "/cancel", "", ANSWER)), JobView.class);
     }
 
+    /** How the calls of the job's webhook went. */
+    public JsonNode webhook(JobId job) throws FarmException, InterruptedException {
+        return json(call("v1/jobs/" + job + "/webhook", ANSWER).GET().build());
+    }
+
+    /** Makes the farm call an ended job's webhook again. */
+    public JsonNode redeliver(JobId job) throws FarmException, InterruptedException {
+        return json(post("v1/jobs/" + job + "/webhook/redeliver", "", ANSWER));
+    }
+
+    /** @param receiver JSON: its url and, perhaps, the secret that signs */
+    public JsonNode testWebhook(String receiver) throws FarmException, InterruptedException {
+        return json(post("v1/webhooks/test", receiver, ANSWER));
+    }
+
     /** The lines of the job's server-sent events, as they come. To be closed. */
     Stream<String> events(JobId job) throws FarmException, InterruptedException {
         HttpRequest request = call("v1/jobs/" + job + "/events", ANSWER)

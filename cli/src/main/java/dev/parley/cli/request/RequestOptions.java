@@ -240,6 +240,15 @@ public final class RequestOptions {
     @Option(names = "--webhook-secret", paramLabel = "WHSEC")
     String webhookSecret;
 
+    @Field("webhook.events")
+    @Option(
+            names = "--webhook-event",
+            paramLabel = "EVENT",
+            split = ",",
+            description = "What to call about: accepted, claimed, assembling, completed, rejected, failed, cancelled."
+                    + " Repeatable; default: the ends of a job, which are the last four.")
+    List<String> webhookEvents = List.of();
+
     @Field("strict")
     @Option(names = "--strict")
     Boolean strict;

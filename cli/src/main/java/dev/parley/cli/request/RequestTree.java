@@ -46,10 +46,18 @@ final class RequestTree {
             turns();
         } else if (path.startsWith(OF_SPEAKER)) {
             ofSpeakers(path, values);
+        } else if (option.field().ofEach().isEmpty()) {
+            putUnlessEmpty(path, values);
         } else if (values.size() == 1) {
             put(tree, path, values.get(0));
         } else {
             ofSpeakers(option.field().ofEach(), values);
+        }
+    }
+
+    private void putUnlessEmpty(String path, List<?> values) {
+        if (!values.isEmpty()) {
+            put(tree, path, values);
         }
     }
 

@@ -22,11 +22,11 @@ class CallbackMetrics {
                 .register(registry);
         exhausted = Counter.builder()
                 .name("parley_webhook_exhausted_total")
-                .help("Webhooks given up: their receivers never heard of the job's end")
+                .help("Calls given up: their receivers never heard of what happened")
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_webhook_pending")
-                .help("Ended jobs whose webhook is still to be called, of the whole farm")
+                .help("Jobs whose webhook is still to be called, of the whole farm")
                 .callback(callback -> callback.call(table.index().uncalled().size()))
                 .register(registry);
         attempts.initLabelValues("delivered");

@@ -1,8 +1,8 @@
 package dev.parley.ingest.callback;
 
+import dev.parley.contracts.Callback;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.JobState.Callback;
 import dev.parley.contracts.WebUrl;
 import dev.parley.ingest.Addresses;
 import dev.parley.ingest.IngestConfig;
@@ -20,7 +20,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +30,16 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Calls the webhooks of ended jobs, at least once each, until they are delivered or given up. The state of a delivery is part
- * of the job's state, so the job's next owner continues where this instance stopped.
+ * Calls the webhooks of jobs about what their receivers asked for, at least once each, until they are delivered or given up;
+ * the calls of one job in the order of what happened, those of all jobs the longest due first. The state of a delivery is
+ * part of the job's state, so the job's next owner continues where this instance stopped.
  */
 @ApplicationScoped
 class Callbacks {
     private static final Logger LOG = Logger.getLogger(Callbacks.class);
     private static final Duration TURN = Duration.ofMillis(250);
+    private static final CallResult UNANSWERED =
+            new CallResult.Failed("not called, the receiver does not answer", "unreachable", Duration.ZERO);
 
     private final JobTable table;
     private final Ownership ownership;
@@ -47,6 +51,7 @@ class Callbacks {
     private final CallbackMetrics metrics;
     private final IngestConfig.Webhook config;
     private final RetryPlan retries;
+    private final Receivers receivers;
     private final Clock clock;
     private final Set<JobId> underWay = ConcurrentHashMap.newKeySet();
 
@@ -73,6 +78,7 @@ class Callbacks {
         this.metrics = metrics;
         this.config = config.webhook();
         this.retries = new RetryPlan(this.config.pauses(), this.config.giveUp());
+        this.receivers = new Receivers(this.config.perReceiver());
     }
 
     void onStart(@Observes StartupEvent event, Ticker ticker) {
@@ -81,46 +87,67 @@ class Callbacks {
 
     private void callThoseDue() {
         Instant now = clock.instant();
-        for (JobId job : table.index().uncalled()) {
-            if (underWay.size() >= config.concurrency()) {
-                return;
-            }
-            table.find(job).filter(state -> isDue(state, now)).ifPresent(this::call);
+        Iterator<JobState> due = table.index().uncalled().stream()
+                .flatMap(job -> table.find(job).stream())
+                .filter(state -> isDue(state, now))
+                .sorted(Comparator.comparing(state -> state.callback().next().at()))
+                .iterator();
+        while (due.hasNext() && underWay.size() < config.concurrency()) {
+            callUnlessItRests(due.next(), now);
         }
     }
 
     private boolean isDue(JobState state, Instant now) {
         Callback callback = state.callback();
-        return state.status().terminal()
-                && callback.status() == Callback.Status.PENDING
+        return callback.due()
                 && (callback.nextAttemptAt() == null
                         || !callback.nextAttemptAt().isAfter(now))
-                && ownership.owns(state.jobId());
+                && ownership.owns(state.jobId())
+                && !underWay.contains(state.jobId());
     }
 
-    private void call(JobState state) {
+    private void callUnlessItRests(JobState state, Instant now) {
+        Callback callback = state.callback();
         if (!underWay.add(state.jobId())) {
             return;
         }
+        if (receivers.begin(callback.url(), now)) {
+            call(state, now);
+        } else if (receivers.isUnwell(callback.url()) && retries.isTooLate(callback.next(), now)) {
+            note(state, UNANSWERED, Duration.ZERO).whenComplete((noted, bug) -> done(state, bug));
+        } else {
+            underWay.remove(state.jobId());
+        }
+    }
+
+    private void call(JobState state, Instant began) {
         // The store may be asked for the secret, which blocks.
         CompletableFuture.supplyAsync(() -> send(state), Infrastructure.getDefaultExecutor())
                 .thenCompose(answer -> answer)
                 .orTimeout(config.timeout().toMillis() * 2, TimeUnit.MILLISECONDS)
                 .handle((answer, failure) ->
                         failure == null ? Answers.of(answer, clock.instant()) : Answers.of(failure))
-                .thenCompose(result -> note(state.jobId(), result))
-                .whenComplete((noted, bug) -> {
-                    underWay.remove(state.jobId());
-                    if (bug != null) {
-                        LOG.errorf(bug, "webhook not noted  job=%s", state.jobId());
-                    }
-                });
+                .thenCompose(result -> {
+                    Instant now = clock.instant();
+                    receivers.end(state.callback().url(), result, now);
+                    metrics.called(result);
+                    return note(state, result, Duration.between(began, now));
+                })
+                .whenComplete((noted, bug) -> done(state, bug));
+    }
+
+    private void done(JobState state, Throwable bug) {
+        underWay.remove(state.jobId());
+        if (bug != null) {
+            LOG.errorf(bug, "webhook not noted  job=%s", state.jobId());
+        }
     }
 
     private CompletableFuture<GuardedHttp.Answer> send(JobState state) {
         Callback callback = state.callback();
         WebhookCall call = WebhookCall.of(
                 state,
+                callback.next(),
                 seal.open(state.jobId(), callback.url(), callback.sealed()),
                 addresses.view(state),
                 secret.get(),
@@ -128,28 +155,36 @@ class Callbacks {
         return http.post(WebUrl.parse(call.url()), call.headers(), call.body(), config.timeout());
     }
 
-    private CompletableFuture<Void> note(JobId job, CallResult result) {
-        metrics.called(result);
+    /** @param told as it was when the call was made */
+    private CompletableFuture<Void> note(JobState told, CallResult result, Duration took) {
+        JobId job = told.jobId();
         if (!ownership.owns(job)) {
             // Its new owner calls again and notes that: at least once, not exactly.
             return CompletableFuture.completedFuture(null);
         }
-        Instant now = clock.instant();
-        boolean noted = writer.change(job, known -> after(known, result, now));
+        Callback.Notice notice = told.callback().next();
+        boolean noted = writer.change(job, known -> after(known.orElseThrow(), notice, result, took));
         return noted ? writer.publish(job) : CompletableFuture.completedFuture(null);
     }
 
-    private JobState after(Optional<JobState> known, CallResult result, Instant now) {
-        JobState state = known.orElseThrow();
+    private JobState after(JobState state, Callback.Notice told, CallResult result, Duration took) {
+        if (!state.callback().due() || !state.callback().next().equals(told)) {
+            return state;
+        }
+        Instant now = clock.instant();
         Callback news = retries.after(
                 state.callback(),
                 result,
-                state.endedAt(),
+                took,
+                state.status().terminal(),
                 now,
                 ThreadLocalRandom.current().nextDouble());
-        if (news.status() == Callback.Status.EXHAUSTED) {
+        boolean last = !news.due() || news.next().failed() == 0;
+        if (last && !(result instanceof CallResult.Delivered)) {
             metrics.exhausted();
-            LOG.warnf("webhook given up  job=%s attempts=%d result=%s", state.jobId(), news.attempts(), result.text());
+            LOG.warnf(
+                    "webhook given up  job=%s event=%s calls=%d result=%s",
+                    state.jobId(), told.event().word(), told.failed() + 1, result.text());
         }
         return state.withCallback(news, now);
     }

@@ -2,6 +2,7 @@ package dev.parley.ingest.callback;
 
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
+import dev.parley.contracts.Callback.Notice;
 import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
@@ -10,29 +11,40 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * One call, ready to be made. Its id is the job's, so a receiver that has seen it may ignore it; time and signature are of
- * this call.
+ * One call, ready to be made. Its id says what it tells, so a receiver that has seen it may ignore it; time and signatures
+ * are of this call.
  */
 record WebhookCall(String url, Map<String, String> headers, byte[] body) {
-    /** The body: what happened, and the job. */
+    /**
+     * The body: what happened, and the job as it is known when the call is made.
+     *
+     * @param timestamp when it happened
+     */
     record Payload(String type, Instant timestamp, JobView data) {}
 
     /**
      * @param webhook of the job, opened
      * @param view the job as the receiver sees it
-     * @param farmSecret signs where the request brought no secret
-     * @throws IllegalArgumentException if the secret is unfit to sign with
+     * @param farmSecrets sign where the request brought no secret
+     * @throws IllegalArgumentException if a secret is unfit to sign with
      */
-    static WebhookCall of(JobState ended, Webhook webhook, JobView view, String farmSecret, Instant now) {
-        String secret = webhook.secret() == null ? farmSecret : webhook.secret();
-        String body =
-                Json.write(new Payload(CloudEvent.TYPE_PREFIX + ended.status().word(), ended.endedAt(), view));
-        String id = id(ended.jobId());
+    static WebhookCall of(
+            JobState job, Notice notice, Webhook webhook, JobView view, List<String> farmSecrets, Instant now) {
+        Instant happened = notice.event().terminal() ? job.endedAt() : notice.at();
+        Payload payload = new Payload(CloudEvent.TYPE_PREFIX + notice.event().word(), happened, view);
+        List<String> secrets = webhook.secret() == null ? farmSecrets : webhook.secrets();
+        return signed(webhook.url(), secrets, id(job.jobId(), notice), Json.write(payload), now);
+    }
+
+    /** @throws IllegalArgumentException if a secret is unfit to sign with */
+    static WebhookCall signed(String url, List<String> secrets, String id, String body, Instant now) {
         return new WebhookCall(
-                webhook.url(),
+                url,
                 Map.of(
                         "content-type",
                         "application/json",
@@ -41,15 +53,23 @@ record WebhookCall(String url, Map<String, String> headers, byte[] body) {
                         "webhook-timestamp",
                         Long.toString(now.getEpochSecond()),
                         "webhook-signature",
-                        sign(secret, id, now, body)),
+                        secrets.stream()
+                                .map(secret -> signature(secret, id, now, body))
+                                .collect(Collectors.joining(" "))),
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String id(JobId job) {
-        return "msg_" + job;
+    /** A job ends once, so its end needs no more than the job's id; it may be claimed several times. */
+    private static String id(JobId job, Notice notice) {
+        String id = "msg_" + job;
+        if (notice.event().terminal()) {
+            return id;
+        }
+        String attempt = notice.attempt() == 0 ? "" : "_" + notice.attempt();
+        return id + "_" + notice.event().word() + attempt;
     }
 
-    private static String sign(String secret, String id, Instant now, String body) {
+    private static String signature(String secret, String id, Instant now, String body) {
         try {
             return new com.standardwebhooks.Webhook(secret).sign(id, now.getEpochSecond(), body);
         } catch (WebhookSigningException | EmptyWebhookSecretException e) {

@@ -1,2 +1,2 @@
-/** Webhooks: notifies clients that a job has ended, according to Standard Webhooks. */
+/** Webhooks: notifies clients of what happens to their jobs, according to Standard Webhooks. */
 package dev.parley.ingest.callback;

@@ -45,6 +45,15 @@ final class ProblemException extends RuntimeException {
                 "Job %s is %s already".formatted(job.jobId(), job.status().word())));
     }
 
+    static ProblemException notEnded(JobState job) {
+        return new ProblemException(Problem.of(
+                409,
+                "job-not-ended",
+                "The job has not ended",
+                "Job %s is %s; only the end of a job is told again"
+                        .formatted(job.jobId(), job.status().word())));
+    }
+
     static ProblemException noVideoYet(JobState job) {
         return new ProblemException(Problem.of(
                 409,

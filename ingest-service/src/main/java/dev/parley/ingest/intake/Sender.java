@@ -7,10 +7,14 @@ import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Webhook;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.WebUrl;
+import dev.parley.contracts.WebhookEvent;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -96,9 +100,18 @@ record Sender(String jobId, String idempotencyKey, String tenant, Map<String, St
         }
         try {
             WebUrl.parse(url);
-            return new Webhook(url, text(sent, "secret"));
+            return new Webhook(url, text(sent, "secret"), events(sent.path("events")));
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Those of the words that are known; null where there are none. */
+    private static List<WebhookEvent> events(JsonNode sent) {
+        List<WebhookEvent> events = Arrays.stream(WebhookEvent.values())
+                .filter(event -> StreamSupport.stream(sent.spliterator(), false)
+                        .anyMatch(word -> event.word().equals(word.textValue())))
+                .toList();
+        return events.isEmpty() ? null : events;
     }
 }

@@ -2,7 +2,6 @@ package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.JobState.Callback;
 import dev.parley.contracts.JobStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class JobIndex {
         return Collections.unmodifiableSet(active);
     }
 
-    /** Ended jobs whose webhook is still to be called. */
+    /** Jobs whose webhook is to be called. */
     public Set<JobId> uncalled() {
         return Collections.unmodifiableSet(uncalled);
     }
@@ -84,10 +83,11 @@ public final class JobIndex {
             queued.add(Place.of(state));
         } else if (!state.status().terminal()) {
             active.add(state.jobId());
-        } else if (waitsForCall(state)) {
-            uncalled.add(state.jobId());
-        } else {
+        } else if (!waitsForCall(state)) {
             settled.add(Place.of(state));
+        }
+        if (waitsForCall(state)) {
+            uncalled.add(state.jobId());
         }
     }
 
@@ -99,7 +99,7 @@ public final class JobIndex {
     }
 
     private static boolean waitsForCall(JobState state) {
-        return state.callback() != null && state.callback().status() == Callback.Status.PENDING;
+        return state.callback() != null && state.callback().due();
     }
 
     /** The sets begin with the newest. */

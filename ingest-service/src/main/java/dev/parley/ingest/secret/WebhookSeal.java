@@ -47,7 +47,7 @@ public class WebhookSeal {
         }
         String shown = withoutQuery(webhook.url());
         boolean nothingToHide = webhook.secret() == null && shown.equals(webhook.url());
-        return new SealedWebhook(shown, nothingToHide ? null : encrypt(job, Json.write(webhook)));
+        return new SealedWebhook(shown, nothingToHide ? null : encrypt(job, Json.write(webhook)), webhook.events());
     }
 
     /**

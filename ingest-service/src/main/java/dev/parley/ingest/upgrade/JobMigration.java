@@ -1,10 +1,10 @@
 package dev.parley.ingest.upgrade;
 
+import dev.parley.contracts.Callback;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.JobState.Callback;
 import dev.parley.contracts.RenderRequest.Webhook;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.Ticker;

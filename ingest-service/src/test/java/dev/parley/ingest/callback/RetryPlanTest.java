@@ -2,8 +2,10 @@ package dev.parley.ingest.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.contracts.JobState.Callback;
+import dev.parley.contracts.Callback;
+import dev.parley.contracts.CallbackBuilder;
 import dev.parley.contracts.SealedWebhook;
+import dev.parley.contracts.WebhookEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +17,14 @@ class RetryPlanTest {
 
     private final RetryPlan plan =
             new RetryPlan(List.of(Duration.ofSeconds(5), Duration.ofMinutes(2)), Duration.ofHours(72));
-    private final Callback fresh = Callback.pending(new SealedWebhook("https://example.org/hook", null));
+    private final Callback fresh = CallbackBuilder.builder(
+                    Callback.pending(new SealedWebhook("https://example.org/hook", null)))
+            .notices(List.of(new Callback.Notice(WebhookEvent.COMPLETED, 0, ENDED, 0)))
+            .build();
 
     @Test
     void aDeliveredCallIsTheLast() {
-        Callback after = plan.after(fresh, new CallResult.Delivered("204"), ENDED, ENDED, 0.5);
+        Callback after = after(fresh, new CallResult.Delivered("204"), ENDED, 0.5);
 
         assertThat(after.status()).isEqualTo(Callback.Status.DELIVERED);
         assertThat(after.attempts()).isEqualTo(1);
@@ -27,9 +32,9 @@ class RetryPlanTest {
 
     @Test
     void pausesGrowAndTheLastRepeats() {
-        Callback first = plan.after(fresh, FAILED, ENDED, ENDED, 0.5);
-        Callback second = plan.after(first, FAILED, ENDED, ENDED, 0.5);
-        Callback third = plan.after(second, FAILED, ENDED, ENDED, 0.5);
+        Callback first = after(fresh, FAILED, ENDED, 0.5);
+        Callback second = after(first, FAILED, ENDED, 0.5);
+        Callback third = after(second, FAILED, ENDED, 0.5);
 
         assertThat(List.of(first, second, third))
                 .extracting(Callback::nextAttemptAt)
@@ -38,22 +43,22 @@ class RetryPlanTest {
 
     @Test
     void pausesAreSpreadByAFifth() {
-        assertThat(plan.after(fresh, FAILED, ENDED, ENDED, 0).nextAttemptAt()).isEqualTo(ENDED.plusSeconds(4));
-        assertThat(plan.after(fresh, FAILED, ENDED, ENDED, 1).nextAttemptAt()).isEqualTo(ENDED.plusSeconds(6));
+        assertThat(after(fresh, FAILED, ENDED, 0).nextAttemptAt()).isEqualTo(ENDED.plusSeconds(4));
+        assertThat(after(fresh, FAILED, ENDED, 1).nextAttemptAt()).isEqualTo(ENDED.plusSeconds(6));
     }
 
     @Test
     void aReceiverMayAskForMoreTime() {
         CallResult asked = new CallResult.Failed("503", "5xx", Duration.ofMinutes(10));
 
-        assertThat(plan.after(fresh, asked, ENDED, ENDED, 0.5).nextAttemptAt()).isEqualTo(ENDED.plusSeconds(600));
+        assertThat(after(fresh, asked, ENDED, 0.5).nextAttemptAt()).isEqualTo(ENDED.plusSeconds(600));
     }
 
     @Test
     void afterThreeDaysItIsGivenUp() {
         Instant late = ENDED.plus(Duration.ofHours(72));
 
-        Callback after = plan.after(fresh, FAILED, ENDED, late, 0.5);
+        Callback after = after(fresh, FAILED, late, 0.5);
 
         assertThat(after.status()).isEqualTo(Callback.Status.EXHAUSTED);
         assertThat(after.lastResult()).isEqualTo("500, given up after 1 calls");
@@ -61,8 +66,20 @@ class RetryPlanTest {
 
     @Test
     void aRejectedCallIsNotRepeated() {
-        Callback after = plan.after(fresh, new CallResult.Rejected("410", "gone"), ENDED, ENDED, 0.5);
+        Callback after = after(fresh, new CallResult.Rejected("410", "gone"), ENDED, 0.5);
 
         assertThat(after.status()).isEqualTo(Callback.Status.EXHAUSTED);
+    }
+
+    @Test
+    void aCallIsKeptWithItsTime() {
+        Callback after = after(fresh, FAILED, ENDED.plusSeconds(7), 0.5);
+
+        assertThat(after.calls())
+                .containsExactly(new Callback.Call(WebhookEvent.COMPLETED, ENDED.plusSeconds(5), "500", 2000));
+    }
+
+    private Callback after(Callback before, CallResult result, Instant now, double random) {
+        return plan.after(before, result, Duration.ofSeconds(2), true, now, random);
     }
 }

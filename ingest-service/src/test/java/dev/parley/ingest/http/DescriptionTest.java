@@ -53,7 +53,9 @@ class DescriptionTest {
             LiveResource.class,
             FarmViewResource.class,
             SpeechResource.class,
-            TranscriptResource.class);
+            TranscriptResource.class,
+            WebhookResource.class,
+            WebhookTestResource.class);
 
     private static final Pattern OTHER_FILE = Pattern.compile("\\$ref: ([^'#\\s]+)");
 
@@ -126,6 +128,7 @@ class DescriptionTest {
                 VoicesResource.VoiceList.class,
                 FarmViewResource.FarmView.class,
                 SpeechResource.Words.class,
+                WebhookResource.Delivery.class,
                 InputsResource.PictureFacts.class,
                 InputsResource.SoundFacts.class,
                 Problem.class)) {

@@ -1,0 +1,64 @@
+package dev.parley.ingest.callback;
+
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequest.Webhook;
+import dev.parley.contracts.WebUrl;
+import dev.parley.ingest.IngestConfig;
+import dev.parley.kit.http.GuardedHttp;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** Calls a webhook once, signed as in earnest, so that a receiver can be tried before there is a job. */
+@ApplicationScoped
+public class TestCalls {
+    /** What happened, in the body of a test call. */
+    public static final String TYPE = CloudEvent.TYPE_PREFIX.replace(".job.", ".webhook.") + "test";
+
+    private final GuardedHttp http;
+    private final FarmSecret secret;
+    private final IngestConfig.Webhook config;
+    private final Clock clock;
+
+    private record Payload(String type, Instant timestamp, Map<String, String> data) {}
+
+    /**
+     * What a test call came to.
+     *
+     * @param result as {@code 204} or {@code connection refused}
+     * @param webhookId the call's id, as the receiver saw it
+     * @param milliseconds until there was a result
+     */
+    public record Outcome(boolean delivered, String result, String webhookId, long milliseconds) {}
+
+    @Inject
+    TestCalls(GuardedHttp http, FarmSecret secret, IngestConfig config, Clock clock) {
+        this.http = http;
+        this.secret = secret;
+        this.config = config.webhook();
+        this.clock = clock;
+    }
+
+    /** @param webhook has been checked */
+    public CompletableFuture<Outcome> call(Webhook webhook) {
+        Instant began = clock.instant();
+        String id = "msg_test_" + UUID.randomUUID();
+        List<String> secrets = webhook.secret() == null ? secret.get() : webhook.secrets();
+        String body = Json.write(new Payload(TYPE, began, Map.of()));
+        WebhookCall call = WebhookCall.signed(webhook.url(), secrets, id, body, began);
+        return http.post(WebUrl.parse(call.url()), call.headers(), call.body(), config.timeout())
+                .handle((answer, failure) -> failure == null ? Answers.of(answer, began) : Answers.of(failure))
+                .thenApply(result -> new Outcome(
+                        result instanceof CallResult.Delivered,
+                        result.text(),
+                        id,
+                        Duration.between(began, clock.instant()).toMillis()));
+    }
+}
