@@ -4,22 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A script of turns, {@code (s1) Hello! (s2) Hi. [pause 0.8] (s1) ...}, in any case and over any number of lines. What the
- * reference drops without a word (text before the first tag, a third person) is a fault here, and so is what only looks
+ * reference drops without a word (text before the first tag, an unknown person) is a fault here, and so is what only looks
  * like a tag. Faults say where: line and column from 1, and the word.
  *
  * @param turns by alternating speakers: what one says in two turns running is one turn
  * @param faults in the order in which they stand; with any of them the turns are of no use
  */
 record DialogueScript(List<Turn> turns, List<String> faults) {
-    static final int MOST_SPEAKERS = 2;
     static final int LONGEST = 16_384;
 
     private static final Pattern MARK = Pattern.compile("(?i)(?<tag>\\(\\s*s\\s*(?<number>\\d{1,9})\\s*\\))"
             + "|(?<pause>\\[\\s*pause\\b(?<seconds>[^\\[\\]\\n]*)])"
-            + "|(?<odd>[\\[{<(]\\s*(?:s|speaker|person)\\s*\\d*\\s*[\\]}>)]|[\\[{<(]\\s*(?:s|speaker|person)\\s*\\d+"
+            + "|(?<odd>[\\[{<(]\\s*(?:s|speaker|person)\\s*\\p{Nd}*\\s*[\\]}>)]|[\\[{<(]\\s*(?:s|speaker|person)\\s*\\p{Nd}+"
             + "|(?<![^\\n])[ \\t]*(?:s|speaker|person)\\s*\\d+\\s*:)"
             + "|(?<bracket>\\[[^\\[\\]\\n]{0,40}]?|])");
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -41,19 +42,21 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
         }
     }
 
-    static DialogueScript of(String text) {
-        return new Reading(text, true).script();
+    static DialogueScript of(String text, ScriptCast cast) {
+        return new Reading(text, cast).script();
     }
 
     /** What is wrong with the text of one person, where nobody's turn can be named. */
     static List<String> faultsOfText(String text) {
-        return new Reading(text, false).script().faults;
+        return new Reading(text, null).script().faults;
     }
 
     /** One pass over a text. */
     private static final class Reading {
         private final String text;
-        private final boolean tagged;
+        /** Null where nobody's turn can be named. */
+        private final ScriptCast cast;
+
         private final List<Turn> turns = new ArrayList<>();
         private final List<String> faults = new ArrayList<>();
         private final StringBuilder words = new StringBuilder();
@@ -61,9 +64,9 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
         private int tagAt = -1;
         private String tag = "";
 
-        Reading(String text, boolean tagged) {
+        Reading(String text, ScriptCast cast) {
             this.text = text;
-            this.tagged = tagged;
+            this.cast = cast;
         }
 
         DialogueScript script() {
@@ -81,30 +84,34 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
             }
             say(start, text.length());
             endTurn();
-            if (tagged && faults.isEmpty()) {
+            if (isTagged() && faults.isEmpty()) {
                 checkPeople();
             }
             return new DialogueScript(turns, faults);
         }
 
+        private boolean isTagged() {
+            return cast != null;
+        }
+
         private void say(int from, int to) {
             String part = text.substring(from, to);
-            if (tagged && tagAt < 0 && SpokenText.hasWords(part) && faults.isEmpty()) {
+            if (isTagged() && tagAt < 0 && SpokenText.hasWords(part) && faults.isEmpty()) {
                 int word = from + part.length() - part.stripLeading().length();
-                fault(word, SPACE.split(part.strip())[0], "found words before the first tag, expected (s1) or (s2)");
+                fault(word, SPACE.split(part.strip())[0], "found words before the first tag, expected " + cast.tags());
             }
             words.append(part);
         }
 
         private void meet(Matcher mark) {
-            if (mark.group("tag") != null && tagged) {
+            if (mark.group("tag") != null && isTagged()) {
                 begin(mark);
             } else if (mark.group("tag") != null) {
                 fault(mark.start(), mark.group(), "found a tag in the text of one person, expected it in script");
             } else if (mark.group("pause") != null) {
                 pause(mark);
-            } else if (mark.group("odd") != null && tagged) {
-                fault(mark.start(), mark.group().strip(), "found what looks like a tag, expected (s1) or (s2)");
+            } else if (mark.group("odd") != null && isTagged()) {
+                fault(mark.start(), mark.group().strip(), "found what looks like a tag, expected " + cast.tags());
             } else if (mark.group("bracket") != null || mark.group().startsWith("[")) {
                 fault(mark.start(), mark.group(), "found an unknown mark, expected [pause SECONDS]");
             } else {
@@ -115,8 +122,11 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
         private void begin(Matcher mark) {
             endTurn();
             int number = Integer.parseInt(mark.group("number"));
-            if (number < 1 || number > MOST_SPEAKERS) {
-                fault(mark.start(), mark.group(), "found an unknown speaker, expected (s1) or (s2)");
+            if (!cast.has(number)) {
+                fault(
+                        mark.start(),
+                        mark.group(),
+                        "found an unknown speaker, expected %s%s".formatted(cast.tags(), cast.reason()));
             }
             speaker = number - 1;
             tagAt = mark.start();
@@ -137,7 +147,7 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
         private void endTurn() {
             String said = SPACE.matcher(words).replaceAll(" ").strip();
             words.setLength(0);
-            if (!tagged || tagAt < 0) {
+            if (!isTagged() || tagAt < 0) {
                 return;
             }
             if (!SpokenText.hasWords(SpokenText.PAUSE.matcher(said).replaceAll(" "))) {
@@ -170,8 +180,20 @@ record DialogueScript(List<Turn> turns, List<String> faults) {
         private void checkPeople() {
             if (turns.isEmpty()) {
                 faults.add("found no words, expected turns, as '(s1) Hello! (s2) Hi.'");
-            } else if (turns.stream().noneMatch(turn -> turn.speaker == 0)) {
-                faults.add("found no turn of (s1), expected turns of (s1), or of (s1) and (s2)");
+                return;
+            }
+            int last = turns.stream().mapToInt(Turn::speaker).max().orElseThrow();
+            String silent = IntStream.range(0, last)
+                    .filter(person -> turns.stream().noneMatch(turn -> turn.speaker == person))
+                    .mapToObj(person -> ScriptCast.tag(person + 1))
+                    .collect(Collectors.joining(", "));
+            if (!silent.isEmpty()) {
+                faults.add("found no turn of %s, expected turns of %s"
+                        .formatted(
+                                silent,
+                                last == 1
+                                        ? "(s1), or of (s1) and (s2)"
+                                        : "everybody from (s1) to " + ScriptCast.tag(last + 1)));
             }
         }
 

@@ -61,7 +61,7 @@ final class ReferenceScript {
     }
 
     private int dialogue(String text) {
-        List<DialogueScript.Turn> turns = ScriptForm.turns(text, "tts_audio.text", translation);
+        List<DialogueScript.Turn> turns = ScriptForm.turns(text, ScriptCast.OF_TWO, "tts_audio.text", translation);
         if (turns.isEmpty()) {
             return 0;
         }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What the sender of a request wrote, for those who find fault with it later: they know today's fields, in which a script
- * has become the texts of two people.
+ * has become the texts of its people.
  */
 public final class RequestWording {
     /** A request in today's form without a script. */

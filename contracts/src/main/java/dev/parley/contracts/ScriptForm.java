@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A {@link DialogueScript}, wherever it stands in a request, as the texts of its speakers: one line per turn, spoken in turn, line
- * by line. If the second begins, the first line of the first is empty, so the order of the turns is never lost.
+ * A {@link DialogueScript}, wherever it stands in a request, as the texts of its speakers: one line per turn. People speak
+ * in rounds, from the first to the last, one line each; whoever is not heard in a round has an empty line there, so the order
+ * of the turns is never lost.
  */
 final class ScriptForm {
     static final String KEY = "script";
@@ -37,15 +38,15 @@ final class ScriptForm {
         if (sent.has("speakers") && !(sent.get("speakers") instanceof ArrayNode)) {
             return; // the schema will say so
         }
-        List<Turn> turns = turns(script.textValue(), KEY, translation);
+        List<Turn> turns = turns(script.textValue(), ScriptCast.of(sent), KEY, translation);
         if (!turns.isEmpty()) {
             put(script.textValue(), turns, KEY, translation);
         }
     }
 
     /** The turns of a script; none after its faults were reported as those of the field {@code from}. */
-    static List<Turn> turns(String text, String from, Translation translation) {
-        DialogueScript script = DialogueScript.of(text);
+    static List<Turn> turns(String text, ScriptCast cast, String from, Translation translation) {
+        DialogueScript script = DialogueScript.of(text, cast);
         if (script.faults().isEmpty()) {
             return script.turns();
         }
@@ -55,13 +56,8 @@ final class ScriptForm {
 
     /** @return how many people speak */
     static int put(String script, List<Turn> turns, String from, Translation translation) {
-        List<List<Turn>> lines = List.of(new ArrayList<>(), new ArrayList<>());
-        turns.forEach(turn -> lines.get(turn.speaker()).add(turn));
-        boolean dialogue = !lines.get(1).isEmpty();
-        if (dialogue && turns.get(0).speaker() == 1) {
-            lines.get(0).add(0, new Turn(0, "", List.of()));
-        }
-        for (int i = 0; i < (dialogue ? 2 : 1); i++) {
+        List<List<Turn>> lines = rounds(turns);
+        for (int i = 0; i < lines.size(); i++) {
             String path = "speakers[" + i + "].text";
             String text = lines.get(i).stream().map(Turn::words).collect(Collectors.joining("\n"));
             translation.put(path, from, TextNode.valueOf(text));
@@ -70,9 +66,29 @@ final class ScriptForm {
                     new RequestWording.Lines(
                             script, lines.get(i).stream().map(Turn::at).toList()));
         }
-        if (dialogue) {
+        if (lines.size() > 1) {
             translation.put("audioMix", from, TextNode.valueOf("in-turn"));
         }
-        return dialogue ? 2 : 1;
+        return lines.size();
+    }
+
+    /** By person, the lines of each up to their last turn. */
+    private static List<List<Turn>> rounds(List<Turn> turns) {
+        List<List<Turn>> lines = new ArrayList<>();
+        int round = 0;
+        int before = -1;
+        for (Turn turn : turns) {
+            round += turn.speaker() > before ? 0 : 1;
+            before = turn.speaker();
+            while (lines.size() <= turn.speaker()) {
+                lines.add(new ArrayList<>());
+            }
+            List<Turn> own = lines.get(turn.speaker());
+            while (own.size() < round) {
+                own.add(new Turn(turn.speaker(), "", List.of()));
+            }
+            own.add(turn);
+        }
+        return lines;
     }
 }

@@ -23,7 +23,7 @@ public final class SpokenText {
      */
     public record Part(int offset, String words, double pauseSeconds) {}
 
-    /** The turns of one person; an empty one has been left to the other. */
+    /** The turns of one person; an empty one has been left to the next. */
     public static List<String> turns(String text) {
         return List.of(text.split("\n", -1));
     }

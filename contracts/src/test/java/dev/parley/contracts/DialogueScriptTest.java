@@ -28,7 +28,7 @@ class DialogueScriptTest {
                 "(s1) (aside) he's sure (s2) it's 3:30|0 (aside) he's sure;1 it's 3:30"
             })
     void turnsAreRead(String script, String turns) {
-        DialogueScript read = DialogueScript.of(script.replace("\\n", "\n"));
+        DialogueScript read = DialogueScript.of(script.replace("\\n", "\n"), ScriptCast.OF_TWO);
         assertThat(read.faults()).isEmpty();
         assertThat(read.turns().stream().map(turn -> turn.speaker() + " " + turn.words()))
                 .containsExactly(turns.split(";"));
@@ -57,6 +57,9 @@ class DialogueScriptTest {
                 "(s1) a (s2] b|line 1, column 8, '(s2]': found what looks like a tag, expected (s1) or (s2)",
                 "(s1) a (speaker 2) b|line 1, column 8, '(speaker 2)': found what looks like a tag, expected (s1) or (s2)",
                 "(s1) a (person2) b|line 1, column 8, '(person2)': found what looks like a tag, expected (s1) or (s2)",
+                "(s1) a (S3) b|line 1, column 8, '(S3)': found an unknown speaker, expected (s1) or (s2)",
+                "(s1) a ( s3 ) b|line 1, column 8, '( s3 )': found an unknown speaker, expected (s1) or (s2)",
+                "(s1) a (s\uff13) b|line 1, column 8, '(s\uff13)': found what looks like a tag, expected (s1) or (s2)",
                 "(s1) a () b (s) c|line 1, column 13, '(s)': found what looks like a tag, expected (s1) or (s2)",
                 "(s1) a\\ns2: b|line 2, column 1, 's2:': found what looks like a tag, expected (s1) or (s2)",
                 "(s1) a\\nSpeaker 2: b|line 2, column 1, 'Speaker 2:': found what looks like a tag, expected (s1) or (s2)",
@@ -74,13 +77,17 @@ class DialogueScriptTest {
                 "...|found no words, expected turns, as '(s1) Hello! (s2) Hi.'"
             })
     void aBadScriptSaysWhere(String script, String fault) {
-        assertThat(DialogueScript.of(script.replace("\\n", "\n")).faults()).containsExactly(fault);
+        assertThat(DialogueScript.of(script.replace("\\n", "\n"), ScriptCast.OF_TWO)
+                        .faults())
+                .containsExactly(fault);
     }
 
     @Test
     void allFaultsAreNamedAndALongTextIsRefusedUnread() {
-        assertThat(DialogueScript.of("x (s1) (s7) b [c]").faults()).hasSize(4);
-        assertThat(DialogueScript.of("(s1) " + "a".repeat(16_384)).faults())
+        assertThat(DialogueScript.of("x (s1) (s7) b [c]", ScriptCast.OF_TWO).faults())
+                .hasSize(4);
+        assertThat(DialogueScript.of("(s1) " + "a".repeat(16_384), ScriptCast.OF_TWO)
+                        .faults())
                 .containsExactly("found 16389 characters, expected at most 16384");
     }
 

@@ -33,11 +33,22 @@ export function replace(other) {
   changed("all");
 }
 
+/** How many people the farm takes; more than two are an experiment. */
+export let most = 2;
+
+export function takeAtMost(people) {
+  most = people;
+}
+
 /** How many people there are: those with a voice of their own, those of the script, or those who have turns. */
 export function peopleCount() {
-  if (state.way === "script") return Math.max(1, ...[...state.script.matchAll(/\(\s*s\s*(\d)\s*\)/gi)].map((tag) => Number(tag[1])));
+  if (state.way === "script") return Math.max(1, ...tags(state.script).filter((number) => number <= most));
   if (state.way === "turns") return Math.max(1, ...state.turns.map((turn) => turn.speaker));
   return state.people.length;
+}
+
+function tags(script) {
+  return [...script.matchAll(/\(\s*s\s*(\d+)\s*\)/gi)].map((tag) => Number(tag[1]));
 }
 
 /** The person with this number, from 0; made if need be. */

@@ -1,16 +1,14 @@
 // Who speaks, and what: each with a voice of their own, or a script, or turns with exact times.
 import { $, el, freshId, say } from "./dom.js";
 import { blame, clearError, errorPlace } from "./errors.js";
-import { changed, nobody, noTurn, onChange, peopleCount, person, state } from "./form-state.js";
+import { changed, most, nobody, noTurn, onChange, peopleCount, person, state, takeAtMost } from "./form-state.js";
 import { soundInput } from "./sound.js";
 import { t } from "./words.js";
 import { defaultVoice, listenButton, voiceSelect } from "./voices.js";
 
-let most = 2;
-
 /** @param schema of a request, which says how many people there may be */
 export function setUpPeople(schema) {
-  most = schema?.properties?.speakers?.maxItems ?? 2;
+  takeAtMost(schema?.properties?.speakers?.maxItems ?? 2);
   for (const way of document.querySelectorAll("input[name=way]")) {
     way.addEventListener("change", () => {
       state.way = way.value;
@@ -35,10 +33,16 @@ export function setUpPeople(schema) {
     if (["all", "way", "people"].includes(what)) showPeople();
     if (["all", "way", "turns"].includes(what)) showTurns();
     if (["all", "way", "script", "turns", "people"].includes(what)) showScriptVoices();
+    showExperiment();
   });
   showPeople();
   showTurns();
   showScriptVoices();
+  showExperiment();
+}
+
+function showExperiment() {
+  say($("many-hint"), peopleCount() > 2 ? t("people.many") : "");
 }
 
 const failer = (field) => (message) => { clearError(field); if (message) blame(field, message); };
@@ -51,7 +55,6 @@ function showPeople() {
   $("mix-field").hidden = state.people.length < 2;
   $("people").replaceChildren(...state.people.map(personElement));
   $("add-person").hidden = state.people.length >= most;
-  say($("many-hint"), state.people.length > 2 ? t("people.many") : "");
 }
 
 function personElement(each, index) {

@@ -14,7 +14,7 @@ function voices() {
 }
 
 /** As the farm chooses. */
-export const defaultVoice = (index) => ["kate", "kevin", "kim", "bruno"][index % 4];
+export const defaultVoice = (index) => ["kate", "kevin", "kim", "bruno", "rose", "paul"][index];
 
 /** @param index of the person, whose default differs */
 export function voiceSelect(index, chosen, change) {

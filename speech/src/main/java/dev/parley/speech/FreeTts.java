@@ -31,7 +31,9 @@ public final class FreeTts implements SpeechSynthesizer {
             new Manner("kate", "a higher voice", 190, 24, 1.05, 1.15),
             new Manner("kevin", "a lower voice", 100, 11, 1, 1),
             new Manner("bruno", "a deep, slow voice", 76, 12, 1.15, 0.9),
-            new Manner("kim", "a high, quick voice", 250, 30, 0.95, 1.28));
+            new Manner("kim", "a high, quick voice", 250, 30, 0.95, 1.28),
+            new Manner("rose", "a calm voice of medium pitch", 155, 20, 1.2, 1.1),
+            new Manner("paul", "a quick voice of medium pitch", 130, 18, 0.9, 0.96));
 
     private final Recorder recorder = new Recorder();
     /** Loaded with the first sentence, which takes about a second. */

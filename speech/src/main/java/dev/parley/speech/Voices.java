@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** All voices of a machine, by name. Safe for use by many threads. */
 public final class Voices {
-    /** Who speaks where nobody is named: the first person, the second, and so on; then the first again. */
-    private static final List<String> DEFAULTS = List.of("kate", "kevin", "kim", "bruno");
+    /** Who speaks where nobody is named, for as many people as a video can have: the first person, the second, and so on. */
+    private static final List<String> DEFAULTS = List.of("kate", "kevin", "kim", "bruno", "rose", "paul");
 
     private final Map<String, SpeechSynthesizer> byName = new LinkedHashMap<>();
     private final List<SpeechVoice> all = new ArrayList<>();
@@ -83,9 +83,9 @@ public final class Voices {
         return all.stream().filter(voice -> voice.name().equals(name)).findFirst();
     }
 
-    /** @param person from 0 */
+    /** @param person from 0 to 5 */
     public static String defaultOf(int person) {
-        return DEFAULTS.get(person % DEFAULTS.size());
+        return DEFAULTS.get(person);
     }
 
     /** @throws SpeechException when there is no such voice */

@@ -22,7 +22,7 @@ class FreeTtsTest {
     private static final String SENTENCE = "Good morning, we are now leaving the railway station.";
 
     @ParameterizedTest
-    @ValueSource(strings = {"kate", "kevin", "bruno", "kim"})
+    @ValueSource(strings = {"kate", "kevin", "bruno", "kim", "rose", "paul"})
     void everyVoiceSpeaksAudiblyAndWithoutClipping(String voice) throws SpeechException {
         SpokenSentence spoken = VOICES.speak(voice, SENTENCE);
         assertThat(spoken.rate()).isEqualTo(16_000);
@@ -32,15 +32,15 @@ class FreeTtsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kate,170,215", "kevin,88,115", "bruno,65,90", "kim,215,290"})
+    @CsvSource({"kate,170,215", "kevin,88,115", "bruno,65,90", "kim,215,290", "rose,138,172", "paul,115,145"})
     void voicesDifferInPitch(String voice, double low, double high) throws SpeechException {
         assertThat(Sound.pitch(VOICES.speak(voice, SENTENCE))).isBetween(low, high);
     }
 
     @Test
-    void fourPeopleWithoutNamesHaveFourVoices() {
-        assertThat(IntStream.range(0, 5).mapToObj(Voices::defaultOf))
-                .containsExactly("kate", "kevin", "kim", "bruno", "kate");
+    void sixPeopleWithoutNamesHaveSixVoices() {
+        assertThat(IntStream.range(0, 6).mapToObj(Voices::defaultOf))
+                .containsExactly("kate", "kevin", "kim", "bruno", "rose", "paul");
     }
 
     @Test

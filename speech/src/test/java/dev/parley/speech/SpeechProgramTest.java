@@ -36,7 +36,7 @@ class SpeechProgramTest {
                 """);
         assertThat(Voices.installed(List.of(folder)).all())
                 .extracting(SpeechVoice::name)
-                .containsExactly("kate", "kevin", "bruno", "kim", "espeak-ng/af", "espeak-ng/en-us");
+                .containsExactly("kate", "kevin", "bruno", "kim", "rose", "paul", "espeak-ng/af", "espeak-ng/en-us");
     }
 
     @Test
@@ -97,7 +97,7 @@ class SpeechProgramTest {
     void anUnknownVoiceIsAnsweredWithThoseThatAreThere() {
         assertThatThrownBy(() -> Voices.installed(List.of()).speak("af_heart", "Hi."))
                 .isInstanceOf(SpeechException.class)
-                .hasMessage("found 'af_heart', this farm has kate, kevin, bruno, kim");
+                .hasMessage("found 'af_heart', this farm has kate, kevin, bruno, kim, rose, paul");
     }
 
     private Path program(String name, String script) throws IOException {

@@ -34,7 +34,7 @@ public final class RequestOptions {
             names = "--text",
             paramLabel = "TEXT",
             description = "Text that a speaker says instead of a recording; for the speakers after those with --audio."
-                    + " With tags, \"(s1) Hello. (s2) Hi!\", a script of both.")
+                    + " With tags, \"(s1) Hello. (s2) Hi!\", a script of everybody.")
     List<String> texts = List.of();
 
     @Field("script")

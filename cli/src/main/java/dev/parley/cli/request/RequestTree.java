@@ -119,7 +119,7 @@ final class RequestTree {
         }
     }
 
-    /** A text with the turns of both is nobody's own. */
+    /** A text with turns is nobody's own. */
     private void takeScriptFromText() {
         if (given.texts.size() != 1
                 || !given.audio.isEmpty()

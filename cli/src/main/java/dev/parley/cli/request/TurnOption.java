@@ -2,6 +2,7 @@ package dev.parley.cli.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.Json;
+import dev.parley.plan.SpeakerMasks;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -13,7 +14,6 @@ import picocli.CommandLine.TypeConversionException;
  * @param fields of a turn in a request
  */
 record TurnOption(ObjectNode fields) {
-    private static final int MOST_PEOPLE = 2;
     private static final String TEXT = "text=";
     private static final List<String> NUMBERS = List.of("speaker", "start", "from", "to");
 
@@ -23,7 +23,7 @@ record TurnOption(ObjectNode fields) {
                 .map(TurnOption::fields)
                 .filter(turn -> turn.has("text"))
                 .map(turn -> turn.path("speaker").asInt() - 1)
-                .filter(person -> person >= 0 && person < MOST_PEOPLE)
+                .filter(person -> person >= 0 && person < SpeakerMasks.MOST_PEOPLE)
                 .distinct()
                 .sorted()
                 .toList();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest.AudioMix;
+import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import java.io.IOException;
@@ -134,6 +135,33 @@ class PreparedRequestTest {
                 .hasMessageContaining("is no text in UTF-8");
         assertThatThrownBy(() -> prepare("--image=face.png", "--text=(s1) a (s9) b"))
                 .hasMessageContaining("line 1, column 8, '(s9)'");
+    }
+
+    @Test
+    void anExperimentMayHaveAScriptOfThree() throws IOException {
+        String three = "--text=(s1) One. (s2) Two. (s3) Three.";
+        PreparedRequest prepared = prepare("--image=face.png", three, "--voice=kate,kim,paul", "--experimental");
+        assertThat(prepared.request().speakers()).extracting(Speaker::voice).containsExactly("kate", "kim", "paul");
+        assertThat(prepared.request().speakers()).extracting(Speaker::text).containsExactly("One.", "Two.", "Three.");
+        assertThatThrownBy(() -> prepare("--image=face.png", three))
+                .hasMessageContaining("--script")
+                .hasMessageContaining("line 1, column 21, '(s3)'")
+                .hasMessageContaining("experimental allows");
+        assertThatThrownBy(() -> prepare("--image=face.png", three, "--voice=kate,kim", "--experimental"))
+                .hasMessageContaining("line 1, column 21, '(s3)'")
+                .hasMessageContaining("speakers given: 2");
+    }
+
+    @Test
+    void voicesAreOfThoseWhoseTurnsAreTexts() throws IOException {
+        JsonNode request = json(prepare(
+                "--image=face.png",
+                "--turn=speaker=1,audio=b.wav",
+                "--turn=speaker=3,text=No.",
+                "--turn=speaker=2,audio=a.wav",
+                "--voice=kim",
+                "--experimental"));
+        assertThat(request.at("/speakers/2/voice").asText()).isEqualTo("kim");
     }
 
     @Test

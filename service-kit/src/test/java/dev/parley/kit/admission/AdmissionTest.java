@@ -115,6 +115,29 @@ class AdmissionTest {
     }
 
     @Test
+    void aScriptOfThreeIsSpokenInItsOrder() {
+        String script =
+                "{\"image\":\"%s\",\"experimental\":true,\"script\":\"(s3) One. (s1) Two. (s2) Three. (s1) Four.\"}"
+                        .formatted(picture);
+        Admitted admitted = admission.examine(JobId.create(Instant.now()), read(script));
+        assertThat(admitted.transcript().lines())
+                .extracting(Transcript.Line::speaker, Transcript.Line::voice, Transcript.Line::text)
+                .containsExactly(
+                        tuple(3, "kim", "One."),
+                        tuple(1, "kate", "Two."),
+                        tuple(2, "kevin", "Three."),
+                        tuple(1, "kate", "Four."));
+    }
+
+    @Test
+    void whatTheThirdCannotSayIsFoundInTheScript() {
+        String script = "{\"image\":\"%s\",\"experimental\":true,\"script\":\"(s1) One. (s2) Two.\\n(s3) Oh \u043f.\"}";
+        assertThatThrownBy(() -> admit(script.formatted(picture)))
+                .hasMessageContaining("script: line 2, column 9")
+                .hasMessageContaining("CYRILLIC");
+    }
+
+    @Test
     void whatIsSaidIsKeptWithItsTimes() {
         String request = "{\"image\":\"%s\",\"script\":\"(s1) Hello. Bye. (s2) R&D.\"}".formatted(picture);
         Transcript said =
@@ -211,6 +234,7 @@ class AdmissionTest {
             strings = {
                 "\"speakers\":[{\"text\":\"Hello.\"}]",
                 "\"script\":\"(s2) Hi. [pause 1] (s1) Hello.\"",
+                "\"script\":\"(s3) Hi. (s1) Hello. (s2) Yes. (s1) No.\",\"experimental\":true",
                 "\"speakers\":[{\"audio\":\"SPEECH\"},{\"text\":\"Hi.\"}],\"audioMix\":\"in-turn\"",
                 "\"speakers\":[{\"audio\":\"SPEECH\",\"startSeconds\":0.3}],\"audioMix\":\"timeline\"",
                 "\"turns\":[{\"speaker\":1,\"start\":1.5,\"audio\":\"SPEECH\",\"to\":0.7},{\"speaker\":2,\"text\":\"Hi.\"}]",

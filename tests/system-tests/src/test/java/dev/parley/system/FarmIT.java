@@ -136,6 +136,21 @@ class FarmIT {
         assertThat(api.text("/v1/voices")).contains("\"kate\"", "\"kevin\"");
     }
 
+    @Test
+    void threePeopleMayTalkByAScript() throws Exception {
+        String script =
+                """
+                {"image":"%s","script":"(s2) Hello. (s3) Hi! (s1) Good morning.","engine":"pantomime"}"""
+                        .formatted(picture);
+        assertThat(api.submit(script).status()).isEqualTo(422);
+        String experiment = script.replace("{\"image\"", "{\"experimental\":true,\"image\"");
+        JsonNode job = api.awaitEnd(api.accepted(experiment), LONG);
+        assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
+        assertThat(job.path("syntheticVoices")).extracting(JsonNode::asText).containsExactly("kate", "kevin", "kim");
+        assertThat(api.text("/v1/jobs/" + job.path("jobId").asText() + "/subtitles.vtt"))
+                .containsSubsequence("<v Speaker 2>Hello.", "<v Speaker 3>Hi!", "<v Speaker 1>Good morning.");
+    }
+
     static String request(String voice) {
         return """
                 {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"a woman talks","engine":"pantomime"}"""
