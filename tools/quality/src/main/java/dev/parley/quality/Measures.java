@@ -29,12 +29,10 @@ final class Measures {
                     Statistics.correlation(seen.get(person), asked(person)),
                     clip.lipSync()));
         }
-        if (seen.size() == 2) {
-            for (int person = 0; person < 2; person++) {
-                String who = "%s, person %d".formatted(clip.name(), person + 1);
-                figures.add(Figure.atMost(who + ": mouth against the other's phonemes", crossTalk(person), CROSS_TALK));
-                figures.add(Figure.atMost(who + ": movement while only the other speaks", stir(person), CROSS_TALK));
-            }
+        for (int person = 0; person < seen.size() && seen.size() > 1; person++) {
+            String who = "%s, person %d".formatted(clip.name(), person + 1);
+            figures.add(Figure.atMost(who + ": mouth against another's phonemes", crossTalk(person), CROSS_TALK));
+            figures.add(Figure.atMost(who + ": movement while only others speak", stir(person), CROSS_TALK));
         }
         if (!video.borders().isEmpty()) {
             figures.addAll(seams());
@@ -57,18 +55,26 @@ final class Measures {
                         LARGEST_SEAM));
     }
 
-    /** The correlation with the other's phonemes, less what the two texts have in common. */
+    /** The correlation with another's phonemes, less what the two texts have in common; the largest of all others'. */
     private double crossTalk(int person) {
-        double common = Statistics.correlation(asked(person), asked(1 - person));
-        return Math.abs(Statistics.correlation(seen.get(person), asked(1 - person)) - common);
+        return others(person)
+                .mapToDouble(other -> Math.abs(Statistics.correlation(seen.get(person), asked(other))
+                        - Statistics.correlation(asked(person), asked(other))))
+                .max()
+                .orElseThrow();
+    }
+
+    private IntStream others(int person) {
+        return IntStream.range(0, seen.size()).filter(other -> other != person);
     }
 
     /** How much the mouth of the one who listens moves, as a share of how much it moves while its owner speaks. */
     private double stir(int person) {
         boolean[] own = clip.tracks().get(person).speaking();
-        boolean[] other = clip.tracks().get(1 - person).speaking();
         double[] listening = IntStream.range(0, own.length)
-                .filter(frame -> other[frame] && !own[frame])
+                .filter(frame -> !own[frame]
+                        && others(person)
+                                .anyMatch(other -> clip.tracks().get(other).speaking()[frame]))
                 .mapToDouble(frame -> seen.get(person)[frame])
                 .toArray();
         double[] talking = IntStream.range(0, own.length)

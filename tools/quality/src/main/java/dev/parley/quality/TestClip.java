@@ -37,7 +37,7 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
 
     /**
      * One person for four windows, another for two, and two people for three; then two whose text is spoken by the
-     * built-in voices.
+     * built-in voices, and three who answer each other, which the model was not trained for.
      */
     static List<TestClip> all(Path samples, Path voices) throws IOException, MediaException, SpeechException {
         Face woman = new Face(96, 116, 51, 0xfdcca7, 0xbc4854);
@@ -80,12 +80,36 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
                         samples.resolve("man.png"),
                         man,
                         "Two brown wolves ran far above the moor while people shut their barn doors. "
-                                + "Nobody was hurt, but every farmer remembers that evening."));
+                                + "Nobody was hurt, but every farmer remembers that evening."),
+                three(samples.resolve("three.png")));
+    }
+
+    private static TestClip three(Path picture) throws SpeechException {
+        List<Utterance> said = List.of(
+                Utterance.spoken("kate", "Good morning, my baby."),
+                Utterance.spoken("kevin", "Where are we going now?"),
+                Utterance.spoken("kim", "Up above the farm."));
+        int frames = said.stream().mapToInt(TestClip::frames).sum();
+        List<Track> tracks = new ArrayList<>();
+        int begin = 0;
+        for (Utterance utterance : said) {
+            tracks.add(Track.of(frames, List.of(new Line(begin, utterance))));
+            begin += frames(utterance);
+        }
+        List<Face> faces = List.of(
+                new Face(48, 99, 46, 0xffe2c5, 0xaa3c50),
+                new Face(144, 99, 46, 0xdcad81, 0xce6062),
+                new Face(240, 104, 48, 0x80533a, 0x693423));
+        return new TestClip("three", picture, "several cartoon people talk to each other", faces, tracks, SPOKEN);
+    }
+
+    private static int frames(Utterance said) {
+        return FrameRate.frames(said.samples().length);
     }
 
     private static TestClip spoken(String voice, Path picture, Face face, String text) throws SpeechException {
         Utterance said = Utterance.spoken(voice, text);
-        int frames = FrameRate.frames(said.samples().length);
+        int frames = frames(said);
         Track track = Track.of(frames, List.of(new Line(0, said)));
         return new TestClip(voice, picture, "a cartoon person talks", List.of(face), List.of(track), SPOKEN);
     }
