@@ -30,7 +30,8 @@ final class House {
             "ingest-service",
             "render-worker",
             "assembler-service",
-            "cli");
+            "cli",
+            "parley-client");
 
     static JavaClasses classes() {
         List<Path> classes = ROOMS.stream()

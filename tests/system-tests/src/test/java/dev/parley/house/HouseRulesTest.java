@@ -63,7 +63,8 @@ class HouseRulesTest {
                 "ingest",
                 "worker",
                 "assembler",
-                "cli")) {
+                "cli",
+                "client")) {
             assertThat(house.that(resideInAnyPackage("dev.parley." + room + "..")))
                     .as(room)
                     .isNotEmpty();
@@ -193,6 +194,11 @@ class HouseRulesTest {
                 "dev.parley.plan..",
                 "dev.parley.child..",
                 "picocli..");
+    }
+
+    @Test
+    void otherPeoplesProgramsGetNothingButJacksonWithTheClient() {
+        onlyDependsOn("client", JACKSON);
     }
 
     @Test
