@@ -28,7 +28,7 @@ public record RenderCost(int windows, int steps, long passes, long tokens, int f
 
     private static RenderCost ofModel(RenderPlan plan) {
         SamplerSettings sampling = plan.settings().sampling();
-        int passes = sampling.steps() * SamplerPasses.perStep(sampling.textGuidance());
+        int passes = sampling.steps() * SamplerPasses.perStep(sampling.textGuidance(), sampling.audioGuidance());
         Size grid = ModelGrid.tokens(new Size(plan.height(), plan.width()));
         ChunkPlan chunks = plan.chunks();
         List<Window> windows = WindowPlan.of(

@@ -4,14 +4,20 @@ package dev.parley.plan;
 public final class SamplerPasses {
     private static final double CLOSE = 1e-9;
 
-    /** Whether the prompt is guided. At a text scale of 1 (within a relative 1e-9) no pass without the prompt is needed. */
-    public static boolean guidesText(double textScale) {
-        return Math.abs(textScale - 1) > CLOSE * Math.max(Math.abs(textScale), 1);
+    /**
+     * Whether something is guided. At a scale of 1 (within a relative 1e-9) it is not: the pass without it would count for
+     * nothing.
+     */
+    public static boolean guides(double scale) {
+        return Math.abs(scale - 1) > CLOSE * Math.max(Math.abs(scale), 1);
     }
 
-    /** The voices are guided at any scale. */
-    public static int perStep(double textScale) {
-        return guidesText(textScale) ? 3 : 2;
+    /**
+     * @param textScale of the guidance by the prompt
+     * @param audioScale of the guidance by the voices
+     */
+    public static int perStep(double textScale, double audioScale) {
+        return 1 + (guides(textScale) ? 1 : 0) + (guides(audioScale) ? 1 : 0);
     }
 
     private SamplerPasses() {}

@@ -27,11 +27,16 @@ public record GuidanceSettings(double textScale, double audioScale, Apg apg) {
 
     /** Whether the prompt is guided. At a text scale of 1 (within a relative 1e-9) no pass without the prompt is needed. */
     public boolean guidesText() {
-        return SamplerPasses.guidesText(textScale);
+        return SamplerPasses.guides(textScale);
     }
 
-    /** How often the transformer runs in a step. */
+    /** Whether the voices are guided. At an audio scale of 1 (within a relative 1e-9) no pass without them is needed. */
+    public boolean guidesAudio() {
+        return SamplerPasses.guides(audioScale);
+    }
+
+    /** How often the transformer runs in a step: 1 to 3 times. */
     public int passesPerStep() {
-        return SamplerPasses.perStep(textScale);
+        return SamplerPasses.perStep(textScale, audioScale);
     }
 }

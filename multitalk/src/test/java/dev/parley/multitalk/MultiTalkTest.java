@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole way from a request to frames, on random weights. */
@@ -132,6 +133,21 @@ class MultiTalkTest {
         VideoRequest two = VideoRequest.of(
                 one.picture(), one.prompt(), one.voices().get(0), one.settings().withSeed(7));
         assertThat(render(one).get(0).rgb()).isNotEqualTo(render(two).get(0).rgb());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 4, 3", "5, 1, 2", "1, 2, 2", "1, 1, 1"})
+    void eachThingThatIsGuidedTakesAPass(double textScale, double audioScale, int passes) {
+        Settings guided = settings(Mode.STREAMING).withGuidance(GuidanceSettings.projected(textScale, audioScale));
+        AtomicInteger made = new AtomicInteger();
+        try (Rendering rendering = model.prepare(VideoRequest.of(picture(), "a woman sings", voice(1, 6), guided))) {
+            rendering.window(0, null, (window, step, steps, pass, of) -> {
+                assertThat(of).isEqualTo(passes);
+                made.incrementAndGet();
+            });
+        }
+        assertThat(made).hasValue(guided.steps() * passes);
+        assertThat(guided.guidance().passesPerStep()).isEqualTo(passes);
     }
 
     @Test

@@ -11,10 +11,11 @@ import dev.parley.multitalk.internal.dit.Residual;
 import dev.parley.multitalk.internal.dit.Time;
 import dev.parley.multitalk.internal.sample.Denoiser;
 import dev.parley.multitalk.internal.sample.Guidance;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The DiT, asked two or three times a step, and one velocity made of its answers. Belongs to one window: what its passes
+ * The DiT, asked once a step and once more for each thing that is guided, and one velocity made of its answers. Belongs to one window: what its passes
  * leave for later ones is freed when it is closed.
  */
 final class GuidedDit implements Denoiser, AutoCloseable {
@@ -49,12 +50,14 @@ final class GuidedDit implements Denoiser, AutoCloseable {
             Guidance guidance,
             SkipPlan skips,
             Passes passes) {
-        List<Conditioning> conditionings = settings.guidesText()
-                ? List.of(
-                        cond,
-                        cond.withText(nulls.text()),
-                        cond.withText(nulls.text()).withAudio(nulls.audio()))
-                : List.of(cond, cond.withAudio(nulls.audio()));
+        List<Conditioning> conditionings = new ArrayList<>(List.of(cond));
+        if (settings.guidesText()) {
+            conditionings.add(cond.withText(nulls.text()));
+        }
+        if (settings.guidesAudio()) {
+            Conditioning last = conditionings.get(conditionings.size() - 1);
+            conditionings.add(last.withAudio(nulls.audio()));
+        }
         List<Role> roles = conditionings.stream()
                 .map(given -> new Role(given, new Residual()))
                 .toList();
@@ -66,6 +69,9 @@ final class GuidedDit implements Denoiser, AutoCloseable {
         return scoped(() -> {
             Time time = dit.time(t);
             NDArray cond = pass(0, latent, time, step);
+            if (roles.size() == 1) {
+                return cond;
+            }
             NDArray dropped = pass(1, latent, time, step); // the prompt or, where that is not guided, the voices
             return roles.size() == 2
                     ? guidance.combine(cond, dropped)

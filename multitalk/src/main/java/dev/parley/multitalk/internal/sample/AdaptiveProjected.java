@@ -36,9 +36,11 @@ final class AdaptiveProjected implements Guidance {
     }
 
     @Override
-    public NDArray combine(NDArray cond, NDArray dropAudio) {
-        return scoped(() ->
-                kernels.guide(cond, update(audio, cond.sub(dropAudio), cond), settings.audioScale() - 1, 0, null));
+    public NDArray combine(NDArray cond, NDArray dropped) {
+        boolean byText = settings.guidesText();
+        double scale = byText ? settings.textScale() : settings.audioScale();
+        Momentum momentum = byText ? text : audio;
+        return scoped(() -> kernels.guide(cond, update(momentum, cond.sub(dropped), cond), scale - 1, 0, null));
     }
 
     private NDArray update(Momentum momentum, NDArray difference, NDArray cond) {

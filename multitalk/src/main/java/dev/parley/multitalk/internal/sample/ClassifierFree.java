@@ -22,8 +22,9 @@ final class ClassifierFree implements Guidance {
     }
 
     @Override
-    public NDArray combine(NDArray cond, NDArray dropAudio) {
-        return scoped(() -> kernels.guide(dropAudio, cond.sub(dropAudio), settings.audioScale(), 0, null));
+    public NDArray combine(NDArray cond, NDArray dropped) {
+        double scale = settings.guidesText() ? settings.textScale() : settings.audioScale();
+        return scoped(() -> kernels.guide(dropped, cond.sub(dropped), scale, 0, null));
     }
 
     @Override

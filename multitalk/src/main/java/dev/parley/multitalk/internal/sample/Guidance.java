@@ -27,12 +27,12 @@ public interface Guidance extends AutoCloseable {
     NDArray combine(NDArray cond, NDArray dropText, NDArray uncond);
 
     /**
-     * With guidance by the voices only.
+     * With guidance by the prompt only, or by the voices only.
      *
      * @param cond velocity with prompt and voices
-     * @param dropAudio with the prompt and no voices
+     * @param dropped without what is guided: with the negative prompt and voices, or with the prompt and no voices
      */
-    NDArray combine(NDArray cond, NDArray dropAudio);
+    NDArray combine(NDArray cond, NDArray dropped);
 
     /** Frees what was kept of the window's steps. */
     @Override
