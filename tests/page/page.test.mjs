@@ -1,90 +1,13 @@
 // The page as people use it: in Chromium, on a real farm.
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { root, startFarm } from "./farm.mjs";
-import { voice } from "./sound.mjs";
+import { test } from "node:test";
+import {
+  PATIENCE, check, complaints, emptyForm, fill, fresh, hello, page, pair, person, picture, render, shoot, status, text, wav,
+} from "./browser.mjs";
+import "./compare.mjs";
 
-const PATIENCE = 120000; // for a machine that does other things as well
 const CHUNK_FRAMES = 81; // of pantomime's first one
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const picture = join(root, "samples/woman.png");
-const pair = join(root, "samples/pair.png");
-const hello = join(root, "samples/hello.wav");
-const shots = process.env.PAGE_SHOTS;
-
-let farm;
-let context;
-let profile;
-let page;
-const complaints = [];
-
-before(async () => {
-  farm = await startFarm();
-  profile = await mkdtemp(join(tmpdir(), "parley-chromium-"));
-  context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM,
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-      "--autoplay-policy=no-user-gesture-required"],
-    viewport: { width: 1280, height: 860 },
-    locale: "en-US",
-    reducedMotion: "reduce",
-    acceptDownloads: true,
-  });
-  if (shots) await mkdir(shots, { recursive: true });
-  page = context.pages()[0] ?? await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
-  page.on("pageerror", (e) => complaints.push(e.message));
-  page.on("console", (message) => /Content Security Policy/.test(message.text()) && complaints.push(message.text()));
-});
-
-after(async () => {
-  await context?.close();
-  await farm?.stop();
-  if (profile) await rm(profile, { recursive: true, force: true });
-});
-
-async function fresh(hash = "") {
-  await page.goto("about:blank");
-  await page.goto(`${farm.address}/${hash}`);
-  await page.waitForSelector("body[data-ready]");
-}
-
-async function emptyForm() {
-  await fresh("#new");
-  await page.click("#clear");
-}
-
-const wav = (seconds, name = "voice.wav") => ({ name, mimeType: "audio/wav", buffer: voice(seconds) });
-const person = (n, what) => `#people .person:nth-of-type(${n}) ${what}`;
-const text = (selector) => page.locator(selector).textContent();
-
-async function fill(file, sound) {
-  await emptyForm();
-  await page.setInputFiles("#image", file);
-  await page.setInputFiles(person(1, "input[type=file]"), sound);
-  await page.waitForSelector("#plan:not([hidden])");
-}
-
-async function render() {
-  await page.click("#render");
-  await page.waitForSelector("#job-body:not([hidden])");
-  return new URL(page.url()).hash.split("=")[1];
-}
-
-const status = (word) => page.waitForFunction((wanted) => document.getElementById("job").dataset.status === wanted, word);
-
-async function shoot(name) {
-  if (!shots) return;
-  await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
-  await page.screenshot({ path: join(shots, `${name}.jpg`), type: "jpeg", quality: 75 });
-}
 
 test("from a dropped picture to a downloaded video", async () => {
   await emptyForm();
@@ -290,13 +213,6 @@ for (const [scheme, width] of [["light", 1280], ["dark", 360]]) {
     await page.setViewportSize({ width: 1280, height: 860 });
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   });
-}
-
-async function check(what) {
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} scrolls sideways`);
-  await page.evaluate(`window.axe || (() => { const module = undefined; const define = undefined; ${axe} })()`);
-  const found = await page.evaluate(async () => (await window.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`));
-  assert.deepEqual(found, [], what);
 }
 
 test("the page speaks other languages", async () => {

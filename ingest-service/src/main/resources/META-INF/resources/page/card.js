@@ -17,8 +17,10 @@ export class Card {
     this.news = el("p", { class: "news" });
     this.bar = el("progress", { max: 1 });
     this.time = el("time", { class: "quiet" });
+    this.tick = el("input", { type: "checkbox" });
+    this.choice = el("label", { class: "choice", hidden: true }, this.tick, el("span", {}));
     this.element = el("li", { class: "tile" },
-      el("div", { class: "poster" }, this.poster, this.badge), el("div", { class: "about" }, this.title, this.facts, this.news, this.bar, this.time));
+      el("div", { class: "poster" }, this.poster, this.badge, this.choice), el("div", { class: "about" }, this.title, this.facts, this.news, this.bar, this.time));
   }
 
   show(job, farm) {
@@ -36,6 +38,15 @@ export class Card {
     this.bar.value = done(job);
     this.bar.setAttribute("aria-label", t("job.progress", { title: title(job) }));
     this.listen(farm);
+  }
+
+  /** Only what is finished can be compared. */
+  choosable(on, ticked) {
+    this.choice.hidden = !on || this.job.status !== "completed";
+    this.tick.checked = ticked;
+    this.tick.dataset.job = this.job.jobId;
+    this.tick.setAttribute("aria-label", t("compare.choose", { title: title(this.job) }));
+    say(this.choice.lastChild, t("compare.one"));
   }
 
   /** What is said changes with time as well, and with the queue. */

@@ -15,12 +15,16 @@ const cards = new Map();
 let next = null;
 let timer = null;
 let visible = false;
+let choosing = false;
+const chosen = new Set();
 let turn = 0; // of the query; answers to an older one are dropped
 
 export function setUpGallery() {
   $("search").addEventListener("input", later(300, restart));
   $("filter").addEventListener("change", restart);
   $("more").addEventListener("click", more);
+  $("choose-two").addEventListener("click", () => { choosing ? chooseNoMore() : choose(); });
+  $("list").addEventListener("change", (event) => event.target.dataset.job && choosed(event.target));
   new IntersectionObserver((seen) => seen[0].isIntersecting && more()).observe($("more"));
   document.addEventListener("visibilitychange", () => !document.hidden && poll());
   onFarm((now) => { for (const card of cards.values()) card.listen(now); });
@@ -30,6 +34,35 @@ export function setUpGallery() {
 export function showGallery(on) {
   visible = on;
   if (on) poll();
+}
+
+/** Tiles can be ticked from now on; two that are ticked are compared. */
+export function choose(first) {
+  choosing = true;
+  if (first) chosen.add(first);
+  markChoice();
+}
+
+function chooseNoMore() {
+  choosing = false;
+  chosen.clear();
+  markChoice();
+}
+
+function markChoice() {
+  $("choose-two").setAttribute("aria-pressed", String(choosing));
+  $("list").classList.toggle("choosing", choosing);
+  say($("choose-hint"), choosing ? t("compare.hint", { n: 2 - chosen.size }) : "");
+  for (const card of cards.values()) card.choosable(choosing, chosen.has(card.job.jobId));
+}
+
+function choosed({ dataset: { job }, checked }) {
+  if (checked) chosen.add(job);
+  else chosen.delete(job);
+  const both = [...chosen].join(",");
+  if (chosen.size < 2) return markChoice();
+  chooseNoMore();
+  location.hash = `#compare=${both}`;
 }
 
 function query(before) {
@@ -105,6 +138,7 @@ function show(jobs, newest) {
       list.insertBefore(card.element, newest ? list.children[i] ?? null : null);
     }
     card.show(job, farm);
+    card.choosable(choosing, chosen.has(job.jobId));
   });
   const filtered = $("search").value.trim() || $("filter").value !== "all";
   $("none").hidden = cards.size > 0;

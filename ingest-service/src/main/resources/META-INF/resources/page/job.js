@@ -4,6 +4,7 @@ import { $, el, say } from "./dom.js";
 import { farm, heard, onFarm, unheard } from "./farm-state.js";
 import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
 import { Live } from "./live.js";
+import { flat } from "./request.js";
 import { Hearing } from "./silence.js";
 import { date, t } from "./words.js";
 
@@ -109,6 +110,8 @@ function show(now) {
   $("job-bar").hidden = over || job.status === "accepted";
   $("job-bar").value = done(job);
   $("job-again").href = `#again=${job.jobId}`;
+  $("job-compare").href = `#pick=${job.jobId}`;
+  $("job-compare").hidden = job.status !== "completed";
   $("cancel").hidden = over || !$("cancel-sure").hidden;
   if (over) askNoMore(true);
   remarks($("job-violations"), job.violations);
@@ -204,11 +207,4 @@ async function showAsked() {
   } catch (e) {
     list.append(el("dd", {}, e instanceof Refused ? e.message : t("error.silent")));
   }
-}
-
-function flat(value, path) {
-  if (value === null) return [];
-  if (typeof value !== "object") return [[path, value]];
-  return Object.entries(value).flatMap(([name, each]) =>
-    flat(each, Array.isArray(value) ? `${path}[${name}]` : path ? `${path}.${name}` : name));
 }

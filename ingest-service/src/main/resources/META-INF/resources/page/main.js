@@ -1,19 +1,23 @@
 // The page of a farm: asks for videos and shows how they come to be.
+import { setUpCompare, showCompare } from "./compare.js";
 import { $ } from "./dom.js";
 import { setUpFarm } from "./farm.js";
 import { pollFarm } from "./farm-state.js";
-import { setUpGallery, showGallery } from "./gallery.js";
+import { choose as chooseTwo, setUpGallery, showGallery } from "./gallery.js";
 import { setUpJob, showJob } from "./job.js";
 import { again, setUpNew } from "./new.js";
 import { choose, current, languages, load } from "./words.js";
 
 const THEME = "parley.theme";
-const VIEWS = ["new", "videos", "job", "farm"];
+const VIEWS = ["new", "videos", "job", "compare", "farm"];
 
-/** "#job=..." is a job, "#again=..." the form with what a job was asked for, anything else a view. */
+/** Views that are reached by another name: the form with what a job was asked for, the gallery with a job chosen. */
+const OTHER_NAMES = { again: "new", pick: "videos" };
+
+/** "#job=..." is a job, "#compare=...,..." are two, anything else a view. */
 async function route() {
   const [name, value] = location.hash.slice(1).split("=");
-  const view = name === "again" ? "new" : VIEWS.includes(name) ? name : "new";
+  const view = OTHER_NAMES[name] ?? (VIEWS.includes(name) ? name : "new");
   for (const each of VIEWS) $(each).hidden = each !== view && !(each === "videos" && view === "new");
   document.body.dataset.view = view;
   for (const link of document.querySelectorAll("nav a")) {
@@ -24,6 +28,12 @@ async function route() {
   if (view !== "job") document.title = "Parley";
   showGallery(view === "new" || view === "videos");
   await showJob(view === "job" ? value : null);
+  await showCompare(view === "compare" ? value ?? "" : null);
+  if (name === "pick" && value) {
+    history.replaceState(null, "", "#videos");
+    chooseTwo(value);
+    $("videos-title").focus();
+  }
   if (name === "again" && value) {
     history.replaceState(null, "", "#new");
     await again(value);
@@ -47,6 +57,7 @@ setUpPreferences();
 setUpFarm();
 setUpGallery();
 setUpJob();
+setUpCompare();
 pollFarm();
 await setUpNew();
 addEventListener("hashchange", route);

@@ -89,7 +89,7 @@ export function fromRequest(request, size) {
       audio: each.audio ? { input: each.audio, name: "" } : null,
     }));
   }
-  form.settings = flat(request);
+  form.settings = settings(request);
   return form;
 }
 
@@ -98,7 +98,7 @@ function fraction({ x, y, width, height, unit }, size) {
   return { x: x / w, y: y / h, width: width / w, height: height / h };
 }
 
-function flat(request) {
+function settings(request) {
   const found = {};
   for (const [name, value] of Object.entries(request)) {
     if (OWN.includes(name) || value === null) continue;
@@ -107,4 +107,12 @@ function flat(request) {
     else for (const [inner, each] of Object.entries(value)) if (each !== null) found[`${name}.${inner}`] = each;
   }
   return found;
+}
+
+/** Every value with its path, as {@code ["sampling.seed", 7]}. */
+export function flat(value, path) {
+  if (value === null) return [];
+  if (typeof value !== "object") return [[path, value]];
+  return Object.entries(value).flatMap(([name, each]) =>
+    flat(each, Array.isArray(value) ? `${path}[${name}]` : path ? `${path}.${name}` : name));
 }
