@@ -96,12 +96,32 @@ public sealed interface JobEvent {
      *
      * @param step 0 before the first one is done
      * @param etaSeconds a guess at what is left of the attempt; null where nothing is known yet
+     * @param stepSeconds how long a step takes; null where nothing is known yet
+     * @param device what it is rendered on; null on a CPU, and where it is not known
      */
     @JsonTypeName("progress")
-    record Progress(int attempt, int window, int windows, int step, int steps, Double etaSeconds, Phase phase)
+    record Progress(
+            int attempt,
+            int window,
+            int windows,
+            int step,
+            int steps,
+            Double etaSeconds,
+            Phase phase,
+            Double stepSeconds,
+            Device device)
             implements JobEvent {
         public Progress {
             phase = phase == null ? Phase.RENDERING : phase;
+        }
+
+        public Progress(int attempt, int window, int windows, int step, int steps, Double etaSeconds, Phase phase) {
+            this(attempt, window, windows, step, steps, etaSeconds, phase, null, null);
+        }
+
+        /** The same, rendered on {@code other}; null where that is not known. */
+        public Progress on(Device other) {
+            return new Progress(attempt, window, windows, step, steps, etaSeconds, phase, stepSeconds, other);
         }
 
         public Progress(int attempt, int window, int windows, int step, int steps, Double etaSeconds) {

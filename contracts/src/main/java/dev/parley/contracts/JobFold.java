@@ -128,7 +128,14 @@ final class JobFold {
         }
         begin(event.attempt());
         job.progress(new JobState.Progress(
-                event.window(), event.windows(), event.step(), event.steps(), event.etaSeconds(), event.phase()));
+                event.window(),
+                event.windows(),
+                event.step(),
+                event.steps(),
+                event.etaSeconds(),
+                event.phase(),
+                event.stepSeconds(),
+                event.device()));
         return true;
     }
 

@@ -126,14 +126,31 @@ public record JobState(
         return JobFold.of(this).callback(news, now);
     }
 
-    /** Step {@code step} of {@code steps} in window {@code window} of {@code windows}, all from 1. */
-    public record Progress(int window, int windows, int step, int steps, Double etaSeconds, Phase phase) {
+    /**
+     * Step {@code step} of {@code steps} in window {@code window} of {@code windows}, all from 1.
+     *
+     * @param stepSeconds how long a step takes; null where nothing is known yet
+     * @param device null on a CPU, and where it is not known
+     */
+    public record Progress(
+            int window,
+            int windows,
+            int step,
+            int steps,
+            Double etaSeconds,
+            Phase phase,
+            Double stepSeconds,
+            Device device) {
         public Progress {
             phase = phase == null ? Phase.RENDERING : phase;
         }
 
         public Progress(int window, int windows, int step, int steps, Double etaSeconds) {
             this(window, windows, step, steps, etaSeconds, Phase.RENDERING);
+        }
+
+        public Progress(int window, int windows, int step, int steps, Double etaSeconds, Phase phase) {
+            this(window, windows, step, steps, etaSeconds, phase, null, null);
         }
     }
 

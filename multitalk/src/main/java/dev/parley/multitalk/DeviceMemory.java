@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -27,9 +28,7 @@ public final class DeviceMemory {
         if (!device.startsWith("cuda:")) {
             return OptionalLong.empty();
         }
-        String gpu = name(Integer.parseInt(device.substring(5)), System.getenv("CUDA_VISIBLE_DEVICES"));
-        return answer(
-                List.of("nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits", "--id=" + gpu));
+        return answer(query(device, "memory.total"));
     }
 
     /**
@@ -47,22 +46,70 @@ public final class DeviceMemory {
         return index < shown.length ? shown[index].strip() : Integer.toString(index);
     }
 
+    /**
+     * What a GPU is and how full it is.
+     *
+     * @param name as {@code NVIDIA L40S}
+     * @param usedBytes by all processes
+     */
+    public record Reading(String name, long usedBytes, long totalBytes) {}
+
+    /**
+     * As {@code nvidia-smi} reports it now; takes some tenths of a second.
+     *
+     * @param device in PyTorch's notation
+     * @return empty for the CPU, and if the GPU cannot be queried
+     */
+    public static Optional<Reading> read(String device) {
+        return device.startsWith("cuda:") ? reading(query(device, "memory.used,memory.total,name")) : Optional.empty();
+    }
+
+    private static List<String> query(String device, String what) {
+        String gpu = name(Integer.parseInt(device.substring(5)), System.getenv("CUDA_VISIBLE_DEVICES"));
+        return List.of("nvidia-smi", "--query-gpu=" + what, "--format=csv,noheader,nounits", "--id=" + gpu);
+    }
+
+    /** @param command that prints MiB in use, MiB in all and a name */
+    static Optional<Reading> reading(List<String> command) {
+        try {
+            return output(command)
+                    .map(line -> line.split(",", 3))
+                    .filter(parts -> parts.length == 3)
+                    .map(parts -> new Reading(parts[2].strip(), mebibytes(parts[0]), mebibytes(parts[1])));
+        } catch (NumberFormatException e) {
+            return Optional.empty(); // a driver that does not report it
+        }
+    }
+
     /** @param command that prints a number of MiB */
     static OptionalLong answer(List<String> command) {
+        try {
+            Optional<Long> bytes = output(command).map(line -> forTensors(mebibytes(line)));
+            return bytes.isPresent() ? OptionalLong.of(bytes.get()) : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty(); // a driver that does not report it
+        }
+    }
+
+    private static long mebibytes(String number) {
+        return Long.parseLong(number.strip()) << 20;
+    }
+
+    /** Empty where there is no driver. */
+    private static Optional<String> output(List<String> command) {
         Process process = null;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                return OptionalLong.empty();
+                return Optional.empty();
             }
-            String mebibytes = new String(process.getInputStream().readAllBytes(), US_ASCII).strip();
-            return OptionalLong.of(forTensors(Long.parseLong(mebibytes) << 20));
-        } catch (IOException | NumberFormatException e) {
-            return OptionalLong.empty(); // no driver, or one that does not report it
+            return Optional.of(new String(process.getInputStream().readAllBytes(), US_ASCII).strip());
+        } catch (IOException e) {
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return OptionalLong.empty();
+            return Optional.empty();
         } finally {
             if (process != null) {
                 process.destroyForcibly();

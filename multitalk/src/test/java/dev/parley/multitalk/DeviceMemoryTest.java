@@ -30,4 +30,15 @@ class DeviceMemoryTest {
         assertThat(DeviceMemory.name(1, "3, GPU-5242a1f0")).isEqualTo("GPU-5242a1f0");
         assertThat(DeviceMemory.name(0, "")).isEqualTo("0");
     }
+
+    @Test
+    void aGpuIsReadWithItsName() {
+        assertThat(DeviceMemory.reading(List.of("echo", "1024, 46068, NVIDIA L40S")))
+                .hasValue(new DeviceMemory.Reading("NVIDIA L40S", 1024L << 20, 46_068L << 20));
+        assertThat(DeviceMemory.reading(List.of("echo", "[N/A], 46068, NVIDIA L40S")))
+                .isEmpty();
+        assertThat(DeviceMemory.reading(List.of("echo", "7"))).isEmpty();
+        assertThat(DeviceMemory.reading(List.of("false"))).isEmpty();
+        assertThat(DeviceMemory.read("cpu")).isEmpty();
+    }
 }

@@ -173,7 +173,8 @@ final class Attempt {
                 session.decodes(),
                 context.settings().progressEvery(),
                 System::nanoTime,
-                news -> context.announcer().progress(job, news));
+                news -> context.announcer()
+                        .progress(job, news.on(session.device().orElse(null))));
         WindowState before = pages.isEmpty() ? null : state(pages.get(pages.size() - 1));
         try {
             for (int i = pages.size(); i < plan.chunks().count(); i++) {

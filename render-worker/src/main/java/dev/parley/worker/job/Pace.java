@@ -46,6 +46,11 @@ final class Pace {
         done = steps;
     }
 
+    /** How long a step takes; empty before the first one is done. */
+    OptionalDouble stepSeconds() {
+        return firstSteps == 0 ? OptionalDouble.empty() : OptionalDouble.of(step());
+    }
+
     private double step() {
         return laterSteps > 0 ? laterTook / laterSteps : firstTook / firstSteps;
     }

@@ -73,9 +73,13 @@ final class ProgressReport {
     private void say(long now, Phase phase) {
         said = true;
         saidAt = now;
-        OptionalDouble left = pace.left(seconds(now), steps, windows - 1 - window);
-        Double eta = left.isPresent() ? Math.round(left.getAsDouble() * 10) / 10.0 : null;
-        out.accept(new JobEvent.Progress(attempt, window + 1, windows, step, steps, eta, phase));
+        Double eta = rounded(pace.left(seconds(now), steps, windows - 1 - window), 10);
+        Double each = rounded(pace.stepSeconds(), 1000);
+        out.accept(new JobEvent.Progress(attempt, window + 1, windows, step, steps, eta, phase, each, null));
+    }
+
+    private static Double rounded(OptionalDouble seconds, int parts) {
+        return seconds.isPresent() ? (double) Math.round(seconds.getAsDouble() * parts) / parts : null;
     }
 
     private static double seconds(long nanos) {

@@ -51,6 +51,7 @@ public class MultiTalkRenderer implements Renderer {
     private final ModelOptions options;
     private final Arithmetic arithmetic;
     private final Resident<ModelOptions, MultiTalk> resident = new Resident<>(this::load);
+    private final DeviceWatch watch;
     private Long memory; // of the device, in bytes; null until a job asks
 
     @Inject
@@ -58,6 +59,7 @@ public class MultiTalkRenderer implements Renderer {
         this.folder = folder;
         this.config = config;
         options = DeviceOptions.of(config);
+        watch = DeviceWatch.of(config.device());
         arithmetic = new Arithmetic(() -> Arithmetic.selfTest(config, folder));
     }
 
@@ -81,7 +83,7 @@ public class MultiTalkRenderer implements Renderer {
                 said(scene, stage.rendering().skips());
             }
             return new MultiTalkSession(
-                    stage, size, scene.plan().settings().sampling().steps());
+                    stage, size, scene.plan().settings().sampling().steps(), watch);
         } catch (DoesNotFit | OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY, "Cannot begin a video of %s: %s".formatted(size, e.getMessage()), e);

@@ -1,6 +1,7 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Device;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.Phase;
 import dev.parley.contracts.WireName;
@@ -19,6 +20,7 @@ import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.render.WindowState;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A job rendered by MultiTalk: a chunk is what a window adds. Motion frames are handed over as float32, so that an attempt
@@ -30,12 +32,19 @@ final class MultiTalkSession implements RenderSession {
     private final Stage stage;
     private final Size size;
     private final int steps;
+    private final DeviceWatch watch;
 
     /** @param stage the session closes it */
-    MultiTalkSession(Stage stage, Size size, int steps) {
+    MultiTalkSession(Stage stage, Size size, int steps, DeviceWatch watch) {
         this.stage = stage;
         this.size = size;
         this.steps = steps;
+        this.watch = watch;
+    }
+
+    @Override
+    public Optional<Device> device() {
+        return watch.latest();
     }
 
     /** Where on the fitPolicy the job is. */

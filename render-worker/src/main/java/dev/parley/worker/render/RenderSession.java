@@ -1,6 +1,8 @@
 package dev.parley.worker.render;
 
 import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.Device;
+import java.util.Optional;
 
 /** An engine at work on one job. All calls come from one thread. */
 public interface RenderSession extends AutoCloseable {
@@ -18,6 +20,11 @@ public interface RenderSession extends AutoCloseable {
     /** Whether a window's steps are followed by a long {@link dev.parley.contracts.Phase#DECODING} phase. */
     default boolean decodes() {
         return false;
+    }
+
+    /** The GPU that it renders on, as it was some seconds ago; empty on a CPU. Returns at once. */
+    default Optional<Device> device() {
+        return Optional.empty();
     }
 
     @Override

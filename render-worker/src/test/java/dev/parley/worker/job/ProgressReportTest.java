@@ -29,6 +29,11 @@ class ProgressReportTest {
         return new ProgressReport(2, windows, firstWindow, decodes, Duration.ofMillis(500), () -> now, said::add);
     }
 
+    private static JobEvent.Progress progress(
+            int window, int windows, int step, int steps, double eta, Phase phase, double stepSeconds) {
+        return new JobEvent.Progress(2, window, windows, step, steps, eta, phase, stepSeconds, null);
+    }
+
     private void millis(long millis) {
         now += millis * 1_000_000;
     }
@@ -46,7 +51,7 @@ class ProgressReportTest {
     void theLastStepOfTheLastWindowIsAlwaysSaid() {
         report.step(3, 9, 10);
         report.step(3, 10, 10);
-        assertThat(said).last().isEqualTo(new JobEvent.Progress(2, 4, 4, 10, 10, 0.0));
+        assertThat(said).last().isEqualTo(progress(4, 4, 10, 10, 0.0, Phase.RENDERING, 0.0));
     }
 
     @Test
@@ -54,7 +59,7 @@ class ProgressReportTest {
         report = report(2);
         millis(3_000);
         report.step(2, 5, 10);
-        assertThat(said).containsExactly(new JobEvent.Progress(2, 3, 4, 5, 10, 9.0));
+        assertThat(said).containsExactly(progress(3, 4, 5, 10, 9.0, Phase.RENDERING, 0.6));
     }
 
     /** As a model does it: 4 s to the first step and 2 s more for it, 2 s a step, 10 s to decode. */
@@ -105,6 +110,6 @@ class ProgressReportTest {
         render(1, 2);
         millis(60_000);
         report.phase(Phase.DECODING);
-        assertThat(said).last().isEqualTo(new JobEvent.Progress(2, 2, 2, 2, 2, 0.0, Phase.DECODING));
+        assertThat(said).last().isEqualTo(progress(2, 2, 2, 2, 0.0, Phase.DECODING, 2.0));
     }
 }
