@@ -1,20 +1,34 @@
 package dev.parley.assembler;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.WireName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a video says about itself wherever it travels: that it is synthetic, and what made it. */
 record Provenance(String version) {
+    /** What FFmpeg calls the long description ({@code ldes}), which players do not show beside a title. */
+    private static final String SETTINGS = "synopsis";
+
     /** For the container; the same plan always gives the same words, so a video made twice is the same bytes. */
     Map<String, String> metadata(RenderPlan plan) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("title", "Parley " + plan.jobId());
         metadata.put("artist", "Parley " + version);
         metadata.put("comment", comment(plan));
+        metadata.put(SETTINGS, settings(plan));
         metadata.put("description", "Synthetic media: generated from a picture and a recording, not filmed.");
         return metadata;
+    }
+
+    /** A request that makes this video again, without what concerns its sender only. */
+    private static String settings(RenderPlan plan) {
+        ObjectNode request = Json.mapper().valueToTree(plan.settings());
+        request.remove(List.of("tenant", "labels"));
+        return Json.write(request);
     }
 
     private String comment(RenderPlan plan) {

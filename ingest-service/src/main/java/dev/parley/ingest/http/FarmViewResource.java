@@ -1,6 +1,7 @@
 package dev.parley.ingest.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.contracts.Device;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
@@ -12,6 +13,7 @@ import dev.parley.ingest.jobs.RenderPace;
 import dev.parley.ingest.watch.Workers;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
@@ -22,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
@@ -31,6 +35,7 @@ import org.jboss.logging.Logger;
 /** The farm at a glance, for people rather than for Prometheus: who works on what, what waits, how fast it goes. */
 @Path("/v1/farm")
 @Blocking
+@Singleton
 public class FarmViewResource {
     private static final Logger LOG = Logger.getLogger(FarmViewResource.class);
     private static final int MOST_IN_QUEUE = 200;
@@ -39,11 +44,14 @@ public class FarmViewResource {
     private final JobTable table;
     private final RenderPace pace;
     private final Workers workers;
+    /** By worker; an idle one says nothing. */
+    private final Map<String, Device> devices = new ConcurrentHashMap<>();
 
     /**
      * @param workersKnown whether the broker said which workers there are; if not, those that have a job are listed
      * @param waiting jobs that no worker has begun
      * @param queue the first of them, the next one first
+     * @param waitingByTenant how many of {@code queue} are whose
      * @param jobs how many there are by status
      * @param failures by kind, among the latest jobs that failed
      */
@@ -52,13 +60,17 @@ public class FarmViewResource {
             boolean workersKnown,
             int waiting,
             List<JobId> queue,
+            Map<String, Integer> waitingByTenant,
             Map<String, Integer> jobs,
             List<RenderPace.Pace> paces,
             Map<Fault, Integer> failures) {}
 
-    /** @param job absent of a worker that has none */
+    /**
+     * @param job absent of a worker that has none, as is its progress
+     * @param device the worker's GPU, as it was when last heard of; absent on a CPU
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Worker(String name, JobId job, Instant since) {}
+    record Worker(String name, JobId job, Instant since, JobState.Progress progress, Device device) {}
 
     @Inject
     FarmViewResource(JobTable table, RenderPace pace, Workers workers) {
@@ -80,13 +92,20 @@ public class FarmViewResource {
         JobIndex index = table.index();
         List<JobId> queued = new ArrayList<>(index.oldest(MOST_IN_QUEUE));
         return new FarmView(
-                names.stream().map(name -> worker(name, active)).toList(),
+                workers(names, active),
                 known,
                 index.queueDepth(),
                 queued,
+                tenants(queued),
                 counts(index),
                 pace.all(),
                 failures());
+    }
+
+    /** Of workers that are gone nothing is remembered. */
+    private List<Worker> workers(Set<String> names, List<JobState> active) {
+        devices.keySet().retainAll(names);
+        return names.stream().map(name -> worker(name, active)).toList();
     }
 
     private boolean addKnown(Set<String> names) {
@@ -102,12 +121,29 @@ public class FarmViewResource {
         }
     }
 
-    private static Worker worker(String name, List<JobState> active) {
+    private Worker worker(String name, List<JobState> active) {
         return active.stream()
                 .filter(job -> name.equals(job.worker()))
                 .findFirst()
-                .map(job -> new Worker(name, job.jobId(), job.claimedAt()))
-                .orElse(new Worker(name, null, null));
+                .map(job -> busy(name, job))
+                .orElseGet(() -> new Worker(name, null, null, null, devices.get(name)));
+    }
+
+    private Worker busy(String name, JobState job) {
+        JobState.Progress progress = job.progress();
+        if (progress != null && progress.device() != null) {
+            devices.put(name, progress.device());
+        }
+        return new Worker(name, job.jobId(), job.claimedAt(), progress, devices.get(name));
+    }
+
+    private Map<String, Integer> tenants(List<JobId> queued) {
+        Map<String, Integer> tenants = new TreeMap<>();
+        queued.stream()
+                .flatMap(job -> table.find(job).stream())
+                .filter(job -> job.tenant() != null)
+                .forEach(job -> tenants.merge(job.tenant(), 1, Integer::sum));
+        return tenants;
     }
 
     private static Map<String, Integer> counts(JobIndex index) {

@@ -9,6 +9,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.Warning;
 import dev.parley.kit.admission.Admitted;
 import dev.parley.kit.admission.PlannedScene;
+import dev.parley.kit.admission.TurnTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
 /**
  * What a dry run answers.
  *
+ * @param turns when each is heard, in the order of the request; none where the speakers have voices of their own
  * @param picture what the engine starts from, with everybody drawn over it: a JPEG as a {@code data:} URI
  */
 record Plan(
@@ -28,6 +30,7 @@ record Plan(
         double seconds,
         List<Person> speakers,
         Cost cost,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TurnTime> turns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
         List<Warning> warnings,
         String picture) {
@@ -58,6 +61,7 @@ record Plan(
                 (double) plan.chunks().frames() / ChunkPlan.FRAMES_PER_SECOND,
                 people(admitted, scene),
                 new Cost(cost.windows(), cost.steps(), cost.passes(), cost.tokens(), orNull(seconds)),
+                admitted.turns(),
                 plan.syntheticVoices(),
                 plan.warnings(),
                 "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(scene.jpeg()));

@@ -107,7 +107,7 @@ public class Submissions {
     /** What would come of a request, without asking for it. Throws as {@link #submit} does. */
     public Admitted plan(ReadRequest asked) {
         Admitted admitted = admission.examine(identify(asked.request()), asked);
-        return new Admitted(admitted.plan().warning(asked.warnings()), admitted.transcript());
+        return new Admitted(admitted.plan().warning(asked.warnings()), admitted.transcript(), admitted.turns());
     }
 
     /** The job, if its request was answered: one of which only a worker has spoken was promised to nobody. */

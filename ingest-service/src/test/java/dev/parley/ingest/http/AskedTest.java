@@ -3,6 +3,7 @@ package dev.parley.ingest.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -10,10 +11,12 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.parley.contracts.Device;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
+import dev.parley.contracts.Phase;
 import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.HttpRequests;
@@ -26,6 +29,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -117,6 +121,28 @@ class AskedTest {
         assertThat(asked(again)).isEqualTo(asked(job));
     }
 
+    @Test
+    void aRequestFromElsewhereIsAbridgedAsOneOfAJob() {
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+        given().body(asked(job))
+                .contentType("application/json")
+                .post("/v1/requests/brief")
+                .then()
+                .statusCode(200)
+                .body("", equalTo(asked(job, true)));
+    }
+
+    @Test
+    void whatIsNoRequestIsNotAbridged() {
+        for (String body : List.of("{}", "[]", "null", "{\"speakers\":7}", "{", "")) {
+            given().body(body)
+                    .contentType("application/json")
+                    .post("/v1/requests/brief")
+                    .then()
+                    .statusCode(anyOf(equalTo(400), equalTo(422)));
+        }
+    }
+
     private static Map<String, Object> asked(JobId job) {
         return asked(job, false);
     }
@@ -203,11 +229,19 @@ class AskedTest {
                 .statusCode(200)
                 .body("waiting", greaterThanOrEqualTo(1))
                 .body("queue", notNullValue())
+                .body("waitingByTenant.default", greaterThanOrEqualTo(1))
                 .body("jobs.accepted", greaterThanOrEqualTo(1));
         kafka.emit(job, new JobEvent.Claimed("worker-of-test", 1, 0));
         await().untilAsserted(() -> given().get("/v1/farm")
                 .then()
                 .body("workers.find { it.name == 'worker-of-test' }.job", equalTo(job.value())));
+        Device gpu = new Device("NVIDIA L40S", 40L << 30, 45L << 30);
+        kafka.emit(job, new JobEvent.Progress(1, 1, 2, 3, 8, 40.0, Phase.RENDERING, 4.5, gpu));
+        await().untilAsserted(() -> given().get("/v1/farm")
+                .then()
+                .body("workers.find { it.name == 'worker-of-test' }.progress.stepSeconds", equalTo(4.5f))
+                .body("workers.find { it.name == 'worker-of-test' }.device.name", equalTo("NVIDIA L40S"))
+                .body("workers.find { it.name == 'worker-of-test' }.device.usedBytes", equalTo(40L << 30)));
         kafka.emit(job, new JobEvent.Cancelled("Enough."));
         await().untilAsserted(() ->
                 given().get("/v1/farm").then().body("workers.find { it.name == 'worker-of-test' }", nullValue()));

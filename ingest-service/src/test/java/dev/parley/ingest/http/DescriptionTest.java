@@ -49,6 +49,7 @@ class DescriptionTest {
             VoicesResource.class,
             InputsResource.class,
             JobRequestResource.class,
+            RequestsResource.class,
             PosterResource.class,
             LiveResource.class,
             FarmViewResource.class,

@@ -142,7 +142,7 @@ public class Admission {
                 null,
                 warnings,
                 null);
-        return new Admitted(plan, performance.transcript());
+        return new Admitted(plan, performance.transcript(), performance.turns());
     }
 
     /** Two portraits are one picture by now. */

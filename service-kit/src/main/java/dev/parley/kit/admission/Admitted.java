@@ -3,15 +3,18 @@ package dev.parley.kit.admission;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.contracts.RenderPlan;
+import java.util.List;
 
 /**
  * What became of a request.
  *
  * @param transcript of what was spoken for it; empty where all voices are recordings
+ * @param turns in the order of the request; none where the speakers have voices of their own
  */
-public record Admitted(RenderPlan plan, Transcript transcript) {
+public record Admitted(RenderPlan plan, Transcript transcript, List<TurnTime> turns) {
     public Admitted {
         requireNonNull(plan, "plan");
         requireNonNull(transcript, "transcript");
+        turns = List.copyOf(turns);
     }
 }

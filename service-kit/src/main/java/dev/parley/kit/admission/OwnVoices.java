@@ -46,8 +46,9 @@ final class OwnVoices implements Performance.Ready {
                 narration.dialogue(),
                 voices.stream().map(Optional::orElseThrow).toList());
         List<VoiceTrack> tracks = placement.tracks();
-        return new Performance(placement, stored(tracks), narration.transcript().placed(person -> tracks.get(person)
-                .startSeconds()));
+        Transcript said =
+                narration.transcript().placed(person -> tracks.get(person).startSeconds());
+        return new Performance(placement, stored(tracks), said, List.of());
     }
 
     /** What was fetched or came along lies in the store by now; what is spoken is still a text. */

@@ -90,6 +90,7 @@ final class TurnTaking implements Performance.Ready {
         /** By person, when they have said all so far. */
         private final Map<Integer, SoundTime> free = new HashMap<>();
 
+        private final List<TurnTime> times = new ArrayList<>();
         private final List<Turn> stored = new ArrayList<>(request.turns());
 
         Clock(NarrationRecorder recorder) {
@@ -105,6 +106,7 @@ final class TurnTaking implements Performance.Ready {
                 requireInTime(i, start);
                 now = turn.text() == null ? play(i, turn, start) : speak(i, turn, start);
                 free.put(turn.person(), now);
+                times.add(new TurnTime(turn.speaker(), start.seconds(), now.seconds()));
             }
             Narration spoken = recorder.end(false);
             spoken.keys().forEach(this::addSpoken);
@@ -114,7 +116,8 @@ final class TurnTaking implements Performance.Ready {
             return new Performance(
                     new VoicePlacement(voices, end),
                     request.withInputs(request.image(), request.speakers(), stored),
-                    spoken.transcript());
+                    spoken.transcript(),
+                    times);
         }
 
         private void requireFree(int index, Turn turn, SoundTime start) {
