@@ -79,9 +79,14 @@ export async function render() {
 
 export const status = (word) => page.waitForFunction((wanted) => document.getElementById("job").dataset.status === wanted, word);
 
-export async function shoot(name) {
+/** @param middle what shall be in the middle of the picture; otherwise it shows the top of the page */
+export async function shoot(name, middle) {
   if (!shots) return;
-  await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
+  await page.evaluate((selector) => {
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    if (selector) document.querySelector(selector).scrollIntoView({ block: "center" });
+  }, middle);
   await page.screenshot({ path: join(shots, `${name}.jpg`), type: "jpeg", quality: 75 });
 }
 

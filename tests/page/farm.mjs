@@ -1,4 +1,4 @@
-// An embedded farm without a model, for as long as the tests run.
+// An embedded farm, without a model unless one is asked for, for as long as the tests run.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -18,10 +18,10 @@ function freePort() {
   });
 }
 
-export async function startFarm() {
+export async function startFarm({ engine = "pantomime" } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "parley-page-"));
   const farm = spawn(join(root, "parley"), ["farm", "--data", join(folder, "data"), "--port", await freePort()], {
-    env: { ...process.env, PARLEY_ENGINES_AVAILABLE: "pantomime", PARLEY_ENGINES_STANDARD: "pantomime" },
+    env: { ...process.env, PARLEY_ENGINES_AVAILABLE: engine, PARLEY_ENGINES_STANDARD: engine },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((done) => farm.once("exit", done));

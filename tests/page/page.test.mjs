@@ -6,6 +6,10 @@ import {
   PATIENCE, check, complaints, emptyForm, fill, fresh, hello, page, pair, person, picture, render, shoot, status, text, wav,
 } from "./browser.mjs";
 import "./compare.mjs";
+import "./from-video.mjs";
+import "./people.mjs";
+import "./sheet.mjs";
+import "./timeline.mjs";
 
 const CHUNK_FRAMES = 81; // of pantomime's first one
 

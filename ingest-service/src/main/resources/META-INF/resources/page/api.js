@@ -38,6 +38,9 @@ export const submit = async (request) => (await call("/v1/jobs", { ...json(reque
 export const dryRun = async (request, signal) =>
   (await call("/v1/jobs?dryRun=true", { ...json(request), signal, millis: SLOW_MILLIS })).json();
 
+/** The request without what is this farm's default. */
+export const abridged = async (request) => (await call("/v1/requests/brief", json(request))).json();
+
 export const cancel = async (id) => (await call(`/v1/jobs/${id}/cancel`, { method: "POST" })).json();
 
 export const speak = async (text, voice) =>
@@ -58,3 +61,4 @@ export const posterAddress = (id) => `/v1/jobs/${id}/poster`;
 // By path: the page may have been reached by another name than the one that links to others bear.
 export const videoAddress = (id) => `/v1/jobs/${id}/video?stream=true`;
 export const downloadAddress = (id) => `/v1/jobs/${id}/video?stream=true&download=true`;
+export const subtitlesAddress = (id) => `/v1/jobs/${id}/subtitles.vtt`;

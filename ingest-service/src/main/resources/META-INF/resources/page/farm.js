@@ -20,14 +20,42 @@ function show(farm) {
   $("farm-paces").closest("table").hidden = !farm.paces.length;
   say($("farm-no-paces"), farm.paces.length ? "" : t("farm.noPaces"));
   $("farm-queue").replaceChildren(...farm.queue.slice(0, 20).map((id) => el("li", {}, el("a", { href: `#job=${id}` }, id))));
+  $("farm-tenants").replaceChildren(...tenants(farm.waitingByTenant));
   say($("farm-no-queue"), farm.waiting ? "" : t("farm.noQueue"));
   const failures = Object.entries(farm.failures);
   $("farm-failures").replaceChildren(...failures.map(([kind, n]) => el("div", {}, el("dt", {}, kind), el("dd", {}, number(n)))));
   say($("farm-no-failures"), failures.length ? "" : t("farm.noFailures"));
 }
 
-function worker({ name, job, since }) {
+function worker({ name, job, since, progress, device }) {
   const doing = job ? el("a", { href: `#job=${job}` }, t("farm.renders", { job: job.slice(0, 8) })) : el("span", { class: "quiet" }, t("farm.idle"));
   const time = since ? el("span", { class: "quiet" }, t("farm.since", { time: span(Math.max(0, (Date.now() - new Date(since)) / 1000)) })) : null;
-  return el("li", { class: job ? "worker busy" : "worker" }, el("strong", {}, name), doing, time);
+  return el("li", { class: job ? "worker busy" : "worker" }, el("strong", {}, name), doing, time, facts(progress), memory(device, Boolean(job)));
+}
+
+function facts(progress) {
+  if (!progress) return null;
+  const { window, windows, step, steps, stepSeconds } = progress;
+  const known = [t("farm.at", { window, windows, step, steps })];
+  if (stepSeconds > 0) known.push(t("farm.perStep", { time: number(stepSeconds, stepSeconds < 10 ? 2 : 0) }));
+  return el("span", { class: "quiet wide" }, known.join(" · "));
+}
+
+const gibibytes = (bytes) => number(bytes / 2 ** 30, 1);
+
+/** @param fresh whether what is in use was read just now; of an idle worker only the size is known */
+function memory(device, fresh) {
+  if (!device) return null;
+  const total = gibibytes(device.totalBytes);
+  if (!fresh) return el("span", { class: "quiet wide" }, t("farm.device", { name: device.name, total }));
+  const said = t("farm.memory", { name: device.name, used: gibibytes(device.usedBytes), total });
+  return el("span", { class: "wide" }, el("span", { class: "quiet" }, said),
+    el("meter", { class: "memory", min: 0, max: device.totalBytes, value: device.usedBytes, "aria-label": said }));
+}
+
+/** Names of tenants, where there is more than the usual one. */
+function tenants(waiting) {
+  const all = Object.entries(waiting ?? {});
+  return all.length > 1 || all.some(([tenant]) => tenant !== "default")
+    ? all.map(([tenant, n]) => el("div", {}, el("dt", {}, tenant), el("dd", {}, number(n)))) : [];
 }

@@ -4,7 +4,7 @@ const KEPT = "parley.form";
 export const nobody = () => ({ source: "file", audio: null, text: "", voice: "", box: null, channel: null });
 export const noTurn = (speaker) => ({ speaker, start: "", text: "", audio: null, from: "", to: "" });
 export const nothing = () => ({
-  picture: null, way: "own", people: [nobody()], mix: "together", script: "", turns: [], prompt: "", preset: "", settings: {},
+  picture: null, way: "own", people: [nobody()], mix: "together", script: "", turns: [], prompt: "", preset: "", settings: {}, sheet: [],
 });
 
 const listeners = new Set();

@@ -1,5 +1,5 @@
 // One job: its video as it grows, how it goes, what was asked for.
-import { cancel, downloadAddress, get, posterAddress, Refused, videoAddress } from "./api.js";
+import { cancel, downloadAddress, get, posterAddress, Refused, subtitlesAddress, videoAddress } from "./api.js";
 import { $, el, say } from "./dom.js";
 import { farm, heard, onFarm, unheard } from "./farm-state.js";
 import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
@@ -59,6 +59,7 @@ function leave() {
   const video = $("video");
   video.pause();
   video.removeAttribute("src");
+  video.replaceChildren();
   video.load();
   video.hidden = true;
 }
@@ -160,9 +161,17 @@ function showFinished(video) {
   live?.stop();
   live = null;
   video.src = videoAddress(id);
+  showSubtitles(video);
   if (at) video.currentTime = at;
   if (playing) video.play().catch(() => {});
   reveal(video);
+}
+
+/** Of what was spoken from text; of recordings nobody knows the words. */
+function showSubtitles(video) {
+  const spoken = job.syntheticVoices?.length > 0;
+  video.replaceChildren(...(spoken
+    ? [el("track", { kind: "subtitles", label: t("job.subtitles"), src: subtitlesAddress(id) })] : []));
 }
 
 function reveal(video) {

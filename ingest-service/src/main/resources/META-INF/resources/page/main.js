@@ -6,10 +6,11 @@ import { pollFarm } from "./farm-state.js";
 import { choose as chooseTwo, setUpGallery, showGallery } from "./gallery.js";
 import { setUpJob, showJob } from "./job.js";
 import { again, setUpNew } from "./new.js";
+import { showReference } from "./reference.js";
 import { choose, current, languages, load } from "./words.js";
 
 const THEME = "parley.theme";
-const VIEWS = ["new", "videos", "job", "compare", "farm"];
+const VIEWS = ["new", "videos", "job", "compare", "farm", "api"];
 
 /** Views that are reached by another name: the form with what a job was asked for, the gallery with a job chosen. */
 const OTHER_NAMES = { again: "new", pick: "videos" };
@@ -29,6 +30,7 @@ async function route() {
   showGallery(view === "new" || view === "videos");
   await showJob(view === "job" ? value : null);
   await showCompare(view === "compare" ? value ?? "" : null);
+  if (view === "api") await showReference();
   if (name === "pick" && value) {
     history.replaceState(null, "", "#videos");
     chooseTwo(value);

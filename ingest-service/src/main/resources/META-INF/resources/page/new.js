@@ -6,13 +6,16 @@ import { changed, nothing, onChange, replace, state } from "./form-state.js";
 import { setUpPeople } from "./people.js";
 import { setUpPicture } from "./picture.js";
 import { request, setUpPlan, stopAsking } from "./plan.js";
+import { setUpFromVideo } from "./from-video.js";
 import { fromRequest } from "./request.js";
 import { setUpSettings } from "./settings.js";
+import { setUpSheet } from "./sheet.js";
 import { t } from "./words.js";
 
 export async function setUpNew() {
   const schema = await get("/v1/schemas/render-request.schema.json").catch(() => null);
   setUpPicture();
+  setUpFromVideo();
   setUpPeople(schema);
   setUpSettings(schema);
   $("prompt").value = state.prompt;
@@ -20,7 +23,8 @@ export async function setUpNew() {
   onChange((what) => { if (what === "all") $("prompt").value = state.prompt; });
   $("ask").addEventListener("submit", (event) => { event.preventDefault(); send(); });
   $("ask").addEventListener("input", (event) => clearOwn(event.target));
-  $("clear").addEventListener("click", () => { replace(nothing()); clearErrors(); $("image").focus(); });
+  $("clear").addEventListener("click", () => { replace(nothing()); clearErrors(); say($("from-video-status"), ""); $("image").focus(); });
+  setUpSheet(complete);
   await setUpPlan();
 }
 
@@ -32,7 +36,6 @@ function clearOwn(input) {
 
 async function send() {
   stopAsking();
-  clearErrors();
   if (!complete()) return;
   const button = $("render");
   button.disabled = true;
@@ -54,6 +57,7 @@ async function send() {
 
 /** What the farm need not be asked about. */
 function complete() {
+  clearErrors();
   let first = null;
   const miss = (field, message) => { first ??= blame(field, message); };
   if (!state.picture) miss($("picture-field"), t("missing.picture"));

@@ -3,6 +3,7 @@ import { $, el, freshId, say } from "./dom.js";
 import { blame, clearError, errorPlace } from "./errors.js";
 import { changed, most, nobody, noTurn, onChange, peopleCount, person, state, takeAtMost } from "./form-state.js";
 import { soundInput } from "./sound.js";
+import { setUpTimeline } from "./timeline.js";
 import { t } from "./words.js";
 import { defaultVoice, listenButton, voiceSelect } from "./voices.js";
 
@@ -32,6 +33,7 @@ export function setUpPeople(schema) {
   onChange((what) => {
     if (["all", "way", "people"].includes(what)) showPeople();
     if (["all", "way", "turns"].includes(what)) showTurns();
+    if (what === "turn-times") showTimes();
     if (["all", "way", "script", "turns", "people"].includes(what)) showScriptVoices();
     showExperiment();
   });
@@ -39,6 +41,7 @@ export function setUpPeople(schema) {
   showTurns();
   showScriptVoices();
   showExperiment();
+  setUpTimeline();
 }
 
 function showExperiment() {
@@ -125,6 +128,16 @@ function showScriptVoices() {
 
 function showTurns() {
   $("turns").replaceChildren(...(state.way === "turns" ? state.turns.map(turnElement) : []));
+}
+
+/** What was dragged, in its fields; those that somebody types into stay as they are. */
+function showTimes() {
+  state.turns.forEach((turn, i) => {
+    for (const name of ["start", "from", "to"]) {
+      const input = $("turns").querySelector(`[data-path="turns[${i}].${name}"] input`);
+      if (input && input.value !== String(turn[name])) input.value = turn[name];
+    }
+  });
 }
 
 function turnElement(turn, index) {

@@ -3,6 +3,7 @@ import { pictureAddress } from "./api.js";
 import { $, el, say } from "./dom.js";
 import { blame, clearErrors } from "./errors.js";
 import { changed, onChange, peopleCount, person, state } from "./form-state.js";
+import { fillFromVideo, isVideo } from "./from-video.js";
 import { take, takesDrops } from "./input-file.js";
 import { number, t } from "./words.js";
 
@@ -12,7 +13,7 @@ const HANDLES = ["ne", "sw", "se"]; // the fourth corner bears the number
 export function setUpPicture() {
   const chooser = $("image");
   chooser.addEventListener("change", () => chooser.files.length && choose(chooser.files[0]));
-  takesDrops($("drop"), choose);
+  takesDrops($("drop"), (file) => (isVideo(file) ? fillFromVideo(file) : choose(file)));
   document.addEventListener("paste", (event) => {
     const file = [...event.clipboardData.files].find((each) => each.type.startsWith("image/"));
     if (file && !document.body.dataset.view?.startsWith("job")) { event.preventDefault(); choose(file); }
@@ -65,7 +66,7 @@ function showBoxes() {
   const count = peopleCount();
   const shown = state.picture && count > 1;
   $("boxes").hidden = !shown;
-  $("boxes-hint").hidden = !shown;
+  $("boxes-hint").hidden = $("boxes-faces").hidden = !shown;
   if (!shown) return $("boxes").replaceChildren();
   if ($("boxes").children.length !== count) $("boxes").replaceChildren(...Array.from({ length: count }, (_, i) => boxElement(i)));
   for (let i = 0; i < count; i++) place(i);

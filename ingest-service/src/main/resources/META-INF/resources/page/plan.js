@@ -4,6 +4,7 @@ import { $, el, later, say } from "./dom.js";
 import { clearErrors, showViolations } from "./errors.js";
 import { changed, onChange, peopleCount, state } from "./form-state.js";
 import { isComplete, toRequest } from "./request.js";
+import { learnTurns } from "./timeline.js";
 import { number, span, t } from "./words.js";
 
 const PAUSE_MILLIS = 700;
@@ -48,6 +49,7 @@ async function check() {
     const plan = await dryRun(wanted, mine.signal);
     clearErrors();
     showPlan(plan);
+    learnTurns(plan.turns);
     await costs(wanted, mine.signal, plan);
   } catch (e) {
     if (mine.signal.aborted) return;
