@@ -53,7 +53,7 @@ public record JobFilter(int limit, List<Job.Status> statuses, String tenant, Map
                 "limit=" + limit, parameter("tenant", tenant), parameter("text", text), parameter("before", before));
         Stream<String> lists = Stream.concat(
                 statuses.stream().map(status -> parameter("status", status.word())),
-                labels.entrySet().stream().map(label -> parameter("label", label.getKey() + "=" + label.getValue())));
+                labels.entrySet().stream().map(label -> parameter("label", label.getKey() + ":" + label.getValue())));
         return Stream.concat(own, lists).filter(part -> !part.isEmpty()).collect(Collectors.joining("&"));
     }
 

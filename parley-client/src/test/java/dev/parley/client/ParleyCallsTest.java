@@ -211,9 +211,9 @@ class ParleyCallsTest {
         assertThat(farm.calls)
                 .extracting(ScriptedFarm.Call::path)
                 .containsExactly(
-                        "/v1/jobs?limit=50&text=%C3%BC&status=running&label=a+b%3Dc%26d",
+                        "/v1/jobs?limit=50&text=%C3%BC&status=running&label=a+b%3Ac%26d",
                         "/v1/jobs?limit=50&text=%C3%BC&before=" + ScriptedFarm.ID
-                                + "&status=running&label=a+b%3Dc%26d");
+                                + "&status=running&label=a+b%3Ac%26d");
     }
 
     @Test
