@@ -115,12 +115,21 @@ final class FileBringer {
         }
     }
 
-    /** Nothing of a file with the wrong hash is kept: which of its bytes are wrong cannot be told. */
     private boolean attempt(PlannedFile file) throws IOException, InterruptedException {
+        try {
+            return attempt(file, settings.pieceBytes());
+        } catch (RangesIgnored e) {
+            listener.note(e.getMessage() + "; fetching it over one connection");
+            return attempt(file, file.file().bytes());
+        }
+    }
+
+    /** Nothing of a file with the wrong hash is kept: which of its bytes are wrong cannot be told. */
+    private boolean attempt(PlannedFile file, long pieceBytes) throws IOException, InterruptedException {
         Path path = Workplace.in(file.folder()).part(file.target());
-        try (PartFile part = PartFile.open(path, file.file(), settings.pieceBytes())) {
+        try (PartFile part = PartFile.open(path, file.file(), pieceBytes)) {
             listener.begins(file, part.there());
-            byte[] hash = new Transfer(settings, http, hub, listener, file.file(), part).run();
+            byte[] hash = hash(file.file(), part);
             boolean right = file.file().content().isOf(hash);
             if (right) {
                 part.moveTo(file.path());
@@ -128,6 +137,15 @@ final class FileBringer {
                 part.delete();
             }
             return right;
+        }
+    }
+
+    private byte[] hash(HubFile file, PartFile part) throws IOException, InterruptedException {
+        try {
+            return new Transfer(settings, http, hub, listener, file, part).run();
+        } catch (RangesIgnored e) {
+            listener.bytes(-part.there());
+            throw e;
         }
     }
 }

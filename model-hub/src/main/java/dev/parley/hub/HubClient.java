@@ -96,7 +96,7 @@ final class HubClient {
                     HubException.Reason.OTHER_CONTENT,
                     "%s at commit %s: the hub says %s and %s".formatted(file, file.commit(), file.content(), content));
         }
-        return http.redirect(answer).orElse(answer.uri());
+        return HubHttp.redirect(answer).orElse(answer.uri());
     }
 
     private Optional<URI> next(HttpResponse<?> answer) throws HubException {

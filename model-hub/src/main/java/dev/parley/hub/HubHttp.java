@@ -1,12 +1,14 @@
 package dev.parley.hub;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,19 +17,11 @@ import java.util.concurrent.TimeoutException;
 
 /** Calls of a hub: who may see the token, where redirects may lead, what is tried again. */
 final class HubHttp {
-    static {
-        // The JDK's buffers of 16 KB cost a third more processor time for a large file. Whoever set it knows better.
-        if (System.getProperty("jdk.httpclient.bufsize") == null) {
-            System.setProperty("jdk.httpclient.bufsize", Integer.toString(1 << 16));
-        }
-    }
-
     private static final int MOST_REDIRECTS = 5;
     private static final Duration CONNECTING = Duration.ofSeconds(20);
 
     private final HubSettings settings;
     private final PullListener listener;
-    // A connection for each part: one that they share would be as slow as one part.
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECTING)
@@ -39,18 +33,32 @@ final class HubHttp {
         this.listener = listener;
     }
 
-    /** A request that shows the token to the hub only. */
-    HttpRequest.Builder request(URI uri) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).header("User-Agent", "parley").header("Accept-Encoding", "identity");
-        if (settings.isHub(uri)) {
-            settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        }
-        return request;
+    /** What every request has. The token is for the hub only. */
+    private Map<String, String> headers(URI uri) {
+        Map<String, String> headers = new HashMap<>(Map.of("User-Agent", "parley", "Accept-Encoding", "identity"));
+        settings.token().filter(token -> settings.isHub(uri)).ifPresent(token -> {
+            headers.put("Authorization", "Bearer " + token);
+        });
+        return headers;
     }
 
-    <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, BodyHandler<T> body) {
-        return client.sendAsync(request, body);
+    /**
+     * Asks for bytes {@code [begin, end)}; whether they are what comes, the caller has to see.
+     *
+     * @throws java.net.SocketTimeoutException if the host says nothing for too long, also later while it is read
+     */
+    RangeAnswer range(URI uri, long begin, long end) throws IOException {
+        if (!(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
+            throw new IOException("%s is no address to fetch from".formatted(uri));
+        }
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) CONNECTING.toMillis());
+        connection.setReadTimeout((int) settings.stall().toMillis());
+        connection.setRequestProperty("Accept", "*/*");
+        headers(uri).forEach(connection::setRequestProperty);
+        connection.setRequestProperty("Range", "bytes=" + begin + "-" + (end - 1));
+        return new RangeAnswer(connection, uri);
     }
 
     /** The final answer of the hub, after retries: a success or a redirect to another host. */
@@ -64,7 +72,7 @@ final class HubHttp {
                     return HubRefusal.none(answer, settings);
                 }
                 trouble = "%s answers %d".formatted(uri.getHost(), answer.statusCode());
-                asked = RetryPolicy.asked(answer.headers());
+                asked = RetryPolicy.asked(answer.headers().firstValue("Retry-After"));
             } catch (HubException e) {
                 throw e;
             } catch (IOException e) {
@@ -89,11 +97,11 @@ final class HubHttp {
     private HttpResponse<byte[]> follow(String method, URI first) throws IOException, InterruptedException {
         URI uri = first;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpRequest request = request(uri)
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                     .method(method, HttpRequest.BodyPublishers.noBody())
-                    .timeout(settings.stall())
-                    .build();
-            HttpResponse<byte[]> answer = patientFor(client.sendAsync(request, any -> new BoundedBody()));
+                    .timeout(settings.stall());
+            headers(uri).forEach(request::header);
+            HttpResponse<byte[]> answer = patientFor(client.sendAsync(request.build(), any -> new BoundedBody()));
             Optional<URI> next = redirect(answer);
             if (next.isEmpty() || !settings.isHub(next.get())) {
                 return answer;
@@ -109,14 +117,17 @@ final class HubHttp {
      *
      * @throws HubException if that is no place to go
      */
-    Optional<URI> redirect(HttpResponse<?> answer) throws HubException {
-        Optional<String> location = answer.headers().firstValue("Location");
-        if (answer.statusCode() / 100 != 3 || location.isEmpty()) {
+    static Optional<URI> redirect(HttpResponse<?> answer) throws HubException {
+        return redirect(answer.statusCode(), answer.uri(), answer.headers().firstValue("Location"));
+    }
+
+    static Optional<URI> redirect(int status, URI from, Optional<String> location) throws HubException {
+        if (status / 100 != 3 || location.isEmpty()) {
             return Optional.empty();
         }
         try {
-            URI next = answer.uri().resolve(location.get());
-            boolean lessSafe = "https".equals(answer.uri().getScheme()) && !"https".equals(next.getScheme());
+            URI next = from.resolve(location.get());
+            boolean lessSafe = "https".equals(from.getScheme()) && !"https".equals(next.getScheme());
             if (next.getHost() != null && !lessSafe && next.getScheme().matches("https?")) {
                 return Optional.of(next);
             }
@@ -125,7 +136,7 @@ final class HubHttp {
         }
         throw new HubException(
                 HubException.Reason.UNREACHABLE,
-                "%s redirects to %s, which is no address to fetch from".formatted(answer.uri(), location.get()));
+                "%s redirects to %s, which is no address to fetch from".formatted(from, location.get()));
     }
 
     private <T> HttpResponse<T> patientFor(CompletableFuture<HttpResponse<T>> answer)

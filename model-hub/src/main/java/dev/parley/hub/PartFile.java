@@ -26,7 +26,7 @@ final class PartFile implements AutoCloseable {
     private final Path file;
     private final Path journal;
     private final long bytes;
-    private final int pieceBytes;
+    private final long pieceBytes;
     private final FileChannel channel;
     private final FileChannel notes;
     private final BitSet complete = new BitSet();
@@ -46,7 +46,7 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    private PartFile(Path file, long bytes, int pieceBytes) throws IOException {
+    private PartFile(Path file, long bytes, long pieceBytes) throws IOException {
         this.file = file;
         this.journal = journal(file);
         this.bytes = bytes;
@@ -56,7 +56,7 @@ final class PartFile implements AutoCloseable {
     }
 
     /** Goes on with what is there, if it is of the same content. The caller holds the lock of that file. */
-    static PartFile open(Path file, HubFile from, int pieceBytes) throws IOException {
+    static PartFile open(Path file, HubFile from, long pieceBytes) throws IOException {
         String heading = "%s %d %d".formatted(from.content(), from.bytes(), pieceBytes);
         Files.createDirectories(file.getParent());
         List<String> noted = Files.isRegularFile(file) ? noted(journal(file)) : List.of();
@@ -71,7 +71,7 @@ final class PartFile implements AutoCloseable {
     }
 
     /** How many bytes need not be fetched again of a file that is being fetched; an estimate for plans. */
-    static long there(Path file, HubFile from, int pieceBytes) throws IOException {
+    static long there(Path file, HubFile from, long pieceBytes) throws IOException {
         List<String> noted = noted(journal(file));
         boolean same =
                 !noted.isEmpty() && noted.get(0).equals("%s %d %d".formatted(from.content(), from.bytes(), pieceBytes));
@@ -107,7 +107,7 @@ final class PartFile implements AutoCloseable {
         note(text.toString());
         open.clear();
         for (int piece = complete.nextClearBit(0); piece < pieces(); piece = complete.nextClearBit(piece + 1)) {
-            open.add(new Piece(piece, (long) piece * pieceBytes, end(piece)));
+            open.add(new Piece(piece, piece * pieceBytes, end(piece)));
         }
     }
 
@@ -123,7 +123,7 @@ final class PartFile implements AutoCloseable {
     }
 
     private long end(int piece) {
-        return Math.min(bytes, (piece + 1L) * pieceBytes);
+        return Math.min(bytes, (piece + 1) * pieceBytes);
     }
 
     /** How many bytes are there. */
@@ -136,15 +136,6 @@ final class PartFile implements AutoCloseable {
         return Optional.ofNullable(open.poll());
     }
 
-    /** Makes one piece of the whole file, for a host that knows no ranges. Nobody may be fetching. */
-    synchronized Piece whole() throws IOException {
-        complete.clear();
-        open.clear();
-        abandoned = false;
-        channel.truncate(0);
-        return new Piece(0, 0, bytes);
-    }
-
     void write(Piece piece, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             piece.at += channel.write(buffer, piece.at);
@@ -153,12 +144,8 @@ final class PartFile implements AutoCloseable {
 
     /** All bytes of a piece are there. */
     synchronized void complete(Piece piece) throws IOException {
-        if (piece.end - (long) piece.index * pieceBytes > pieceBytes) {
-            complete.set(0, pieces());
-        } else {
-            complete.set(piece.index);
-            note(piece.index + "\n");
-        }
+        complete.set(piece.index);
+        note(piece.index + "\n");
         notifyAll();
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.hub;
 
-import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -34,9 +33,9 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
         return status == 408 || status == 429 || status >= 500;
     }
 
-    /** What {@code Retry-After} says, in seconds or as a date; nothing if it makes no sense. */
-    static Optional<Duration> asked(HttpHeaders headers) {
-        return headers.firstValue("Retry-After").map(String::strip).flatMap(RetryPolicy::parse);
+    /** What a header {@code Retry-After} says, in seconds or as a date; nothing if it makes no sense. */
+    static Optional<Duration> asked(Optional<String> header) {
+        return header.map(String::strip).flatMap(RetryPolicy::parse);
     }
 
     private static Optional<Duration> parse(String text) {

@@ -1,19 +1,15 @@
 package dev.parley.hub;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Fetches what a part file lacks, over several connections, and hashes it meanwhile. */
@@ -47,29 +43,14 @@ final class Transfer {
      * Brings the rest.
      *
      * @return the hash of the whole file
+     * @throws RangesIgnored if the host sends nothing but whole files and the part file has several pieces
      */
     byte[] run() throws IOException, InterruptedException {
-        try {
-            return fetch(Math.min(settings.connections(), part.pieces()), this::fetchPieces);
-        } catch (RangesIgnored e) {
-            listener.note(e.getMessage() + "; fetching it over one connection");
-            listener.bytes(-part.there());
-            failure.set(null);
-            PartFile.Piece whole = part.whole();
-            return fetch(1, () -> fetch(whole));
-        }
-    }
-
-    /** What a connection does. */
-    private interface Work {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private byte[] fetch(int connections, Work work) throws IOException, InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, connections), work(file.path()));
+        int connections = Math.max(1, Math.min(settings.connections(), part.pieces()));
+        ExecutorService workers = Executors.newFixedThreadPool(connections, threads("pull " + file.path()));
         try {
             for (int i = 0; i < connections; i++) {
-                workers.execute(() -> guarded(work));
+                workers.execute(this::fetchPieces);
             }
             Optional<byte[]> hash = part.hash(file.content());
             if (hash.isPresent()) {
@@ -78,10 +59,8 @@ final class Transfer {
         } finally {
             part.abandon();
             workers.shutdownNow();
-            // Nobody may write to a file that is closed or has another name.
-            while (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
-                Thread.onSpinWait();
-            }
+            // One that still reads from a silent host finds the part file closed when something comes.
+            workers.awaitTermination(1, TimeUnit.SECONDS);
         }
         if (failure.get() instanceof IOException e) {
             throw e;
@@ -89,28 +68,24 @@ final class Transfer {
         throw new IOException("%s could not be fetched".formatted(file), failure.get());
     }
 
-    private static java.util.concurrent.ThreadFactory work(String name) {
+    private static ThreadFactory threads(String name) {
         return task -> {
-            Thread thread = new Thread(task, "pull " + name);
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         };
     }
 
-    private void guarded(Work work) {
+    private void fetchPieces() {
         try {
-            work.run();
+            for (Optional<PartFile.Piece> piece = part.next();
+                    piece.isPresent() && failure.get() == null;
+                    piece = part.next()) {
+                fetch(piece.get());
+            }
         } catch (IOException | InterruptedException | RuntimeException e) {
             failure.compareAndSet(null, e);
             part.abandon();
-        }
-    }
-
-    private void fetchPieces() throws IOException, InterruptedException {
-        for (Optional<PartFile.Piece> piece = part.next();
-                piece.isPresent() && failure.get() == null;
-                piece = part.next()) {
-            fetch(piece.get());
         }
     }
 
@@ -140,23 +115,33 @@ final class Transfer {
     private Optional<Trouble> attempt(PartFile.Piece piece) throws IOException, InterruptedException {
         URI from = location();
         long begin = restart(piece);
-        HttpRequest request = http.request(from)
-                .header("Range", "bytes=" + begin + "-" + (piece.end - 1))
-                .timeout(settings.stall())
-                .build();
-        AtomicLong heard = new AtomicLong(System.nanoTime());
-        HttpResponse<Void> answer;
-        try {
-            answer = await(http.send(request, info -> body(info, piece, heard)), heard);
-        } catch (HubException e) {
+        try (RangeAnswer answer = http.range(from, begin, piece.end)) {
+            if (!answer.fits(begin, piece.end, file.bytes())) {
+                return judge(answer);
+            }
+            answer.copy(bytes -> write(piece, bytes));
+            return piece.at == piece.end ? Optional.empty() : Optional.of(Trouble.of("the connection ended early"));
+        } catch (HubException | RangesIgnored e) {
             throw e;
+        } catch (SocketTimeoutException e) {
+            long seconds = settings.stall().toSeconds();
+            return Optional.of(Trouble.of("%s: nothing came for %d s".formatted(from.getHost(), seconds)));
         } catch (IOException e) {
             return Optional.of(Trouble.of("%s: %s".formatted(from.getHost(), HubHttp.words(e))));
         }
-        if (fits(answer.statusCode(), answer.headers(), begin, piece)) {
-            return piece.at == piece.end ? Optional.empty() : Optional.of(Trouble.of("the connection ended early"));
+    }
+
+    private void write(PartFile.Piece piece, ByteBuffer bytes) throws IOException {
+        int count = bytes.remaining();
+        if (count > piece.end - piece.at) {
+            throw new IOException("more bytes came than were asked for");
         }
-        return judge(answer, from);
+        try {
+            part.write(piece, bytes);
+        } catch (IOException e) {
+            throw new HubException(HubException.Reason.NO_SPACE, "Cannot write: " + HubHttp.words(e), e);
+        }
+        listener.bytes(count);
     }
 
     /** Of a file that has to come in one go, none of what came before a break is of use. */
@@ -169,27 +154,10 @@ final class Transfer {
         return piece.at;
     }
 
-    private BodySubscriber<Void> body(HttpResponse.ResponseInfo info, PartFile.Piece piece, AtomicLong heard) {
-        return fits(info.statusCode(), info.headers(), piece.at, piece)
-                ? new PieceBody(part, piece, count -> {
-                    heard.set(System.nanoTime());
-                    listener.bytes(count);
-                })
-                : PieceBody.unread();
-    }
-
-    private boolean fits(int status, java.net.http.HttpHeaders headers, long begin, PartFile.Piece piece) {
-        if (status == 200) {
-            return begin == 0 && piece.end == file.bytes();
-        }
-        String range = "bytes %d-%d/%d".formatted(begin, piece.end - 1, file.bytes());
-        return status == 206
-                && headers.firstValue("Content-Range").filter(range::equals).isPresent();
-    }
-
-    private Optional<Trouble> judge(HttpResponse<Void> answer, URI from) throws IOException, InterruptedException {
-        int status = answer.statusCode();
-        Optional<URI> next = http.redirect(answer);
+    private Optional<Trouble> judge(RangeAnswer answer) throws IOException {
+        int status = answer.status();
+        URI from = answer.from();
+        Optional<URI> next = HubHttp.redirect(status, from, answer.header("Location"));
         if (next.isPresent()) {
             replace(from, next.get());
             return Optional.of(new Trouble("redirected", Optional.of(Duration.ZERO)));
@@ -210,14 +178,14 @@ final class Transfer {
                                     from.getHost(),
                                     file.bytes(),
                                     status,
-                                    answer.headers().firstValue("Content-Range").orElse("none")));
+                                    answer.header("Content-Range").orElse("none")));
         }
         if (!RetryPolicy.mayPass(status)) {
             throw new HubException(
                     HubException.Reason.UNREACHABLE, "%s: %s answers %d".formatted(file, from.getHost(), status));
         }
-        return Optional.of(
-                new Trouble("%s answers %d".formatted(from.getHost(), status), RetryPolicy.asked(answer.headers())));
+        return Optional.of(new Trouble(
+                "%s answers %d".formatted(from.getHost(), status), RetryPolicy.asked(answer.header("Retry-After"))));
     }
 
     private synchronized URI location() throws IOException, InterruptedException {
@@ -231,32 +199,6 @@ final class Transfer {
     private synchronized void replace(URI from, URI better) {
         if (from.equals(location)) {
             location = better;
-        }
-    }
-
-    private HttpResponse<Void> await(CompletableFuture<HttpResponse<Void>> answer, AtomicLong heard)
-            throws IOException, InterruptedException {
-        long stall = settings.stall().toNanos();
-        try {
-            while (true) {
-                try {
-                    return answer.get(Math.min(stall, 1_000_000_000L), TimeUnit.NANOSECONDS);
-                } catch (TimeoutException e) {
-                    if (System.nanoTime() - heard.get() > stall) {
-                        throw new IOException(
-                                "nothing came for %d s"
-                                        .formatted(settings.stall().toSeconds()),
-                                e);
-                    }
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof HubException fatal) {
-                throw fatal;
-            }
-            throw new IOException(HubHttp.words(e.getCause()), e);
-        } finally {
-            answer.cancel(true);
         }
     }
 }
