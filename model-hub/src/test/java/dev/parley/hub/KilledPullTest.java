@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are killed anywhere while they pull; {@code -Dpull.kills=200} kills more of them than a build does. */
 class KilledPullTest {
-    private static final String REPOSITORY = "someone/model";
     private static final int KILLS = Integer.getInteger("pull.kills", 6);
-    private static final int PIECE = 50_000;
     private static final long LONGEST_WORK_MS = 600;
     private static final Map<String, Integer> SIZES =
             Map.of("a.bin", 2_000_003, "b.bin", 1_000_000, "c.bin", 123, "d.bin", 0);
@@ -32,34 +26,10 @@ class KilledPullTest {
 
     private final AtomicInteger sent = new AtomicInteger();
 
-    /** What is killed. */
-    static final class PullProgram {
-        public static void main(String[] args) throws Exception {
-            HubSettings settings = new HubSettings(
-                    URI.create(args[0]),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    3,
-                    PIECE,
-                    Duration.ofSeconds(20),
-                    new RetryPolicy(10, Duration.ofMillis(5), Duration.ofMillis(100)));
-            ModelBundle.WantedFile all = new ModelBundle.WantedFile("*.bin", "files/", null, null);
-            ModelCatalog catalog = new ModelCatalog(List.of(new ModelBundle(
-                    "it",
-                    "model",
-                    "",
-                    List.of(),
-                    List.of(new ModelBundle.HubSource(REPOSITORY, "main", "mit", List.of(all))))));
-            ModelPull pull = new ModelPull(catalog, settings, Path.of(args[1]), PullListener.SILENT);
-            pull.run(pull.plan(List.of("it"), false));
-        }
-    }
-
     @Test
     void everyFileIsByteExactOrNotThereWheneverAPullDies() throws Exception {
         try (FakeHub hub = new FakeHub()) {
-            SIZES.forEach((name, bytes) -> hub.with(REPOSITORY, name, content(bytes)));
+            SIZES.forEach((name, bytes) -> hub.with(PullProgram.REPOSITORY, name, content(bytes)));
             hub.weather = storms(hub);
             int half = 0;
             for (int kill = 0; kill < KILLS; kill++) {
@@ -122,18 +92,7 @@ class KilledPullTest {
     }
 
     private Process pull(FakeHub hub) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PullProgram.class.getName(),
-                        hub.url().toString(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+        return PullProgram.start(hub, folder, folder.resolve("log"));
     }
 
     private String log() throws IOException {
