@@ -22,9 +22,6 @@ import java.util.Set;
 
 /** Files to be written, one after the other, and what is written once they are. */
 public final class ConversionWork {
-    private static final long HEADERS = 1 << 20;
-    private static final double MB = 1e6;
-
     private final List<WeightFile> files;
     private final Map<WeightFile, LayerMap> maps = new HashMap<>();
     private final List<EightBitConversion> conversions;
@@ -77,7 +74,11 @@ public final class ConversionWork {
     }
 
     public void run(Listener listener) throws IOException {
-        requireSpace();
+        run(listener, FileStore::getUsableSpace);
+    }
+
+    void run(Listener listener, DiskSpace.Free free) throws IOException {
+        DiskSpace.require(files, free);
         try {
             writeAll(listener);
         } finally {
@@ -96,24 +97,6 @@ public final class ConversionWork {
                 done[0] += more;
                 listener.written(file.path(), done[0], bytes());
             });
-        }
-    }
-
-    private void requireSpace() throws IOException {
-        Map<FileStore, Long> needed = new HashMap<>();
-        for (WeightFile file : files) {
-            Path there = file.path().toAbsolutePath().getParent();
-            while (!Files.exists(there)) {
-                there = there.getParent();
-            }
-            needed.merge(Files.getFileStore(there), file.bytes() + HEADERS, Long::sum);
-        }
-        for (Map.Entry<FileStore, Long> disk : needed.entrySet()) {
-            long free = disk.getKey().getUsableSpace();
-            if (free < disk.getValue()) {
-                throw new IOException("%s has %.0f MB free, %.0f MB are needed"
-                        .formatted(disk.getKey(), free / MB, disk.getValue() / MB));
-            }
         }
     }
 
