@@ -3,6 +3,7 @@ package dev.parley.worker.supply;
 import dev.parley.hub.HubSettings;
 import dev.parley.hub.ModelCatalog;
 import dev.parley.kit.SettingsRule;
+import dev.parley.kit.admission.ModelsToCome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.config.Config;
 
 /** What is to be pulled, and from where. The hub is described as to Hugging Face's own tools. */
 @ApplicationScoped
-class SupplyConfig implements SettingsRule {
+class SupplyConfig implements SettingsRule, ModelsToCome {
     private static final String PULL = "parley.models.pull";
     private static final String CATALOG = "parley.models.catalog";
     private static final List<String> HUB = List.of(
@@ -55,6 +56,17 @@ class SupplyConfig implements SettingsRule {
         }
         return HubSettings.of(
                 environment, config.getOptionalValue("HOME", Path.class).filter(Path::isAbsolute));
+    }
+
+    /** What the settings name counts; whether it can be named, {@link #faults} say. */
+    @Override
+    public boolean include(String model) {
+        try {
+            return catalog().choose(names()).stream()
+                    .anyMatch(bundle -> bundle.folder().equals(model));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

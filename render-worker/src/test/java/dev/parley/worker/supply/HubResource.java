@@ -56,6 +56,8 @@ public final class HubResource implements QuarkusTestResourceLifecycleManager {
                     """);
             return Map.of(
                     "parley.models", folder.toString(),
+                    "parley.model", "late-model",
+                    "parley.engines.standard", "multitalk",
                     "parley.models.pull", "late",
                     "parley.models.catalog", catalog.toString(),
                     "HF_HOME", folder.resolve("cache").toString(),

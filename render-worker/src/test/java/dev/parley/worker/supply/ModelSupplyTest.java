@@ -163,6 +163,14 @@ class ModelSupplyTest {
     }
 
     @Test
+    void whatThePullBringsIsToCome() {
+        assertThat(config("tiny").include("tiny-model")).isTrue();
+        assertThat(config("tiny").include("another-model")).isFalse();
+        assertThat(config(null).include("tiny-model")).isFalse();
+        assertThat(config("huge").include("tiny-model")).isFalse();
+    }
+
+    @Test
     void settingsThatCannotBeAreFaults() {
         assertThat(config(null).faults()).isEmpty();
         assertThat(config(" tiny , ").faults()).isEmpty();

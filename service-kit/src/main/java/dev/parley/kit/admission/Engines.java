@@ -17,19 +17,28 @@ public class Engines {
 
     /** @throws IllegalArgumentException when the standard engine is not available */
     @Inject
-    public Engines(EngineConfig config, ModelFolder model) {
-        available = config.available().orElseGet(() -> found(model));
+    public Engines(EngineConfig config, ModelFolder model, ModelsToCome toCome) {
+        boolean hasModel = model.exists() || toCome.include(model.name());
+        available = config.available().orElse(hasModel ? EnumSet.allOf(Engine.class) : EnumSet.of(Engine.PANTOMIME));
         standard = config.standard().orElse(available.contains(Engine.MULTITALK) ? Engine.MULTITALK : Engine.PANTOMIME);
         if (!available.contains(standard)) {
             throw new IllegalArgumentException(
-                    "parley.engines.standard must be one of parley.engines.available, %s; found %s"
-                            .formatted(available, standard));
+                    "parley.engines.standard must be one of parley.engines.available, %s; found %s%s"
+                            .formatted(available, standard, hint(config, model)));
         }
         profile = ModelProfile.read(model.path());
     }
 
-    private static Set<Engine> found(ModelFolder model) {
-        return model.exists() ? EnumSet.allOf(Engine.class) : EnumSet.of(Engine.PANTOMIME);
+    /** Of a service that brings no models. */
+    public Engines(EngineConfig config, ModelFolder model) {
+        this(config, model, new ModelsToCome.None());
+    }
+
+    private static String hint(EngineConfig config, ModelFolder model) {
+        return config.available().isPresent()
+                ? ""
+                : ". There is no model %s: set parley.engines.available to pantomime,multitalk if it comes later"
+                        .formatted(model.path());
     }
 
     /** Those that the farm has. */

@@ -50,6 +50,11 @@ public class ModelFolder {
         return path;
     }
 
+    /** Of the model, which is that of its folder. */
+    String name() {
+        return path.getFileName().toString();
+    }
+
     public boolean exists() {
         return Files.isDirectory(path);
     }

@@ -45,7 +45,24 @@ class EnginesTest {
         Config config = new Config(Optional.of(Engine.MULTITALK), Optional.of(Set.of(Engine.PANTOMIME)));
         assertThatThrownBy(() -> new Engines(config, TINY))
                 .hasMessageContaining("parley.engines.standard must be one of parley.engines.available")
-                .hasMessageContaining("found MULTITALK");
+                .hasMessageEndingWith("found MULTITALK");
+    }
+
+    @Test
+    void aStandardWithoutItsModelIsRefusedWithTheSettingThatIsMissing() {
+        Config config = new Config(Optional.of(Engine.MULTITALK), Optional.empty());
+        assertThatThrownBy(() -> new Engines(config, NONE))
+                .hasMessageContaining("There is no model " + NONE.path())
+                .hasMessageContaining("set parley.engines.available to pantomime,multitalk if it comes later");
+    }
+
+    @Test
+    void aModelThatIsToComeCounts() {
+        Config config = new Config(Optional.of(Engine.MULTITALK), Optional.empty());
+        Engines engines = new Engines(config, NONE, "no-such-model"::equals);
+        assertThat(engines.standard()).isEqualTo(Engine.MULTITALK);
+        assertThat(engines.available()).containsExactlyInAnyOrder(Engine.MULTITALK, Engine.PANTOMIME);
+        assertThatThrownBy(() -> new Engines(config, NONE, "another"::equals)).hasMessageContaining("no-such-model");
     }
 
     @Test
