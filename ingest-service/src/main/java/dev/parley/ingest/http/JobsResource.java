@@ -13,7 +13,6 @@ import dev.parley.ingest.intake.Cancellations;
 import dev.parley.ingest.intake.IntakeMetrics;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.intake.Submissions;
-import dev.parley.ingest.intake.Submitted;
 import dev.parley.ingest.jobs.JobQuery;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.RenderPace;
@@ -28,6 +27,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -53,6 +53,7 @@ public class JobsResource {
     private final Addresses addresses;
     private final Admission admission;
     private final RenderPace pace;
+    private final Waiting waiting;
 
     /** @param next what {@code before} has to be for the next page; absent on the last one */
     record Page(List<JobView> jobs, JobId next) {}
@@ -67,7 +68,8 @@ public class JobsResource {
             BrokerPulse broker,
             Addresses addresses,
             Admission admission,
-            RenderPace pace) {
+            RenderPace pace,
+            Waiting waiting) {
         this.submissions = submissions;
         this.cancellations = cancellations;
         this.table = table;
@@ -77,6 +79,7 @@ public class JobsResource {
         this.addresses = addresses;
         this.admission = admission;
         this.pace = pace;
+        this.waiting = waiting;
     }
 
     @POST
@@ -84,13 +87,14 @@ public class JobsResource {
     public CompletionStage<Response> submit(
             InputStream body,
             @RestHeader("Idempotency-Key") String key,
+            @RestHeader("Prefer") String prefer,
             @RestHeader("Content-Length") String length,
             @RestQuery boolean dryRun,
             @RestQuery boolean strict)
             throws IOException {
         Bodies.checkLength(length, RequestReader.DEFAULT_MAX_BYTES);
         byte[] json = Bodies.json(body);
-        return take(() -> reader.examine(json, strict), key, dryRun);
+        return take(() -> reader.examine(json, strict), key, prefer, dryRun);
     }
 
     @POST
@@ -98,11 +102,12 @@ public class JobsResource {
     public CompletionStage<Response> submitWithFiles(
             MultipartFormDataInput form,
             @RestHeader("Idempotency-Key") String key,
+            @RestHeader("Prefer") String prefer,
             @RestQuery boolean dryRun,
             @RestQuery boolean strict)
             throws IOException {
         UploadedParts.Form sent = UploadedParts.read(form);
-        return take(() -> kept(partsReader.examine(sent.request(), strict), sent), key, dryRun);
+        return take(() -> kept(partsReader.examine(sent.request(), strict), sent), key, prefer, dryRun);
     }
 
     private ReadRequest kept(ReadRequest read, UploadedParts.Form sent) {
@@ -113,16 +118,16 @@ public class JobsResource {
         ReadRequest read();
     }
 
-    private CompletionStage<Response> take(Reading reading, String key, boolean dryRun) {
+    private CompletionStage<Response> take(Reading reading, String key, String prefer, boolean dryRun) {
         long began = System.nanoTime();
         checkBroker();
         try {
             ReadRequest request = IdempotencyKey.in(reading.read(), key);
             return dryRun
                     ? CompletableFuture.completedFuture(planned(submissions.plan(request)))
-                    : submissions.submit(request).thenApply(submitted -> {
+                    : submissions.submit(request).thenCompose(submitted -> {
                         metrics.took(Source.HTTP, (System.nanoTime() - began) / 1e9);
-                        return answered(submitted);
+                        return waiting.answer(submitted.job(), prefer, job -> answered(submitted.fresh(), job));
                     });
         } catch (InvalidRequestException e) {
             metrics.rejected(Source.HTTP, e.violations());
@@ -136,14 +141,13 @@ public class JobsResource {
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    private Response answered(Submitted submitted) {
+    private ResponseBuilder answered(boolean fresh, JobState job) {
         // As a header of its own: RESTEasy makes one of the two forms of a location() absolute, by whatever Host was
         // sent.
-        return Response.status(submitted.fresh() ? Response.Status.CREATED : Response.Status.OK)
-                .header("Location", addresses.of(submitted.job().jobId()).toString())
+        return Response.status(fresh ? Response.Status.CREATED : Response.Status.OK)
+                .header("Location", addresses.of(job.jobId()).toString())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(addresses.view(submitted.job()))
-                .build();
+                .entity(addresses.view(job));
     }
 
     @GET
@@ -168,8 +172,9 @@ public class JobsResource {
 
     @GET
     @Path("/{id}")
-    public JobView job(@RestPath String id) {
-        return addresses.view(find(table, id));
+    public CompletionStage<Response> job(@RestPath String id, @RestHeader("Prefer") String prefer) {
+        return waiting.answer(
+                find(table, id), prefer, job -> Response.ok(addresses.view(job), MediaType.APPLICATION_JSON_TYPE));
     }
 
     @POST

@@ -5,39 +5,38 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
-import dev.parley.ingest.jobs.JobTable;
-import dev.parley.ingest.jobs.Watchers;
+import dev.parley.ingest.jobs.JobEnds;
 import dev.parley.kit.kafka.Published;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
 /** Calls jobs off: tells the view, so that they end, and the workers, so that they stop. */
 @ApplicationScoped
 public class Cancellations {
-    private static final long VIEW_SECONDS = 2;
+    private static final Duration VIEW = Duration.ofSeconds(2);
 
     private final Emitter<Record<String, String>> commands;
     private final EventPublisher publisher;
-    private final JobTable table;
+    private final JobEnds ends;
     private final Clock clock;
 
     @Inject
     Cancellations(
             @Channel("commands-out") Emitter<Record<String, String>> commands,
             EventPublisher publisher,
-            JobTable table,
+            JobEnds ends,
             Clock clock) {
         this.clock = clock;
         this.commands = commands;
         this.publisher = publisher;
-        this.table = table;
+        this.ends = ends;
     }
 
     /**
@@ -55,7 +54,7 @@ public class Cancellations {
                     }
                     return job;
                 })
-                .thenCompose(this::ended);
+                .thenCompose(called -> ends.await(called, VIEW));
     }
 
     /** Makes workers and assemblers drop a job, without an event. */
@@ -65,22 +64,5 @@ public class Cancellations {
                 commands,
                 Record.of(job.value(), Json.write(command)),
                 OutgoingKafkaRecordMetadata.<String>builder().build());
-    }
-
-    private CompletableFuture<JobState> ended(JobState job) {
-        CompletableFuture<JobState> ended = new CompletableFuture<>();
-        Watchers.Watch watch = table.watchers().watch(job.jobId(), state -> complete(ended, state));
-        // It may have ended before the watch began.
-        table.find(job.jobId()).ifPresent(state -> complete(ended, state));
-        return ended.completeOnTimeout(null, VIEW_SECONDS, TimeUnit.SECONDS).thenApply(state -> {
-            watch.close();
-            return state == null ? table.find(job.jobId()).orElse(job) : state;
-        });
-    }
-
-    private static void complete(CompletableFuture<JobState> ended, JobState state) {
-        if (state.status().terminal()) {
-            ended.complete(state);
-        }
     }
 }

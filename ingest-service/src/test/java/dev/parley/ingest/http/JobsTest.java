@@ -28,11 +28,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
@@ -63,6 +66,53 @@ class JobsTest {
                 .body("frames", equalTo(50))
                 .body("chunks", equalTo(1))
                 .body("engine", equalTo("pantomime"));
+    }
+
+    @Test
+    void anAnswerWaitsForTheEndIfThatIsPreferred() {
+        Map<String, Object> request = HttpRequests.sound();
+        JobId job = new JobId(UUID.randomUUID().toString());
+        request.put("jobId", job.value());
+        CompletableFuture<Response> answer = CompletableFuture.supplyAsync(() -> given().contentType("application/json")
+                .header("Prefer", "respond-async, wait=60")
+                .body(Json.write(request))
+                .post("/v1/jobs"));
+        await().until(() -> given().get("/v1/jobs/" + job).statusCode() == 200);
+        assertThat(answer).isNotDone();
+
+        kafka.emit(job, new JobEvent.Cancelled("enough"));
+
+        answer.join()
+                .then()
+                .statusCode(201)
+                .header("Preference-Applied", "wait=60")
+                .body("status", equalTo("cancelled"));
+    }
+
+    @Test
+    void aQuestionThatWaitedLongEnoughIsAnsweredAllTheSame() {
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+
+        given().header("Prefer", "wait=1")
+                .get("/v1/jobs/" + job)
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", "wait=1")
+                .body("status", equalTo("accepted"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wait=5,5",
+        "'respond-async; wait=5',5",
+        "WAIT = \"7\",7",
+        "wait=100000,60",
+        "wait=-1,0",
+        "await=5,0",
+        "wait,0"
+    })
+    void otherPreferencesAreNotOurs(String header, int seconds) {
+        assertThat(Waiting.seconds(header)).isEqualTo(seconds);
     }
 
     @Test
