@@ -111,7 +111,7 @@ class Tile {
 
   constructor({ seed, id }) {
     this.id = id;
-    this.video = el("video", { muted: true, loop: true, playsInline: true, controls: true, preload: "metadata", poster: posterAddress(id), "aria-label": t("sheet.take", { seed }) });
+    this.video = el("video", { muted: true, loop: true, playsInline: true, preload: "metadata", poster: posterAddress(id), "aria-label": t("sheet.take", { seed }) });
     this.state = el("span", { class: "quiet" });
     this.element = el("li", {}, this.video, el("p", {}, el("a", { href: `#job=${id}` }, t("facts.seed", { n: number(seed) })), " ", this.state),
       el("button", { type: "button", class: "plain", onclick: () => pick(seed) }, t("sheet.pickThis", { seed })));
