@@ -3,19 +3,21 @@ package dev.parley.worker.job;
 import java.util.OptionalDouble;
 
 /**
- * How long the parts of an attempt's windows take, measured on those it has rendered: the lead to a window's first step, each
- * step, and the tail from the last step to the next window. Times are seconds of one clock.
+ * How long the parts of an attempt's windows take, in the mean of those it has rendered: the lead to a window's first
+ * step, each step, and the tail from the last step to the next window. One window alone says little where other work
+ * comes and goes. Times are seconds of one clock.
  */
 final class Pace {
     private final boolean longTail;
     private double at;
     private int done;
-    private double firstTook;
+    private double firstTook; // all windows' first steps with the leads to them
     private int firstSteps;
+    private int leads;
     private double laterTook;
     private int laterSteps;
-    private double tail;
-    private boolean tailKnown;
+    private double tailsTook;
+    private int tails;
 
     /** @param longTail whether the tail must be known before anything can be guessed */
     Pace(boolean longTail) {
@@ -25,8 +27,8 @@ final class Pace {
     /** A window begins; the one before it, if any, has ended. */
     void begin(double now) {
         if (done > 0) {
-            tail = now - at;
-            tailKnown = true;
+            tailsTook += now - at;
+            tails++;
         }
         at = now;
         done = 0;
@@ -36,8 +38,9 @@ final class Pace {
     void step(double now, int steps) {
         // A window that is begun anew, for it did not fit the device, comes to its first step again.
         if (done == 0 || steps <= done) {
-            firstTook = now - at;
-            firstSteps = steps;
+            firstTook += now - at;
+            firstSteps += steps;
+            leads++;
         } else {
             laterTook += now - at;
             laterSteps += steps - done;
@@ -62,10 +65,11 @@ final class Pace {
      * @param windows that follow this one
      */
     OptionalDouble left(double now, int steps, int windows) {
-        if (firstSteps == 0 || longTail && !tailKnown) {
+        if (firstSteps == 0 || longTail && tails == 0) {
             return OptionalDouble.empty();
         }
-        double lead = Math.max(0, firstTook - firstSteps * step());
+        double lead = Math.max(0, (firstTook - firstSteps * step()) / leads);
+        double tail = tails == 0 ? 0 : tailsTook / tails;
         double whole = lead + steps * step() + tail;
         double spent = done == 0 ? 0 : lead + done * step();
         double since = done == 0 || done == steps ? now - at : 0;

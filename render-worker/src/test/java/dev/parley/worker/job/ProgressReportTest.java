@@ -91,6 +91,17 @@ class ProgressReportTest {
     }
 
     @Test
+    void aWindowThatTookLongerIsOneOfSeveral() {
+        report = report(0, 3, true);
+        render(0, 4);
+        render(1, 4);
+        millis(10_000);
+        report.begin(2);
+        report.phase(Phase.RENDERING);
+        assertThat(said).last().extracting(news -> news.etaSeconds()).isEqualTo(4.0 + 4 * 2.0 + (10.0 + 20.0) / 2);
+    }
+
+    @Test
     void eachPhaseIsSaidAtOnce() {
         report = report(0, 1, true);
         render(0, 2);
