@@ -50,6 +50,9 @@ public final class JobRequest {
 
     private JobRequest(Builder made) {
         fields = made.fields.deepCopy();
+        if (!fields.hasNonNull("idempotencyKey")) {
+            fields.put("idempotencyKey", UUID.randomUUID().toString());
+        }
         image = made.image;
         speakers = List.copyOf(made.speakers);
     }
@@ -216,10 +219,8 @@ public final class JobRequest {
             return object;
         }
 
+        /** The request, with a key of its own: a builder may make several. */
         public JobRequest build() {
-            if (!fields.hasNonNull("idempotencyKey")) {
-                idempotencyKey(UUID.randomUUID().toString());
-            }
             return new JobRequest(this);
         }
     }
