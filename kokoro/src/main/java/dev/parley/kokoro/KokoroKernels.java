@@ -34,8 +34,11 @@ interface KokoroKernels extends ConvolutionKernels {
 
     NDArray leaky(NDArray x, double slope);
 
-    /** {@code y + sin(alpha y)^2 / alpha}, arXiv 2006.08195, with {@code y} as {@link #styled}. */
-    NDArray styledSnake(NDArray x, NDArray style, NDArray alpha);
+    /**
+     * Convolution, as long as {@code x}, of {@code y + sin(alpha y)^2 / alpha}, arXiv 2006.08195, with {@code y} as
+     * {@link #styled}.
+     */
+    NDArray snakeConvolve(NDArray x, NDArray style, NDArray alpha, NDArray weight, long dilation, NDArray bias);
 
     /** Changes {@code sum}, and returns it. */
     NDArray addTo(NDArray sum, NDArray x);

@@ -34,6 +34,11 @@ final class NormedConvolution {
         return forward(x, 1, 1); // (B, out, L)
     }
 
+    /** Of the periodic activation of a norm: {@code asked (1, 2 in)}, {@code alpha (1, in, 1)}. */
+    NDArray snake(NDArray x, NDArray asked, NDArray alpha, long dilation) { // x: (B, in, L)
+        return kernels.snakeConvolve(x, asked, alpha, weight, dilation, bias); // (B, out, L)
+    }
+
     NDArray forward(NDArray x, long stride, long dilation) {
         long padding = (weight.getShape().get(2) - 1) * dilation / 2;
         return kernels.convolve(x, weight, stride, padding, dilation, bias); // (B, out, L / stride)

@@ -49,7 +49,7 @@ final class SnakeBlock {
     }
 
     private NDArray change(Pair pair, NDArray x, NDArray style) {
-        NDArray y = scoped(() -> pair.convs1.forward(pair.adain1.snake(x, style, pair.alpha1), 1, pair.dilation));
-        return scoped(() -> pair.convs2.forward(pair.adain2.snake(y, style, pair.alpha2)));
+        NDArray y = scoped(() -> pair.convs1.snake(x, pair.adain1.asked(style), pair.alpha1, pair.dilation));
+        return scoped(() -> pair.convs2.snake(y, pair.adain2.asked(style), pair.alpha2, 1));
     }
 }

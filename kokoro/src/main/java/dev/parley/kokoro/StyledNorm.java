@@ -16,11 +16,11 @@ final class StyledNorm {
     }
 
     NDArray forward(NDArray x, NDArray style) { // x: (B, C, L), style: (1, S)
-        return kernels.styled(x, fc.forward(style)); // (B, C, L)
+        return kernels.styled(x, asked(style)); // (B, C, L)
     }
 
-    /** As {@link #forward}, then the periodic activation. */
-    NDArray snake(NDArray x, NDArray style, NDArray alpha) { // alpha: (1, C, 1)
-        return kernels.styledSnake(x, fc.forward(style), alpha); // (B, C, L)
+    /** Factors and offsets: (1, 2 C). */
+    NDArray asked(NDArray style) { // style: (1, S)
+        return fc.forward(style);
     }
 }
