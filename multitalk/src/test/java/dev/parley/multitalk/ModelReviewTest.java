@@ -110,6 +110,31 @@ class ModelReviewTest {
     }
 
     @Test
+    void tensorsMissingInAPickleAreNamed() throws IOException {
+        ModelFiles files = tinyWith(wan -> swap(
+                wan.resolve("models_clip_open-clip-xlm-roberta-large-vit-huge-14.pth"),
+                wan.resolve("models_t5_umt5-xxl-enc-bf16.pth")));
+        assertThat(problems(files, "image encoder")).contains("missing: visual.patch_embedding.weight", "; and 1 more");
+        assertThat(problems(files, "text encoder")).contains("missing: token_embedding.weight");
+    }
+
+    @Test
+    void publishedFloatsOfEightBitsAreRefusedWithAWayOut() throws IOException {
+        ModelFiles files = tinyWith(wan -> delete(wan.resolve(INDEX)));
+        Files.createDirectories(files.quantized());
+        Path fp8 = new SafetensorsFile()
+                .tensor("blocks.0.ffn.0.weight._data", "F8_E4M3", "[4,4]", 16)
+                .tensor("blocks.0.ffn.0.weight._scale", "F32", "[4,1]", 16)
+                .write(files.quantized().resolve("dit_model_fp8.safetensors"));
+        assertThat(problems(files, "transformer"))
+                .contains(fp8 + " is in quanto's eight-bit floats, which are not read", "convert --to fp8");
+        assertThatThrownBy(() -> files.check(ModelOptions.CPU.withQuantization(Quantization.FP8)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(INDEX)
+                .hasMessageContaining("parley models pull int8");
+    }
+
+    @Test
     void anIndexOfWanItselfIsNamed() throws IOException {
         ModelFiles files = tinyWith(wan -> {
             String index = read(wan.resolve(INDEX));
@@ -173,6 +198,17 @@ class ModelReviewTest {
     private static void delete(Path file) {
         try {
             Files.delete(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void swap(Path one, Path other) {
+        try {
+            Path between = one.resolveSibling("between");
+            Files.move(one, between);
+            Files.move(other, one);
+            Files.move(between, other);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -139,6 +139,12 @@ public final class EightBitLayers {
         return kind;
     }
 
+    private static String advice(String weights) {
+        return weights.startsWith("qfloat8")
+                ? "; weights in FP8 are made of a model's floats, by parley models convert --to fp8"
+                : "";
+    }
+
     private static Set<String> read(Path map) throws IOException {
         Set<String> layers = new TreeSet<>();
         try (Reader reader = Files.newBufferedReader(map)) {
@@ -149,8 +155,8 @@ public final class EightBitLayers {
                 String activations = kind.get("activations").getAsString();
                 if (!weights.equals("qint8") || !activations.equals("none")) {
                     throw new CheckpointException(
-                            "%s: %s has weights %s and activations %s: only qint8 and none are read"
-                                    .formatted(map, layer.getKey(), weights, activations));
+                            "%s: %s has weights %s and activations %s: only qint8 and none are read%s"
+                                    .formatted(map, layer.getKey(), weights, activations, advice(weights)));
                 }
                 layers.add(layer.getKey());
             }

@@ -172,10 +172,12 @@ public final class NetworkFiles {
         if (options.quantization() == Quantization.FP8 && Files.isRegularFile(fp8)) {
             return new NetworkSource(fp8, loading.withEightBits(EightBitLayers.storedFp8(Checkpoint.open(fp8))));
         }
+        QuantoFloats.refuseTransformer(paths);
         return quantized(floats, paths.int8Transformer(), options.quantization());
     }
 
     private NetworkSource textEncoder() throws IOException {
+        QuantoFloats.refuseTextEncoder(paths);
         // Outliers in its inputs would use up FP8's precision, and it runs only once per prompt.
         Quantization quantization =
                 options.quantization() == Quantization.FP8 ? Quantization.INT8 : options.quantization();

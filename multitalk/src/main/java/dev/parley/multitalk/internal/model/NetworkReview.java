@@ -34,12 +34,20 @@ final class NetworkReview {
     List<NetworkSummary> all() {
         boolean floats = Files.exists(paths.transformer());
         if (floats || !paths.int8Transformer().exists()) {
-            add("transformer", paths.transformer(), () -> requireBase(paths.transformer()));
+            add(
+                    "transformer",
+                    paths.transformer(),
+                    () -> requireBase(paths.transformer()),
+                    () -> requireBlocks(paths.transformer(), "blocks."));
         }
-        add("text encoder", paths.textEncoder(), this::requireTokenizer);
-        add("image encoder", paths.imageEncoder(), () -> {});
-        add("VAE", paths.vae(), () -> {});
-        add("speech encoder", paths.speechEncoder(), () -> SpeechEncoderConfig.read(paths.speechConfig()));
+        add("text encoder", paths.textEncoder(), this::requireTokenizer, this::requireTextEncoder);
+        add("image encoder", paths.imageEncoder(), this::requireImageEncoder);
+        add("VAE", paths.vae());
+        add(
+                "speech encoder",
+                paths.speechEncoder(),
+                () -> SpeechEncoderConfig.read(paths.speechConfig()),
+                this::requireSpeechEncoder);
         addEightBits("transformer, int8", paths.int8Transformer());
         addEightBits("text encoder, int8", paths.int8TextEncoder());
         addEightBits("transformer, fp8", paths.fp8Transformer());
@@ -59,13 +67,22 @@ final class NetworkReview {
     private void add(String name, Path file, Requirement... more) {
         List<String> problems = new ArrayList<>();
         CheckpointSummary[] contents = new CheckpointSummary[1];
-        note(problems, () -> contents[0] = CheckpointSummary.of(file));
+        note(problems, () -> contents[0] = summary(file));
         for (Requirement requirement : more) {
             if (contents[0] != null) {
                 note(problems, requirement);
             }
         }
         found.add(new NetworkSummary(name, file, contents[0], problems));
+    }
+
+    private CheckpointSummary summary(Path file) throws IOException {
+        if (file.equals(paths.transformer())) {
+            QuantoFloats.refuseTransformer(paths);
+        } else if (file.equals(paths.textEncoder())) {
+            QuantoFloats.refuseTextEncoder(paths);
+        }
+        return CheckpointSummary.of(file);
     }
 
     private static void note(List<String> problems, Requirement requirement) {
@@ -82,6 +99,35 @@ final class NetworkReview {
 
     private void requireBase(Path transformer) throws IOException {
         BaseModel.require(Checkpoint.open(transformer), DitConfig.read(paths.config()));
+    }
+
+    private static void requireBlocks(Path file, String list, String... more) throws IOException {
+        BlockReview.require(Checkpoint.open(file), list, more);
+    }
+
+    private void requireTextEncoder() throws IOException {
+        requireBlocks(paths.textEncoder(), "blocks.", "token_embedding.weight", "norm.weight");
+    }
+
+    private void requireImageEncoder() throws IOException {
+        requireBlocks(
+                paths.imageEncoder(),
+                "visual.transformer.",
+                "visual.patch_embedding.weight",
+                "visual.cls_embedding",
+                "visual.pos_embedding",
+                "visual.pre_norm.weight",
+                "visual.pre_norm.bias");
+    }
+
+    private void requireSpeechEncoder() throws IOException {
+        Checkpoint checkpoint = Checkpoint.open(paths.speechEncoder());
+        String prefix = checkpoint.hasBelow("wav2vec2.") ? "wav2vec2." : "";
+        BlockReview.require(
+                checkpoint,
+                prefix + "encoder.layers.",
+                prefix + "feature_projection.projection.weight",
+                prefix + "encoder.layer_norm.weight");
     }
 
     private void requireTokenizer() throws IOException {

@@ -90,7 +90,9 @@ class EightBitLayersTest {
         assertThatThrownBy(() ->
                         EightBitLayers.stored(map("{\"a\": {\"weights\": \"qfloat8\", \"activations\": \"none\"}}")))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("a has weights qfloat8 and activations none: only qint8 and none are read");
+                .hasMessageContaining("a has weights qfloat8 and activations none: only qint8 and none are read")
+                .hasMessageEndingWith(
+                        "; weights in FP8 are made of a model's floats, by parley models convert --to fp8");
         for (String damaged :
                 new String[] {"[]", "{\"a\": 1}", "{\"a\": {}}", "{\"a\"", "{\"a\": {\"weights\": []}}"}) {
             assertThatThrownBy(() -> EightBitLayers.stored(map(damaged)))
