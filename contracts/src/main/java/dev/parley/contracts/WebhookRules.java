@@ -7,10 +7,12 @@ import java.util.List;
 
 /** What a JSON Schema cannot say about a webhook: whether its URL can be called, and whether its secrets can sign. */
 public final class WebhookRules {
+    /** How many secrets may sign a call at once. */
+    public static final int MOST_SECRETS = 4;
+
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST_SECRET = 24;
     private static final int LONGEST_SECRET = 64;
-    private static final int MOST_SECRETS = 4;
 
     /**
      * A webhook that is not part of a request, if nothing is wrong with it.
@@ -39,8 +41,7 @@ public final class WebhookRules {
                         new Violation(prefix + "url", "bad-format", e.getMessage() + ", expected " + WebUrl.EXPECTED));
             }
         }
-        List<String> secrets = webhook.secrets();
-        if (secrets.size() > MOST_SECRETS || !secrets.stream().allMatch(WebhookRules::isFit)) {
+        if (!areFit(webhook.secrets())) {
             // Not repeated: it may be a secret all the same.
             faults.add(new Violation(
                     prefix + "secret",
@@ -51,8 +52,12 @@ public final class WebhookRules {
         return faults;
     }
 
-    /** Whether Standard Webhooks' libraries can sign with it. */
-    public static boolean isFit(String secret) {
+    /** Whether Standard Webhooks' libraries can sign with each, and they are not too many. */
+    public static boolean areFit(List<String> secrets) {
+        return secrets.size() <= MOST_SECRETS && secrets.stream().allMatch(WebhookRules::isFit);
+    }
+
+    private static boolean isFit(String secret) {
         if (!secret.startsWith(PREFIX)) {
             return false;
         }

@@ -3,7 +3,6 @@ package dev.parley.ingest.callback;
 import dev.parley.contracts.Callback;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.WebUrl;
 import dev.parley.ingest.Addresses;
 import dev.parley.ingest.IngestConfig;
 import dev.parley.ingest.Ticker;
@@ -145,14 +144,14 @@ class Callbacks {
 
     private CompletableFuture<GuardedHttp.Answer> send(JobState state) {
         Callback callback = state.callback();
-        WebhookCall call = WebhookCall.of(
-                state,
-                callback.next(),
-                seal.open(state.jobId(), callback.url(), callback.sealed()),
-                addresses.view(state),
-                secret.get(),
-                clock.instant());
-        return http.post(WebUrl.parse(call.url()), call.headers(), call.body(), config.timeout());
+        return WebhookCall.of(
+                        state,
+                        callback.next(),
+                        seal.open(state.jobId(), callback.url(), callback.sealed()),
+                        addresses.view(state),
+                        secret.get(),
+                        clock.instant())
+                .make(http, config.timeout());
     }
 
     /** @param told as it was when the call was made */

@@ -22,7 +22,6 @@ class FarmSecret {
     static final String KEY = "farm/webhook-secret";
 
     private static final String PREFIX = "whsec_";
-    private static final int MOST = 4;
 
     private final ObjectStore store;
     private final Optional<String> configured;
@@ -38,10 +37,10 @@ class FarmSecret {
     void onStart(@Observes @Priority(30) StartupEvent event) {
         String text = configured.orElseGet(() -> KeptSecret.get(store, KEY, PREFIX, "PARLEY_WEBHOOK_SECRET"));
         secrets = List.of(text.strip().split("[,\\s]+"));
-        if (secrets.size() > MOST || !secrets.stream().allMatch(WebhookRules::isFit)) {
+        if (!WebhookRules.areFit(secrets)) {
             throw new IllegalStateException(
                     "The farm's webhook secret (PARLEY_WEBHOOK_SECRET, or the object %s) is unfit: expected '%s' and the base64 of 24 to 64 bytes, or up to %d of these, separated by spaces"
-                            .formatted(KEY, PREFIX, MOST));
+                            .formatted(KEY, PREFIX, WebhookRules.MOST_SECRETS));
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.parley.ingest.callback;
 
-import dev.parley.contracts.CloudEvent;
-import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest.Webhook;
-import dev.parley.contracts.WebUrl;
 import dev.parley.ingest.IngestConfig;
 import dev.parley.kit.http.GuardedHttp;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +8,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +16,12 @@ import java.util.concurrent.CompletableFuture;
 @ApplicationScoped
 public class TestCalls {
     /** What happened, in the body of a test call. */
-    public static final String TYPE = CloudEvent.TYPE_PREFIX.replace(".job.", ".webhook.") + "test";
+    private static final String TYPE = "dev.parley.webhook.test";
 
     private final GuardedHttp http;
     private final FarmSecret secret;
     private final IngestConfig.Webhook config;
     private final Clock clock;
-
-    private record Payload(String type, Instant timestamp, Map<String, String> data) {}
 
     /**
      * What a test call came to.
@@ -50,10 +44,9 @@ public class TestCalls {
     public CompletableFuture<Outcome> call(Webhook webhook) {
         Instant began = clock.instant();
         String id = "msg_test_" + UUID.randomUUID();
-        List<String> secrets = webhook.secret() == null ? secret.get() : webhook.secrets();
-        String body = Json.write(new Payload(TYPE, began, Map.of()));
-        WebhookCall call = WebhookCall.signed(webhook.url(), secrets, id, body, began);
-        return http.post(WebUrl.parse(call.url()), call.headers(), call.body(), config.timeout())
+        WebhookCall.Payload nothing = new WebhookCall.Payload(TYPE, began, Map.of());
+        return WebhookCall.of(webhook, secret.get(), id, nothing, began)
+                .make(http, config.timeout())
                 .handle((answer, failure) -> failure == null ? Answers.of(answer, began) : Answers.of(failure))
                 .thenApply(result -> new Outcome(
                         result instanceof CallResult.Delivered,

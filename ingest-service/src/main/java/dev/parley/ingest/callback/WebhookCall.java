@@ -9,10 +9,14 @@ import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest.Webhook;
+import dev.parley.contracts.WebUrl;
+import dev.parley.kit.http.GuardedHttp;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +25,13 @@ import java.util.stream.Collectors;
  */
 record WebhookCall(String url, Map<String, String> headers, byte[] body) {
     /**
-     * The body: what happened, and the job as it is known when the call is made.
+     * The body.
      *
+     * @param type what happened
      * @param timestamp when it happened
+     * @param data what it is about: the job as it is known when the call is made
      */
-    record Payload(String type, Instant timestamp, JobView data) {}
+    record Payload(String type, Instant timestamp, Object data) {}
 
     /**
      * @param webhook of the job, opened
@@ -37,14 +43,19 @@ record WebhookCall(String url, Map<String, String> headers, byte[] body) {
             JobState job, Notice notice, Webhook webhook, JobView view, List<String> farmSecrets, Instant now) {
         Instant happened = notice.event().terminal() ? job.endedAt() : notice.at();
         Payload payload = new Payload(CloudEvent.TYPE_PREFIX + notice.event().word(), happened, view);
-        List<String> secrets = webhook.secret() == null ? farmSecrets : webhook.secrets();
-        return signed(webhook.url(), secrets, id(job.jobId(), notice), Json.write(payload), now);
+        return of(webhook, farmSecrets, id(job.jobId(), notice), payload, now);
     }
 
-    /** @throws IllegalArgumentException if a secret is unfit to sign with */
-    static WebhookCall signed(String url, List<String> secrets, String id, String body, Instant now) {
+    /**
+     * @param webhook opened
+     * @param farmSecrets sign where the webhook brought no secret
+     * @throws IllegalArgumentException if a secret is unfit to sign with
+     */
+    static WebhookCall of(Webhook webhook, List<String> farmSecrets, String id, Payload payload, Instant now) {
+        List<String> secrets = webhook.secret() == null ? farmSecrets : webhook.secrets();
+        String body = Json.write(payload);
         return new WebhookCall(
-                url,
+                webhook.url(),
                 Map.of(
                         "content-type",
                         "application/json",
@@ -57,6 +68,11 @@ record WebhookCall(String url, Map<String, String> headers, byte[] body) {
                                 .map(secret -> signature(secret, id, now, body))
                                 .collect(Collectors.joining(" "))),
                 body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param timeout for the whole call, until the answer's headers are there */
+    CompletableFuture<GuardedHttp.Answer> make(GuardedHttp http, Duration timeout) {
+        return http.post(WebUrl.parse(url), headers, body, timeout);
     }
 
     /** A job ends once, so its end needs no more than the job's id; it may be claimed several times. */
