@@ -35,6 +35,13 @@ final class FarmOptions {
             description = "Data directory of this machine's farm; default: $PARLEY_DATA, else ~/.parley.")
     Path data;
 
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description = "Key for a farm that asks for one; default: $PARLEY_API_KEY, which others cannot see in the"
+                    + " list of processes; for the farm of this machine its owner's key.")
+    String apiKey;
+
     /** A farm that somebody named. */
     Optional<URI> named() {
         String text = farm != null ? farm : environment.get("PARLEY_URL");
@@ -73,6 +80,21 @@ final class FarmOptions {
         if (uri.isEmpty()) {
             uri = SharedFarm.running(dataDir());
         }
-        return new FarmClient(uri.orElseThrow(() -> new NoFarmException(dataDir())));
+        return client(uri.orElseThrow(() -> new NoFarmException(dataDir())));
+    }
+
+    /** Calls a farm with the key that there is for it. */
+    FarmClient client(URI uri) {
+        String key = apiKey != null ? apiKey : environment.get("PARLEY_API_KEY");
+        if (key == null || key.isBlank()) {
+            return new FarmClient(uri, named().isPresent() ? Optional.empty() : SharedFarm.ownersKey(dataDir()));
+        }
+        String shown = key.strip();
+        if (!shown.chars().allMatch(character -> character > ' ' && character < 127)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "%s is not a key, expected parley_...".formatted(apiKey != null ? "--api-key" : "PARLEY_API_KEY"));
+        }
+        return new FarmClient(uri, Optional.of(shown));
     }
 }

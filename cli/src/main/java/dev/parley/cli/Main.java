@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             CancelCommand.class,
             WebhookCommand.class,
+            KeysCommand.class,
             FarmCommand.class,
             VoicesCommand.class,
             ModelsCommand.class,

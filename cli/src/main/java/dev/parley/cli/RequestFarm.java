@@ -43,8 +43,7 @@ final class RequestFarm {
     int call(RequestOptions request, Preparation preparation) throws Exception {
         Optional<URI> named = farm.named();
         if (named.isPresent()) {
-            return prepared(
-                    request, preparation, (sound, use, progress) -> use.of(new FarmClient(named.get()), progress));
+            return prepared(request, preparation, (sound, use, progress) -> use.of(farm.client(named.get()), progress));
         }
         if (SharedFarm.running(farm.dataDir()).isPresent()) {
             return prepared(request, preparation, (sound, use, progress) -> {
@@ -89,7 +88,7 @@ final class RequestFarm {
     private int use(SharedFarm shared, Use use, ProgressDisplay progress) throws Exception {
         return interruption.guarded(shared::closeNow, () -> {
             try {
-                return use.of(new FarmClient(shared.url()), progress);
+                return use.of(farm.client(shared.url()), progress);
             } finally {
                 if (!interruption.happened()) {
                     if (shared.owned()) {

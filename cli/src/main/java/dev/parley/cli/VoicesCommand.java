@@ -3,7 +3,6 @@ package dev.parley.cli;
 import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.LocalVoiceList;
 import dev.parley.cli.farm.SharedFarm;
-import dev.parley.cli.http.FarmClient;
 import dev.parley.cli.http.FarmException;
 import dev.parley.cli.http.VoiceLine;
 import java.io.IOException;
@@ -50,7 +49,7 @@ final class VoicesCommand implements Callable<Integer> {
             running = SharedFarm.running(farm.dataDir());
         }
         if (running.isPresent()) {
-            return new FarmClient(running.get()).voices();
+            return farm.client(running.get()).voices();
         }
         LocalVoiceList.Answer here = LocalVoiceList.of(Installation.layout(), farm.dataDir());
         here.unavailable()

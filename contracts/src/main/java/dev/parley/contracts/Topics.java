@@ -1,6 +1,7 @@
 package dev.parley.contracts;
 
 import java.util.List;
+import java.util.Set;
 
 /** The topics of a farm. Every record's key is the job id, so what happens to one job stays in order. */
 public final class Topics {
@@ -19,7 +20,14 @@ public final class Topics {
     /** {@link DeadLetter}: requests the farm gave up, and why. */
     public static final String DEAD_LETTERS = "parley.dead-letters";
 
-    public static final List<String> ALL = List.of(REQUESTS, RENDERS, CHUNKS, EVENTS, COMMANDS, JOBS, DEAD_LETTERS);
+    /** Hashes of API keys and what they allow, compacted; ingest reads and writes it where a farm asks for keys. */
+    public static final String KEYS = "parley.keys";
+
+    public static final List<String> ALL =
+            List.of(REQUESTS, RENDERS, CHUNKS, EVENTS, COMMANDS, JOBS, DEAD_LETTERS, KEYS);
+
+    /** Of these each key's latest record is kept for good; of others all records for some time. */
+    public static final Set<String> COMPACTED = Set.of(JOBS, KEYS);
 
     /** The share group of the render workers on {@link #RENDERS}. */
     public static final String WORKERS = "render-workers";

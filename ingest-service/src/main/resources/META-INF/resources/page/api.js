@@ -1,4 +1,6 @@
 // Calls to the farm.
+import { ask } from "./sign-in.js";
+
 const ANSWER_MILLIS = 10000;
 const SLOW_MILLIS = 120000; // an upload, or a text that is spoken
 
@@ -25,6 +27,7 @@ async function call(path, options = {}) {
     throw new Silent(String(e));
   }
   if (answer.ok) return answer;
+  if (answer.status === 401) await ask();
   const problem = await answer.json().catch(() => ({}));
   throw new Refused({ status: answer.status, title: `${answer.status}`, ...problem });
 }

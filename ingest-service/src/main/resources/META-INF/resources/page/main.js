@@ -7,6 +7,7 @@ import { choose as chooseTwo, setUpGallery, showGallery } from "./gallery.js";
 import { setUpJob, showJob } from "./job.js";
 import { again, setUpNew } from "./new.js";
 import { showReference } from "./reference.js";
+import { signIn } from "./sign-in.js";
 import { choose, current, languages, load } from "./words.js";
 
 const THEME = "parley.theme";
@@ -56,6 +57,7 @@ function setUpPreferences() {
 
 await load();
 setUpPreferences();
+await signIn();
 setUpFarm();
 setUpGallery();
 setUpJob();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a client behaves. Begin with {@link #defaults()} and change what you need.
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param upload the same for the upload of a file
  * @param silence the longest pause between two bytes of a download, and between two signs of life of a job's events
  * @param patience for how long a call is repeated where the farm cannot be reached, is busy or breaks off
- * @param headers sent with every call, as {@code Authorization} for a proxy in front of the farm
+ * @param headers sent with every call, as a proxy in front of the farm wants them
  */
 public record ParleySettings(
         Duration connect,
@@ -70,6 +71,22 @@ public record ParleySettings(
 
     public ParleySettings withHeaders(Map<String, String> others) {
         return new ParleySettings(connect, answer, submit, upload, silence, patience, others);
+    }
+
+    /**
+     * With an API key, for a farm that asks for one; it stands in place of another {@code Authorization}.
+     *
+     * @param key {@code parley_...}, as {@code ./parley keys create} prints it
+     */
+    public ParleySettings withApiKey(String key) {
+        if (!requireNonNull(key, "key").matches("[!-~]+")) {
+            throw new IllegalArgumentException("Expected a key as parley_..., found other characters");
+        }
+        Map<String, String> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        others.putAll(headers);
+        others.remove("Authorization"); // a name keeps its capitals
+        others.put("Authorization", "Bearer " + key);
+        return withHeaders(others);
     }
 
     /** Without the headers' values, which may be secret. */

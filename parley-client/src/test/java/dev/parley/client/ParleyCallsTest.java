@@ -178,6 +178,21 @@ class ParleyCallsTest {
     }
 
     @Test
+    void aKeyIsSentInPlaceOfAnotherAuthorizationAndNeverShown() throws Exception {
+        farm.then(200, ScriptedFarm.job("running", 1));
+        ParleySettings settings = ParleySettings.defaults()
+                .withHeaders(Map.of("authorization", "Basic eA==", "X-Team", "a"))
+                .withApiKey("parley_secret");
+        farm.client(settings).job(ScriptedFarm.ID);
+        assertThat(farm.calls.get(0).headers().get("Authorization")).containsExactly("Bearer parley_secret");
+        assertThat(farm.calls.get(0).header("X-Team")).isEqualTo("a");
+        assertThat(settings.toString()).contains("Authorization").doesNotContain("secret");
+        assertThatThrownBy(() -> settings.withApiKey("two words"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("two");
+    }
+
+    @Test
     void anUploadSaysItsHash() throws Exception {
         farm.then(201, "{\"input\":\"inputs/%s\",\"bytes\":5}".formatted("0".repeat(64)));
         assertThat(parley.upload(JobInput.of("hello".getBytes(StandardCharsets.UTF_8))))

@@ -85,6 +85,10 @@ final class FarmSpecs implements FarmParts {
         Map<String, String> environment = environment("ingest-service", page, kafkaPort, storePort);
         environment.put("PARLEY_PUBLIC_URL", url().toString());
         environment.put("PARLEY_WEBHOOK_SECRET", credentials.webhookSecret());
+        // Counts only if PARLEY_ACCESS, which the processes inherit, makes the farm ask for keys.
+        environment.put(
+                "PARLEY_ACCESS_ADMIN_KEY",
+                System.getenv().getOrDefault("PARLEY_ACCESS_ADMIN_KEY", credentials.adminKey()));
         // A farm on one's own machine calls back programs on one's own machine.
         environment.put("PARLEY_WEBHOOK_ALLOW_PRIVATE", "true");
         return service("ingest-service", "ingest-service", "320m", FULL, page, environment);

@@ -93,6 +93,15 @@ public final class SharedFarm implements AutoCloseable {
         }
     }
 
+    /** The key of whoever owns {@code dataDir}, for a farm that asks for keys; nothing if there was no farm yet. */
+    public static Optional<String> ownersKey(Path dataDir) {
+        try {
+            return Credentials.adminKeyIn(dataDir);
+        } catch (IOException e) {
+            return Optional.empty(); // somebody else's
+        }
+    }
+
     public URI url() {
         return url;
     }

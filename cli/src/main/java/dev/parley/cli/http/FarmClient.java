@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The REST API of a farm's ingest service. Safe for use by several threads. */
@@ -36,6 +38,7 @@ public final class FarmClient {
     private final FarmAddress address;
     private final URI farm;
     private final HttpClient client;
+    private final Optional<String> key;
 
     /** To be called before anything else in this JVM uses the JDK's HTTP client. */
     public static void allowHostHeader() {
@@ -44,11 +47,24 @@ public final class FarmClient {
 
     /** @param farm its address, as {@code http://localhost:8080} */
     public FarmClient(URI farm) {
-        this(new FarmAddress(farm, InetAddress::getByName));
+        this(farm, Optional.empty());
+    }
+
+    /**
+     * @param farm its address, as {@code http://localhost:8080}
+     * @param key shown with every call; farms that ask for none do not look
+     */
+    public FarmClient(URI farm, Optional<String> key) {
+        this(new FarmAddress(farm, InetAddress::getByName), key);
     }
 
     FarmClient(FarmAddress address) {
+        this(address, Optional.empty());
+    }
+
+    private FarmClient(FarmAddress address, Optional<String> key) {
         this.address = address;
+        this.key = key;
         this.farm = address.uri();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -127,6 +143,31 @@ public final class FarmClient {
         return json(post("v1/webhooks/test", receiver, ANSWER));
     }
 
+    /** Every key of the farm, without the keys themselves. */
+    public JsonNode keys() throws FarmException, InterruptedException {
+        return json(call("v1/keys", ANSWER).GET().build());
+    }
+
+    /** @param wish JSON: name, tenant, scopes, expiresAt */
+    public JsonNode createKey(String wish) throws FarmException, InterruptedException {
+        return json(post("v1/keys", wish, ANSWER));
+    }
+
+    /** A key to take another's place, which counts for some time still. */
+    public JsonNode rotateKey(String id, Duration overlap) throws FarmException, InterruptedException {
+        String wish = Json.write(Map.of("overlapSeconds", overlap.toSeconds()));
+        return json(post("v1/keys/" + segment(id) + "/rotate", wish, ANSWER));
+    }
+
+    /** Ends a key at once. */
+    public JsonNode revokeKey(String id) throws FarmException, InterruptedException {
+        return json(call("v1/keys/" + segment(id), ANSWER).DELETE().build());
+    }
+
+    private static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /** The lines of the job's server-sent events, as they come. To be closed. */
     Stream<String> events(JobId job) throws FarmException, InterruptedException {
         HttpRequest request = call("v1/jobs/" + job + "/events", ANSWER)
@@ -178,7 +219,9 @@ public final class FarmClient {
     }
 
     private HttpRequest.Builder call(String path, Duration patience) throws FarmUnreachableException {
-        return address.call(path).timeout(patience).header("Accept", "application/json");
+        HttpRequest.Builder call = address.call(path).timeout(patience).header("Accept", "application/json");
+        key.ifPresent(shown -> call.header("Authorization", "Bearer " + shown));
+        return call;
     }
 
     private static String parameter(String name, String value) {

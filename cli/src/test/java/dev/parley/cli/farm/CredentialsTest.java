@@ -31,6 +31,14 @@ class CredentialsTest {
     }
 
     @Test
+    void theOwnersKeyIsOneThatFarmsTakeAndThereOnceThereWasAFarm() throws Exception {
+        assertThat(Credentials.adminKeyIn(folder)).isEmpty();
+        String key = Credentials.keptIn(folder).adminKey();
+        assertThat(key).matches("parley_[0-9a-f]{12}_[0-9a-f]{64}");
+        assertThat(Credentials.adminKeyIn(folder)).contains(key);
+    }
+
+    @Test
     void theyAreNotPrinted() throws Exception {
         Credentials made = Credentials.keptIn(folder);
         assertThat(made.toString()).doesNotContain(made.secretKey());

@@ -6,6 +6,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
+import dev.parley.ingest.access.Access;
 import dev.parley.ingest.jobs.JobIndex;
 import dev.parley.ingest.jobs.JobQuery;
 import dev.parley.ingest.jobs.JobTable;
@@ -17,12 +18,12 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +45,7 @@ public class FarmViewResource {
     private final JobTable table;
     private final RenderPace pace;
     private final Workers workers;
+    private final Access access;
     /** By worker; an idle one says nothing. */
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
 
@@ -66,14 +68,15 @@ public class FarmViewResource {
             Map<Fault, Integer> failures) {}
 
     /**
-     * @param job absent of a worker that has none, as is its progress
+     * @param job absent of a worker that has none, as is its progress, and of one that has another tenant's
      * @param device the worker's GPU, as it was when last heard of; absent on a CPU
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Worker(String name, JobId job, Instant since, JobState.Progress progress, Device device) {}
 
     @Inject
-    FarmViewResource(JobTable table, RenderPace pace, Workers workers) {
+    FarmViewResource(JobTable table, RenderPace pace, Workers workers, Access access) {
+        this.access = access;
         this.table = table;
         this.pace = pace;
         this.workers = workers;
@@ -89,17 +92,24 @@ public class FarmViewResource {
         Set<String> names = new TreeSet<>();
         boolean known = addKnown(names);
         active.forEach(job -> names.add(job.worker()));
-        JobIndex index = table.index();
-        List<JobId> queued = new ArrayList<>(index.oldest(MOST_IN_QUEUE));
+        Optional<String> tenant = access.tenant();
+        List<JobId> queued = table.index().oldest(MOST_IN_QUEUE).stream()
+                .filter(this::isShown)
+                .toList();
+        Map<String, Integer> counts = tenant.map(this::counts).orElseGet(() -> counts(table.index()));
         return new FarmView(
                 workers(names, active),
                 known,
-                index.queueDepth(),
+                counts.get(JobStatus.ACCEPTED.word()),
                 queued,
                 tenants(queued),
-                counts(index),
+                counts,
                 pace.all(),
-                failures());
+                failures(tenant.orElse(null)));
+    }
+
+    private boolean isShown(JobId job) {
+        return table.find(job).filter(access::sees).isPresent();
     }
 
     /** Of workers that are gone nothing is remembered. */
@@ -134,7 +144,9 @@ public class FarmViewResource {
         if (progress != null && progress.device() != null) {
             devices.put(name, progress.device());
         }
-        return new Worker(name, job.jobId(), job.claimedAt(), progress, devices.get(name));
+        return access.sees(job)
+                ? new Worker(name, job.jobId(), job.claimedAt(), progress, devices.get(name))
+                : new Worker(name, null, job.claimedAt(), null, devices.get(name));
     }
 
     private Map<String, Integer> tenants(List<JobId> queued) {
@@ -154,9 +166,20 @@ public class FarmViewResource {
         return counts;
     }
 
-    private Map<Fault, Integer> failures() {
+    private Map<String, Integer> counts(String tenant) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (JobStatus status : JobStatus.values()) {
+            counts.put(status.word(), 0);
+        }
+        table.list(new JobQuery(Integer.MAX_VALUE, Set.of(), tenant, Map.of(), null, null))
+                .forEach(job -> counts.merge(job.status().word(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** @param tenant whose jobs; null for all */
+    private Map<Fault, Integer> failures(String tenant) {
         Map<Fault, Integer> kinds = new EnumMap<>(Fault.class);
-        table.list(new JobQuery(LATEST_FAILURES, Set.of(JobStatus.FAILED), null, Map.of(), null, null)).stream()
+        table.list(new JobQuery(LATEST_FAILURES, Set.of(JobStatus.FAILED), tenant, Map.of(), null, null)).stream()
                 .filter(job -> job.fault() != null)
                 .forEach(job -> kinds.merge(job.fault(), 1, Integer::sum));
         return kinds;

@@ -8,6 +8,7 @@ import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RequestReader;
 import dev.parley.ingest.Addresses;
+import dev.parley.ingest.access.Access;
 import dev.parley.ingest.intake.BrokerUnavailableException;
 import dev.parley.ingest.intake.Cancellations;
 import dev.parley.ingest.intake.IntakeMetrics;
@@ -54,6 +55,7 @@ public class JobsResource {
     private final Admission admission;
     private final RenderPace pace;
     private final Waiting waiting;
+    private final Access access;
 
     /** @param next what {@code before} has to be for the next page; absent on the last one */
     record Page(List<JobView> jobs, JobId next) {}
@@ -69,7 +71,8 @@ public class JobsResource {
             Addresses addresses,
             Admission admission,
             RenderPace pace,
-            Waiting waiting) {
+            Waiting waiting,
+            Access access) {
         this.submissions = submissions;
         this.cancellations = cancellations;
         this.table = table;
@@ -80,6 +83,7 @@ public class JobsResource {
         this.admission = admission;
         this.pace = pace;
         this.waiting = waiting;
+        this.access = access;
     }
 
     @POST
@@ -158,8 +162,9 @@ public class JobsResource {
             @RestQuery List<String> label,
             @RestQuery String text,
             @RestQuery String before) {
-        JobQuery query = ListQuery.parse(limit, status, tenant, label, text, before);
-        if (query.before() != null && table.find(query.before()).isEmpty()) {
+        JobQuery query = ListQuery.parse(limit, status, access.listed(tenant), label, text, before);
+        if (query.before() != null
+                && table.find(query.before()).filter(access::sees).isEmpty()) {
             throw InvalidRequestException.of(
                     "before", "no-such-job", "found %s, which is unknown to the farm".formatted(query.before()));
         }

@@ -2,6 +2,8 @@ package dev.parley.ingest.http;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.ingest.access.Caller;
+import dev.parley.ingest.access.KeyScope;
 import java.util.Map;
 
 /** Ends a call with a {@link Problem}. */
@@ -25,6 +27,49 @@ final class ProblemException extends RuntimeException {
                 "no-such-job",
                 "No such job",
                 "There is no job '%s'; the id may be mistyped, or the job may have expired".formatted(shortened(id))));
+    }
+
+    /** @param shown whether there was one */
+    static ProblemException noKey(boolean shown) {
+        String challenge = "Bearer realm=\"parley\"" + (shown ? ", error=\"invalid_token\"" : "");
+        String detail = shown
+                ? "The key does not count: it is mistyped, has expired or was revoked"
+                : "This farm asks for a key: Authorization: Bearer parley_...; whoever runs it makes keys";
+        return new ProblemException(
+                Problem.of(401, shown ? "bad-key" : "no-key", "Not signed in", detail),
+                Map.of("WWW-Authenticate", challenge));
+    }
+
+    static ProblemException notAllowed(KeyScope needed, Caller caller) {
+        return new ProblemException(
+                Problem.of(
+                        403,
+                        "not-allowed",
+                        "The key does not allow this",
+                        "This takes the scope '%s', the key %s has %s"
+                                .formatted(
+                                        needed.word(),
+                                        caller.keyId(),
+                                        caller.scopes().stream()
+                                                .map(KeyScope::word)
+                                                .toList())),
+                Map.of(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"parley\", error=\"insufficient_scope\", scope=\"%s\""
+                                .formatted(needed.word())));
+    }
+
+    static ProblemException foreignSession() {
+        return new ProblemException(Problem.of(
+                403,
+                "foreign-session",
+                "Another page made this call",
+                "A session counts for calls of the farm's own page; programs show a key"));
+    }
+
+    static ProblemException withoutKeys() {
+        return new ProblemException(Problem.of(
+                409, "no-keys-here", "This farm works without keys", "Set PARLEY_ACCESS=keys to make it ask for them"));
     }
 
     static ProblemException notFound(String word, String title, String detail) {

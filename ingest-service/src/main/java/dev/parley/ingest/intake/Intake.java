@@ -10,6 +10,7 @@ import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
+import dev.parley.ingest.access.Access;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.secret.WebhookSeal;
@@ -41,9 +42,17 @@ class Intake {
     private final WebhookSeal seal;
     private final JobTable table;
     private final IntakeMetrics metrics;
+    private final Access access;
 
     @Inject
-    Intake(Submissions submissions, EventPublisher publisher, WebhookSeal seal, JobTable table, IntakeMetrics metrics) {
+    Intake(
+            Submissions submissions,
+            EventPublisher publisher,
+            WebhookSeal seal,
+            JobTable table,
+            IntakeMetrics metrics,
+            Access access) {
+        this.access = access;
         this.submissions = submissions;
         this.publisher = publisher;
         this.seal = seal;
@@ -77,6 +86,7 @@ class Intake {
         }
         Sender sender = Sender.of(request.request());
         try {
+            access.checkTopic();
             Backoff.FOREVER
                     .until("the store and Kafka answer", () -> submit(sender.job(record), request))
                     .get();

@@ -10,6 +10,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.SealedWebhook;
+import dev.parley.ingest.access.Access;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.ReusedId;
@@ -40,6 +41,7 @@ public class Submissions {
     private final WebhookSeal seal;
     private final JobTable table;
     private final IntakeMetrics metrics;
+    private final Access access;
     private final Clock clock;
     private final Map<JobId, UnderWay> underWay = new ConcurrentHashMap<>();
 
@@ -52,7 +54,9 @@ public class Submissions {
             WebhookSeal seal,
             JobTable table,
             IntakeMetrics metrics,
+            Access access,
             Clock clock) {
+        this.access = access;
         this.clock = clock;
         this.publisher = publisher;
         this.admission = admission;
@@ -70,7 +74,8 @@ public class Submissions {
      * @throws dev.parley.kit.store.StoreException when the store cannot be asked
      */
     public CompletableFuture<Submitted> submit(ReadRequest asked) {
-        return submit(identify(asked.request()), asked, Source.HTTP);
+        ReadRequest owned = access.owned(asked);
+        return submit(identify(owned.request()), owned, Source.HTTP);
     }
 
     /** As {@link #submit(ReadRequest)}, for the job that {@code asked} stands for. */
@@ -88,6 +93,7 @@ public class Submissions {
             // Looked up only now: a submission in progress enters the table before it leaves this map.
             Optional<JobState> known = answered(job);
             if (known.isPresent()) {
+                access.checkOwner(asked.request(), known.get());
                 ReusedId.check(
                         mine.request, known.get(), Sender.of(asked.request()).isByKey(job));
                 underWay.remove(job);
@@ -105,7 +111,8 @@ public class Submissions {
     }
 
     /** What would come of a request, without asking for it. Throws as {@link #submit} does. */
-    public Admitted plan(ReadRequest asked) {
+    public Admitted plan(ReadRequest request) {
+        ReadRequest asked = access.owned(request);
         Admitted admitted = admission.examine(identify(asked.request()), asked);
         return new Admitted(admitted.plan().warning(asked.warnings()), admitted.transcript(), admitted.turns());
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.PublishedSchema;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.access.KeyRing;
 import dev.parley.kit.admission.Engines;
 import dev.parley.plan.Presets;
 import dev.parley.testkit.FarmResource;
@@ -56,7 +57,9 @@ class DescriptionTest {
             SpeechResource.class,
             TranscriptResource.class,
             WebhookResource.class,
-            WebhookTestResource.class);
+            WebhookTestResource.class,
+            KeysResource.class,
+            SessionResource.class);
 
     private static final Pattern OTHER_FILE = Pattern.compile("\\$ref: ([^'#\\s]+)");
 
@@ -130,6 +133,11 @@ class DescriptionTest {
                 FarmViewResource.FarmView.class,
                 SpeechResource.Words.class,
                 WebhookResource.Delivery.class,
+                KeysResource.KeyList.class,
+                SessionResource.Session.class,
+                KeyRing.KeyView.class,
+                KeyRing.KeyWish.class,
+                KeyRing.NewKey.class,
                 InputsResource.PictureFacts.class,
                 InputsResource.SoundFacts.class,
                 Problem.class)) {

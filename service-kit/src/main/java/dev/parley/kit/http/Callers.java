@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who may call a service, by the headers that browsers set and pages cannot: a farm has no authentication, and any web page
+ * Who may call a service, by the headers that browsers set and pages cannot: a farm need not ask for keys, and any web page
  * can make a browser call what the browser's machine can reach. {@code Host} is the name under which the caller knows
  * us; a foreign one is a page's own name that leads here. {@code Origin} is the page that makes the call. Callers that are no
  * browsers send no {@code Origin} and are not concerned.

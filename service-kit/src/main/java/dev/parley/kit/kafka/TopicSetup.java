@@ -103,7 +103,7 @@ class TopicSetup {
     private NewTopic topic(String name) {
         NewTopic topic = new NewTopic(name, config.partitions(), config.replication());
         String room = Integer.toString(MAX_MESSAGE_BYTES);
-        if (name.equals(Topics.JOBS)) {
+        if (Topics.COMPACTED.contains(name)) {
             return topic.configs(Map.of(MAX_MESSAGE, room, "cleanup.policy", "compact"));
         }
         return topic.configs(Map.of(

@@ -1,0 +1,350 @@
+package dev.parley.ingest.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.parley.contracts.JobEvent;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Topics;
+import dev.parley.ingest.Kafka;
+import dev.parley.ingest.SampleFiles;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.testkit.FarmResource;
+import dev.parley.testkit.TestBroker;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What callers get from a farm that asks for keys. */
+@QuarkusTest
+@QuarkusTestResource(FarmResource.class)
+@TestProfile(KeysProfile.class)
+class AccessTest {
+    @Inject
+    ObjectStore store;
+
+    TestBroker broker;
+
+    /** A key and its id. */
+    private record Made(String key, String id) {
+        RequestSpecification call() {
+            return given().header("Authorization", "Bearer " + key);
+        }
+    }
+
+    private static Made made(String tenant, String... scopes) {
+        Response made = admin().contentType("application/json")
+                .body(Json.write(Map.of("name", "for a test", "tenant", tenant, "scopes", List.of(scopes))))
+                .post("/v1/keys");
+        assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
+        return new Made(made.path("key"), made.path("about.id"));
+    }
+
+    private static Made everything(String tenant) {
+        return made(tenant, "submit", "read", "cancel");
+    }
+
+    private static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + KeysProfile.ADMIN);
+    }
+
+    private static Map<String, Object> request() {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("image", SampleFiles.dataUri("image/png", SampleFiles.picture(320, 240)));
+        request.put("speakers", List.of(Map.of("audio", SampleFiles.dataUri("audio/wav", SampleFiles.voice(1)))));
+        request.put("engine", "pantomime");
+        return request;
+    }
+
+    private static Response submit(Made key, Map<String, Object> request) {
+        return key.call()
+                .contentType("application/json")
+                .body(Json.write(request))
+                .post("/v1/jobs");
+    }
+
+    private static JobId job(Made key) {
+        return new JobId(submit(key, request()).then().statusCode(201).extract().path("jobId"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/jobs",
+                "/v1/farm",
+                "/v1/voices",
+                "/v1/keys",
+                "/v1/session",
+                "/v1//jobs",
+                "/v1/./jobs",
+                "/%761/jobs",
+                "/v1/jobs/",
+                "/v1/jobs;a=b"
+            })
+    void withoutAKeyThereIsNothing(String path) {
+        Response answer = given().urlEncodingEnabled(false).get(path);
+        assertThat(answer.statusCode()).isIn(401, 404);
+        assertThat(answer.asString()).doesNotContain("\"jobs\"");
+        if (answer.statusCode() == 401) {
+            assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"parley\"");
+            assertThat(answer.contentType()).startsWith("application/problem+json");
+        }
+    }
+
+    @Test
+    void whatIsNoneOfAnybodysJobsNeedsNoKey() {
+        for (String path : List.of("/", "/page/main.js", "/q/health/ready", "/q/openapi", "/q/metrics")) {
+            given().get(path).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void aKeyThatIsAlmostRightIsNone() {
+        Made key = everything("a");
+        String other =
+                key.key().substring(0, key.key().length() - 1) + (key.key().endsWith("0") ? "1" : "0");
+        for (String shown : List.of(other, "parley_000000000000_" + "0".repeat(64), "x", key.key() + "0")) {
+            given().header("Authorization", "Bearer " + shown)
+                    .get("/v1/jobs")
+                    .then()
+                    .statusCode(401)
+                    .header("WWW-Authenticate", containsString("invalid_token"))
+                    .body("type", equalTo("urn:parley:problem:bad-key"));
+        }
+        given().header("Authorization", "Basic " + key.key())
+                .get("/v1/jobs")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void aKeyDoesWhatItsScopesSay() {
+        Made reader = made("a", "read");
+        reader.call().get("/v1/jobs").then().statusCode(200);
+        submit(reader, request())
+                .then()
+                .statusCode(403)
+                .header("WWW-Authenticate", containsString("scope=\"submit\""))
+                .body("detail", containsString(reader.id()));
+        reader.call().get("/v1/keys").then().statusCode(403);
+
+        Made writer = made("a", "submit");
+        JobId job = job(writer);
+        writer.call().get("/v1/jobs/" + job).then().statusCode(403);
+        writer.call().post("/v1/jobs/" + job + "/cancel").then().statusCode(403);
+        made("a", "cancel").call().post("/v1/jobs/" + job + "/cancel").then().statusCode(202);
+    }
+
+    @Test
+    void jobsOfOtherTenantsDoNotExist() {
+        Made mine = everything("mine");
+        Made others = everything("others");
+        JobId job = job(mine);
+        mine.call().get("/v1/jobs/" + job).then().statusCode(200).body("tenant", equalTo("mine"));
+        String unknown = UUID.randomUUID().toString();
+        for (String path : List.of(
+                "",
+                "/request",
+                "/poster",
+                "/video",
+                "/events",
+                "/webhook",
+                "/subtitles.vtt",
+                "/phonemes.json",
+                "/live/playlist.m3u8",
+                "/live/header.mp4",
+                "/live/0.m4s")) {
+            Response hidden = others.call().get("/v1/jobs/" + job + path);
+            Response none = others.call().get("/v1/jobs/" + unknown + path);
+            assertThat(hidden.statusCode()).as(path).isEqualTo(404);
+            assertThat(hidden.asString().replace(job.value(), ""))
+                    .isEqualTo(none.asString().replace(unknown, ""));
+        }
+        others.call().post("/v1/jobs/" + job + "/cancel").then().statusCode(404);
+        others.call().get("/v1/jobs").then().body("jobs.jobId", not(hasItem(job.value())));
+        mine.call().get("/v1/jobs").then().body("jobs.jobId", hasItem(job.value()));
+        admin().get("/v1/jobs").then().body("jobs.jobId", hasItem(job.value()));
+        others.call().get("/v1/jobs?before=" + job).then().statusCode(422);
+        others.call().get("/v1/jobs?tenant=mine").then().statusCode(422);
+        others.call()
+                .get("/v1/farm")
+                .then()
+                .statusCode(200)
+                .body(not(containsString(job.value())))
+                .body("waiting", equalTo(0));
+    }
+
+    @Test
+    void aKeysJobsAreItsTenants() {
+        Made key = everything("a");
+        Map<String, Object> request = request();
+        request.put("tenant", "b");
+        submit(key, request).then().statusCode(422).body("violations[0].code", equalTo("other-tenant"));
+
+        Made other = everything("b");
+        Map<String, Object> named = request();
+        named.put("jobId", job(key).value());
+        submit(other, named)
+                .then()
+                .statusCode(422)
+                .body("violations.size()", equalTo(1))
+                .body("violations[0].message", startsWith("this id is taken"));
+    }
+
+    @Test
+    void aRevokedKeyEndsAtOnceAndARotatedOneLater() {
+        Made key = everything("a");
+        Response second = admin().contentType("application/json")
+                .body("{\"overlapSeconds\":3600}")
+                .post("/v1/keys/" + key.id() + "/rotate");
+        Made next = new Made(second.path("key"), second.path("about.id"));
+        key.call().get("/v1/jobs").then().statusCode(200);
+        next.call().get("/v1/jobs").then().statusCode(200);
+
+        admin().delete("/v1/keys/" + next.id()).then().statusCode(200);
+        next.call().get("/v1/jobs").then().statusCode(401);
+
+        admin().contentType("application/json").body("{\"overlapSeconds\":0}").post("/v1/keys/" + key.id() + "/rotate");
+        key.call().get("/v1/jobs").then().statusCode(401);
+    }
+
+    @Test
+    void aBrowserGetsACookieThatCountsForOurOwnPageOnly() {
+        Made key = everything("a");
+        given().contentType("application/json")
+                .body("{\"key\":\"parley_nonsense\"}")
+                .post("/v1/session")
+                .then()
+                .statusCode(401);
+        Response signedIn = given().contentType("application/json")
+                .body(Json.write(Map.of("key", key.key())))
+                .post("/v1/session");
+        String cookie = signedIn.header("Set-Cookie");
+        assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict").doesNotContain(key.key());
+        String session = signedIn.cookie(Sessions.COOKIE);
+
+        RequestSpecification page = given().cookie(Sessions.COOKIE, session);
+        page.get("/v1/session").then().statusCode(200).body("tenant", equalTo("a"));
+        page.get("/v1/jobs").then().statusCode(200);
+        JobId job = job(key);
+        String cancel = "/v1/jobs/" + job + "/cancel";
+        given().cookie(Sessions.COOKIE, session).post(cancel).then().statusCode(403);
+        given().cookie(Sessions.COOKIE, session)
+                .header("Sec-Fetch-Site", "same-site")
+                .post(cancel)
+                .then()
+                .statusCode(403)
+                .body("type", equalTo("urn:parley:problem:foreign-session"));
+        given().cookie(Sessions.COOKIE, session)
+                .header("Origin", "http://localhost:1")
+                .post(cancel)
+                .then()
+                .statusCode(403);
+        given().cookie(Sessions.COOKIE, session)
+                .header("Sec-Fetch-Site", "same-origin")
+                .post(cancel)
+                .then()
+                .statusCode(202);
+
+        String forged = session.substring(0, session.length() - 1) + (session.endsWith("A") ? "B" : "A");
+        given().cookie(Sessions.COOKIE, forged).get("/v1/jobs").then().statusCode(401);
+        admin().delete("/v1/keys/" + key.id()).then().statusCode(200);
+        page.get("/v1/jobs").then().statusCode(401);
+    }
+
+    @Test
+    void nothingKeepsAKeyAndTheAuditLogSaysWhoDidWhat() {
+        List<String> lines = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                synchronized (lines) {
+                    lines.add(line.getLoggerName() + " " + line.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is held back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing to close.
+            }
+        };
+        Logger root = Logger.getLogger("");
+        Logger audit = Logger.getLogger("parley.audit");
+        root.addHandler(handler);
+        audit.addHandler(handler);
+        Made key;
+        JobId job;
+        String session;
+        try {
+            key = everything("audited");
+            session = given().contentType("application/json")
+                    .body(Json.write(Map.of("key", key.key())))
+                    .post("/v1/session")
+                    .cookie(Sessions.COOKIE);
+            job = job(key);
+            key.call().get("/v1/keys").then().statusCode(403);
+            await().until(() -> broker.values(Topics.JOBS, job.value()).size() > 0);
+            try (Kafka kafka = new Kafka(broker.bootstrap())) {
+                kafka.emit(job, new JobEvent.Cancelled("enough"));
+            }
+            await().until(() -> broker.values(Topics.JOBS, job.value()).size() > 1);
+            admin().delete("/v1/keys/" + key.id()).then().statusCode(200);
+        } finally {
+            root.removeHandler(handler);
+            audit.removeHandler(handler);
+        }
+
+        List<String> secrets =
+                List.of(key.key().substring("parley_".length() + 13), session, KeysProfile.ADMIN.substring(20));
+        for (String topic : Topics.ALL) {
+            assertThat(broker.records(topic)).allSatisfy(record -> assertNoneOf(secrets, record.value()));
+        }
+        assertThat(broker.records(Topics.KEYS)).isNotEmpty();
+        assertThat(store.list(""))
+                .isNotEmpty()
+                .allSatisfy(object -> assertNoneOf(
+                        secrets, new String(store.get(object).orElseThrow(), StandardCharsets.ISO_8859_1)));
+        assertThat(lines).allSatisfy(line -> assertNoneOf(secrets, line));
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("parley.audit {")
+                        .contains("\"key\":\"" + key.id() + "\"")
+                        .contains("\"tenant\":\"audited\"")
+                        .contains("\"action\":\"POST /v1/jobs\"")
+                        .contains("\"job\":\"" + job + "\"")
+                        .contains("\"result\":\"201\"")
+                        .contains("\"address\":\"127.0.0.1\""))
+                .anySatisfy(line -> assertThat(line).contains("GET /v1/keys").contains("\"result\":\"403\""));
+    }
+
+    private static void assertNoneOf(List<String> secrets, String text) {
+        secrets.forEach(secret -> assertThat(String.valueOf(text)).doesNotContain(secret));
+    }
+}
