@@ -33,6 +33,26 @@ test("a video of three people is made to its end, with what they say below it", 
   assert.deepEqual(said.map((line) => line.replace(/<[^>]*>/g, "").match(/one|two|three/)?.[0]), ["one", "two", "three"]);
 });
 
+test("one voice in a picture of two is shown whose it is", async () => {
+  await emptyForm();
+  await page.setInputFiles("#image", join(root, "samples/pair.png"));
+  await page.waitForSelector("#drop.filled");
+  assert.equal(await page.locator(".box").count(), 0);
+  await page.check("#one-speaks");
+  assert.equal(await page.locator(".box").count(), 1);
+  await page.focus(".box");
+  await page.keyboard.press("ArrowLeft");
+  assert.match(await page.getAttribute(".box", "aria-label"), /left 24\s?%/);
+  await check("one of two");
+  await page.focus(".box");
+  await page.keyboard.press("Delete");
+  assert.equal(await page.isChecked("#one-speaks"), false);
+  await page.check("#one-speaks");
+  await page.click("#add-person");
+  assert.ok(await page.locator("#one-of-many").isHidden());
+  assert.equal(await page.locator(".box").count(), 2);
+});
+
 test("what programs can ask of the farm is there to read", async () => {
   await fresh("#api");
   await page.waitForSelector("#reference .call");

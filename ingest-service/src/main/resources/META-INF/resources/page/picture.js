@@ -8,6 +8,7 @@ import { take, takesDrops } from "./input-file.js";
 import { number, t } from "./words.js";
 
 const SMALLEST = 0.02;
+const MIDDLE = { x: 0.25, y: 0.1, width: 0.5, height: 0.8 };
 const HANDLES = ["ne", "sw", "se"]; // the fourth corner bears the number
 
 export function setUpPicture() {
@@ -23,6 +24,11 @@ export function setUpPicture() {
   document.addEventListener("drop", (event) => event.preventDefault());
   onChange((what) => ["all", "picture"].includes(what) && showPicture());
   onChange((what) => what !== "boxes" && showBoxes());
+  $("one-speaks").addEventListener("change", () => {
+    person(0).box = $("one-speaks").checked ? { ...MIDDLE } : null;
+    showBoxes();
+    changed("boxes");
+  });
   showPicture();
   showBoxes();
 }
@@ -64,9 +70,12 @@ const boxOf = (index) => state.people[index]?.box ?? half(index, peopleCount());
 
 function showBoxes() {
   const count = peopleCount();
-  const shown = state.picture && count > 1;
+  $("one-of-many").hidden = !state.picture || count > 1;
+  $("one-speaks").checked = Boolean(state.people[0]?.box);
+  const shown = state.picture && (count > 1 || state.people[0]?.box);
   $("boxes").hidden = !shown;
-  $("boxes-hint").hidden = $("boxes-faces").hidden = !shown;
+  $("boxes-hint").hidden = !shown;
+  $("boxes-faces").hidden = !shown || count === 1;
   if (!shown) return $("boxes").replaceChildren();
   if ($("boxes").children.length !== count) $("boxes").replaceChildren(...Array.from({ length: count }, (_, i) => boxElement(i)));
   for (let i = 0; i < count; i++) place(i);

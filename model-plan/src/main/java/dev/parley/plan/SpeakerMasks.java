@@ -2,6 +2,7 @@ package dev.parley.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,9 @@ import java.util.stream.IntStream;
 public record SpeakerMasks(List<Mask> planes) {
     /** The share of the picture, or of a half, that is left out at each edge when no boxes are given. */
     private static final double FACE_SCALE = 0.05;
+
+    /** The share of the picture's longer side that separates one speaker from the others. */
+    private static final double STRIP = 0.1;
 
     /** As many as are told apart; the models were trained on two. */
     public static final int MOST_PEOPLE = 6;
@@ -26,15 +30,43 @@ public record SpeakerMasks(List<Mask> planes) {
     }
 
     /**
-     * The masks of all speakers.
+     * The masks by which speakers are told apart from each other, and one speaker with a box from people who stay silent.
+     * Empty if there is nobody to tell apart: one speaker without a box, or with one that leaves nothing else to be seen.
      *
-     * @param boxes where they are, or none for equal shares of the picture; not looked at where one speaks
+     * @param video size of the video
+     * @param boxes where the speakers are, or none for equal shares of the picture
      */
-    public static SpeakerMasks of(Size picture, int speakers, List<SpeakerBox> boxes) {
-        if (speakers == 1) {
-            return single(picture);
+    public static Optional<SpeakerMasks> of(Size picture, Size video, int speakers, List<SpeakerBox> boxes) {
+        if (speakers > 1) {
+            return Optional.of(boxes.isEmpty() ? shares(picture, speakers) : boxes(picture, boxes));
         }
-        return boxes.isEmpty() ? shares(picture, speakers) : boxes(picture, boxes);
+        return boxes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(among(picture, boxes.get(0))).filter(masks -> !masks.holdsAll(video));
+    }
+
+    /**
+     * One speaker among others: person 1 is in the box, person 2 is the rest of the picture, with a strip of background
+     * around the box.
+     */
+    private static SpeakerMasks among(Size picture, SpeakerBox box) {
+        double strip = Math.max(picture.height(), picture.width()) * STRIP;
+        SpeakerBox grown = new SpeakerBox(
+                Math.max(0, box.rowMin() - strip),
+                Math.max(0, box.columnMin() - strip),
+                box.rowMax() + strip,
+                box.columnMax() + strip);
+        return new SpeakerMasks(List.of(
+                Mask.of(picture, box),
+                new Mask(picture, (row, column) -> !grown.contains(row, column)),
+                new Mask(picture, (row, column) -> grown.contains(row, column) && !box.contains(row, column))));
+    }
+
+    /** Whether person 1 is seen, and nobody else, or nothing in between. */
+    private boolean holdsAll(Size video) {
+        SpeakerMasks tokens = onTokens(video);
+        return !tokens.planes.get(0).isEmpty()
+                && (tokens.planes.get(1).isEmpty() || tokens.background().isEmpty());
     }
 
     /** One speaker: every pixel belongs to every class, because there is nothing to distinguish. */

@@ -21,7 +21,8 @@ class SpeakerMasksTest {
 
     @Test
     void threePeopleHaveAThirdEachAndTheBackgroundIsLast() {
-        SpeakerMasks masks = SpeakerMasks.of(new Size(100, 300), 3, List.of());
+        SpeakerMasks masks = SpeakerMasks.of(new Size(100, 300), new Size(192, 576), 3, List.of())
+                .orElseThrow();
         assertThat(masks.planes()).hasSize(4);
         for (int person = 0; person < 3; person++) {
             for (int other = 0; other < 4; other++) {
@@ -38,6 +39,41 @@ class SpeakerMasksTest {
         assertThat(SpeakerBox.orShares(
                         List.of(Optional.of(own), Optional.empty(), Optional.empty()), new Size(100, 300)))
                 .containsExactly(own, new SpeakerBox(0, 100, 100, 200), new SpeakerBox(0, 200, 100, 300));
+    }
+
+    @Test
+    void oneSpeakerIsToldApartFromTheRestOfThePictureByTheirBox() {
+        Size video = new Size(192, 384);
+        SpeakerMasks masks = SpeakerMasks.of(PICTURE, video, 1, List.of(new SpeakerBox(10, 20, 90, 80)))
+                .orElseThrow();
+        assertThat(masks.planes()).hasSize(3);
+        assertThat(masks.planes().get(0).at(50, 50)).isTrue();
+        assertThat(masks.planes().get(1).at(50, 150)).isTrue();
+        assertThat(masks.background().at(50, 90)).isTrue();
+        for (int row = 0; row < PICTURE.height(); row++) {
+            for (int column = 0; column < PICTURE.width(); column++) {
+                int at = row;
+                int across = column;
+                assertThat(masks.planes().stream().filter(mask -> mask.at(at, across)))
+                        .as("of row %d, column %d", row, column)
+                        .hasSize(1);
+            }
+        }
+        masks.requireVisible(masks.onTokens(video));
+    }
+
+    @Test
+    void oneSpeakerIsToldApartFromNobodyWhereNothingElseIsSeen() {
+        Size video = new Size(192, 384);
+        assertThat(SpeakerMasks.of(PICTURE, video, 1, List.of())).isEmpty();
+        assertThat(SpeakerMasks.of(PICTURE, video, 1, List.of(new SpeakerBox(0, 0, 100, 200))))
+                .isEmpty();
+        assertThat(SpeakerMasks.of(PICTURE, video, 1, List.of(new SpeakerBox(5, 5, 95, 195))))
+                .as("with a strip of background around it nobody is left")
+                .isEmpty();
+        assertThat(SpeakerMasks.of(PICTURE, new Size(192, 192), 1, List.of(new SpeakerBox(0, 45, 100, 155))))
+                .as("others are there, and are cut off")
+                .isEmpty();
     }
 
     @Test

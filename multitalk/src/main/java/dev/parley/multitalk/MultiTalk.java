@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -171,11 +172,8 @@ public final class MultiTalk implements AutoCloseable {
     public Rendering prepare(VideoRequest request) {
         Settings settings = request.settings();
         Size video = settings.sizes().choose(request.picture().size());
-        SpeakerMasks masks =
-                SpeakerMasks.of(request.picture().size(), request.voices().size(), request.boxes());
-        if (request.voices().size() > 1) {
-            models.requireVisible(masks, video); // before anything is computed
-        }
+        Optional<SpeakerMasks> apart = request.masks(video);
+        apart.ifPresent(masks -> models.requireVisible(masks, video)); // before anything is computed
         WindowPlan plan = plan(request);
         SamplingSettings sampling = new SamplingSettings(
                 Schedule.of(settings.steps(), settings.shift()),
@@ -187,10 +185,11 @@ public final class MultiTalk implements AutoCloseable {
                 new RenderInputs(
                         request.picture(),
                         video,
-                        masks,
+                        apart.orElseGet(
+                                () -> SpeakerMasks.single(request.picture().size())),
                         request.prompt(),
                         request.negativePrompt(),
-                        voices(request, plan),
+                        voices(request, apart.isPresent(), plan),
                         plan,
                         sampling,
                         new SeededNoise(torch, settings.seed()))));
@@ -205,13 +204,20 @@ public final class MultiTalk implements AutoCloseable {
         return WindowPlan.of(length, settings.windowFrames(), settings.motionFrames(), settings.trimLastWindow());
     }
 
-    /** Encoded voices up to the end of the last window; shorter voices are followed by silence. */
-    private List<NDArray> voices(VideoRequest request, WindowPlan plan) {
+    /**
+     * Encoded voices up to the end of the last window; shorter voices are followed by silence.
+     *
+     * @param apart whether people are told apart: then somebody beside a single speaker hears silence
+     */
+    private List<NDArray> voices(VideoRequest request, boolean apart, WindowPlan plan) {
         int longest = request.voices().stream().mapToInt(Speech::length).max().orElseThrow();
         int samples = Math.max(longest, plan.coveredFrames() * FrameRate.SAMPLES_PER_FRAME);
         List<NDArray> voices = new ArrayList<>();
         for (Speech voice : request.voices()) {
             voices.add(speechEncoder.forward(voice, samples));
+        }
+        if (apart && voices.size() == 1) {
+            voices.add(speechEncoder.forward(Speech.ofPrepared(new float[samples]), samples));
         }
         return voices;
     }

@@ -13,7 +13,7 @@ public record WindowMemory(TransformerMemory transformer, VaeMemory vae, SpeechE
     public long bytes(VideoRequest request) {
         Settings settings = request.settings();
         Size video = settings.sizes().choose(request.picture().size());
-        int people = request.voices().size();
+        int people = request.heard();
         int frames = MultiTalk.plan(request).coveredFrames();
         long latentFrames = vae.latentFrames(settings.windowFrames());
         long latentPixels = latentFrames * vae.latentPixels(video);

@@ -180,6 +180,27 @@ class MultiTalkTest {
     }
 
     @Test
+    void theBoxOfASpeakerDecidesWhoOfSeveralTalks() {
+        byte[] everybody = render(one(List.of())).get(0).rgb();
+        byte[] left = render(one(List.of(new SpeakerBox(0, 0, 60, 30)))).get(0).rgb();
+        byte[] right =
+                render(one(List.of(new SpeakerBox(0, 60, 60, 90)))).get(0).rgb();
+        assertThat(left).isNotEqualTo(everybody).isNotEqualTo(right);
+        assertThat(right).isNotEqualTo(everybody);
+        assertThat(render(one(List.of(new SpeakerBox(0, 0, 60, 90)))).get(0).rgb())
+                .as("nobody else is seen")
+                .isEqualTo(everybody);
+    }
+
+    @Test
+    void asManyBoxesAsVoicesAreNeeded() {
+        SpeakerBox box = new SpeakerBox(0, 0, 60, 30);
+        assertThatThrownBy(() -> one(List.of(box, box)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there are voices, 1, or none, not 2");
+    }
+
+    @Test
     void whoeverHearsOfTheProgressMayEndTheRender() {
         int before = model.liveTensors();
         AtomicInteger passes = new AtomicInteger();
@@ -260,6 +281,10 @@ class MultiTalkTest {
 
     private static VideoRequest request(Speech voice) {
         return VideoRequest.of(picture(), "a woman sings", voice, settings(Mode.STREAMING));
+    }
+
+    private static VideoRequest one(List<SpeakerBox> boxes) {
+        return new VideoRequest(picture(), "a woman sings", "", List.of(voice(1, 6)), boxes, settings(Mode.STREAMING));
     }
 
     private static VideoRequest two(List<SpeakerBox> boxes) {

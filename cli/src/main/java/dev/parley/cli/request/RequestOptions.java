@@ -74,7 +74,7 @@ public final class RequestOptions {
             converter = BoxOption.Converter.class,
             description =
                     "Where a speaker is, from the picture's top left corner, in pixels or, as 5%%,10%%,40%%,80%%, in percent of the"
-                            + " picture; once per speaker.")
+                            + " picture; once per speaker. With one speaker, everybody else in the picture stays silent.")
     List<BoxOption> boxes = List.of();
 
     @Field("speakers[].startSeconds")

@@ -101,14 +101,11 @@ final class RequestMapper {
     }
 
     private static List<SpeakerBox> boxes(List<Speaker> speakers, Size picture) {
-        return speakers.size() < 2
-                ? List.of()
-                : SpeakerBox.orShares(
-                        speakers.stream()
-                                .map(speaker ->
-                                        Optional.ofNullable(speaker.box()).map(Box::toSpeakerBox))
-                                .toList(),
-                        picture);
+        return SpeakerBox.orShares(
+                speakers.stream()
+                        .map(speaker -> Optional.ofNullable(speaker.box()).map(Box::toSpeakerBox))
+                        .toList(),
+                picture);
     }
 
     private RequestMapper() {}

@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Whether the speakers are where an engine can find them. The picture is scaled to cover the video and its middle is cut
  * out; MultiTalk then looks at one pixel for each of its tokens, and two people and the background need one each. It is
- * asked with the model's own masks: what they refuse would fail on the GPU.
+ * asked with the model's own masks: what they refuse would fail on the GPU. One speaker's box needs only one token: where it
+ * leaves nobody else in sight, nobody is told apart.
  */
 final class BoxCheck {
     private final List<Speaker> speakers;
@@ -92,14 +93,18 @@ final class BoxCheck {
     }
 
     private void tellApart(List<Optional<SpeakerBox>> own) {
-        SpeakerMasks masks = SpeakerMasks.of(picture, speakers.size(), SpeakerBox.orShares(own, picture))
-                .onTokens(video);
+        Optional<SpeakerMasks> apart =
+                SpeakerMasks.of(picture, video, speakers.size(), SpeakerBox.orShares(own, picture));
+        if (apart.isEmpty()) {
+            return; // there is nobody else
+        }
+        SpeakerMasks masks = apart.get().onTokens(video);
         for (int i = 0; i < speakers.size(); i++) {
             if (masks.planes().get(i).isEmpty()) {
                 fault(i, "box-empty", nothingLeft(i));
             }
         }
-        if (masks.background().isEmpty()) {
+        if (speakers.size() > 1 && masks.background().isEmpty()) {
             faults.add(new Violation(
                     "speakers",
                     "no-background",

@@ -136,15 +136,15 @@ final class ScenePainter {
 
     /** Of each person, on the model's grid; none where nobody is told apart by it. */
     private List<Mask> masks() {
-        if (plan.engine() != Engine.MULTITALK || speakers().size() == 1) {
+        if (plan.engine() != Engine.MULTITALK) {
             return List.of();
         }
         List<Optional<SpeakerBox>> own = speakers().stream()
                 .map(speaker -> Optional.ofNullable(speaker.box()).map(Box::toSpeakerBox))
                 .toList();
-        return SpeakerMasks.of(source, speakers().size(), SpeakerBox.orShares(own, source))
-                .onTokens(video)
-                .planes();
+        return SpeakerMasks.of(source, video, speakers().size(), SpeakerBox.orShares(own, source))
+                .map(masks -> masks.onTokens(video).planes())
+                .orElse(List.of());
     }
 
     private void tint(Mask mask, Ink ink) {

@@ -136,6 +136,7 @@ class FarmIT {
         assertThat(api.text("/v1/voices")).contains("\"kate\"", "\"kevin\"");
     }
 
+    /** By REST and by topic alike. */
     @Test
     void threePeopleMayTalkByAScript() throws Exception {
         String script =
@@ -149,6 +150,11 @@ class FarmIT {
         assertThat(job.path("syntheticVoices")).extracting(JsonNode::asText).containsExactly("kate", "kevin", "kim");
         assertThat(api.text("/v1/jobs/" + job.path("jobId").asText() + "/subtitles.vtt"))
                 .containsSubsequence("<v Speaker 2>Hello.", "<v Speaker 3>Hi!", "<v Speaker 1>Good morning.");
+        ConsoleProducer.send(
+                farm.kafka(),
+                folder,
+                List.of(experiment.replace("{\"experimental\"", "{\"labels\":{\"via\":\"three\"},\"experimental\"")));
+        assertThat(pictures(completed("via", "three"))).isEqualTo(pictures(job));
     }
 
     static String request(String voice) {

@@ -2,6 +2,7 @@ package dev.parley.quality;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** The figures of one video. */
@@ -22,7 +23,7 @@ final class Measures {
 
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
-        for (int person = 0; person < seen.size(); person++) {
+        for (int person : speaking()) {
             String who = clip.name() + (seen.size() == 1 ? "" : ", person " + (person + 1));
             figures.add(Figure.atLeast(
                     who + ": mouth against phonemes, correlation",
@@ -31,13 +32,25 @@ final class Measures {
         }
         for (int person = 0; person < seen.size() && seen.size() > 1; person++) {
             String who = "%s, person %d".formatted(clip.name(), person + 1);
-            figures.add(Figure.atMost(who + ": mouth against another's phonemes", crossTalk(person), CROSS_TALK));
+            if (others(person).findAny().isEmpty()) {
+                continue;
+            }
+            if (!clip.tracks().get(person).isSilent()) {
+                figures.add(Figure.atMost(who + ": mouth against another's phonemes", crossTalk(person), CROSS_TALK));
+            }
             figures.add(Figure.atMost(who + ": movement while only others speak", stir(person), CROSS_TALK));
         }
         if (!video.borders().isEmpty()) {
             figures.addAll(seams());
         }
         return figures;
+    }
+
+    private List<Integer> speaking() {
+        return IntStream.range(0, seen.size())
+                .filter(person -> !clip.tracks().get(person).isSilent())
+                .boxed()
+                .toList();
     }
 
     private List<Figure> seams() {
@@ -64,24 +77,37 @@ final class Measures {
                 .orElseThrow();
     }
 
+    /** Those beside a person who say something. */
     private IntStream others(int person) {
-        return IntStream.range(0, seen.size()).filter(other -> other != person);
+        return speaking().stream().mapToInt(Integer::intValue).filter(other -> other != person);
     }
 
-    /** How much the mouth of the one who listens moves, as a share of how much it moves while its owner speaks. */
+    /**
+     * How much the mouth of the one who listens moves, as a share of how much it moves while its owner speaks; for somebody
+     * who says nothing, of how much the others' mouths move.
+     */
     private double stir(int person) {
         boolean[] own = clip.tracks().get(person).speaking();
-        double[] listening = IntStream.range(0, own.length)
-                .filter(frame -> !own[frame]
+        double listening = deviation(
+                person,
+                frame -> !own[frame]
                         && others(person)
-                                .anyMatch(other -> clip.tracks().get(other).speaking()[frame]))
-                .mapToDouble(frame -> seen.get(person)[frame])
-                .toArray();
-        double[] talking = IntStream.range(0, own.length)
-                .filter(frame -> own[frame])
-                .mapToDouble(frame -> seen.get(person)[frame])
-                .toArray();
-        return Statistics.deviation(listening) / Statistics.deviation(talking);
+                                .anyMatch(other -> clip.tracks().get(other).speaking()[frame]));
+        double talking = clip.tracks().get(person).isSilent()
+                ? others(person)
+                        .mapToDouble(other -> deviation(other, frame -> true))
+                        .max()
+                        .orElseThrow()
+                : deviation(person, frame -> own[frame]);
+        return listening / talking;
+    }
+
+    private double deviation(int person, IntPredicate frames) {
+        double[] mouth = seen.get(person);
+        return Statistics.deviation(IntStream.range(0, mouth.length)
+                .filter(frames)
+                .mapToDouble(frame -> mouth[frame])
+                .toArray());
     }
 
     private double[] asked(int person) {
@@ -91,7 +117,7 @@ final class Measures {
     /** What else is of interest: nothing is wanted of it. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        for (int person = 0; person < seen.size(); person++) {
+        for (int person : speaking()) {
             StringBuilder lags = new StringBuilder();
             for (int lag = -2; lag <= 2; lag++) {
                 lags.append(" %+d: %.3f".formatted(lag, Statistics.correlation(asked(person), seen.get(person), lag)));

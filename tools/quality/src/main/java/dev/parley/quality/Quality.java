@@ -28,7 +28,7 @@ final class Quality implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description = "Names of clips, all if not given: woman, man, pair, kate, kevin, three.")
+            description = "Names of clips, all if not given: woman, man, pair, kate, kevin, three, left, right.")
     List<String> only = List.of();
 
     @Option(names = "--sheet", description = "Draws frames, mouths and curves into this PNG.")

@@ -11,6 +11,7 @@ import dev.parley.multitalk.VideoRequest;
 import dev.parley.plan.Defaults;
 import dev.parley.plan.FrameRate;
 import dev.parley.plan.Size;
+import dev.parley.plan.SpeakerBox;
 import dev.parley.quality.Track.Line;
 import dev.parley.speech.SpeechException;
 import java.io.IOException;
@@ -25,9 +26,18 @@ import java.util.List;
  * @param picture file in the samples
  * @param faces in the picture, person 1's first
  * @param tracks one for each face
+ * @param boxes around the first faces, whose tracks alone the model hears; none for all of them in equal shares of the
+ *     picture
  * @param lipSync the least correlation of mouth and phonemes that is good
  */
-record TestClip(String name, Path picture, String prompt, List<Face> faces, List<Track> tracks, double lipSync) {
+record TestClip(
+        String name,
+        Path picture,
+        String prompt,
+        List<Face> faces,
+        List<Track> tracks,
+        List<SpeakerBox> boxes,
+        double lipSync) {
     private static final int LATER_WINDOW = Defaults.FRAMES_PER_WINDOW - Defaults.MOTION_FRAMES;
     private static final int THREE_WINDOWS = Defaults.FRAMES_PER_WINDOW + 2 * LATER_WINDOW;
     private static final int FOUR_WINDOWS = Defaults.FRAMES_PER_WINDOW + 3 * LATER_WINDOW;
@@ -37,7 +47,8 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
 
     /**
      * One person for four windows, another for two, and two people for three; then two whose text is spoken by the
-     * built-in voices, and three who answer each other, which the model was not trained for.
+     * built-in voices, three who answer each other, which the model was not trained for, and one of two people who is
+     * silent.
      */
     static List<TestClip> all(Path samples, Path voices) throws IOException, MediaException, SpeechException {
         Face woman = new Face(96, 116, 51, 0xfdcca7, 0xbc4854);
@@ -55,6 +66,7 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
                         List.of(woman),
                         List.of(Track.of(
                                 FOUR_WINDOWS, List.of(line(voices, 0, "ferry"), line(voices, 128, "pumpkin")))),
+                        List.of(),
                         RECORDED),
                 new TestClip(
                         "man",
@@ -62,6 +74,7 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
                         "a cartoon man talks",
                         List.of(man),
                         List.of(Track.of(110, List.of(line(voices, 0, "wolf")))),
+                        List.of(),
                         RECORDED),
                 new TestClip(
                         "pair",
@@ -69,6 +82,7 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
                         "two cartoon people talk to each other",
                         List.of(left, right),
                         List.of(first, second),
+                        List.of(),
                         RECORDED),
                 spoken(
                         "kate",
@@ -81,7 +95,24 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
                         man,
                         "Two brown wolves ran far above the moor while people shut their barn doors. "
                                 + "Nobody was hurt, but every farmer remembers that evening."),
-                three(samples.resolve("three.png")));
+                three(samples.resolve("three.png")),
+                oneOf("left", samples.resolve("pair.png"), left, right, new SpeakerBox(10, 15, 170, 140)),
+                oneOf("right", samples.resolve("pair.png"), right, left, new SpeakerBox(40, 160, 150, 260)));
+    }
+
+    /** One of two people speaks, whose box is given. */
+    private static TestClip oneOf(String name, Path picture, Face speaker, Face listener, SpeakerBox box)
+            throws SpeechException {
+        Utterance said = Utterance.spoken("kate", "My mother bought a big map of Rome.");
+        int frames = frames(said);
+        return new TestClip(
+                name,
+                picture,
+                "two cartoon people, one of them talks",
+                List.of(speaker, listener),
+                List.of(Track.of(frames, List.of(new Line(0, said))), Track.of(frames, List.of())),
+                List.of(box),
+                SPOKEN);
     }
 
     private static TestClip three(Path picture) throws SpeechException {
@@ -100,7 +131,8 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
                 new Face(48, 99, 46, 0xffe2c5, 0xaa3c50),
                 new Face(144, 99, 46, 0xdcad81, 0xce6062),
                 new Face(240, 104, 48, 0x80533a, 0x693423));
-        return new TestClip("three", picture, "several cartoon people talk to each other", faces, tracks, SPOKEN);
+        return new TestClip(
+                "three", picture, "several cartoon people talk to each other", faces, tracks, List.of(), SPOKEN);
     }
 
     private static int frames(Utterance said) {
@@ -111,7 +143,7 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
         Utterance said = Utterance.spoken(voice, text);
         int frames = frames(said);
         Track track = Track.of(frames, List.of(new Line(0, said)));
-        return new TestClip(voice, picture, "a cartoon person talks", List.of(face), List.of(track), SPOKEN);
+        return new TestClip(voice, picture, "a cartoon person talks", List.of(face), List.of(track), List.of(), SPOKEN);
     }
 
     private static Line line(Path voices, int frame, String name) throws IOException, MediaException {
@@ -126,9 +158,10 @@ record TestClip(String name, Path picture, String prompt, List<Face> faces, List
                 prompt,
                 "",
                 tracks.stream()
+                        .limit(boxes.isEmpty() ? tracks.size() : boxes.size())
                         .map(track -> Speech.prepare(new float[][] {track.samples()}, Speech.RATE))
                         .toList(),
-                List.of(),
+                boxes,
                 model.settings(Mode.STREAMING));
         List<byte[]> frames = new ArrayList<>();
         List<Integer> borders = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.parley.quality;
 import dev.parley.plan.FrameRate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one person says in a video.
@@ -34,6 +35,10 @@ record Track(float[] samples, double[] opening, boolean[] speaking) {
             }
         }
         return new Track(samples, opening, speaking);
+    }
+
+    boolean isSilent() {
+        return IntStream.range(0, frames()).noneMatch(frame -> speaking[frame]);
     }
 
     int frames() {

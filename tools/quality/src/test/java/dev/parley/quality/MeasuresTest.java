@@ -42,12 +42,26 @@ class MeasuresTest {
         assertThat(figures.subList(figures.size() - 2, figures.size())).noneMatch(Figure::good);
     }
 
+    @Test
+    void whoStaysSilentIsOnlyAskedToKeepStill() throws Exception {
+        Track spoken = tracks().get(0);
+        Track silent = Track.of(193, List.of());
+        assertThat(figures(List.of(spoken, silent), List.of(spoken, silent)))
+                .filteredOn(figure -> !figure.name().contains("borders"))
+                .hasSize(2)
+                .allMatch(Figure::good);
+        assertThat(figures(List.of(spoken, silent), List.of(spoken, spoken)))
+                .filteredOn(figure -> !figure.good())
+                .singleElement()
+                .satisfies(figure -> assertThat(figure.name()).contains("person 2: movement while only others speak"));
+    }
+
     private static List<Figure> figures(List<Track> asked, List<Track> shown) {
         return new Measures(clip(asked), painted(shown)).figures();
     }
 
     private static TestClip clip(List<Track> tracks) {
-        return new TestClip("painted", Path.of("nowhere.png"), "", List.of(LEFT, RIGHT), tracks, 0.75);
+        return new TestClip("painted", Path.of("nowhere.png"), "", List.of(LEFT, RIGHT), tracks, List.of(), 0.75);
     }
 
     private static List<Track> tracks() throws Exception {
