@@ -36,6 +36,8 @@ public sealed interface JobEvent {
      * @param webhook where to call back; contained here so that its delivery needs no other source
      * @param fingerprint what the {@link RequestFingerprint} of the request says
      * @param plan what will be rendered
+     * @param retryOf the job that this one repeats; absent of others
+     * @param inputs everything in the store that the job was made of; empty in events of older farms
      */
     @JsonTypeName("accepted")
     record Accepted(
@@ -50,13 +52,53 @@ public sealed interface JobEvent {
             Double etaSeconds,
             SealedWebhook webhook,
             String fingerprint,
-            RenderPlan plan)
+            RenderPlan plan,
+            JobId retryOf,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> inputs)
             implements JobEvent {
         public Accepted {
             labels = labels == null ? Map.of() : Map.copyOf(labels);
+            inputs = inputs == null ? List.of() : List.copyOf(inputs);
         }
 
-        public static Accepted of(RenderPlan plan, SealedWebhook webhook, RequestFingerprint fingerprint) {
+        /** As farms sent it that knew of no retries and no inputs. */
+        public Accepted(
+                String tenant,
+                Map<String, String> labels,
+                Engine engine,
+                int speakers,
+                int frames,
+                int chunks,
+                int width,
+                int height,
+                Double etaSeconds,
+                SealedWebhook webhook,
+                String fingerprint,
+                RenderPlan plan) {
+            this(
+                    tenant,
+                    labels,
+                    engine,
+                    speakers,
+                    frames,
+                    chunks,
+                    width,
+                    height,
+                    etaSeconds,
+                    webhook,
+                    fingerprint,
+                    plan,
+                    null,
+                    List.of());
+        }
+
+        /** @param retryOf null unless the job repeats another one */
+        public static Accepted of(
+                RenderPlan plan,
+                SealedWebhook webhook,
+                RequestFingerprint fingerprint,
+                JobId retryOf,
+                List<String> inputs) {
             return new Accepted(
                     plan.settings().tenant(),
                     plan.settings().labels(),
@@ -69,7 +111,9 @@ public sealed interface JobEvent {
                     null,
                     webhook,
                     fingerprint.text(),
-                    plan);
+                    plan,
+                    retryOf,
+                    inputs);
         }
     }
 
@@ -178,4 +222,8 @@ public sealed interface JobEvent {
     /** Somebody wants the webhook of an ended job to be called once more. */
     @JsonTypeName("redelivery")
     record Redelivery() implements JobEvent {}
+
+    /** Somebody deleted the job, which had ended, with its video and all that it was made of. */
+    @JsonTypeName("deleted")
+    record Deleted() implements JobEvent {}
 }

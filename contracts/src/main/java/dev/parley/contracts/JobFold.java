@@ -1,6 +1,7 @@
 package dev.parley.contracts;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One step of the fold of events into a {@link JobState}: takes a state apart, lets an event change it, puts it together.
@@ -37,8 +38,43 @@ final class JobFold {
             throw new IllegalArgumentException(
                     "Cannot apply event %s of job %s to job %s".formatted(event.id(), event.subject(), job.jobId()));
         }
+        if (before != null && before.deletion() != null) {
+            return before;
+        }
+        if (event.data() instanceof JobEvent.Deleted) {
+            return deleted(event.time());
+        }
         boolean news = changes(event.data(), event.time()) || before == null;
         return news ? changed(event.time()) : before;
+    }
+
+    /**
+     * What is left of a job: that there was one, so that what comes late or comes again does not bring it back. A job that
+     * has not ended is kept, whoever says what; one that is not known any more has ended.
+     */
+    private JobState deleted(Instant time) {
+        if (before != null && !before.status().terminal()) {
+            return before;
+        }
+        List<String> inputs = before == null || before.intake() == null
+                ? List.of()
+                : before.intake().inputs();
+        return stub(JobStateBuilder.builder().deletion(Deletion.of(time, inputs)), time);
+    }
+
+    private JobState stub(JobStateBuilder stub, Instant time) {
+        return stub.jobId(job.jobId())
+                .sequence(job.sequence() + 1)
+                .status(before == null ? JobStatus.CANCELLED : before.status())
+                .tenant(before == null ? null : before.tenant())
+                .createdAt(before == null ? time : before.createdAt())
+                .updatedAt(before == null || time.isAfter(before.updatedAt()) ? time : before.updatedAt())
+                .endedAt(before == null ? time : before.endedAt())
+                .build();
+    }
+
+    JobState deletion(Deletion news, Instant now) {
+        return stub(JobStateBuilder.builder().deletion(news), now);
     }
 
     JobState callback(Callback news, Instant now) {

@@ -47,6 +47,11 @@ public record JobId(@JsonValue String value) implements Comparable<JobId> {
         return named("event\0" + eventId);
     }
 
+    /** The id of the job that repeats this one; the same however often that is asked for. */
+    public JobId retry() {
+        return named("retry\0" + value);
+    }
+
     /** The id that {@code text} spells, or nothing. */
     public static Optional<JobId> parse(String text) {
         return text != null && CANONICAL.matcher(text).matches() ? Optional.of(new JobId(text)) : Optional.empty();

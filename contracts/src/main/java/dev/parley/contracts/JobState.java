@@ -30,6 +30,7 @@ import java.util.Map;
  * @param claimedAt when the latest attempt began
  * @param callback null where nobody asked for one
  * @param intake what the ingest service has to remember of the request; null until it was answered
+ * @param deletion null unless somebody deleted the job; then nothing else is left of it but its id, status, tenant and times
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -59,7 +60,8 @@ public record JobState(
         Instant updatedAt,
         Instant endedAt,
         Callback callback,
-        Intake intake) {
+        Intake intake,
+        Deletion deletion) {
 
     public JobState {
         requireNonNull(jobId, "jobId");
@@ -121,6 +123,16 @@ public record JobState(
         return intake == null ? null : intake.asked();
     }
 
+    /** The job that this one repeats; null of others. */
+    public JobId retryOf() {
+        return intake == null ? null : intake.retryOf();
+    }
+
+    /** The state of a deleted job after its objects were deleted once more. */
+    public JobState deletedOnceMore(Instant now) {
+        return JobFold.of(this).deletion(deletion.passed(), now);
+    }
+
     /** The state after news of the webhook's delivery. */
     public JobState withCallback(Callback news, Instant now) {
         return JobFold.of(this).callback(news, now);
@@ -162,6 +174,8 @@ public record JobState(
      * @param work as {@link RenderCost#work} counts it; null of jobs of older farms
      * @param asked what was asked for, in short; null of jobs of older farms
      * @param settings all of it, until a worker begins: from then on the store has the plan
+     * @param retryOf the job that this one repeats; null of others
+     * @param inputs what the job was made of; empty of jobs of older farms
      */
     public record Intake(
             String fingerprint,
@@ -170,14 +184,17 @@ public record JobState(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
             Long work,
             Asked asked,
-            RenderSettings settings) {
+            RenderSettings settings,
+            JobId retryOf,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> inputs) {
         public Intake {
             warnings = warnings == null ? List.of() : List.copyOf(warnings);
             syntheticVoices = syntheticVoices == null ? List.of() : List.copyOf(syntheticVoices);
+            inputs = inputs == null ? List.of() : List.copyOf(inputs);
         }
 
         public Intake(String fingerprint, Instant dispatchedAt, List<Warning> warnings) {
-            this(fingerprint, dispatchedAt, warnings, List.of(), null, null, null);
+            this(fingerprint, dispatchedAt, warnings, List.of(), null, null, null, null, List.of());
         }
 
         /** Of a request that is known by nothing else. */
@@ -196,18 +213,21 @@ public record JobState(
                             plan.syntheticVoices(),
                             RenderCost.of(plan).work(),
                             Asked.of(plan),
-                            plan.settings());
+                            plan.settings(),
+                            event.retryOf(),
+                            event.inputs());
         }
 
         Intake dispatched(Instant at) {
-            return new Intake(fingerprint, at, warnings, syntheticVoices, work, asked, settings);
+            return new Intake(fingerprint, at, warnings, syntheticVoices, work, asked, settings, retryOf, inputs);
         }
 
         /** A worker has begun. */
         Intake begun() {
             return settings == null
                     ? this
-                    : new Intake(fingerprint, dispatchedAt, warnings, syntheticVoices, work, asked, null);
+                    : new Intake(
+                            fingerprint, dispatchedAt, warnings, syntheticVoices, work, asked, null, retryOf, inputs);
         }
     }
 }

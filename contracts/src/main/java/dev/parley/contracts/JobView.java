@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param sequence grows with every change; the id of its server-sent event
  * @param asked what the job was asked for, in short; null of jobs of older farms
+ * @param retryOf the job that this one repeats; null of others
  * @param syntheticVoices voices of text to speech that are heard in the video, by the speakers from left to right
  * @param video where it is and what it is, once the job is completed
  */
@@ -31,6 +32,7 @@ public record JobView(
         Integer frames,
         Integer chunks,
         Asked asked,
+        JobId retryOf,
         int attempt,
         String worker,
         int committedChunks,
@@ -75,6 +77,7 @@ public record JobView(
                 .frames(state.frames())
                 .chunks(state.chunks())
                 .asked(state.asked())
+                .retryOf(state.retryOf())
                 .attempt(state.attempt())
                 .worker(state.worker())
                 .committedChunks(state.committedChunks())

@@ -100,6 +100,7 @@ class JobStateTest {
 
     static Stream<Arguments> pairs() {
         List<JobEvent> events = new ArrayList<>(Samples.events());
+        events.removeIf(JobEvent.Deleted.class::isInstance); // after it there is no job
         events.add(new JobEvent.Claimed("w2", 2, 1));
         events.add(new JobEvent.Progress(2, 2, 3, 1, 8, null));
         events.add(new JobEvent.Chunk(2, 1, 3, 137, 193));
@@ -174,6 +175,58 @@ class JobStateTest {
     }
 
     @Test
+    void onlyTheIdTheTenantAndTheTimesOfADeletedJobAreLeft() {
+        JobState ended = JobState.first(event(0, Samples.ACCEPTED)).apply(event(5, Samples.COMPLETED));
+
+        JobState deleted = ended.apply(event(9, new JobEvent.Deleted()));
+
+        assertThat(deleted)
+                .isEqualTo(JobStateBuilder.builder()
+                        .jobId(ended.jobId())
+                        .sequence(3)
+                        .status(JobStatus.COMPLETED)
+                        .tenant("studio")
+                        .createdAt(at(0))
+                        .updatedAt(at(9))
+                        .endedAt(at(5))
+                        .deletion(new Deletion(at(9), List.of(Requests.PICTURE, Requests.VOICE), 0))
+                        .build());
+    }
+
+    @Test
+    void nothingBringsADeletedJobBack() {
+        JobState deleted = JobState.first(event(0, Samples.ACCEPTED))
+                .apply(event(5, Samples.COMPLETED))
+                .apply(event(9, new JobEvent.Deleted()));
+        for (JobEvent event : Samples.events()) {
+            assertThat(deleted.apply(event(10, event))).as(event.name()).isSameAs(deleted);
+        }
+        JobState forgotten = JobState.first(event(9, new JobEvent.Deleted()));
+        assertThat(forgotten.apply(event(10, Samples.ACCEPTED))).isSameAs(forgotten);
+    }
+
+    @Test
+    void aJobThatHasNotEndedIsNotDeleted() {
+        JobState state = JobState.first(event(0, Samples.ACCEPTED));
+        assertThat(state.apply(event(1, new JobEvent.Deleted()))).isSameAs(state);
+    }
+
+    @Test
+    void theObjectsOfADeletedJobAreDeletedTwice() {
+        JobState deleted = JobState.first(event(0, Samples.ACCEPTED))
+                .apply(event(5, Samples.COMPLETED))
+                .apply(event(9, new JobEvent.Deleted()));
+
+        JobState once = deleted.deletedOnceMore(at(10));
+
+        assertThat(once.deletion()).isEqualTo(new Deletion(at(9), List.of(), 1));
+        assertThat(once.sequence()).isEqualTo(deleted.sequence() + 1);
+        assertThat(once.deletion().isDone()).isTrue();
+        assertThat(once.deletion().isFinal()).isFalse();
+        assertThat(once.deletedOnceMore(at(11)).deletion().isFinal()).isTrue();
+    }
+
+    @Test
     void refusesTheEventOfAnotherJob() {
         CloudEvent stranger = CloudEvent.of("/test", JobId.create(at(0)), at(0), new JobEvent.Assembling(1));
         assertThatThrownBy(() -> JobState.first(event(0, Samples.ACCEPTED)).apply(stranger))
@@ -193,7 +246,9 @@ class JobStateTest {
                         List.of("af_heart"),
                         193L,
                         Asked.of(Samples.plan()),
-                        Samples.plan().settings()));
+                        Samples.plan().settings(),
+                        Samples.ACCEPTED.retryOf(),
+                        List.of(Requests.PICTURE, Requests.VOICE)));
         assertThat(JobView.of(state).syntheticVoices()).containsExactly("af_heart");
         assertThat(state.waitsForDispatch()).isFalse();
         assertThat(JobState.after(state, event(2, Samples.ACCEPTED), at(3))).isSameAs(state);

@@ -23,7 +23,9 @@ final class Samples {
             12.5,
             SEALED,
             "image=Gx0d3kQ_",
-            plan());
+            plan(),
+            JobId.create(NOW),
+            List.of(Requests.PICTURE, Requests.VOICE));
     static final JobEvent.Completed COMPLETED =
             new JobEvent.Completed("videos/" + JOB + ".mp4", 193, 7.72, 7.73, 640, 480, 1_000, "0".repeat(64));
 
@@ -92,7 +94,8 @@ final class Samples {
                         "*=Gx0d3kQ_"),
                 new JobEvent.Failed(Fault.OUT_OF_MEMORY, "found 8 GiB, needed 16", 3),
                 new JobEvent.Cancelled("asked"),
-                new JobEvent.Redelivery());
+                new JobEvent.Redelivery(),
+                new JobEvent.Deleted());
     }
 
     static CloudEvent cloudEvent(JobEvent event) {

@@ -167,7 +167,9 @@ class Callbacks {
     }
 
     private JobState after(JobState state, Callback.Notice told, CallResult result, Duration took) {
-        if (!state.callback().due() || !state.callback().next().equals(told)) {
+        if (state.callback() == null
+                || !state.callback().due()
+                || !state.callback().next().equals(told)) {
             return state;
         }
         Instant now = clock.instant();

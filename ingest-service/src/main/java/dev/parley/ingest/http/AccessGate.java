@@ -166,7 +166,7 @@ public class AccessGate {
     private Optional<JobState> job(ContainerRequestContext call) {
         return ofJob(call)
                 ? JobId.parse(call.getUriInfo().getPathParameters().getFirst("id"))
-                        .flatMap(table::find)
+                        .flatMap(table::known)
                 : Optional.empty();
     }
 

@@ -3,11 +3,10 @@ package dev.parley.ingest.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
-import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderSettings;
+import dev.parley.ingest.FixedPlans;
 import dev.parley.ingest.jobs.JobTable;
-import dev.parley.kit.store.ObjectStore;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -20,13 +19,13 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 public class JobRequestResource {
     private final JobTable table;
-    private final ObjectStore store;
+    private final FixedPlans plans;
     private final Brevity brevity;
 
     @Inject
-    JobRequestResource(JobTable table, ObjectStore store, Brevity brevity) {
+    JobRequestResource(JobTable table, FixedPlans plans, Brevity brevity) {
         this.table = table;
-        this.store = store;
+        this.plans = plans;
         this.brevity = brevity;
     }
 
@@ -37,16 +36,16 @@ public class JobRequestResource {
      */
     @GET
     public JsonNode request(@RestPath String id, @RestQuery boolean brief) {
-        RenderSettings settings = settings(JobsResource.find(table, id));
+        RenderSettings settings = settings(JobsResource.find(table, id), plans);
         return brief ? brevity.of(settings) : Json.mapper().valueToTree(settings);
     }
 
-    private RenderSettings settings(JobState job) {
+    static RenderSettings settings(JobState job, FixedPlans plans) {
         if (job.intake() != null && job.intake().settings() != null) {
             return job.intake().settings();
         }
-        return store.getText(ObjectKeys.plan(job.jobId()))
-                .map(json -> Json.read(json, RenderPlan.class).settings())
+        return plans.find(job.jobId())
+                .map(RenderPlan::settings)
                 .orElseThrow(() -> ProblemException.notFound(
                         "no-request",
                         "The request is not known",

@@ -9,6 +9,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RequestReader;
 import dev.parley.ingest.Addresses;
 import dev.parley.ingest.access.Access;
+import dev.parley.ingest.deletion.Deletions;
 import dev.parley.ingest.intake.BrokerUnavailableException;
 import dev.parley.ingest.intake.Cancellations;
 import dev.parley.ingest.intake.IntakeMetrics;
@@ -23,15 +24,18 @@ import dev.parley.kit.admission.Admitted;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -39,7 +43,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
-/** Jobs: ask for one, look at them, call one off. */
+/** Jobs: ask for one or many, look at them, call one off, delete one. */
 @Path("/v1/jobs")
 @Blocking
 public class JobsResource {
@@ -47,6 +51,8 @@ public class JobsResource {
     private final RequestReader partsReader = reader.allowingParts();
     private final Submissions submissions;
     private final Cancellations cancellations;
+    private final Deletions deletions;
+    private final Batches batches;
     private final JobTable table;
     private final UploadedParts parts;
     private final IntakeMetrics metrics;
@@ -64,6 +70,8 @@ public class JobsResource {
     JobsResource(
             Submissions submissions,
             Cancellations cancellations,
+            Deletions deletions,
+            Batches batches,
             JobTable table,
             UploadedParts parts,
             IntakeMetrics metrics,
@@ -75,6 +83,8 @@ public class JobsResource {
             Access access) {
         this.submissions = submissions;
         this.cancellations = cancellations;
+        this.deletions = deletions;
+        this.batches = batches;
         this.table = table;
         this.parts = parts;
         this.metrics = metrics;
@@ -112,6 +122,23 @@ public class JobsResource {
             throws IOException {
         UploadedParts.Form sent = UploadedParts.read(form);
         return take(() -> kept(partsReader.examine(sent.request(), strict), sent), key, prefer, dryRun);
+    }
+
+    /** A request in each line; an answer to each, in the same order. */
+    @POST
+    @Consumes(Batches.MEDIA_TYPE)
+    @Produces(Batches.MEDIA_TYPE)
+    public byte[] submitMany(
+            InputStream body,
+            @RestHeader("Idempotency-Key") String key,
+            @RestQuery boolean dryRun,
+            @RestQuery boolean strict)
+            throws IOException {
+        if (dryRun) {
+            throw InvalidRequestException.of("dryRun", "unsupported", "found true, expected one request at a time");
+        }
+        checkBroker();
+        return batches.submit(body, key, strict);
     }
 
     private ReadRequest kept(ReadRequest read, UploadedParts.Form sent) {
@@ -164,7 +191,7 @@ public class JobsResource {
             @RestQuery String before) {
         JobQuery query = ListQuery.parse(limit, status, access.listed(tenant), label, text, before);
         if (query.before() != null
-                && table.find(query.before()).filter(access::sees).isEmpty()) {
+                && table.known(query.before()).filter(access::sees).isEmpty()) {
             throw InvalidRequestException.of(
                     "before", "no-such-job", "found %s, which is unknown to the farm".formatted(query.before()));
         }
@@ -195,6 +222,26 @@ public class JobsResource {
                 .build());
     }
 
+    /** Deletes a job that has ended, and everything that the store has of it. */
+    @DELETE
+    @Path("/{id}")
+    public CompletionStage<Response> delete(@RestPath String id) {
+        Optional<JobState> deleted = JobId.parse(id).flatMap(table::deleted);
+        if (deleted.isPresent()) {
+            return deletions.await(deleted.get().jobId()).thenApply(JobsResource::deleted);
+        }
+        JobState job = find(table, id);
+        if (!job.status().terminal()) {
+            throw ProblemException.stillRuns(job);
+        }
+        checkBroker();
+        return deletions.delete(job).thenApply(JobsResource::deleted);
+    }
+
+    private static Response deleted(boolean gone) {
+        return gone ? Response.noContent().build() : Response.accepted().build();
+    }
+
     private void checkBroker() {
         if (broker.isAway()) {
             throw new BrokerUnavailableException("Kafka is unavailable", null);
@@ -202,6 +249,10 @@ public class JobsResource {
     }
 
     static JobState find(JobTable table, String id) {
-        return JobId.parse(id).flatMap(table::find).orElseThrow(() -> ProblemException.noSuchJob(id));
+        JobState job = JobId.parse(id).flatMap(table::known).orElseThrow(() -> ProblemException.noSuchJob(id));
+        if (job.deletion() != null) {
+            throw ProblemException.deleted(job);
+        }
+        return job;
     }
 }

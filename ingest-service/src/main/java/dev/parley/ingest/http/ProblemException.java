@@ -82,6 +82,39 @@ final class ProblemException extends RuntimeException {
                 Map.of("Retry-After", ProblemMappers.RETRY_AFTER));
     }
 
+    static ProblemException deleted(JobState job) {
+        return new ProblemException(Problem.of(
+                410,
+                "job-deleted",
+                "The job was deleted",
+                "Job %s was deleted at %s".formatted(job.jobId(), job.deletion().at())));
+    }
+
+    static ProblemException stillRuns(JobState job) {
+        return new ProblemException(Problem.of(
+                409,
+                "job-not-ended",
+                "The job has not ended",
+                "Job %s is %s; only a job that has ended can be deleted: cancel it first"
+                        .formatted(job.jobId(), job.status().word())));
+    }
+
+    static ProblemException notRetriable(JobState job) {
+        String why =
+                switch (job.status()) {
+                    case COMPLETED ->
+                        "it has its video; GET /v1/jobs/%s/request says what to send for another one"
+                                .formatted(job.jobId());
+                    case REJECTED -> "its request was refused; correct it and send it again";
+                    default -> "only a job that failed or was canceled can be retried";
+                };
+        return new ProblemException(Problem.of(
+                409,
+                "not-retriable",
+                "The job cannot be retried",
+                "Job %s is %s: %s".formatted(job.jobId(), job.status().word(), why)));
+    }
+
     static ProblemException ended(JobState job) {
         return new ProblemException(Problem.of(
                 409,

@@ -110,13 +110,27 @@ final class ProblemMappers {
                         404, "Not found",
                         405, "Method not allowed",
                         406, "Not available in the requested format",
-                        415, "Expected another content type: application/json or multipart/form-data for a job")
+                        415,
+                                "Expected another content type: application/json, multipart/form-data or"
+                                        + " application/x-ndjson for jobs")
                 .getOrDefault(status, "The call failed");
     }
 
     @ServerExceptionMapper
     Response wrapped(CompletionException e) {
-        Throwable cause = e.getCause();
+        return of(e);
+    }
+
+    /** The problem of a request that failed by itself, as one of many. */
+    Problem one(RuntimeException e) {
+        return (Problem) of(e).getEntity();
+    }
+
+    private Response of(RuntimeException e) {
+        Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof ProblemException problem) {
+            return problem(problem);
+        }
         if (cause instanceof BrokerUnavailableException away) {
             return unavailable(away);
         }

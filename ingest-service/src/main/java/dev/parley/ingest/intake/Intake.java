@@ -126,10 +126,10 @@ class Intake {
             RequestFingerprint fingerprint) {
         JobId named = sender.job(record);
         Optional<JobState> known = table.find(named);
-        JobId job = known.isPresent() ? Sender.place(record) : named;
+        JobId job = table.known(named).isPresent() ? Sender.place(record) : named;
         boolean answered = known.filter(state -> fingerprint.text().equals(state.fingerprint()))
                 .isPresent();
-        if (answered || table.find(job).isPresent()) {
+        if (answered || table.known(job).isPresent()) {
             metrics.repeated(Source.TOPIC);
             return;
         }

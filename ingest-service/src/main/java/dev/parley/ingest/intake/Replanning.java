@@ -9,6 +9,7 @@ import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.RequestReader;
 import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.admission.Admission;
+import dev.parley.kit.admission.Admitted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
@@ -49,8 +50,13 @@ public class Replanning {
         try {
             ReadRequest read = reader.examine(value, false);
             RenderRequest request = read.request();
+            Admitted admitted = admission.examine(job, read);
             return JobEvent.Accepted.of(
-                    admission.admit(job, read), seal.seal(job, request.webhook()), RequestFingerprint.of(request));
+                    admitted.plan(),
+                    seal.seal(job, request.webhook()),
+                    RequestFingerprint.of(request),
+                    null,
+                    admitted.inputs());
         } catch (InvalidRequestException e) {
             return new JobEvent.Rejected(e.violations(), null, null, null);
         }

@@ -75,11 +75,25 @@ public class Submissions {
      */
     public CompletableFuture<Submitted> submit(ReadRequest asked) {
         ReadRequest owned = access.owned(asked);
+        return submitOwned(owned);
+    }
+
+    /** As {@link #submit(ReadRequest)}, of a request that was made {@link Access#owned}; on a thread that is no call's. */
+    public CompletableFuture<Submitted> submitOwned(ReadRequest owned) {
         return submit(identify(owned.request()), owned, Source.HTTP);
+    }
+
+    /** As {@link #submit(ReadRequest)}, for a job that repeats {@code retryOf}, which the caller sees. */
+    CompletableFuture<Submitted> retry(JobId job, ReadRequest asked, JobId retryOf) {
+        return submit(job, asked, Source.HTTP, retryOf);
     }
 
     /** As {@link #submit(ReadRequest)}, for the job that {@code asked} stands for. */
     CompletableFuture<Submitted> submit(JobId job, ReadRequest asked, Source via) {
+        return submit(job, asked, via, null);
+    }
+
+    private CompletableFuture<Submitted> submit(JobId job, ReadRequest asked, Source via, JobId retryOf) {
         UnderWay mine = new UnderWay(RequestFingerprint.of(asked.request()), new CompletableFuture<>());
         UnderWay earlier = underWay.putIfAbsent(job, mine);
         if (earlier != null) {
@@ -87,19 +101,24 @@ public class Submissions {
                     ? earlier.submitted.thenApply(first -> repeated(first.job(), via))
                     : earlier.submitted
                             .handle((done, failure) -> job)
-                            .thenComposeAsync(again -> submit(again, asked, via), Infrastructure.getDefaultExecutor());
+                            .thenComposeAsync(
+                                    again -> submit(again, asked, via, retryOf), Infrastructure.getDefaultExecutor());
         }
         try {
             // Looked up only now: a submission in progress enters the table before it leaves this map.
+            boolean byKey = Sender.of(asked.request()).isByKey(job);
+            table.deleted(job).ifPresent(deleted -> {
+                access.checkOwner(asked.request(), deleted);
+                ReusedId.refuseDeleted(deleted, byKey);
+            });
             Optional<JobState> known = answered(job);
             if (known.isPresent()) {
                 access.checkOwner(asked.request(), known.get());
-                ReusedId.check(
-                        mine.request, known.get(), Sender.of(asked.request()).isByKey(job));
+                ReusedId.check(mine.request, known.get(), byKey);
                 underWay.remove(job);
                 mine.submitted.complete(repeated(known.get(), via));
             } else {
-                CloudEvent accepted = accepted(job, asked, mine.request);
+                CloudEvent accepted = accepted(job, asked, mine.request, retryOf);
                 publisher.emit(accepted).whenComplete((safe, failure) -> end(mine, accepted, failure, via));
             }
         } catch (RuntimeException e) {
@@ -114,7 +133,7 @@ public class Submissions {
     public Admitted plan(ReadRequest request) {
         ReadRequest asked = access.owned(request);
         Admitted admitted = admission.examine(identify(asked.request()), asked);
-        return new Admitted(admitted.plan().warning(asked.warnings()), admitted.transcript(), admitted.turns());
+        return admitted.with(admitted.plan().warning(asked.warnings()));
     }
 
     /** The job, if its request was answered: one of which only a worker has spoken was promised to nobody. */
@@ -127,12 +146,12 @@ public class Submissions {
         return Sender.of(asked).named().orElseGet(() -> JobId.create(clock.instant()));
     }
 
-    private CloudEvent accepted(JobId job, ReadRequest asked, RequestFingerprint fingerprint) {
+    private CloudEvent accepted(JobId job, ReadRequest asked, RequestFingerprint fingerprint, JobId retryOf) {
         SealedWebhook webhook = seal.seal(job, asked.request().webhook());
         Admitted admitted = admission.examine(job, asked);
         admission.keep(job, admitted.transcript());
         RenderPlan plan = admitted.plan().warning(asked.warnings());
-        return publisher.now(job, JobEvent.Accepted.of(plan, webhook, fingerprint));
+        return publisher.now(job, JobEvent.Accepted.of(plan, webhook, fingerprint, retryOf, admitted.inputs()));
     }
 
     private Submitted repeated(JobState known, Source via) {

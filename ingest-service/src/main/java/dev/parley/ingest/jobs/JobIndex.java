@@ -22,6 +22,7 @@ public final class JobIndex {
     private final NavigableSet<Place> settled = new ConcurrentSkipListSet<>();
     private final Set<JobId> active = ConcurrentHashMap.newKeySet();
     private final Set<JobId> uncalled = ConcurrentHashMap.newKeySet();
+    private final Set<JobId> unswept = ConcurrentHashMap.newKeySet();
 
     /** How many jobs there are with this status. */
     public int count(JobStatus status) {
@@ -62,6 +63,11 @@ public final class JobIndex {
         return Collections.unmodifiableSet(uncalled);
     }
 
+    /** Deleted jobs of which the store may still have something. */
+    public Set<JobId> unswept() {
+        return Collections.unmodifiableSet(unswept);
+    }
+
     Optional<JobId> oldestSettled() {
         return last(settled).map(Place::job);
     }
@@ -69,17 +75,26 @@ public final class JobIndex {
     /** @param before null for a new job; {@code after} is null for a forgotten one */
     void change(JobState before, JobState after) {
         if (before != null) {
-            counts.decrementAndGet(before.status().ordinal());
+            count(before, -1);
             remove(before);
         }
         if (after != null) {
-            counts.incrementAndGet(after.status().ordinal());
+            count(after, 1);
             add(after);
         }
     }
 
+    /** Deleted jobs are not counted. */
+    private void count(JobState state, int more) {
+        if (state.deletion() == null) {
+            counts.addAndGet(state.status().ordinal(), more);
+        }
+    }
+
     private void add(JobState state) {
-        if (state.status() == JobStatus.ACCEPTED) {
+        if (state.deletion() != null && !state.deletion().isFinal()) {
+            unswept.add(state.jobId());
+        } else if (state.status() == JobStatus.ACCEPTED) {
             queued.add(Place.of(state));
         } else if (!state.status().terminal()) {
             active.add(state.jobId());
@@ -96,6 +111,7 @@ public final class JobIndex {
         settled.remove(Place.of(state));
         active.remove(state.jobId());
         uncalled.remove(state.jobId());
+        unswept.remove(state.jobId());
     }
 
     private static boolean waitsForCall(JobState state) {

@@ -89,6 +89,9 @@ class JobMetrics {
 
     /** @param before null where the job was not known */
     void changed(JobState before, JobState after) {
+        if (after.deletion() != null) {
+            return;
+        }
         boolean begun = before != null && before.claimedAt() == null && before.attempt() == 0;
         if (begun && after.claimedAt() != null && after.attempt() == 1) {
             queueWait.observe(Math.max(0, seconds(after.createdAt(), after.claimedAt())));

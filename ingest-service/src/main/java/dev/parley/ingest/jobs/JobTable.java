@@ -6,10 +6,12 @@ import dev.parley.ingest.IngestConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -40,8 +42,46 @@ public class JobTable {
         this.kept = kept;
     }
 
+    /** The job, unless it was deleted. */
     public Optional<JobState> find(JobId job) {
+        return known(job).filter(state -> state.deletion() == null);
+    }
+
+    /** What is left of a deleted job. */
+    public Optional<JobState> deleted(JobId job) {
+        return known(job).filter(state -> state.deletion() != null);
+    }
+
+    /** The job, or what is left of it. */
+    public Optional<JobState> known(JobId job) {
         return Optional.ofNullable(rows.get(job)).map(Row::state);
+    }
+
+    /**
+     * Those of {@code inputs} that jobs are made of, deleted ones aside; all, while there is a job of an older farm that has
+     * not ended, of which nobody knows what it is made of.
+     */
+    public Set<String> used(Set<String> inputs) {
+        Set<String> used = new HashSet<>();
+        for (Row row : inputs.isEmpty() ? List.<Row>of() : rows.values()) {
+            JobState job = row.state;
+            if (job.deletion() == null && job.speakers() != null) {
+                List<String> madeOf = madeOf(job);
+                if (madeOf.isEmpty() && !job.status().terminal()) {
+                    return Set.copyOf(inputs);
+                }
+                madeOf.stream().filter(inputs::contains).forEach(used::add);
+            }
+        }
+        return used;
+    }
+
+    private static List<String> madeOf(JobState job) {
+        if (job.intake() != null && !job.intake().inputs().isEmpty()) {
+            return job.intake().inputs();
+        }
+        boolean seen = job.asked() != null && job.asked().picture() != null;
+        return seen && job.status().terminal() ? List.of(job.asked().picture()) : List.of();
     }
 
     /** What events made of the job; nothing where it is only provisional. */
@@ -55,7 +95,7 @@ public class JobTable {
     public List<JobState> list(JobQuery query) {
         NavigableSet<Place> from = order;
         if (query.before() != null) {
-            Optional<JobState> before = find(query.before());
+            Optional<JobState> before = known(query.before());
             if (before.isEmpty()) {
                 return List.of();
             }
@@ -121,7 +161,11 @@ public class JobTable {
         if (old != null && !old.createdAt().equals(after.state.createdAt())) {
             order.remove(Place.of(old));
         }
-        order.add(Place.of(after.state));
+        if (after.state.deletion() == null) {
+            order.add(Place.of(after.state));
+        } else {
+            order.remove(Place.of(after.state));
+        }
         index.change(old, after.state);
         watchers.tell(after.state);
     }

@@ -35,5 +35,21 @@ public final class ReusedId {
                         .toList();
     }
 
+    /**
+     * The id of a deleted job is not used again: workers remember that it is not wanted.
+     *
+     * @throws InvalidRequestException always
+     */
+    public static void refuseDeleted(JobState deleted, boolean byKey) {
+        throw InvalidRequestException.of(
+                byKey ? "idempotencyKey" : "jobId",
+                "job-deleted",
+                "found %s of job %s, which was deleted at %s; expected another one"
+                        .formatted(
+                                byKey ? "the key" : "the id",
+                                deleted.jobId(),
+                                deleted.deletion().at()));
+    }
+
     private ReusedId() {}
 }

@@ -5,9 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.parley.contracts.JobId;
-import dev.parley.contracts.Json;
-import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.ingest.FixedPlans;
 import dev.parley.kit.admission.BusyException;
 import dev.parley.kit.admission.ScratchFiles;
 import dev.parley.kit.store.ObjectStore;
@@ -34,6 +33,7 @@ public class LiveJobs {
     private static final long PATIENCE_SECONDS = 20;
 
     private final ObjectStore store;
+    private final FixedPlans plans;
     private final ScratchFiles scratch;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Cache<JobId, LiveJob> jobs = Caffeine.newBuilder()
@@ -51,8 +51,9 @@ public class LiveJobs {
     private record Place(JobId job, int index) {}
 
     @Inject
-    LiveJobs(ObjectStore store, ScratchFiles scratch) {
+    LiveJobs(ObjectStore store, FixedPlans plans, ScratchFiles scratch) {
         this.store = store;
+        this.plans = plans;
         this.scratch = scratch;
     }
 
@@ -103,8 +104,7 @@ public class LiveJobs {
         if (known != null) {
             return Optional.of(known);
         }
-        return store.getText(ObjectKeys.plan(job))
-                .map(json -> jobs.get(job, id -> new LiveJob(Json.read(json, RenderPlan.class), store, scratch)));
+        return plans.find(job).map(plan -> jobs.get(job, id -> new LiveJob(plan, store, scratch)));
     }
 
     @PreDestroy

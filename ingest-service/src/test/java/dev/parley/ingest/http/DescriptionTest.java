@@ -50,6 +50,7 @@ class DescriptionTest {
             VoicesResource.class,
             InputsResource.class,
             JobRequestResource.class,
+            JobRetryResource.class,
             RequestsResource.class,
             PosterResource.class,
             LiveResource.class,
@@ -128,6 +129,7 @@ class DescriptionTest {
         for (Class<? extends Record> answer : List.of(
                 Plan.class,
                 JobsResource.Page.class,
+                Batches.LineAnswer.class,
                 UploadsResource.Uploaded.class,
                 VoicesResource.VoiceList.class,
                 FarmViewResource.FarmView.class,

@@ -37,7 +37,7 @@ class RenderPaceTest {
                 .createdAt(claimed)
                 .claimedAt(claimed)
                 .endedAt(claimed.plusMillis((long) (seconds * 1000)))
-                .intake(new JobState.Intake("x", null, List.of(), List.of(), work, null, null));
+                .intake(new JobState.Intake("x", null, List.of(), List.of(), work, null, null, null, List.of()));
     }
 
     private static RenderPlan plan(int frames) {

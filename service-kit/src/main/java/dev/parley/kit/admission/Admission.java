@@ -22,6 +22,8 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The check before GPU time: everything a request names is fetched, decoded and measured, and what comes out is a plan that
@@ -142,7 +144,15 @@ public class Admission {
                 null,
                 warnings,
                 null);
-        return new Admitted(plan, performance.transcript(), performance.turns());
+        return new Admitted(plan, performance.transcript(), performance.turns(), madeOf(plan, named));
+    }
+
+    /** What the request named, and what was made of that. */
+    private static List<String> madeOf(RenderPlan plan, InputResolver.ForOneRequest named) {
+        Set<String> inputs = new TreeSet<>(named.resolved());
+        inputs.add(plan.picture());
+        plan.voices().forEach(voice -> inputs.add(voice.object()));
+        return List.copyOf(inputs);
     }
 
     /** Two portraits are one picture by now. */

@@ -10,11 +10,18 @@ import java.util.List;
  *
  * @param transcript of what was spoken for it; empty where all voices are recordings
  * @param turns in the order of the request; none where the speakers have voices of their own
+ * @param inputs all that the job is made of, in the store
  */
-public record Admitted(RenderPlan plan, Transcript transcript, List<TurnTime> turns) {
+public record Admitted(RenderPlan plan, Transcript transcript, List<TurnTime> turns, List<String> inputs) {
     public Admitted {
         requireNonNull(plan, "plan");
         requireNonNull(transcript, "transcript");
         turns = List.copyOf(turns);
+        inputs = List.copyOf(inputs);
+    }
+
+    /** With {@code other} instead of the plan. */
+    public Admitted with(RenderPlan other) {
+        return new Admitted(other, transcript, turns, inputs);
     }
 }

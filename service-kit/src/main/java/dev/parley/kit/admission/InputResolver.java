@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Brings inputs into storage, wherever they are, and returns their keys there. */
 @ApplicationScoped
@@ -36,9 +38,21 @@ class InputResolver {
      */
     final class ForOneRequest {
         private final Map<WebUrl, String> fetched = new HashMap<>();
+        private final Set<String> resolved = new HashSet<>();
 
         /** @param path the field, for the violation if it cannot be had */
         String resolve(String path, String reference) {
+            String key = find(path, reference);
+            resolved.add(key);
+            return key;
+        }
+
+        /** The keys of all that was resolved. */
+        Set<String> resolved() {
+            return Set.copyOf(resolved);
+        }
+
+        private String find(String path, String reference) {
             InputRef ref = InputRef.parse(reference);
             if (ref instanceof InputRef.Stored stored) {
                 return stored.key();

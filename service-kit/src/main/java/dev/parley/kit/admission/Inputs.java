@@ -104,6 +104,11 @@ public class Inputs {
         return scratch;
     }
 
+    /** To be called before and after an input is deleted, so that nobody takes it to be there. */
+    public void forget(String key) {
+        presence.forget(key);
+    }
+
     /** Stores what is known of a job beside its inputs. */
     void keepBeside(String key, byte[] bytes) {
         storage.put(key, bytes);

@@ -36,6 +36,11 @@ final class Presence {
         seen.put(key, ticker.read());
     }
 
+    /** The input is being deleted. */
+    void forget(String key) {
+        seen.invalidate(key);
+    }
+
     /** Whether the input is there, or was a few seconds ago. */
     boolean isLikely(String key) {
         Long last = seen.getIfPresent(key);

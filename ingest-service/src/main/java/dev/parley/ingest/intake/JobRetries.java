@@ -1,0 +1,72 @@
+package dev.parley.ingest.intake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.contracts.Callback;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobStatus;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequest.Webhook;
+import dev.parley.contracts.RenderSettings;
+import dev.parley.contracts.RequestReader;
+import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.secret.WebhookSeal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks again for what a job failed to become. The new job's id follows from the old one's, so whoever asks twice gets the same
+ * job, unless that has failed, too.
+ */
+@ApplicationScoped
+public class JobRetries {
+    private final RequestReader reader = new RequestReader();
+    private final Submissions submissions;
+    private final JobTable table;
+    private final WebhookSeal seal;
+
+    @Inject
+    JobRetries(Submissions submissions, JobTable table, WebhookSeal seal) {
+        this.submissions = submissions;
+        this.table = table;
+        this.seal = seal;
+    }
+
+    /** Whether a job can be retried that is in such a state. */
+    public static boolean isRetriable(JobStatus status) {
+        return status == JobStatus.FAILED || status == JobStatus.CANCELLED;
+    }
+
+    /**
+     * A job of the same request, with the same webhook. Completes and throws as {@link Submissions#submit} does.
+     *
+     * @param settings what {@code job} was asked for
+     */
+    public CompletableFuture<Submitted> retry(JobState job, RenderSettings settings) {
+        JobId id = job.jobId().retry();
+        for (Optional<JobState> earlier = table.known(id); earlier.isPresent(); earlier = table.known(id)) {
+            JobState found = earlier.get();
+            if (found.deletion() == null && !isRetriable(found.status())) {
+                return CompletableFuture.completedFuture(new Submitted(found, false));
+            }
+            id = id.retry();
+        }
+        byte[] request = Json.write(request(job, settings)).getBytes(StandardCharsets.UTF_8);
+        return submissions.retry(id, reader.examine(request, false), job.jobId());
+    }
+
+    private ObjectNode request(JobState job, RenderSettings settings) {
+        ObjectNode request = Json.mapper().valueToTree(settings);
+        Callback callback = job.callback();
+        if (callback != null) {
+            Webhook opened = seal.open(job.jobId(), callback.url(), callback.sealed());
+            Webhook webhook =
+                    new Webhook(opened.url(), opened.secret(), callback.events().isEmpty() ? null : callback.events());
+            request.set("webhook", Json.mapper().valueToTree(webhook));
+        }
+        return request;
+    }
+}
