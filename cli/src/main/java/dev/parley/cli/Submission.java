@@ -49,7 +49,13 @@ final class Submission {
     }
 
     private void upload() throws FarmException, InterruptedException, CommandFailedException {
-        for (Map.Entry<String, Path> file : request.uploads().entrySet()) {
+        upload(client, request.uploads(), progress);
+    }
+
+    /** @param files by the name that the store will give them */
+    static void upload(FarmClient client, Map<String, Path> files, ProgressDisplay progress)
+            throws FarmException, InterruptedException, CommandFailedException {
+        for (Map.Entry<String, Path> file : files.entrySet()) {
             progress.show("uploading " + file.getValue().getFileName());
             String name;
             try {

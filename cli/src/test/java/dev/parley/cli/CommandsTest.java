@@ -362,6 +362,64 @@ class CommandsTest {
                 .anyMatch(line -> line.startsWith(JobViews.ID + "  cancelled"));
     }
 
+    @Test
+    void rmTellsWhatIsGoneAndGoesOnWhereOneIsNot() {
+        String stranger = JobViews.ID.replace('0', '1');
+        assertThat(run("rm", "--farm", farm.url().toString(), stranger, JobViews.ID))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(out).hasToString(JobViews.ID + System.lineSeparator());
+        assertThat(err.toString()).contains("DELETE /v1/jobs/" + stranger, "no such job");
+        assertThat(run("rm", "--farm", farm.url().toString(), JobViews.ID, "nope"))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString()).contains("'nope' is not a job id");
+    }
+
+    @Test
+    void rmEndsAJobFirstWhereThatIsWanted() {
+        assertThat(run("rm", "-f", "--farm", farm.url().toString(), JobViews.ID))
+                .isEqualTo(ExitCode.OK);
+        assertThat(farm.calls)
+                .containsSubsequence("POST /v1/jobs/" + JobViews.ID + "/cancel", "DELETE /v1/jobs/" + JobViews.ID);
+    }
+
+    @Test
+    void retryPrintsTheNewJobsId() {
+        assertThat(run("retry", "--farm", farm.url().toString(), JobViews.ID)).isEqualTo(ExitCode.OK);
+        assertThat(farm.calls).containsExactly("POST /v1/jobs/" + JobViews.ID + "/retry");
+        assertThat(out).hasToString(JobViews.ID + System.lineSeparator());
+    }
+
+    @Test
+    void aBatchBringsEachFileOnceAndAnswersLineByLine() throws IOException {
+        String line = "{\"image\":\"face.png\",\"speakers\":[{\"audio\":\"a.wav\"}]}";
+        Path batch = Files.writeString(folder.resolve("batch.ndjson"), line + "\n\n" + line + "\n");
+        farm.submitStatus = 200;
+        farm.submitAnswer = "{\"line\":1,\"status\":201,\"job\":%s}\n".formatted(JobViews.json("accepted", 1, ""))
+                + "{\"line\":2,\"status\":422,\"problem\":{\"detail\":\"image: too small\"}}\n";
+
+        assertThat(run("batch", "-q", "--farm", farm.url().toString(), "--idempotency-key", "k", batch.toString()))
+                .isEqualTo(ExitCode.INVALID);
+
+        assertThat(out).hasToString(JobViews.ID + System.lineSeparator());
+        assertThat(err.toString()).contains("line 3: image: too small");
+        assertThat(farm.submitted.lines()).hasSize(2).allMatch(sent -> sent.contains("\"inputs/"));
+        assertThat(farm.calls).containsOnlyOnce("POST /v1/jobs").hasSize(3);
+    }
+
+    @Test
+    void aBatchWithAFaultIsNotSubmitted() throws IOException {
+        Path batch = Files.writeString(
+                folder.resolve("batch.ndjson"),
+                "{\"image\":\"face.png\",\"speakers\":[{\"audio\":\"a.wav\"}]}\n{\n{\"image\":\"gone.png\"}\n");
+
+        assertThat(run("batch", "--farm", farm.url().toString(), batch.toString()))
+                .isEqualTo(ExitCode.INVALID);
+
+        assertThat(err.toString()).contains("line 2: ", "line 3: found no file 'gone.png'", "line 3: speakers");
+        assertThat(farm.calls).isEmpty();
+        assertThat(run("batch", "--farm", farm.url().toString(), "nowhere")).isEqualTo(ExitCode.INVALID);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "status 42,                    is not a job id",

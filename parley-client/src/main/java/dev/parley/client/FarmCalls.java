@@ -82,6 +82,11 @@ final class FarmCalls {
         return FarmJson.read(name(request), json(request, within), type);
     }
 
+    /** The status of a good answer, whatever its body. */
+    int status(HttpRequest request, Duration within) throws InterruptedException {
+        return send(request, within).statusCode();
+    }
+
     private HttpResponse<byte[]> send(HttpRequest request, Duration within) throws InterruptedException {
         Retries retries = retries();
         while (true) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param engine what renders it, as {@code multitalk}
  * @param frames of the video, 25 a second
  * @param chunks parts in which the video is made
+ * @param retryOf the job that this one repeats; null of others
  * @param attempt which one it is, from 1; 0 before the first
  * @param committedChunks parts that are safe, whatever happens to the worker
  * @param violations why it was rejected
@@ -31,6 +32,7 @@ public record Job(
         Integer height,
         Integer frames,
         Integer chunks,
+        String retryOf,
         int attempt,
         String worker,
         int committedChunks,

@@ -52,6 +52,7 @@ import java.util.regex.Pattern;
  */
 public final class Parley {
     private static final Pattern ID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+    private static final int NO_CONTENT = 204;
     /** A farm ends what takes a day. */
     private static final Duration LONGEST_JOB = Duration.ofHours(25);
 
@@ -197,6 +198,32 @@ public final class Parley {
             }
             throw problem;
         }
+    }
+
+    /**
+     * Asks once more for what a job failed to become: a new job of the same request. Asking twice comes to one job.
+     *
+     * @throws ParleyProblemException 409, if the job did not fail and was not canceled
+     */
+    public Job retry(String jobId) throws InterruptedException {
+        HttpRequest call = calls.request(path(jobId) + "/retry")
+                .POST(BodyPublishers.noBody())
+                .build();
+        return calls.read(call, calls.settings().submit(), Job.class);
+    }
+
+    /**
+     * Deletes a job that has ended: its video, its chunks, and those of its inputs that no other job is made of. Deleting one
+     * that was deleted already is no error.
+     *
+     * @return whether all is gone; false if the farm will delete it as soon as its store answers
+     * @throws ParleyProblemException 409, if it has not ended: {@link #cancel} it first
+     */
+    public boolean delete(String jobId) throws InterruptedException {
+        return calls.status(
+                        calls.request(path(jobId)).DELETE().build(),
+                        calls.settings().answer())
+                == NO_CONTENT;
     }
 
     /** The first page, newest jobs first. */

@@ -98,6 +98,25 @@ class ParleyCallsTest {
     }
 
     @Test
+    void aDeletionIsRepeatedAndSaysWhetherAllIsGone() throws Exception {
+        farm.then(503, BUSY).then(204, "").then(202, "");
+        assertThat(parley.delete(ScriptedFarm.ID)).isTrue();
+        assertThat(parley.delete(ScriptedFarm.ID)).isFalse();
+        assertThat(farm.calls).extracting(ScriptedFarm.Call::method).containsOnly("DELETE");
+        farm.then(409, "{\"type\":\"urn:parley:problem:job-not-ended\",\"detail\":\"Job x is running\"}");
+        assertThatThrownBy(() -> parley.delete(ScriptedFarm.ID)).hasMessageContaining("is running");
+    }
+
+    @Test
+    void aRetryIsAJobOfItsOwn() throws Exception {
+        farm.then(
+                201,
+                ScriptedFarm.job("accepted", 1).replaceFirst("\\{", "{\"retryOf\":\"%s\",".formatted(ScriptedFarm.ID)));
+        assertThat(parley.retry(ScriptedFarm.ID).retryOf()).isEqualTo(ScriptedFarm.ID);
+        assertThat(farm.calls.get(0).path()).endsWith(ScriptedFarm.ID + "/retry");
+    }
+
+    @Test
     void anAnswerThatBreaksOffIsAskedForAgain() throws Exception {
         farm.then(ScriptedFarm.half(JOB, 10)).then(200, ScriptedFarm.job("running", 4));
         assertThat(parley.job(ScriptedFarm.ID).sequence()).isEqualTo(4);

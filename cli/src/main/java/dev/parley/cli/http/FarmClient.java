@@ -2,6 +2,7 @@ package dev.parley.cli.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
@@ -33,6 +34,7 @@ public final class FarmClient {
     /** A farm answers when it has fetched the inputs, for which it takes ten minutes at most. */
     private static final Duration SUBMIT = Duration.ofMinutes(11);
 
+    private static final String NDJSON = "application/x-ndjson";
     private static final Duration UPLOAD = Duration.ofMinutes(30);
 
     private final FarmAddress address;
@@ -126,6 +128,44 @@ public final class FarmClient {
 
     public JobView cancel(JobId job) throws FarmException, InterruptedException {
         return read(json(post("v1/jobs/" + job + "/cancel", "", ANSWER)), JobView.class);
+    }
+
+    /** Deletes a job that has ended. */
+    public void delete(JobId job) throws FarmException, InterruptedException {
+        HttpRequest request = call("v1/jobs/" + job, ANSWER).DELETE().build();
+        HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw ProblemReader.of(name(request), response.statusCode(), response.body());
+        }
+    }
+
+    /** Asks once more for what a job failed to become; the new job. */
+    public JobView retry(JobId job) throws FarmException, InterruptedException {
+        return read(json(post("v1/jobs/" + job + "/retry", "", SUBMIT)), JobView.class);
+    }
+
+    /**
+     * What the farm answers to each of many requests.
+     *
+     * @param lines a request, as JSON, in each
+     * @param key null for none
+     */
+    public List<JsonNode> submitMany(String lines, String key) throws FarmException, InterruptedException {
+        HttpRequest.Builder call = call("v1/jobs", SUBMIT)
+                .setHeader("Accept", NDJSON)
+                .header("Content-Type", NDJSON)
+                .POST(BodyPublishers.ofString(lines));
+        HttpRequest request = (key == null ? call : call.header("Idempotency-Key", key)).build();
+        HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw ProblemReader.of(name(request), response.statusCode(), response.body());
+        }
+        try (MappingIterator<JsonNode> answers =
+                Json.mapper().readerFor(JsonNode.class).readValues(response.body())) {
+            return answers.readAll();
+        } catch (IOException e) {
+            throw new FarmAnswerException(farm, JsonNode.class, e.getMessage(), e);
+        }
     }
 
     /** How the calls of the job's webhook went. */

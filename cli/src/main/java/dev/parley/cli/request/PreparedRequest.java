@@ -52,6 +52,24 @@ public record PreparedRequest(
         return new PreparedRequest(prepared.json, prepared.request, prepared.uploads, reads, prepared.fromOptions);
     }
 
+    /**
+     * A request in the words of the schema.
+     *
+     * @param json an object
+     * @param folders where its files are looked for, first one first
+     * @throws InvalidRequestException with all that is wrong
+     */
+    public static PreparedRequest of(String json, List<Path> folders) {
+        try {
+            if (Json.mapper().readTree(json) instanceof ObjectNode object) {
+                return new Preparation(folders, false).prepare(object);
+            }
+        } catch (JsonProcessingException e) {
+            throw InvalidRequestException.of("", "not-json", e.getOriginalMessage());
+        }
+        throw InvalidRequestException.of("", "wrong-type", "found no JSON object");
+    }
+
     private static PreparedRequest withInputs(RequestOptions options, Path workingDirectory) {
         ObjectNode flags = RequestTree.of(options);
         if (options.request == null) {

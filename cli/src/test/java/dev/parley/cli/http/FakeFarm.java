@@ -79,6 +79,10 @@ public final class FakeFarm implements AutoCloseable {
                         200,
                         "{\"jobId\":\"x\",\"frames\":81,\"chunks\":1,\"width\":640,\"height\":640%s}"
                                 .formatted(dryRunMore));
+            } else if (call.equals("DELETE " + job)) {
+                exchange.sendResponseHeaders(204, -1);
+            } else if (call.equals("POST " + job + "/retry")) {
+                send(exchange, 201, JobViews.json("accepted", 1, ""));
             } else if (call.equals("POST " + job + "/cancel")) {
                 send(exchange, 202, JobViews.json("cancelled", 99, ""));
             } else if (call.equals("GET " + job)) {
