@@ -137,6 +137,30 @@ final class KeysCommand implements Runnable {
         return ExitCode.OK;
     }
 
+    @Command(
+            name = "quota",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Gives a tenant a quota of its own, in place of an earlier one; what is left out is the farm's.")
+    int quota(
+            @Parameters(paramLabel = "TENANT", description = "Whose.") String tenant,
+            @Option(names = "--jobs", paramLabel = "N", description = "Jobs that wait or run at a time.") Integer jobs,
+            @Option(names = "--video-seconds", paramLabel = "N", description = "Seconds of video per day.") Long video,
+            @Option(
+                            names = "--gpu-seconds",
+                            paramLabel = "N",
+                            description = "Seconds per day that workers hold the tenant's jobs.")
+                    Long gpu,
+            @Mixin FarmOptions farm)
+            throws Exception {
+        Map<String, Object> quota = new LinkedHashMap<>();
+        quota.put("jobs", jobs);
+        quota.put("videoSeconds", video);
+        quota.put("gpuSeconds", gpu);
+        terminal.result(UsageCommand.line(farm.running().setQuota(tenant, Json.write(quota))));
+        return ExitCode.OK;
+    }
+
     private static String text(JsonNode node, String field) {
         return node.path(field).asText();
     }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             RmCommand.class,
             WebhookCommand.class,
             KeysCommand.class,
+            UsageCommand.class,
             FarmCommand.class,
             VoicesCommand.class,
             ModelsCommand.class,

@@ -204,6 +204,19 @@ public final class FarmClient {
         return json(call("v1/keys/" + segment(id), ANSWER).DELETE().build());
     }
 
+    /** What tenants use and may use. */
+    public JsonNode usage() throws FarmException, InterruptedException {
+        return json(call("v1/usage", ANSWER).GET().build());
+    }
+
+    /** @param quota JSON: jobs, videoSeconds, gpuSeconds; what is left out is the farm's */
+    public JsonNode setQuota(String tenant, String quota) throws FarmException, InterruptedException {
+        return json(call("v1/tenants/" + segment(tenant) + "/quota", ANSWER)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(quota))
+                .build());
+    }
+
     private static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

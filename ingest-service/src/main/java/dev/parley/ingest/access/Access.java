@@ -1,17 +1,20 @@
 package dev.parley.ingest.access;
 
 import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequestBuilder;
 import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.Violation;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,15 +22,18 @@ import java.util.Optional;
 @ApplicationScoped
 public class Access {
     private static final String CALLER = "parley.caller";
+    private static final String NOT_ALLOWED = "not-allowed";
     private static final String BEARER = "bearer ";
 
     private final AccessConfig config;
     private final KeyRing keys;
     private final Sessions sessions;
+    private final AuditLog audit;
     private final CurrentVertxRequest current;
 
     @Inject
-    Access(AccessConfig config, KeyRing keys, Sessions sessions, CurrentVertxRequest current) {
+    Access(AccessConfig config, KeyRing keys, Sessions sessions, AuditLog audit, CurrentVertxRequest current) {
+        this.audit = audit;
         this.config = config;
         this.keys = keys;
         this.sessions = sessions;
@@ -46,8 +52,17 @@ public class Access {
     public void checkTopic() {
         if (config.isOn() && !config.trustsTopic()) {
             throw InvalidRequestException.of(
-                    "", "not-allowed", "this farm takes no requests from the topic; call POST /v1/jobs with a key");
+                    "", NOT_ALLOWED, "this farm takes no requests from the topic; call POST /v1/jobs with a key");
         }
+    }
+
+    /** Puts into the audit log what was refused of a record for what its tenant may do, and not for what it says. */
+    public void noteRefusal(String tenant, JobId job, List<Violation> violations) {
+        violations.stream()
+                .map(Violation::code)
+                .filter(code -> config.isOn() && (code.equals(NOT_ALLOWED) || code.startsWith("quota-")))
+                .findFirst()
+                .ifPresent(code -> audit.refusedOnTopic(tenant, job.value(), code));
     }
 
     /** Who makes {@code call}: by a key in {@code Authorization}, and only without one by a session. */

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public class KeyRing {
     private static final String REVOKED = "revoked/";
 
     private static final String USED = "used/";
+    private static final String QUOTA = "quota/";
     private static final String NO_HASH = Sha256.of(new byte[0]);
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int LONGEST_NAME = 100;
@@ -49,6 +51,7 @@ public class KeyRing {
     private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
     private final Map<String, Instant> revoked = new ConcurrentHashMap<>();
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
+    private final Map<String, TenantQuota> quotas = new ConcurrentHashMap<>();
 
     /** A key as people see it. {@code lastUsedAt} is exact to the hour. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,6 +101,8 @@ public class KeyRing {
             change(revoked, name.substring(REVOKED.length()), value == null ? null : Instant.parse(value));
         } else if (name.startsWith(USED)) {
             change(used, name.substring(USED.length()), value == null ? null : Instant.parse(value));
+        } else if (name.startsWith(QUOTA)) {
+            change(quotas, name.substring(QUOTA.length()), value == null ? null : Json.read(value, TenantQuota.class));
         }
     }
 
@@ -170,7 +175,7 @@ public class KeyRing {
         }
         String tenant = admin ? null : wish.tenant() == null ? RequestDefaults.TENANT : wish.tenant();
         if (tenant != null && !TENANT.matcher(tenant).matches()) {
-            faults.add(new Violation("tenant", "bad-format", "expected 1 to 64 letters, digits, '.', '_' or '-'"));
+            faults.add(badTenant());
         }
         Instant now = clock.instant();
         if (wish.expiresAt() != null && !wish.expiresAt().isAfter(now)) {
@@ -183,6 +188,10 @@ public class KeyRing {
         KeyText text = KeyText.create();
         return publish(
                 text, new ApiKey(text.id(), text.hash(), wish.name().strip(), tenant, scopes, now, wish.expiresAt()));
+    }
+
+    private static Violation badTenant() {
+        return new Violation("tenant", "bad-format", "expected 1 to 64 letters, digits, '.', '_' or '-'");
     }
 
     private static List<KeyScope> scopes(List<String> words, List<Violation> faults) {
@@ -252,6 +261,26 @@ public class KeyRing {
                 .sorted(Comparator.comparing(ApiKey::createdAt).reversed())
                 .map(this::view)
                 .toList();
+    }
+
+    /** A tenant's own; {@link TenantQuota#NONE} where there is none. */
+    public TenantQuota quota(String tenant) {
+        return quotas.getOrDefault(tenant, TenantQuota.NONE);
+    }
+
+    public Set<String> tenantsWithQuotas() {
+        return Set.copyOf(quotas.keySet());
+    }
+
+    /** Gives a tenant a quota of its own; what it leaves open is the farm's. */
+    public void setQuota(String tenant, TenantQuota quota) {
+        if (!TENANT.matcher(tenant).matches()) {
+            throw new InvalidRequestException(List.of(badTenant()));
+        }
+        quota.check();
+        boolean none = quota.equals(TenantQuota.NONE);
+        publish(QUOTA + tenant, none ? null : Json.write(quota));
+        change(quotas, tenant, none ? null : quota);
     }
 
     private KeyView view(ApiKey key) {

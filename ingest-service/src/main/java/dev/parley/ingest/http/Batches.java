@@ -12,6 +12,7 @@ import dev.parley.ingest.intake.IntakeMetrics;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.intake.Submissions;
 import dev.parley.ingest.intake.Submitted;
+import dev.parley.ingest.quota.Quotas;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,7 +38,7 @@ class Batches {
     private static final int AT_ONCE = 16;
 
     private final RequestReader reader = new RequestReader();
-    private final ProblemMappers problems = new ProblemMappers();
+    private final ProblemMappers problems;
     private final Submissions submissions;
     private final IntakeMetrics metrics;
     private final Addresses addresses;
@@ -55,7 +56,8 @@ class Batches {
     record LineAnswer(int line, int status, JobView job, Problem problem) {}
 
     @Inject
-    Batches(Submissions submissions, IntakeMetrics metrics, Addresses addresses, Access access) {
+    Batches(Submissions submissions, IntakeMetrics metrics, Addresses addresses, Access access, Quotas quotas) {
+        this.problems = new ProblemMappers(quotas);
         this.submissions = submissions;
         this.metrics = metrics;
         this.addresses = addresses;

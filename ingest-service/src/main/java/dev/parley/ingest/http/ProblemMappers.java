@@ -3,8 +3,10 @@ package dev.parley.ingest.http;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Violation;
 import dev.parley.ingest.intake.BrokerUnavailableException;
+import dev.parley.ingest.quota.Quotas;
 import dev.parley.kit.admission.BusyException;
 import dev.parley.kit.store.StoreException;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -28,14 +30,32 @@ final class ProblemMappers {
         return answer.build();
     }
 
+    private final Quotas quotas;
+
+    @Inject
+    ProblemMappers(Quotas quotas) {
+        this.quotas = quotas;
+    }
+
     @ServerExceptionMapper
     Response invalid(InvalidRequestException e) {
+        if (e.violations().stream().allMatch(violation -> violation.code().startsWith(Quotas.CODE))) {
+            return usedUp(e);
+        }
         if (has(e, "too-large")) {
             return answer(413, "too-large", "The request is too large", e);
         }
         return has(e, "not-json")
                 ? answer(400, "not-json", "The request is not JSON", e)
                 : answer(422, "invalid-request", "The request cannot be rendered", e);
+    }
+
+    private Response usedUp(InvalidRequestException e) {
+        long seconds =
+                quotas.retryAfter(e.violations().stream().map(Violation::code).toList());
+        return build(429, "quota-exceeded", "The tenant's quota is used up", e)
+                .header("Retry-After", Long.toString(seconds))
+                .build();
     }
 
     private static boolean has(InvalidRequestException e, String code) {
@@ -45,11 +65,15 @@ final class ProblemMappers {
     }
 
     private static Response answer(int status, String word, String title, InvalidRequestException e) {
+        return build(status, word, title, e).build();
+    }
+
+    private static Response.ResponseBuilder build(int status, String word, String title, InvalidRequestException e) {
         List<Violation> violations = e.violations();
         String detail = violations.size() == 1
                 ? violations.get(0).toString()
                 : "The request has %d errors".formatted(violations.size());
-        return Problem.of(status, word, title, detail, violations).answer().build();
+        return Problem.of(status, word, title, detail, violations).answer();
     }
 
     @ServerExceptionMapper

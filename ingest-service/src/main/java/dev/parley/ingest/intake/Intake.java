@@ -134,6 +134,7 @@ class Intake {
             return;
         }
         metrics.rejected(Source.TOPIC, violations);
+        access.noteRefusal(sender.tenantOrDefault(), job, violations);
         emit(
                 job,
                 new JobEvent.Rejected(

@@ -56,8 +56,11 @@ record Sender(String jobId, String idempotencyKey, String tenant, Map<String, St
         if (jobId != null) {
             return Optional.of(new JobId(jobId));
         }
-        return Optional.ofNullable(idempotencyKey)
-                .map(key -> JobId.ofIdempotencyKey(tenant == null ? RequestDefaults.TENANT : tenant, key));
+        return Optional.ofNullable(idempotencyKey).map(key -> JobId.ofIdempotencyKey(tenantOrDefault(), key));
+    }
+
+    String tenantOrDefault() {
+        return tenant == null ? RequestDefaults.TENANT : tenant;
     }
 
     /** Whether {@code job} is the one that the idempotency key stands for. */

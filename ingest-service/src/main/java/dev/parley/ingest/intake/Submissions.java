@@ -1,5 +1,6 @@
 package dev.parley.ingest.intake;
 
+import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobEvent;
@@ -14,6 +15,7 @@ import dev.parley.ingest.access.Access;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.ReusedId;
+import dev.parley.ingest.quota.Quotas;
 import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.admission.Admission;
 import dev.parley.kit.admission.Admitted;
@@ -42,6 +44,7 @@ public class Submissions {
     private final JobTable table;
     private final IntakeMetrics metrics;
     private final Access access;
+    private final Quotas quotas;
     private final Clock clock;
     private final Map<JobId, UnderWay> underWay = new ConcurrentHashMap<>();
 
@@ -55,8 +58,10 @@ public class Submissions {
             JobTable table,
             IntakeMetrics metrics,
             Access access,
+            Quotas quotas,
             Clock clock) {
         this.access = access;
+        this.quotas = quotas;
         this.clock = clock;
         this.publisher = publisher;
         this.admission = admission;
@@ -122,6 +127,7 @@ public class Submissions {
                 publisher.emit(accepted).whenComplete((safe, failure) -> end(mine, accepted, failure, via));
             }
         } catch (RuntimeException e) {
+            quotas.release(job);
             underWay.remove(job);
             mine.submitted.completeExceptionally(e);
             throw e;
@@ -148,7 +154,10 @@ public class Submissions {
 
     private CloudEvent accepted(JobId job, ReadRequest asked, RequestFingerprint fingerprint, JobId retryOf) {
         SealedWebhook webhook = seal.seal(job, asked.request().webhook());
+        String tenant = Sender.of(asked.request()).tenantOrDefault();
+        quotas.check(tenant);
         Admitted admitted = admission.examine(job, asked);
+        quotas.reserve(job, tenant, admitted.plan().chunks().frames() / (double) ChunkPlan.FRAMES_PER_SECOND);
         admission.keep(job, admitted.transcript());
         RenderPlan plan = admitted.plan().warning(asked.warnings());
         return publisher.now(job, JobEvent.Accepted.of(plan, webhook, fingerprint, retryOf, admitted.inputs()));
@@ -165,10 +174,12 @@ public class Submissions {
             // The very event: what is shown until it comes back is what will be shown after.
             JobState state = JobState.first(accepted);
             table.expect(state);
+            quotas.release(job);
             metrics.accepted(via);
             underWay.remove(job);
             mine.submitted.complete(new Submitted(table.find(job).orElse(state), true));
         } else {
+            quotas.release(job);
             LOG.debugf("job not taken  job=%s cause=%s", job, failure);
             underWay.remove(job);
             mine.submitted.completeExceptionally(

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +31,7 @@ public class JobTable {
     private final NavigableSet<Place> order = new ConcurrentSkipListSet<>();
     private final JobIndex index = new JobIndex();
     private final Watchers watchers = new Watchers();
+    private final List<BiConsumer<JobState, JobState>> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
 
     private record Row(JobState state, boolean provisional) {}
@@ -167,6 +170,7 @@ public class JobTable {
             order.remove(Place.of(after.state));
         }
         index.change(old, after.state);
+        followers.forEach(follower -> follower.accept(old, after.state));
         watchers.tell(after.state);
     }
 
@@ -175,6 +179,7 @@ public class JobTable {
         if (row != null) {
             order.remove(Place.of(row.state));
             index.change(row.state, null);
+            followers.forEach(follower -> follower.accept(row.state, null));
         }
     }
 
@@ -208,6 +213,14 @@ public class JobTable {
 
     int size() {
         return rows.size();
+    }
+
+    /**
+     * Tells {@code follower} of every change from now on, one after the other: what was known of a job, or null, and what is,
+     * or null of one that is forgotten. It must not block.
+     */
+    public void follow(BiConsumer<JobState, JobState> follower) {
+        followers.add(follower);
     }
 
     /** Counts and queues over all jobs. */

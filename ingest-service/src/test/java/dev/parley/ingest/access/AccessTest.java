@@ -274,6 +274,71 @@ class AccessTest {
         page.get("/v1/jobs").then().statusCode(401);
     }
 
+    private static void quota(String tenant, Map<String, Object> quota) {
+        admin().contentType("application/json")
+                .body(Json.write(quota))
+                .put("/v1/tenants/" + tenant + "/quota")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aTenantWithTooManyJobsIsRefusedOnBothDoors() {
+        Made key = everything("busy");
+        quota("busy", Map.of("jobs", 1));
+        Response first = submit(key, request());
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(first.header("RateLimit-Policy")).isEqualTo("\"jobs\";q=1");
+        assertThat(first.header("RateLimit")).isEqualTo("\"jobs\";r=0");
+
+        String said = submit(key, request())
+                .then()
+                .statusCode(429)
+                .header("Retry-After", "30")
+                .header("RateLimit", "\"jobs\";r=0")
+                .body("type", equalTo("urn:parley:problem:quota-exceeded"))
+                .body("violations[0].code", equalTo("quota-jobs"))
+                .extract()
+                .path("violations[0].message");
+        Map<String, Object> published = request();
+        published.put("tenant", "busy");
+        JobId job = new JobId(UUID.randomUUID().toString());
+        broker.publish(Topics.REQUESTS, job.value(), Json.write(published));
+        await().until(() -> !broker.values(Topics.EVENTS, job.value()).isEmpty());
+        assertThat(broker.values(Topics.EVENTS, job.value()).get(0))
+                .contains("rejected", "quota-jobs", Json.write(said).replace("\"", ""));
+
+        key.call().post("/v1/jobs/" + first.path("jobId") + "/cancel").then().statusCode(202);
+        submit(key, request()).then().statusCode(201);
+        key.call()
+                .get("/v1/usage")
+                .then()
+                .body("tenants.tenant", equalTo(List.of("busy")))
+                .body("tenants[0].jobs", equalTo(1))
+                .body("tenants[0].quota.jobs", equalTo(1));
+        submit(everything("idle"), request()).then().statusCode(201);
+    }
+
+    @Test
+    void aDaysSecondsOfVideoAreCountedBeforeAJobIsTaken() {
+        Made key = everything("short");
+        quota("short", Map.of("videoSeconds", 2));
+        Map<String, Object> once = request();
+        once.put("idempotencyKey", "once");
+        submit(key, once).then().statusCode(201).header("RateLimit", startsWith("\"video-seconds\";r=1;t="));
+        submit(key, once).then().statusCode(200);
+        Map<String, Object> longer = request();
+        longer.put("speakers", List.of(Map.of("audio", SampleFiles.dataUri("audio/wav", SampleFiles.voice(2)))));
+        Response refused = submit(key, longer);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.<String>path("violations[0].code")).isEqualTo("quota-video-seconds");
+        assertThat(refused.<String>path("violations[0].message")).contains("has 1.0 seconds of video left");
+        assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(1L, 86_400L);
+        submit(key, request()).then().statusCode(201);
+        everything("mine").call().get("/v1/usage").then().body(not(containsString("short")));
+        admin().get("/v1/usage").then().body("tenants.tenant", hasItem("short"));
+    }
+
     @Test
     void nothingKeepsAKeyAndTheAuditLogSaysWhoDidWhat() {
         List<String> lines = new ArrayList<>();

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.PublishedSchema;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.access.KeyRing;
+import dev.parley.ingest.access.TenantQuota;
+import dev.parley.ingest.quota.Quotas;
 import dev.parley.kit.admission.Engines;
 import dev.parley.plan.Presets;
 import dev.parley.testkit.FarmResource;
@@ -60,7 +62,9 @@ class DescriptionTest {
             WebhookResource.class,
             WebhookTestResource.class,
             KeysResource.class,
-            SessionResource.class);
+            SessionResource.class,
+            UsageResource.class,
+            TenantQuotaResource.class);
 
     private static final Pattern OTHER_FILE = Pattern.compile("\\$ref: ([^'#\\s]+)");
 
@@ -140,6 +144,9 @@ class DescriptionTest {
                 KeyRing.KeyView.class,
                 KeyRing.KeyWish.class,
                 KeyRing.NewKey.class,
+                UsageResource.UsageList.class,
+                Quotas.Usage.class,
+                TenantQuota.class,
                 InputsResource.PictureFacts.class,
                 InputsResource.SoundFacts.class,
                 Problem.class)) {

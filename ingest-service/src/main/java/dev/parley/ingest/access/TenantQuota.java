@@ -1,0 +1,44 @@
+package dev.parley.ingest.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much a tenant may use. Null: no limit, or the farm's where this is a tenant's own.
+ *
+ * @param jobs that wait or run at a time
+ * @param videoSeconds per day
+ * @param gpuSeconds per day
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TenantQuota(Integer jobs, Long videoSeconds, Long gpuSeconds) {
+    public static final TenantQuota NONE = new TenantQuota(null, null, null);
+
+    /** This where it says something, else {@code farm}. */
+    public TenantQuota or(TenantQuota farm) {
+        return new TenantQuota(
+                jobs == null ? farm.jobs : jobs,
+                videoSeconds == null ? farm.videoSeconds : videoSeconds,
+                gpuSeconds == null ? farm.gpuSeconds : gpuSeconds);
+    }
+
+    /** @throws InvalidRequestException with every limit below zero */
+    void check() {
+        List<Violation> faults = new ArrayList<>();
+        check("jobs", jobs == null ? null : jobs.longValue(), faults);
+        check("videoSeconds", videoSeconds, faults);
+        check("gpuSeconds", gpuSeconds, faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException(faults);
+        }
+    }
+
+    private static void check(String field, Long limit, List<Violation> faults) {
+        if (limit != null && limit < 0) {
+            faults.add(new Violation(field, "out-of-range", "found %d, expected 0 or more".formatted(limit)));
+        }
+    }
+}
