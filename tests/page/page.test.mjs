@@ -72,6 +72,30 @@ test("a video plays while it is rendered, goes on after a reload, and can be can
   assert.ok(await page.locator("#cancel").isHidden());
 });
 
+test("a canceled video is tried again, and deleted", async () => {
+  const first = await page.evaluate(() => location.hash);
+  await page.click("#job-retry");
+  await page.waitForFunction((old) => location.hash !== old && !document.getElementById("cancel").hidden, first);
+  const id = (await page.evaluate(() => location.hash)).slice("#job=".length);
+  await page.click("#cancel");
+  await page.click("#cancel-yes");
+  await status("cancelled");
+
+  await page.click("#delete");
+  await page.click("#delete-no");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "delete");
+  await page.click("#delete");
+  await shoot("delete");
+  await page.click("#delete-yes");
+  await page.waitForFunction(() => location.hash === "#videos" && document.activeElement.id === "videos-title");
+  await page.waitForSelector(`.tile a[href="${first}"]`);
+  assert.equal(await page.locator(`.tile a[href="#job=${id}"]`).count(), 0);
+
+  await fresh(`#job=${id}`);
+  await page.waitForFunction(() => /was deleted/.test(document.getElementById("job-trouble").textContent));
+  assert.ok(await page.locator("#job-body").isHidden());
+});
+
 test("a job can be asked for again with changes", async () => {
   await fresh("#videos");
   await page.fill("#search", "greets somebody");

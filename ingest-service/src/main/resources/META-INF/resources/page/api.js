@@ -46,6 +46,14 @@ export const abridged = async (request) => (await call("/v1/requests/brief", jso
 
 export const cancel = async (id) => (await call(`/v1/jobs/${id}/cancel`, { method: "POST" })).json();
 
+/** The job that repeats one that failed or was canceled. */
+export const retry = async (id) => (await call(`/v1/jobs/${id}/retry`, { method: "POST", millis: SLOW_MILLIS })).json();
+
+export const remove = (id) => call(`/v1/jobs/${id}`, { method: "DELETE", millis: SLOW_MILLIS });
+
+/** Whether an error says that there is no such job, or none any more. */
+export const isGone = (e) => e instanceof Refused && (e.problem.status === 404 || e.problem.status === 410);
+
 export const speak = async (text, voice) =>
   (await call("/v1/speech", { ...json({ text, voice: voice || undefined }), millis: SLOW_MILLIS })).blob();
 

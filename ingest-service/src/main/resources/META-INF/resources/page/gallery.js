@@ -1,5 +1,5 @@
 // All videos: searched, filtered, page by page. Ten thousand are as quick as ten, since only what is looked at is there.
-import { get } from "./api.js";
+import { get, isGone } from "./api.js";
 import { Card } from "./card.js";
 import { $, later, say } from "./dom.js";
 import { farm, heard, onFarm, unheard } from "./farm-state.js";
@@ -106,7 +106,21 @@ async function poll() {
 async function refreshOthers(shown) {
   const known = new Set(shown.map((job) => job.jobId));
   const others = [...cards.values()].filter((card) => !ended(card.job) && !known.has(card.job.jobId)).slice(0, PAGE);
-  for (const card of others) card.show(await get(`/v1/jobs/${card.job.jobId}`), farm);
+  for (const card of others) {
+    try {
+      card.show(await get(`/v1/jobs/${card.job.jobId}`), farm);
+    } catch (e) {
+      if (!isGone(e)) throw e;
+      forget(card.job.jobId);
+    }
+  }
+}
+
+/** A job that was deleted. */
+export function forget(id) {
+  cards.get(id)?.element.remove();
+  cards.delete(id);
+  chosen.delete(id);
 }
 
 let fetching = false;

@@ -1,7 +1,8 @@
 // One job: its video as it grows, how it goes, what was asked for.
-import { cancel, downloadAddress, get, posterAddress, Refused, subtitlesAddress, videoAddress } from "./api.js";
+import { cancel, downloadAddress, get, posterAddress, Refused, remove, retry as repeat, subtitlesAddress, videoAddress } from "./api.js";
 import { $, el, say } from "./dom.js";
 import { farm, heard, onFarm, unheard } from "./farm-state.js";
+import { forget } from "./gallery.js";
 import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
 import { Live } from "./live.js";
 import { flat } from "./request.js";
@@ -21,6 +22,10 @@ export function setUpJob() {
   $("cancel").addEventListener("click", () => { $("cancel").hidden = true; $("cancel-sure").hidden = false; $("cancel-yes").focus(); });
   $("cancel-no").addEventListener("click", () => { askNoMore(); $("cancel").focus(); });
   $("cancel-yes").addEventListener("click", callOff);
+  $("delete").addEventListener("click", () => { $("delete").hidden = true; $("delete-sure").hidden = false; $("delete-yes").focus(); });
+  $("delete-no").addEventListener("click", () => { keep(); $("delete").focus(); });
+  $("delete-yes").addEventListener("click", deleteIt);
+  $("job-retry").addEventListener("click", tryAgain);
   $("copy").addEventListener("click", copyLink);
   $("job-asked").addEventListener("toggle", () => $("job-asked").open && showAsked());
   document.addEventListener("visibilitychange", () => !document.hidden && id && !ended(job ?? {}) && follow());
@@ -38,6 +43,7 @@ export async function showJob(wanted) {
   $("job-asked").open = false;
   say($("job-trouble"), "");
   say($("job-note"), "");
+  keep();
   try {
     const found = await get(`/v1/jobs/${id}`);
     if (id !== wanted) return;
@@ -115,6 +121,8 @@ function show(now) {
   $("job-compare").hidden = job.status !== "completed";
   $("cancel").hidden = over || !$("cancel-sure").hidden;
   if (over) askNoMore(true);
+  $("delete").hidden = !over || !$("delete-sure").hidden;
+  $("job-retry").hidden = job.status !== "failed" && job.status !== "cancelled";
   remarks($("job-violations"), job.violations);
   remarks($("job-warnings"), job.warnings);
   tell();
@@ -196,6 +204,36 @@ async function callOff() {
     refresh();
   }
   $("job-title").focus();
+}
+
+function keep() {
+  $("delete-sure").hidden = true;
+  $("delete").hidden = !ended(job ?? {});
+}
+
+async function deleteIt() {
+  const gone = id;
+  say($("job-trouble"), "");
+  try {
+    await remove(gone);
+    forget(gone);
+    addEventListener("hashchange", () => $("videos-title").focus(), { once: true });
+    location.hash = "#videos";
+  } catch (e) {
+    say($("job-trouble"), e instanceof Refused ? e.message : t("job.notDeleted"));
+    keep();
+    $("job-title").focus();
+  }
+}
+
+async function tryAgain() {
+  say($("job-trouble"), "");
+  try {
+    location.hash = `#job=${(await repeat(id)).jobId}`;
+  } catch (e) {
+    say($("job-trouble"), e instanceof Refused ? e.message : t("error.silent"));
+    $("job-title").focus();
+  }
 }
 
 async function copyLink() {

@@ -1,5 +1,5 @@
 // A contact sheet: the first window of four seeds, to pick from. Four jobs like any other; they outlive a reload.
-import { Refused, get, posterAddress, submit, videoAddress } from "./api.js";
+import { Refused, get, isGone, posterAddress, submit, videoAddress } from "./api.js";
 import { $, el, say } from "./dom.js";
 import { changed, onChange, replace, state } from "./form-state.js";
 import { ended, news, statusWord } from "./job-words.js";
@@ -84,7 +84,7 @@ async function poll() {
       try {
         tile.show(await get(`/v1/jobs/${tile.id}`));
       } catch (e) {
-        if (e instanceof Refused && e.problem.status === 404) tile.gone();
+        if (isGone(e)) tile.gone();
       }
     }
     $("sheet-play").hidden = ![...tiles.values()].some(({ job }) => job?.status === "completed");
