@@ -15,6 +15,7 @@ import dev.parley.ingest.callback.Receiver;
 import dev.parley.testkit.TestBroker;
 import dev.parley.testkit.TestStore;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -66,6 +67,7 @@ class RestartIT {
             kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
             await().atMost(A_WHILE)
                     .untilAsserted(() -> given().get("/v1/jobs/" + job).then().body("status", equalTo("running")));
+            int seen = given().get("/v1/jobs/" + job).path("sequence");
 
             service.kill();
             kafka.emit(job, new JobEvent.Cancelled("enough"));
@@ -79,6 +81,35 @@ class RestartIT {
                     .body("worker", equalTo("w1"))
                     .body("callback.status", equalTo("delivered")));
             assertThat(receiver.calls()).hasSize(1);
+            assertThat(events(job, seen).asString().lines().filter(line -> line.startsWith("data:")))
+                    .singleElement()
+                    .satisfies(state -> assertThat(state).contains("cancelled"));
+            int last = given().get("/v1/jobs/" + job).path("sequence");
+            assertThat(events(job, last).statusCode()).isEqualTo(204);
+        }
+    }
+
+    private static Response events(JobId job, int seen) {
+        return given().header("Last-Event-ID", seen).get("/v1/jobs/" + job + "/events");
+    }
+
+    @Test
+    void aDeletedJobStaysDeletedThoughAllItsEventsAreReadAgain() throws Exception {
+        try (Kafka kafka = new Kafka(broker.bootstrap())) {
+            JobId job = HttpRequests.accepted(HttpRequests.sound());
+            JobId other = HttpRequests.accepted(HttpRequests.sound());
+            given().post("/v1/jobs/" + job + "/cancel").then().body("status", equalTo("cancelled"));
+            given().delete("/v1/jobs/" + job).then().statusCode(204);
+            service.kill();
+            kafka.forgetProgress("ingest-view");
+            kafka.emit(other, new JobEvent.Claimed("w1", 1, 0));
+
+            startService();
+
+            await().atMost(A_WHILE)
+                    .untilAsserted(() -> given().get("/v1/jobs/" + other).then().body("status", equalTo("running")));
+            given().get("/v1/jobs/" + job).then().statusCode(410);
+            assertThat(kafka.read(Topics.RENDERS, job.value())).hasSize(1);
         }
     }
 

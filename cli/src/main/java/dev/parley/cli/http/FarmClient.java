@@ -34,6 +34,7 @@ public final class FarmClient {
     /** A farm answers when it has fetched the inputs, for which it takes ten minutes at most. */
     private static final Duration SUBMIT = Duration.ofMinutes(11);
 
+    private static final int NOTHING_NEW = 204;
     private static final String NDJSON = "application/x-ndjson";
     private static final Duration UPLOAD = Duration.ofMinutes(30);
 
@@ -221,13 +222,19 @@ public final class FarmClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** The lines of the job's server-sent events, as they come. To be closed. */
-    Stream<String> events(JobId job) throws FarmException, InterruptedException {
-        HttpRequest request = call("v1/jobs/" + job + "/events", ANSWER)
-                .header("Accept", "text/event-stream")
-                .GET()
-                .build();
+    /**
+     * The lines of the job's server-sent events, as they come. To be closed.
+     *
+     * @param seen sequence of the latest state that is known; 0 for none
+     */
+    Stream<String> events(JobId job, long seen) throws FarmException, InterruptedException {
+        HttpRequest.Builder call = call("v1/jobs/" + job + "/events", ANSWER).setHeader("Accept", "text/event-stream");
+        HttpRequest request = (seen == 0 ? call : call.header("Last-Event-ID", Long.toString(seen))).build();
         HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines());
+        if (response.statusCode() == NOTHING_NEW) {
+            response.body().close();
+            return Stream.empty();
+        }
         if (response.statusCode() != 200) {
             try (Stream<String> lines = response.body()) {
                 throw ProblemReader.of(name(request), response.statusCode(), bytes(lines));

@@ -56,7 +56,7 @@ public final class JobWatch {
         Following following = new Following(seen);
         long lastAnswer = System.nanoTime();
         while (true) {
-            try (Events events = new Events(job)) {
+            try (Events events = new Events(job, following.last == null ? 0 : following.last.sequence())) {
                 if (following.take(client.job(job))) {
                     return following.last;
                 }
@@ -140,15 +140,15 @@ public final class JobWatch {
         private final LinkedBlockingQueue<News> news = new LinkedBlockingQueue<>();
         private final Thread listener;
 
-        Events(JobId job) {
-            listener = new Thread(() -> listen(job), "events-of-" + job);
+        Events(JobId job, long seen) {
+            listener = new Thread(() -> listen(job, seen), "events-of-" + job);
             listener.setDaemon(true);
             listener.start();
         }
 
-        private void listen(JobId job) {
+        private void listen(JobId job, long seen) {
             try {
-                hear(job);
+                hear(job, seen);
                 news.add(new Ended());
             } catch (FarmAnswerException unreadable) {
                 news.add(new Unreadable(unreadable));
@@ -162,9 +162,9 @@ public final class JobWatch {
             }
         }
 
-        private void hear(JobId job) throws FarmException, InterruptedException {
+        private void hear(JobId job, long seen) throws FarmException, InterruptedException {
             SseParser parser = new SseParser();
-            try (Stream<String> lines = client.events(job)) {
+            try (Stream<String> lines = client.events(job, seen)) {
                 for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
                     Optional<SseParser.Event> event = parser.line(each.next());
                     if (event.isPresent() && event.get().event().equals("state")) {

@@ -24,11 +24,13 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 
 /**
  * A job's states as server-sent events: the present one, then every change until the end. A client that reads slower than the
- * job changes misses states in between, never the latest, and holds up nobody.
+ * job changes misses states in between, never the latest, and holds up nobody. The number of a state is its id, and part of
+ * what Kafka keeps, so a client may go on with {@code Last-Event-ID} at any instance, after any restart.
  */
 @Path("/v1/jobs/{id}/events")
 @Singleton
@@ -59,15 +61,28 @@ public class JobEventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
-    public Multi<OutboundSseEvent> events(@RestPath String id, @Context Sse sse) {
-        JobId job = JobsResource.find(table, id).jobId();
+    public Multi<OutboundSseEvent> events(
+            @RestPath String id, @RestHeader("Last-Event-ID") String lastEventId, @Context Sse sse) {
+        JobState state = JobsResource.find(table, id);
+        JobId job = state.jobId();
+        long seen = seen(lastEventId, state);
+        if (state.status().terminal() && seen == state.sequence()) {
+            throw new NothingNewException();
+        }
         if (streams.get() >= config.maxStreams()) {
             throw ProblemException.busy("All %d event streams are in use".formatted(config.maxStreams()));
         }
-        Stream stream = new Stream(sse, addresses);
+        Stream stream = new Stream(sse, addresses, seen);
         return Multi.createFrom()
                 .<JobState>emitter(states -> feed(job, states), BackPressureStrategy.LATEST)
                 .map(stream::event);
+    }
+
+    /** What the client has; 0 where the job never had such a state. */
+    private static long seen(String lastEventId, JobState state) {
+        boolean number = lastEventId != null && lastEventId.matches("[0-9]{1,18}");
+        long seen = number ? Long.parseLong(lastEventId) : 0;
+        return seen <= state.sequence() ? seen : 0;
     }
 
     private void feed(JobId job, MultiEmitter<? super JobState> states) {
@@ -97,7 +112,8 @@ public class JobEventsResource {
         private final Addresses addresses;
         private long sent;
 
-        Stream(Sse sse, Addresses addresses) {
+        Stream(Sse sse, Addresses addresses, long sent) {
+            this.sent = sent;
             this.sse = sse;
             this.addresses = addresses;
         }

@@ -38,6 +38,11 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    Response nothingNew(NothingNewException e) {
+        return Response.noContent().build();
+    }
+
+    @ServerExceptionMapper
     Response invalid(InvalidRequestException e) {
         if (e.violations().stream().allMatch(violation -> violation.code().startsWith(Quotas.CODE))) {
             return usedUp(e);

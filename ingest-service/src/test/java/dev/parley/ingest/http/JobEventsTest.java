@@ -96,14 +96,47 @@ class JobEventsTest {
                 .contentType("application/problem+json");
     }
 
+    @Test
+    void whoeverComesBackIsToldWhatIsNew() {
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+        kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
+        await().until(() -> given().get("/v1/jobs/" + job).path("status").equals("running"));
+        int sequence = given().get("/v1/jobs/" + job).path("sequence");
+
+        CompletableFuture<Void> end = watch(job, Integer.toString(sequence));
+        await().until(() -> saw("still running"));
+        assertThat(saw("data:")).isFalse();
+        kafka.emit(job, new JobEvent.Cancelled("enough"));
+
+        await().until(end::isDone);
+        assertThat(lines.stream().filter(line -> line.startsWith("data:")))
+                .singleElement()
+                .satisfies(only -> assertThat(only).contains("\"status\":\"cancelled\""));
+        int last = given().get("/v1/jobs/" + job).path("sequence");
+        given().header("Last-Event-ID", last)
+                .get("/v1/jobs/" + job + "/events")
+                .then()
+                .statusCode(204);
+        for (String other : List.of(Integer.toString(sequence), Integer.toString(last + 1), "x", "-1")) {
+            given().header("Last-Event-ID", other)
+                    .get("/v1/jobs/" + job + "/events")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
     private boolean saw(String text) {
         return lines.stream().anyMatch(line -> line.contains(text));
     }
 
     private CompletableFuture<Void> watch(JobId job) {
+        return watch(job, "7000"); // of no job of these tests
+    }
+
+    private CompletableFuture<Void> watch(JobId job, String seen) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://localhost:%d/v1/jobs/%s/events".formatted(RestAssured.port, job)))
-                .header("Last-Event-ID", "7")
+                .header("Last-Event-ID", seen)
                 .build();
         return HttpClient.newHttpClient()
                 .sendAsync(request, BodyHandlers.ofLines())
