@@ -204,9 +204,13 @@ public class JobsResource {
 
     @GET
     @Path("/{id}")
-    public CompletionStage<Response> job(@RestPath String id, @RestHeader("Prefer") String prefer) {
+    public CompletionStage<Response> job(
+            @RestPath String id, @RestHeader("Prefer") String prefer, @RestHeader("If-None-Match") String ifNoneMatch) {
         return waiting.answer(
-                find(table, id), prefer, job -> Response.ok(addresses.view(job), MediaType.APPLICATION_JSON_TYPE));
+                find(table, id),
+                prefer,
+                job -> Etags.answer(
+                        Response.ok(addresses.view(job), MediaType.APPLICATION_JSON_TYPE), Etags.of(job), ifNoneMatch));
     }
 
     @POST

@@ -76,10 +76,9 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(404, word, title, detail));
     }
 
-    static ProblemException tooMany(String what) {
-        return new ProblemException(
-                Problem.of(429, "too-many-calls", "Too many calls", what),
-                Map.of("Retry-After", ProblemMappers.RETRY_AFTER));
+    /** @param headers that say when to come back */
+    static ProblemException tooMany(String what, Map<String, String> headers) {
+        return new ProblemException(Problem.of(429, "too-many-calls", "Too many calls", what), headers);
     }
 
     static ProblemException deleted(JobState job) {

@@ -48,23 +48,25 @@ public class SpeechResource {
     SpeechResource(Voices voices, ScratchFiles scratch, Clock clock) {
         this.voices = voices;
         this.scratch = scratch;
-        this.rate = new CallRate(PER_MINUTE, clock);
+        this.rate = new CallRate("speech", PER_MINUTE, clock);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response speak(InputStream body) throws IOException {
         Words words = checked(Bodies.read(body, MOST_BYTES, Words.class));
-        if (!rate.take()) {
-            throw ProblemException.tooMany("A farm speaks %d samples a minute".formatted(PER_MINUTE));
+        CallRate.Turn turn = rate.take();
+        if (!turn.allowed()) {
+            throw ProblemException.tooMany("A farm speaks %d samples a minute".formatted(PER_MINUTE), turn.headers());
         }
         if (!free.tryAcquire()) {
             throw ProblemException.busy("%d samples are being spoken".formatted(AT_ONCE));
         }
         try {
-            return Response.ok(spoken(words), "audio/wav")
-                    .header("Cache-Control", "no-store")
-                    .build();
+            Response.ResponseBuilder answer =
+                    Response.ok(spoken(words), "audio/wav").header("Cache-Control", "no-store");
+            turn.headers().forEach(answer::header);
+            return answer.build();
         } catch (SpeechException e) {
             throw InvalidRequestException.of("voice", "unspeakable", e.getMessage());
         } finally {

@@ -39,9 +39,13 @@ public class VideoResource {
             @RestQuery Boolean stream,
             @RestQuery boolean download,
             @RestHeader("Range") String range,
-            @RestHeader("If-Range") String ifRange) {
+            @RestHeader("If-Range") String ifRange,
+            @RestHeader("If-None-Match") String ifNoneMatch) {
         JobState job = completed(id);
         long bytes = bytes(job);
+        if (Etags.has(ifNoneMatch, etag(job))) {
+            return unchanged(job);
+        }
         if (stream == null ? config.videoRedirect() : !stream) {
             URI there = URI.create(store.presignedGet(ObjectKeys.video(job.jobId()), config.videoLink()));
             return Response.status(Response.Status.FOUND)
@@ -73,9 +77,18 @@ public class VideoResource {
 
     /** As the bytes would be described; a presigned URL is for GET alone. */
     @HEAD
-    public Response describe(@RestPath String id, @RestQuery boolean download) {
+    public Response describe(
+            @RestPath String id, @RestQuery boolean download, @RestHeader("If-None-Match") String ifNoneMatch) {
         JobState job = completed(id);
-        return described(job, bytes(job), download).build();
+        long bytes = bytes(job);
+        return Etags.has(ifNoneMatch, etag(job))
+                ? unchanged(job)
+                : described(job, bytes, download).build();
+    }
+
+    /** To who has the video already, from here or with the hash that the job says. */
+    private static Response unchanged(JobState job) {
+        return Response.notModified().header("ETag", etag(job)).build();
     }
 
     private JobState completed(String id) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -30,19 +31,26 @@ public class WebhookTestResource {
     @Inject
     WebhookTestResource(TestCalls calls, Clock clock) {
         this.calls = calls;
-        this.rate = new CallRate(PER_MINUTE, clock);
+        this.rate = new CallRate("webhook-tests", PER_MINUTE, clock);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public CompletionStage<TestCalls.Outcome> test(InputStream body) throws IOException {
+    public CompletionStage<Response> test(InputStream body) throws IOException {
         Webhook webhook = WebhookRules.checked(Bodies.read(body, MOST_BYTES, Webhook.class));
-        if (!rate.take()) {
-            throw ProblemException.tooMany("A farm makes %d test calls a minute".formatted(PER_MINUTE));
+        CallRate.Turn turn = rate.take();
+        if (!turn.allowed()) {
+            throw ProblemException.tooMany("A farm makes %d test calls a minute".formatted(PER_MINUTE), turn.headers());
         }
         if (!free.tryAcquire()) {
             throw ProblemException.busy("%d test calls are being made".formatted(AT_ONCE));
         }
-        return calls.call(webhook).whenComplete((outcome, failure) -> free.release());
+        return calls.call(webhook)
+                .whenComplete((outcome, failure) -> free.release())
+                .thenApply(outcome -> {
+                    Response.ResponseBuilder answer = Response.ok(outcome, MediaType.APPLICATION_JSON_TYPE);
+                    turn.headers().forEach(answer::header);
+                    return answer.build();
+                });
     }
 }

@@ -116,6 +116,26 @@ class JobsTest {
     }
 
     @Test
+    void aJobThatTheCallerHasIsNotSentAgain() {
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+        String path = "/v1/jobs/" + job;
+        String tag = given().get(path).then().statusCode(200).extract().header("ETag");
+
+        for (String known : List.of(tag, "W/" + tag, "\"x\", " + tag, "*")) {
+            given().header("If-None-Match", known)
+                    .get(path)
+                    .then()
+                    .statusCode(304)
+                    .header("ETag", equalTo(tag))
+                    .body(equalTo(""));
+        }
+        given().header("If-None-Match", "\"x\"").get(path).then().statusCode(200);
+
+        given().post(path + "/cancel").then().body("status", equalTo("cancelled"));
+        given().header("If-None-Match", tag).get(path).then().statusCode(200).body("status", equalTo("cancelled"));
+    }
+
+    @Test
     void theAnswerSaysWhereTheJobIs() {
         Map<String, Object> request = HttpRequests.sound();
         request.put("idempotencyKey", UUID.randomUUID().toString());

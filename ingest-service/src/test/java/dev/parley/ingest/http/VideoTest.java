@@ -91,6 +91,16 @@ class VideoTest {
     }
 
     @Test
+    void aVideoThatTheCallerHasIsNotSentAgain() {
+        String path = "/v1/jobs/" + completed() + "/video?stream=true";
+        String tag = given().head(path).header("ETag");
+
+        given().header("If-None-Match", tag).get(path).then().statusCode(304).header("ETag", equalTo(tag));
+        given().header("If-None-Match", tag).head(path).then().statusCode(304);
+        given().header("If-None-Match", "\"x\"").get(path).then().statusCode(200);
+    }
+
+    @Test
     void aChangedVideoIsSentWhole() {
         JobId job = completed();
 
