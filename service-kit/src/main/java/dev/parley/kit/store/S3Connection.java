@@ -1,6 +1,7 @@
 package dev.parley.kit.store;
 
 import io.minio.MinioClient;
+import io.minio.credentials.StaticProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +30,18 @@ final class S3Connection {
     S3Connection(S3Config config, Duration silence) {
         this(
                 config,
-                new OkHttpClient.Builder()
+                trusting(config)
                         .dispatcher(unlimited())
                         .connectTimeout(CONNECT)
                         .readTimeout(silence)
                         .writeTimeout(silence)
                         .addInterceptor(S3Connection::patientWhileJoining)
                         .build());
+    }
+
+    private static OkHttpClient.Builder trusting(S3Config config) {
+        OkHttpClient.Builder client = new OkHttpClient.Builder();
+        return config.ca().map(pem -> OwnAuthority.trust(client, pem)).orElse(client);
     }
 
     private S3Connection(S3Config config, OkHttpClient http) {
@@ -66,8 +72,14 @@ final class S3Connection {
         // With the region given the client asks the server nothing before it signs.
         MinioClient.Builder builder =
                 MinioClient.builder().endpoint(endpoint).region(config.region()).httpClient(http);
-        if (config.accessKey().isPresent() && config.secretKey().isPresent()) {
-            builder.credentials(config.accessKey().get(), config.secretKey().get());
+        if (config.credentialsFile().isPresent()) {
+            builder.credentialsProvider(
+                    new CredentialsFile(config.credentialsFile().get()));
+        } else if (config.accessKey().isPresent() && config.secretKey().isPresent()) {
+            builder.credentialsProvider(new StaticProvider(
+                    config.accessKey().get(),
+                    config.secretKey().get(),
+                    config.sessionToken().orElse(null)));
         }
         return builder.build();
     }

@@ -1,6 +1,7 @@
 package dev.parley.kit.store;
 
 import dev.parley.store.EmbeddedStore;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The configuration that leads to a running embedded store. */
@@ -25,6 +26,21 @@ public record StoreAt(String endpoint) implements S3Config {
     @Override
     public Optional<String> secretKey() {
         return Optional.of(SECRET_KEY);
+    }
+
+    @Override
+    public Optional<String> sessionToken() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> credentialsFile() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> ca() {
+        return Optional.empty();
     }
 
     @Override

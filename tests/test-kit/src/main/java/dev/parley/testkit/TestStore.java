@@ -67,6 +67,21 @@ public final class TestStore implements AutoCloseable {
         }
 
         @Override
+        public Optional<String> sessionToken() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> credentialsFile() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> ca() {
+            return Optional.empty();
+        }
+
+        @Override
         public String bucket() {
             return "parley";
         }
