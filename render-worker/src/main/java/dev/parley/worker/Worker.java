@@ -8,6 +8,7 @@ import dev.parley.kit.Instance;
 import dev.parley.kit.admission.Engines;
 import dev.parley.kit.admission.LimitsConfig;
 import dev.parley.kit.kafka.CancelledJobs;
+import dev.parley.kit.kafka.KafkaConnection;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.claim.ClaimSettings;
@@ -78,8 +79,8 @@ class Worker {
     @All
     List<Renderer> renderers;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrap;
+    @Inject
+    KafkaConnection kafka;
 
     @ConfigProperty(name = "parley.work.dir", defaultValue = "${java.io.tmpdir}")
     Path workDir;
@@ -120,7 +121,7 @@ class Worker {
     }
 
     private ClaimSettings claimSettings() {
-        return new ClaimSettings(bootstrap, Topics.WORKERS, Topics.RENDERS, instance.name(), config.stopGrace());
+        return new ClaimSettings(kafka, Topics.WORKERS, Topics.RENDERS, instance.name(), config.stopGrace());
     }
 
     private JobWork work(WorkerMetrics metrics, RunningJobs running) {

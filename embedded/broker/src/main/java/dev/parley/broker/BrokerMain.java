@@ -2,12 +2,16 @@ package dev.parley.broker;
 
 import dev.parley.child.ExitWithStdin;
 import dev.parley.child.LoopbackPort;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Properties;
 
 /**
  * {@code BrokerMain <dataDir>}: runs the broker until SIGTERM, on port {@code PARLEY_BROKER_PORT} of its environment where
- * that is set. Prints {@code READY port=NNNN} on standard output once it
+ * that is set, with the server properties of the file {@code PARLEY_BROKER_PROPERTIES}. Prints {@code READY port=NNNN} on standard output once it
  * accepts clients; what Kafka has to complain about goes to standard error. Exit codes: 1 cannot start, 2 usage.
  */
 public final class BrokerMain {
@@ -20,7 +24,7 @@ public final class BrokerMain {
         // Right away: the parent process may be gone before this one is ready.
         ExitWithStdin.watchIfAsked();
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), wantedPort());
+            EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), wantedPort(), more());
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop-broker"));
             System.out.println("READY port=" + broker.port());
             broker.awaitShutdown();
@@ -35,6 +39,19 @@ public final class BrokerMain {
         return LoopbackPort.parse(text)
                 .orElseThrow(
                         () -> new BrokerStartException("PARLEY_BROKER_PORT is '%s', expected a port".formatted(text)));
+    }
+
+    private static Properties more() throws BrokerStartException {
+        Properties more = new Properties();
+        String file = System.getenv("PARLEY_BROKER_PROPERTIES");
+        if (file != null && !file.isBlank()) {
+            try (Reader in = Files.newBufferedReader(Path.of(file))) {
+                more.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new BrokerStartException("cannot read PARLEY_BROKER_PROPERTIES, '%s': %s".formatted(file, e), e);
+            }
+        }
+        return more;
     }
 
     private BrokerMain() {}

@@ -8,7 +8,8 @@ import java.util.Properties;
 final class BrokerSettings {
     private static final int MIB = 1 << 20;
 
-    static Properties of(Path logDir, BrokerPorts ports) {
+    /** @param more wins */
+    static Properties of(Path logDir, BrokerPorts ports, Properties more) {
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles", "broker,controller",
@@ -25,6 +26,7 @@ final class BrokerSettings {
         small(settings);
         quickToRestart(settings);
         shareGroups(settings);
+        settings.putAll(more);
         return settings;
     }
 

@@ -50,13 +50,22 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param wanted there or nowhere; 0 for the port that was kept, or any
      */
     public static EmbeddedBroker start(Path dir, int wanted) throws BrokerStartException {
+        return start(dir, wanted, new Properties());
+    }
+
+    /**
+     * As {@link #start(Path, int)}, with other settings.
+     *
+     * @param more server properties of Kafka's, which win over ours
+     */
+    public static EmbeddedBroker start(Path dir, int wanted, Properties more) throws BrokerStartException {
         Path home = dir.toAbsolutePath().normalize();
         try {
             Files.createDirectories(home);
             DirectoryLock lock = DirectoryLock.tryAlone(home.resolve("broker.lock"))
                     .orElseThrow(() -> new BrokerStartException("another broker is running in " + home));
             try {
-                return start(home, lock, wanted);
+                return start(home, lock, wanted, more);
             } catch (BrokerStartException | IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -66,15 +75,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker start(Path home, DirectoryLock lock, int wanted)
+    private static EmbeddedBroker start(Path home, DirectoryLock lock, int wanted, Properties more)
             throws BrokerStartException, IOException {
         BrokerPorts ports = BrokerPorts.claim(home, wanted);
         Path log = home.resolve("log");
         if (!Files.exists(log)) {
-            format(home, log, ports);
+            format(home, log, ports, more);
         }
-        KafkaRaftServer server =
-                new KafkaRaftServer(KafkaConfig.fromProps(BrokerSettings.of(log, ports), false), Time.SYSTEM);
+        KafkaConfig settings = KafkaConfig.fromProps(BrokerSettings.of(log, ports, more), false);
+        KafkaRaftServer server = new KafkaRaftServer(settings, Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -85,13 +94,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Formats aside and renames: a process killed in between leaves nothing that looks formatted. */
-    private static void format(Path home, Path log, BrokerPorts ports) throws BrokerStartException, IOException {
+    private static void format(Path home, Path log, BrokerPorts ports, Properties more)
+            throws BrokerStartException, IOException {
         Path fresh = home.resolve("log.new");
         deleteAll(fresh);
         Path file = Files.createTempFile(home, "format", ".properties");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
-            Properties settings = BrokerSettings.of(fresh, ports);
+            Properties settings = BrokerSettings.of(fresh, ports, more);
             try (OutputStream out = Files.newOutputStream(file)) {
                 settings.store(out, null);
             }

@@ -2,6 +2,7 @@ package dev.parley.worker.checkup;
 
 import dev.parley.contracts.Finding;
 import dev.parley.contracts.Topics;
+import dev.parley.kit.kafka.KafkaConnection;
 import dev.parley.kit.kafka.TopicsConfig;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,12 @@ final class BrokerCheckup {
     private static final String SUBJECT = "broker";
     private static final int PATIENCE_MILLIS = 10_000;
 
-    static Finding look(String bootstrap, TopicsConfig topics) {
-        try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "request.timeout.ms",
-                PATIENCE_MILLIS / 2,
-                "default.api.timeout.ms",
-                PATIENCE_MILLIS))) {
-            return look(bootstrap, topics, admin);
+    static Finding look(KafkaConnection kafka, TopicsConfig topics) {
+        try (Admin admin = Admin.create(kafka.with(
+                Map.of("request.timeout.ms", PATIENCE_MILLIS / 2, "default.api.timeout.ms", PATIENCE_MILLIS)))) {
+            return look(kafka.bootstrap(), topics, admin);
         } catch (KafkaException e) {
-            return unreachable(bootstrap, e);
+            return unreachable(kafka.bootstrap(), e);
         }
     }
 

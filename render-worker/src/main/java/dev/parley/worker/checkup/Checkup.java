@@ -2,6 +2,7 @@ package dev.parley.worker.checkup;
 
 import dev.parley.contracts.Finding;
 import dev.parley.contracts.Json;
+import dev.parley.kit.kafka.KafkaConnection;
 import dev.parley.kit.kafka.TopicsConfig;
 import dev.parley.kit.store.S3Config;
 import dev.parley.worker.multitalk.ModelCheckup;
@@ -45,7 +46,8 @@ public final class Checkup {
 
     private static Finding broker(SmallRyeConfig config) {
         return BrokerCheckup.look(
-                config.getOptionalValue("parley.kafka", String.class).orElse("localhost:9092"),
+                new KafkaConnection(
+                        config.getOptionalValue("parley.kafka", String.class).orElse("localhost:9092"), config),
                 config.getConfigMapping(TopicsConfig.class));
     }
 

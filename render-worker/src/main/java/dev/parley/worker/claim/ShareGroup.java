@@ -43,17 +43,18 @@ final class ShareGroup implements AutoCloseable {
 
     private static ShareConsumer<String, byte[]> connect(ClaimSettings settings) {
         return new KafkaShareConsumer<>(
-                Map.of(
-                        "bootstrap.servers", settings.bootstrap(),
-                        "group.id", settings.group(),
-                        "client.id", settings.worker(),
-                        // Without these two a worker acquires a whole batch of the producer's, however small its polls.
-                        "share.acquire.mode", "record_limit",
-                        "max.poll.records", "1",
-                        // Renewals exist in this mode only.
-                        "share.acknowledgement.mode", "explicit",
-                        "default.api.timeout.ms", "10000",
-                        "reconnect.backoff.max.ms", "2000"),
+                settings.kafka()
+                        .with(Map.of(
+                                "group.id", settings.group(),
+                                "client.id", settings.worker(),
+                                // Without these two a worker acquires a whole batch of the producer's, however small
+                                // its polls.
+                                "share.acquire.mode", "record_limit",
+                                "max.poll.records", "1",
+                                // Renewals exist in this mode only.
+                                "share.acknowledgement.mode", "explicit",
+                                "default.api.timeout.ms", "10000",
+                                "reconnect.backoff.max.ms", "2000")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

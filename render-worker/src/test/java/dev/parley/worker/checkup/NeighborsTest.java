@@ -3,6 +3,7 @@ package dev.parley.worker.checkup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.Finding;
+import dev.parley.kit.kafka.KafkaConnection;
 import dev.parley.kit.kafka.TopicsConfig;
 import dev.parley.kit.store.S3Config;
 import dev.parley.testkit.TestBroker;
@@ -25,11 +26,12 @@ class NeighborsTest {
     @Test
     void aBrokerThatTakesOurTopicsIsGoodAndKeepsNothing() throws Exception {
         try (TestBroker broker = new TestBroker(folder)) {
-            Finding finding = BrokerCheckup.look(broker.bootstrap(), topics(Map.of()));
+            Finding finding = BrokerCheckup.look(new KafkaConnection(broker.bootstrap()), topics(Map.of()));
             assertThat(finding)
                     .isEqualTo(
                             Finding.ok("broker", "Kafka at %s, 1 node(s), share groups".formatted(broker.bootstrap())));
-            Finding tooMany = BrokerCheckup.look(broker.bootstrap(), topics(Map.of("parley.topics.replication", "3")));
+            Finding tooMany = BrokerCheckup.look(
+                    new KafkaConnection(broker.bootstrap()), topics(Map.of("parley.topics.replication", "3")));
             assertThat(tooMany.verdict()).isEqualTo(Finding.Verdict.BAD);
             assertThat(tooMany.found()).contains("replication");
         }
@@ -37,7 +39,7 @@ class NeighborsTest {
 
     @Test
     void aBrokerThatIsNotThereIsNamedWithItsSetting() {
-        Finding finding = BrokerCheckup.look(NOBODY, topics(Map.of()));
+        Finding finding = BrokerCheckup.look(new KafkaConnection(NOBODY), topics(Map.of()));
         assertThat(finding.found()).startsWith("Kafka at 127.0.0.1:1 cannot be used: ");
         assertThat(finding.advice()).contains("PARLEY_KAFKA");
     }

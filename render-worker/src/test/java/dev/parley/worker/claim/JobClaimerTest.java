@@ -3,6 +3,7 @@ package dev.parley.worker.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.kit.kafka.KafkaConnection;
 import dev.parley.testkit.TestBroker;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -69,7 +70,9 @@ class JobClaimerTest {
 
     private JobClaimer claimer(String name, ClaimedWork work) {
         JobClaimer claimer = new JobClaimer(
-                new ClaimSettings(broker.bootstrap(), group, topic, name, Duration.ofSeconds(2)), work, metrics);
+                new ClaimSettings(new KafkaConnection(broker.bootstrap()), group, topic, name, Duration.ofSeconds(2)),
+                work,
+                metrics);
         claimers.add(claimer);
         claimer.start();
         return claimer;

@@ -3,6 +3,7 @@ package dev.parley.worker.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.kit.kafka.KafkaConnection;
 import dev.parley.worker.claim.ForgetfulBroker.Answer;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -29,7 +30,8 @@ class UnacknowledgedVerdictsTest {
     private JobClaimer claimer;
 
     private void start(ForgetfulBroker broker, ClaimedWork work) {
-        ClaimSettings settings = new ClaimSettings("unused", "g", "jobs", "w1", Duration.ofSeconds(1));
+        ClaimSettings settings =
+                new ClaimSettings(new KafkaConnection("unused"), "g", "jobs", "w1", Duration.ofSeconds(1));
         claimer = new JobClaimer(
                 settings,
                 claim -> {

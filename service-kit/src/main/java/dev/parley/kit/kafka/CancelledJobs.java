@@ -23,7 +23,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,7 +40,7 @@ public class CancelledJobs {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final String bootstrap;
+    private final KafkaConnection kafka;
     private final Recent cancelled = new Recent();
     private final List<Consumer<JobId>> cancelListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Command.DrainWorker>> drainListeners = new CopyOnWriteArrayList<>();
@@ -54,8 +53,8 @@ public class CancelledJobs {
     private volatile KafkaConsumer<String, String> consumer;
 
     @Inject
-    public CancelledJobs(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
-        this.bootstrap = bootstrap;
+    public CancelledJobs(KafkaConnection kafka) {
+        this.kafka = kafka;
     }
 
     /** Whether the job was cancelled, as far as the topic was read. */
@@ -87,7 +86,7 @@ public class CancelledJobs {
         try {
             if (!caughtUp.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException(
-                        "Cannot read %s at %s to its end within %s".formatted(Topics.COMMANDS, bootstrap, longest));
+                        "Cannot read %s at %s to its end within %s".formatted(Topics.COMMANDS, kafka, longest));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,8 +124,7 @@ public class CancelledJobs {
     }
 
     private KafkaConsumer<String, String> open() {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false, "auto.offset.reset", "earliest");
+        Map<String, Object> settings = kafka.with(Map.of("enable.auto.commit", false, "auto.offset.reset", "earliest"));
         return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
     }
 

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Makes the topics and tells the broker how the workers' share group behaves, before any channel connects. */
@@ -45,8 +44,8 @@ class TopicSetup {
     @Inject
     TopicsConfig config;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrap;
+    @Inject
+    KafkaConnection kafka;
 
     // Channels connect at LIBRARY_BEFORE (1000).
     void onStart(@Observes @Priority(20) StartupEvent event) {
@@ -54,9 +53,9 @@ class TopicSetup {
         if (!config.create()) {
             return;
         }
-        try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers", bootstrap, "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000))) {
-            Backoff.AT_START.until("the broker at " + bootstrap + " answers", () -> {
+        try (Admin admin =
+                Admin.create(kafka.with(Map.of("request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000)))) {
+            Backoff.AT_START.until("the broker at " + kafka + " answers", () -> {
                 makeRoomForMessages(admin, createTopics(admin));
                 configureWorkers(admin);
                 return null;

@@ -114,7 +114,7 @@ class CancelledJobsTest {
     }
 
     private CancelledJobs unstarted() {
-        CancelledJobs jobs = new CancelledJobs(broker.bootstrap());
+        CancelledJobs jobs = new CancelledJobs(new KafkaConnection(broker.bootstrap()));
         opened.add(jobs);
         return jobs;
     }

@@ -22,6 +22,7 @@ final class Api {
     private static final Set<String> ENDED = Set.of("completed", "failed", "rejected", "cancelled");
 
     private final URI base;
+    private final String key;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -30,7 +31,13 @@ final class Api {
     record Answer(int status, JsonNode body) {}
 
     Api(URI base) {
+        this(base, null);
+    }
+
+    /** @param key null for a farm that asks for none */
+    Api(URI base, String key) {
         this.base = base;
+        this.key = key;
     }
 
     String upload(byte[] bytes) throws IOException, InterruptedException {
@@ -57,7 +64,11 @@ final class Api {
         return answer.body;
     }
 
-    private Answer post(String path, String json) throws IOException, InterruptedException {
+    URI base() {
+        return base;
+    }
+
+    Answer post(String path, String json) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
@@ -114,6 +125,9 @@ final class Api {
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
         HttpResponse<String> answer =
                 http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
         return new Answer(answer.statusCode(), Json.mapper().readTree(answer.body()));

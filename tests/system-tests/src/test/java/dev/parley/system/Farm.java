@@ -122,6 +122,10 @@ final class Farm implements AutoCloseable {
         return store;
     }
 
+    int storePort() {
+        return storePort;
+    }
+
     String kafka() {
         return "127.0.0.1:" + kafkaPort;
     }
