@@ -19,6 +19,7 @@ class AssemblerMetrics {
     enum Stage {
         DOWNLOAD,
         STITCH,
+        SIGN,
         CHECK,
         UPLOAD
     }

@@ -5,7 +5,10 @@ import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** The chunks of a finished render, in order, proven to make up the planned video. */
 record Chain(List<ChunkCommitted> chunks) {
@@ -71,6 +74,15 @@ record Chain(List<ChunkCommitted> chunks) {
     /** Of all segments. */
     long bytes() {
         return chunks.stream().mapToLong(ChunkCommitted::bytes).sum();
+    }
+
+    /** When the last of them was there. */
+    Instant finished() {
+        return chunks.stream()
+                .map(ChunkCommitted::at)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** The claims it took to render them. */

@@ -10,11 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * The object store, asked with patience: an outage of a minute or two costs time only, then a {@link StoreException} is
@@ -69,6 +71,15 @@ class RetryingStore {
     /** Answers whether it was this call that wrote {@code key}; of several writers one hears {@code true}. */
     boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) {
         return asked("put " + key, () -> store.putIfAbsent(key, file, contentType, metadata));
+    }
+
+    /** The text under {@code key}; {@code made} and written if there is none. Of several that make one, all get the same. */
+    String kept(String key, Supplier<String> made) {
+        return asked("get " + key, () -> store.getText(key)).orElseGet(() -> {
+            byte[] mine = made.get().getBytes(StandardCharsets.UTF_8);
+            asked("put " + key, () -> store.putIfAbsent(key, mine, "text/plain"));
+            return text(key);
+        });
     }
 
     private <T> T present(String key, Callable<Optional<T>> look) {

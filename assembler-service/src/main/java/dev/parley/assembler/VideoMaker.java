@@ -9,6 +9,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.media.MediaException;
 import dev.parley.media.Stitcher;
 import dev.parley.media.VideoInfo;
+import dev.parley.plan.Defaults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class VideoMaker {
     /** Picture and sound may end one frame apart. */
     static final double LARGEST_AV_DELTA = 1.0 / ChunkPlan.FRAMES_PER_SECOND;
-    /** Chunks once as they come and once in the video; faststart writes that a second time. Recordings are small. */
+    /** Chunks as they come, the video they make, and the signed one. Recordings are small. */
     private static final int COPIES = 3;
 
     private static final long SPARE_BYTES = 64L << 20;
@@ -36,6 +37,7 @@ class VideoMaker {
     private final VideoStore videos;
     private final WorkDir workDir;
     private final AssemblerMetrics metrics;
+    private final VideoSigner signer;
     private final Provenance provenance;
 
     @Inject
@@ -44,12 +46,15 @@ class VideoMaker {
             VideoStore videos,
             WorkDir workDir,
             AssemblerMetrics metrics,
-            @ConfigProperty(name = "quarkus.application.version") String version) {
+            VideoSigner signer,
+            @ConfigProperty(name = "quarkus.application.version") String version,
+            @ConfigProperty(name = "parley.model", defaultValue = Defaults.MODEL) String model) {
         this.store = store;
         this.videos = videos;
         this.workDir = workDir;
         this.metrics = metrics;
-        this.provenance = new Provenance(version);
+        this.signer = signer;
+        this.provenance = new Provenance(version, model);
     }
 
     /**
@@ -64,12 +69,15 @@ class VideoMaker {
             if (dropped.getAsBoolean()) {
                 return Optional.empty();
             }
+            Path unsigned = folder.file("unsigned.mp4");
+            VideoInfo stitched = metrics.timed(AssemblerMetrics.Stage.STITCH, () -> stitch(plan, parts, unsigned));
+            requirePlanned(plan, stitched);
             Path file = folder.file("video.mp4");
-            VideoInfo info = metrics.timed(AssemblerMetrics.Stage.STITCH, () -> stitch(plan, parts, file));
-            String sha256 = metrics.timed(AssemblerMetrics.Stage.CHECK, () -> {
-                requirePlanned(plan, info);
-                return RetryingStore.hash(file);
+            VideoInfo info = metrics.timed(AssemblerMetrics.Stage.SIGN, () -> {
+                signer.sign(provenance.statement(plan, chain.finished()), unsigned, file);
+                return sized(stitched, file);
             });
+            String sha256 = metrics.timed(AssemblerMetrics.Stage.CHECK, () -> RetryingStore.hash(file));
             if (dropped.getAsBoolean()) {
                 return Optional.empty();
             }
@@ -124,6 +132,18 @@ class VideoMaker {
             throw new UnassemblableException(
                     Fault.INTERNAL, "Cannot stitch %s: %s".formatted(plan.jobId(), e.getMessage()), e);
         }
+    }
+
+    private static VideoInfo sized(VideoInfo info, Path file) {
+        return new VideoInfo(
+                info.frames(),
+                info.videoSeconds(),
+                info.audioSeconds(),
+                info.width(),
+                info.height(),
+                info.videoCodec(),
+                info.audioCodec(),
+                file.toFile().length());
     }
 
     /** The stitcher counted what it wrote; whether that is what was planned only the plan knows. */

@@ -16,6 +16,9 @@ import dev.parley.contracts.Topics;
 import dev.parley.media.Limits;
 import dev.parley.media.SoundInfo;
 import dev.parley.media.Sounds;
+import dev.parley.provenance.CredentialReader;
+import dev.parley.provenance.CredentialReport;
+import dev.parley.provenance.Statement;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,6 +81,31 @@ class AssemblerServiceTest extends FarmTest {
         assertThat(request.at("/sampling/seed").asInt()).isEqualTo(42);
         assertThat(request.has("tenant") || request.has("labels")).isFalse();
         new RequestReader().examine(Json.write(request).getBytes(StandardCharsets.UTF_8), true);
+    }
+
+    @Test
+    void aVideoIsSignedByTheFarmWithWhatMadeIt() throws Exception {
+        CredentialReport first = credentials(RenderedJob.of(store, 5));
+        RenderedJob job = RenderedJob.of(store, 6);
+        CredentialReport report = credentials(job);
+        assertThat(report.state()).as(report.problem()).isEqualTo(CredentialReport.State.VALID);
+        assertThat(report.sourceType()).isEqualTo(Statement.TRAINED_MODEL);
+        assertThat(report.signer()).isEqualTo(first.signer());
+        assertThat(report.created()).isEqualTo(job.last().at());
+        assertThat(report.details())
+                .containsEntry("job", job.id().value())
+                .containsEntry("engine", "pantomime")
+                .containsEntry("seed", 42L)
+                .containsEntry("picture", Map.of("sha256", job.plan().picture().substring("inputs/".length())))
+                .doesNotContainKey("model");
+        JsonNode request = Json.mapper().readTree(report.request().orElseThrow());
+        assertThat(request.path("image").asText()).isEqualTo(job.plan().picture());
+    }
+
+    private CredentialReport credentials(RenderedJob job) throws Exception {
+        announce(job.last());
+        awaitEnd(job.id(), JobEvent.Completed.class);
+        return CredentialReader.read(video(job.id()));
     }
 
     @Test

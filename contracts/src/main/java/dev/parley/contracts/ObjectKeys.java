@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * its key, so a late writer can only write the same bytes again; {@link #ledger} alone decides which of them count.
  */
 public final class ObjectKeys {
+    /** The certificate and the key that sign videos where none are configured; a secret. */
+    public static final String CREDENTIALS = "farm/credentials.pem";
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern INPUT = Pattern.compile("inputs/[0-9a-f]{64}");
 

@@ -20,6 +20,7 @@ final class House {
             "model-hub",
             "contracts",
             "media",
+            "provenance",
             "speech",
             "multitalk",
             "kokoro",

@@ -53,6 +53,7 @@ class HouseRulesTest {
                 "hub",
                 "contracts",
                 "media",
+                "provenance",
                 "speech",
                 "multitalk",
                 "kokoro",
@@ -89,6 +90,17 @@ class HouseRulesTest {
     @Test
     void mediaIsJavaCvOnly() {
         onlyDependsOn("media", new String[0], "org.bytedeco..");
+    }
+
+    @Test
+    void credentialsAreWrittenAndReadWithoutAFarm() {
+        onlyDependsOn(
+                "provenance",
+                new String[0],
+                "com.fasterxml.jackson.core..",
+                "com.fasterxml.jackson.dataformat.cbor..",
+                "org.bouncycastle..",
+                "javax.security.auth.x500..");
     }
 
     @Test
@@ -193,6 +205,7 @@ class HouseRulesTest {
                 "dev.parley.hub..",
                 "dev.parley.plan..",
                 "dev.parley.child..",
+                "dev.parley.provenance..",
                 "picocli..");
     }
 

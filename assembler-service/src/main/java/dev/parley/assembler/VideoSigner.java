@@ -1,0 +1,99 @@
+package dev.parley.assembler;
+
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.ObjectKeys;
+import dev.parley.provenance.CredentialWriter;
+import dev.parley.provenance.OwnCertificate;
+import dev.parley.provenance.SigningIdentity;
+import dev.parley.provenance.Statement;
+import dev.parley.provenance.UnreadableCredentialsException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Signs videos with the configured certificate. Where none is configured, with one that the farm made itself, once, and
+ * keeps in the store, so that every assembler signs alike.
+ */
+@ApplicationScoped
+class VideoSigner {
+    private static final Logger LOG = Logger.getLogger(VideoSigner.class);
+    private static final String ORGANIZATION = "Parley farm";
+
+    private final SigningConfig config;
+    private final RetryingStore store;
+    private final Clock clock;
+    private volatile CredentialWriter writer;
+
+    @Inject
+    VideoSigner(SigningConfig config, RetryingStore store, Clock clock) {
+        this.config = config;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** A wrong setting shows at start, not with the first video. */
+    void onStart(@Observes StartupEvent event) {
+        configured().ifPresent(identity -> {
+            writer = new CredentialWriter(identity);
+            LOG.infof("videos are signed  by=%s", identity.chain().get(0).getSubjectX500Principal());
+        });
+    }
+
+    private Optional<SigningIdentity> configured() {
+        if (config.certificate().isEmpty() && config.key().isEmpty()) {
+            return Optional.empty();
+        }
+        Path certificate = config.certificate().orElseThrow(VideoSigner::oneOfTwo);
+        Path key = config.key().orElseThrow(VideoSigner::oneOfTwo);
+        try {
+            return Optional.of(SigningIdentity.ofPem(Files.readString(certificate), Files.readString(key)));
+        } catch (IOException | UnreadableCredentialsException e) {
+            throw new IllegalStateException(
+                    "Cannot sign with PARLEY_CREDENTIALS_CERTIFICATE (%s) and PARLEY_CREDENTIALS_KEY (%s): %s"
+                            .formatted(certificate, key, e instanceof IOException ? e.toString() : e.getMessage()),
+                    e);
+        }
+    }
+
+    private static IllegalStateException oneOfTwo() {
+        return new IllegalStateException(
+                "PARLEY_CREDENTIALS_CERTIFICATE and PARLEY_CREDENTIALS_KEY belong together: set both or neither");
+    }
+
+    /** @throws UnavailableException if the video cannot be written, or the store gives no certificate now */
+    void sign(Statement statement, Path unsigned, Path signed) {
+        try {
+            writer().write(unsigned, signed, statement);
+        } catch (IOException e) {
+            throw new UnavailableException("Cannot sign %s: %s".formatted(statement.title(), e), e);
+        } catch (UnreadableCredentialsException e) {
+            throw new UnassemblableException(
+                    Fault.INTERNAL, "Cannot sign %s: %s".formatted(statement.title(), e.getMessage()), e);
+        }
+    }
+
+    private CredentialWriter writer() throws UnreadableCredentialsException {
+        CredentialWriter known = writer;
+        if (known == null) {
+            known = new CredentialWriter(own());
+            writer = known;
+        }
+        return known;
+    }
+
+    private SigningIdentity own() throws UnreadableCredentialsException {
+        String pem = store.kept(ObjectKeys.CREDENTIALS, () -> {
+            LOG.infof("certificate made, no PARLEY_CREDENTIALS_CERTIFICATE is set  object=%s", ObjectKeys.CREDENTIALS);
+            return OwnCertificate.pem(ORGANIZATION, clock.instant());
+        });
+        return SigningIdentity.ofPem(pem, pem);
+    }
+}

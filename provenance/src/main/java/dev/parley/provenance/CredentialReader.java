@@ -1,0 +1,281 @@
+package dev.parley.provenance;
+
+import dev.parley.provenance.CredentialReport.State;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the credentials of an MP4 and checks them: signature, hashes of all that is said, hash of the video. Whether the
+ * signer is to be trusted, whether a certificate was revoked, and time stamps are not looked at; the time of signing
+ * therefore is the signer's word.
+ */
+public final class CredentialReader {
+    private static final long LARGEST = 16L << 20;
+    private static final Set<String> HASHES = Set.of(BmffHash.LABEL, "c2pa.hash.bmff.v2");
+
+    /**
+     * @return of files that are no MP4, too: {@code ABSENT}, with the reason
+     * @throws IOException if the file cannot be read
+     */
+    public static CredentialReport read(Path file) throws IOException {
+        try (FileChannel in = FileChannel.open(file)) {
+            List<Mp4Boxes.Box> boxes = new ArrayList<>();
+            String damage = null;
+            try {
+                Mp4Boxes.addTo(boxes, in);
+            } catch (UnreadableCredentialsException e) {
+                damage = e.getMessage();
+            }
+            List<Mp4Boxes.Box> found =
+                    boxes.stream().filter(Mp4Boxes.Box::isCredentials).toList();
+            if (damage != null) {
+                return CredentialReport.without(found.isEmpty() ? State.ABSENT : State.BROKEN, damage);
+            }
+            if (found.isEmpty()) {
+                return CredentialReport.without(State.ABSENT, null);
+            }
+            try {
+                return check(in, boxes, found);
+            } catch (UnsupportedCredentialsException e) {
+                return CredentialReport.without(State.UNCHECKED, e.getMessage());
+            } catch (UnreadableCredentialsException e) {
+                return CredentialReport.without(State.BROKEN, e.getMessage());
+            }
+        }
+    }
+
+    private static CredentialReport check(FileChannel in, List<Mp4Boxes.Box> boxes, List<Mp4Boxes.Box> found)
+            throws IOException, UnreadableCredentialsException {
+        require(found.size() == 1, "The file has %d boxes of credentials, expected one", found.size());
+        require(
+                found.get(0).size() <= LARGEST,
+                "The credentials have %d bytes",
+                found.get(0).size());
+        Packed packed = unpacked(in, found.get(0));
+        JumbfBox store = JumbfBox.read(packed.store());
+        require(
+                store.type().equals(JumbfBox.type(ManifestStore.STORE))
+                        && store.label().equals("c2pa")
+                        && store.data() == null
+                        && !store.content().isEmpty(),
+                "There is no manifest store, but '%s'",
+                store.label());
+        JumbfBox manifest = store.content().get(store.content().size() - 1);
+        require(
+                manifest.type().equals(JumbfBox.type(ManifestStore.MANIFEST)),
+                "'%s' is no manifest that can be checked",
+                manifest.label());
+        return new CheckedManifest(manifest, packed.namesTree()).report(in, boxes);
+    }
+
+    /** @param namesTree whether a box with parts of a Merkle tree should follow somewhere */
+    private record Packed(byte[] store, boolean namesTree) {}
+
+    private static Packed unpacked(FileChannel in, Mp4Boxes.Box box)
+            throws IOException, UnreadableCredentialsException {
+        ByteBuffer body = Mp4Boxes.read(in, box.offset() + box.header(), (int) (box.size() - box.header()));
+        byte[] purpose = new byte[CredentialWriter.PURPOSE.length()];
+        require(body.remaining() > CredentialWriter.AROUND_PURPOSE + purpose.length, "The credentials are cut off");
+        int flags = body.getInt();
+        body.get(purpose);
+        require(
+                flags == 0 && new String(purpose, StandardCharsets.ISO_8859_1).equals(CredentialWriter.PURPOSE),
+                "The box of credentials holds no manifest");
+        boolean namesTree = body.getLong() != 0;
+        byte[] store = new byte[body.remaining()];
+        body.get(store);
+        return new Packed(store, namesTree);
+    }
+
+    static void require(boolean holds, String message, Object... values) throws UnreadableCredentialsException {
+        if (!holds) {
+            throw new UnreadableCredentialsException(message.formatted(values));
+        }
+    }
+
+    /** One manifest, part by part. */
+    private record CheckedManifest(JumbfBox manifest, boolean namesTree) {
+        CredentialReport report(FileChannel in, List<Mp4Boxes.Box> boxes)
+                throws IOException, UnreadableCredentialsException {
+            JumbfBox claimBox = part(ManifestStore.CLAIM, ManifestStore.CLAIM_LABEL);
+            JumbfBox signatureBox = part(ManifestStore.SIGNATURE, ManifestStore.SIGNATURE_LABEL);
+            JumbfBox assertions = part(ManifestStore.ASSERTIONS, ManifestStore.ASSERTIONS_LABEL);
+            require(manifest.content().size() == 3, "The manifest has parts that nothing refers to");
+            byte[] claimBytes = cbor(claimBox);
+            Map<String, Object> claim = map(Cbor.read(claimBytes, "the claim"), "The claim");
+            CoseSignature signature = CoseSignature.read(cbor(signatureBox));
+            Map<String, Map<String, Object>> said = assertions(claim, assertions);
+            require(
+                    signature.covers(claimBytes),
+                    "The signature does not belong to the claim: one of them was changed");
+            require(signature.hasOnlyKnownUnsignedParts(), "Something was added to the signature");
+            require(
+                    (ManifestStore.HERE + "/c2pa/" + manifest.label() + "/" + ManifestStore.SIGNATURE_LABEL)
+                            .equals(claim.get("signature")),
+                    "The claim is that of another manifest");
+            requireSameVideo(in, boxes, said);
+            return report(claim, said, signature);
+        }
+
+        private JumbfBox part(String type, String label) throws UnreadableCredentialsException {
+            JumbfBox found = manifest.child(label).orElse(null);
+            if (found == null
+                    && type.equals(ManifestStore.CLAIM)
+                    && manifest.child("c2pa.claim").isPresent()) {
+                throw new UnsupportedCredentialsException("The claim is of version 1, which is not checked here");
+            }
+            require(found != null && found.type().equals(JumbfBox.type(type)), "The manifest has no '%s'", label);
+            return found;
+        }
+
+        private static byte[] cbor(JumbfBox box) throws UnreadableCredentialsException {
+            require(
+                    "cbor".equals(box.dataType()) && box.content().isEmpty(),
+                    "'%s' holds no CBOR, but '%s'",
+                    box.label(),
+                    box.dataType());
+            return box.data();
+        }
+
+        private static Map<String, Object> map(Object value, String what) throws UnreadableCredentialsException {
+            require(value instanceof Map, "%s is no map", what);
+            Map<String, Object> map = new LinkedHashMap<>();
+            ((Map<?, ?>) value).forEach((key, each) -> map.put((String) key, each));
+            return map;
+        }
+
+        /** By label, all those in CBOR: each that the claim names is there unchanged, and no others are. */
+        private static Map<String, Map<String, Object>> assertions(Map<String, Object> claim, JumbfBox store)
+                throws UnreadableCredentialsException {
+            Set<String> known = new HashSet<>();
+            Map<String, Map<String, Object>> said = new LinkedHashMap<>();
+            for (Object each : references(claim)) {
+                Map<String, Object> reference = map(each, "A reference of the claim");
+                String url = String.valueOf(reference.get("url"));
+                String label = url.substring(url.lastIndexOf('/') + 1);
+                JumbfBox box = store.child(label).orElse(null);
+                require(box != null, "'%s' is missing", label);
+                if (!"sha256".equals(reference.getOrDefault("alg", claim.getOrDefault("alg", "sha256")))) {
+                    throw new UnsupportedCredentialsException("Hashes other than SHA-256 are not checked here");
+                }
+                require(
+                        reference.get("hash") instanceof byte[] hash
+                                && MessageDigest.isEqual(hash, BmffHash.sha256().digest(box.body())),
+                        "'%s' was changed after signing",
+                        label);
+                known.add(label);
+                if ("cbor".equals(box.dataType())) {
+                    Object content = Cbor.read(box.data(), "'" + label + "'");
+                    if (content instanceof Map) {
+                        said.put(label, map(content, label));
+                    }
+                }
+            }
+            for (JumbfBox box : store.content()) {
+                require(known.contains(box.label()), "'%s' was added after signing", box.label());
+            }
+            require(
+                    store.content().size() == known.size() && store.data() == null,
+                    "An assertion was added after signing");
+            return said;
+        }
+
+        private static List<Object> references(Map<String, Object> claim) {
+            List<Object> references = new ArrayList<>();
+            for (String kind : List.of("created_assertions", "gathered_assertions")) {
+                if (claim.get(kind) instanceof List<?> list) {
+                    references.addAll(list);
+                }
+            }
+            return references;
+        }
+
+        private void requireSameVideo(FileChannel in, List<Mp4Boxes.Box> boxes, Map<String, Map<String, Object>> said)
+                throws IOException, UnreadableCredentialsException {
+            List<String> bindings = HASHES.stream().filter(said::containsKey).toList();
+            require(bindings.size() == 1, "The credentials are not bound to the video by one hash");
+            Map<String, Object> binding = said.get(bindings.get(0));
+            if (binding.containsKey("merkle")
+                    || !"sha256".equals(binding.getOrDefault("alg", "sha256"))
+                    || !exclusions(binding).equals(Set.of("/uuid", "/ftyp", "/mfra"))) {
+                throw new UnsupportedCredentialsException(
+                        "The video's hash is of a kind that is not checked here (Merkle tree or exclusions)");
+            }
+            require(!namesTree, "The box of credentials was changed: it points at a Merkle tree, and there is none");
+            require(
+                    binding.get("hash") instanceof byte[] hash && MessageDigest.isEqual(hash, BmffHash.of(in, boxes)),
+                    "The video is not the one that was signed: picture, sound or index were changed");
+        }
+
+        /** The boxes that are left out; with a null where only some of such boxes are. */
+        private static Set<String> exclusions(Map<String, Object> binding) {
+            Set<String> paths = new HashSet<>();
+            if (binding.get("exclusions") instanceof List<?> list) {
+                for (Object each : list) {
+                    if (each instanceof Map<?, ?> exclusion) {
+                        paths.add(exclusion.get("subset") == null ? (String) exclusion.get("xpath") : null);
+                    }
+                }
+            }
+            return paths;
+        }
+
+        private static CredentialReport report(
+                Map<String, Object> claim, Map<String, Map<String, Object>> said, CoseSignature signature) {
+            Map<?, ?> created = Map.of();
+            if (said.getOrDefault(ManifestStore.ACTIONS_LABEL, Map.of()).get("actions") instanceof List<?> actions
+                    && !actions.isEmpty()
+                    && actions.get(0) instanceof Map<?, ?> first) {
+                created = first;
+            }
+            return new CredentialReport(
+                    State.VALID,
+                    null,
+                    claim.get("dc:title") instanceof String title ? title : null,
+                    generator(claim),
+                    created.get("digitalSourceType") instanceof String type ? type : null,
+                    time(created.get("when")),
+                    details(said.getOrDefault(ManifestStore.DETAILS_LABEL, Map.of())),
+                    signature.chain().get(0));
+        }
+
+        /** Plain values: anybody may have written them. */
+        private static Map<String, Object> details(Map<String, Object> written) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            written.forEach((name, value) -> details.put(name, Cbor.withoutTags(value)));
+            return details;
+        }
+
+        private static String generator(Map<String, Object> claim) {
+            if (claim.get("claim_generator_info") instanceof Map<?, ?> info
+                    && info.get("name") instanceof String name) {
+                return info.get("version") instanceof String version ? name + " " + version : name;
+            }
+            return null;
+        }
+
+        private static Instant time(Object when) {
+            Object value = when instanceof Cbor.Tagged tagged ? tagged.value() : when;
+            try {
+                return value instanceof String text ? OffsetDateTime.parse(text).toInstant() : null;
+            } catch (DateTimeException e) {
+                return null;
+            }
+        }
+    }
+
+    private CredentialReader() {}
+}
