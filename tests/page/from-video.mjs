@@ -50,7 +50,7 @@ test("a finished video brings its settings back", async () => {
   await emptyForm();
   await drop(bytes);
   await said("status");
-  assert.match(await text("#from-video-status"), /Filled in from video\.mp4/);
+  assert.match(await text("#from-video-status"), /Filled in from video\.mp4.*credentials are valid/);
   assert.equal(await page.inputValue("#prompt"), "Settings travel — 设置.");
   assert.equal(await page.locator('[data-path="sampling.seed"] input').inputValue(), "1234");
   assert.equal(await page.locator('[data-path="sampling.steps"] input').inputValue(), "", "a default of this farm's");

@@ -6,6 +6,7 @@ import {
   PATIENCE, check, complaints, emptyForm, fill, fresh, hello, page, pair, person, picture, render, shoot, status, text, wav,
 } from "./browser.mjs";
 import "./compare.mjs";
+import "./detect.mjs";
 import "./from-video.mjs";
 import "./people.mjs";
 import "./sheet.mjs";

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             WebhookCommand.class,
             KeysCommand.class,
             UsageCommand.class,
+            DetectCommand.class,
             FarmCommand.class,
             VoicesCommand.class,
             ModelsCommand.class,
@@ -54,7 +55,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done",
             "1:the job failed, or Parley itself did; doctor, models verify, models inspect:"
-                    + " something is missing; webhook test: the receiver did not take the call",
+                    + " something is missing; detect: no valid credentials; webhook test: the receiver did not take the call",
             "2:the command line, the request or an input is wrong",
             "3:the job was cancelled",
             "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",

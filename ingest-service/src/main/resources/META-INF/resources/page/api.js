@@ -63,6 +63,12 @@ export const upload = async (file, signal) =>
     method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file, signal, millis: 10 * SLOW_MILLIS,
   })).json();
 
+/** What a video's credentials say; nothing of it is kept. */
+export const detect = async (file) =>
+  (await call("/v1/detect", {
+    method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file, millis: 10 * SLOW_MILLIS,
+  })).json();
+
 const inputPath = (input, what) => `/v1/${input}/${what}`;
 export const pictureAddress = (input) => inputPath(input, "picture.jpg");
 export const pictureFacts = (input) => get(inputPath(input, "picture.json"), { millis: SLOW_MILLIS });

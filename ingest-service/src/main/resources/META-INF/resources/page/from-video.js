@@ -1,5 +1,5 @@
 // A finished video that is dropped on the form: what it was asked for, filled in.
-import { Refused, Silent, abridged, pictureFacts, soundFacts } from "./api.js";
+import { Refused, Silent, abridged, detect, pictureFacts, soundFacts } from "./api.js";
 import { $, say } from "./dom.js";
 import { clearErrors } from "./errors.js";
 import { replace, state } from "./form-state.js";
@@ -31,17 +31,34 @@ export async function fillFromVideo(file) {
     say($("from-video-error"), message);
   };
   try {
-    const asked = await abridged(await settingsIn(file));
+    const { settings, note } = await believed(await settingsIn(file), file);
+    const asked = await abridged(settings);
     const { size, missing } = await keepWhatIsHere(asked);
     if (mine !== reading) return;
     replace(fromRequest(asked, size));
     clearErrors();
     $("advanced").open = Object.keys(state.settings).length > 0;
-    say($("from-video-status"), t(missing ? "video.filledNotFiles" : "video.filled", { name: file.name }));
+    const filled = t(missing ? "video.filledNotFiles" : "video.filled", { name: file.name });
+    say($("from-video-status"), note ? `${filled} ${t(note)}` : filled);
     $("from-video").focus();
   } catch (e) {
     if (mine === reading) complain(complaint(e, file));
   }
+}
+
+/** The signed settings where there are some; others are as good as whoever had the file last. */
+async function believed(found, file) {
+  let credentials;
+  try {
+    ({ credentials } = await detect(file));
+  } catch (e) {
+    if (e instanceof Refused) return { settings: found }; // too large to be looked at, say
+    throw e;
+  }
+  if (credentials.state === "valid" && credentials.details?.request) {
+    return { settings: JSON.parse(credentials.details.request), note: "video.signed" };
+  }
+  return { settings: found, note: credentials.state === "broken" ? "video.changed" : undefined };
 }
 
 function complaint(e, { name }) {

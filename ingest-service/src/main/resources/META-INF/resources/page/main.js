@@ -1,5 +1,6 @@
 // The page of a farm: asks for videos and shows how they come to be.
 import { setUpCompare, showCompare } from "./compare.js";
+import { setUpDetect } from "./detect.js";
 import { $ } from "./dom.js";
 import { setUpFarm } from "./farm.js";
 import { pollFarm } from "./farm-state.js";
@@ -11,7 +12,7 @@ import { signIn } from "./sign-in.js";
 import { choose, current, languages, load } from "./words.js";
 
 const THEME = "parley.theme";
-const VIEWS = ["new", "videos", "job", "compare", "farm", "api"];
+const VIEWS = ["new", "videos", "job", "compare", "farm", "detect", "api"];
 
 /** Views that are reached by another name: the form with what a job was asked for, the gallery with a job chosen. */
 const OTHER_NAMES = { again: "new", pick: "videos" };
@@ -62,6 +63,7 @@ setUpFarm();
 setUpGallery();
 setUpJob();
 setUpCompare();
+setUpDetect();
 pollFarm();
 await setUpNew();
 addEventListener("hashchange", route);

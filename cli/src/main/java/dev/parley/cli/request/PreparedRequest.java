@@ -101,6 +101,9 @@ public record PreparedRequest(
 
     private static ObjectNode read(Path file) {
         try {
+            if (SignedRequest.isVideo(file)) {
+                return SignedRequest.in(file);
+            }
             if (Files.size(file) > RequestReader.DEFAULT_MAX_BYTES) {
                 throw InvalidRequestException.of(
                         "--request",

@@ -63,7 +63,8 @@ public final class RequestOptions {
             names = "--request",
             paramLabel = "FILE",
             description = "A request as JSON, in today's, the reference's or the older flat form. File names in it are"
-                    + " looked for beside it, then in the current directory. Options given as well win.")
+                    + " looked for beside it, then in the current directory. Or a finished video, for the request in its"
+                    + " signed credentials. Options given as well win.")
     Path request;
 
     @Heading("People")

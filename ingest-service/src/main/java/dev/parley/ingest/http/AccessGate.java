@@ -39,6 +39,9 @@ public class AccessGate {
     private static final String API = "/v1/";
     private static final String SESSION = "/v1/session";
     private static final String JOBS = "/v1/jobs/";
+    /** A POST, but of what is only looked at. */
+    private static final String DETECT = "/v1/detect";
+
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<Integer> REFUSED = Set.of(401, 403, 429);
 
@@ -152,7 +155,7 @@ public class AccessGate {
         if (path.startsWith("/v1/keys") || path.startsWith("/v1/tenants")) {
             return KeyScope.ADMIN;
         }
-        if (READING.contains(HttpMethod.valueOf(call.getMethod()))) {
+        if (READING.contains(HttpMethod.valueOf(call.getMethod())) || path.equals(DETECT)) {
             return KeyScope.READ;
         }
         return ofJob(call) && !path.endsWith("/retry") ? KeyScope.CANCEL : KeyScope.SUBMIT;

@@ -51,6 +51,17 @@ final class Api {
         return key;
     }
 
+    /** What a video says of itself. */
+    JsonNode detect(byte[] video) throws IOException, InterruptedException {
+        Answer answer = send(HttpRequest.newBuilder(base.resolve("/v1/detect"))
+                .header("Content-Type", "video/mp4")
+                .POST(BodyPublishers.ofByteArray(video)));
+        if (answer.status != 200) {
+            throw new AssertionError("detect answered " + answer);
+        }
+        return answer.body;
+    }
+
     Answer submit(String json) throws IOException, InterruptedException {
         return post("/v1/jobs", json);
     }

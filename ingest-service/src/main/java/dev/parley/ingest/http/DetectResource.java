@@ -1,0 +1,133 @@
+package dev.parley.ingest.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
+import dev.parley.contracts.Sha256;
+import dev.parley.contracts.WireName;
+import dev.parley.ingest.access.Access;
+import dev.parley.ingest.jobs.JobTable;
+import dev.parley.kit.admission.LimitsConfig;
+import dev.parley.kit.admission.ScratchFiles;
+import dev.parley.provenance.CredentialReader;
+import dev.parley.provenance.CredentialReport;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.resteasy.reactive.RestHeader;
+
+/** Says what a video says of itself and whether that can be believed; keeps nothing of it. */
+@Path("/v1/detect")
+@Blocking
+@Singleton
+public class DetectResource {
+    private static final int AT_ONCE = 2;
+
+    private final ScratchFiles scratch;
+    private final LimitsConfig limits;
+    private final JobTable table;
+    private final Access access;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+
+    /**
+     * @param state {@code valid}, {@code broken}, {@code unchecked} or {@code absent}
+     * @param problem what is wrong, or cannot be checked
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record ContentCredentials(
+            String state,
+            String problem,
+            String signedBy,
+            String generator,
+            Instant created,
+            String sourceType,
+            Map<String, Object> details) {
+        static ContentCredentials of(CredentialReport report) {
+            return new ContentCredentials(
+                    WireName.of(report.state()),
+                    report.problem(),
+                    report.signedBy(),
+                    report.generator(),
+                    report.created(),
+                    report.sourceType(),
+                    report.details());
+        }
+    }
+
+    /** @param job the caller's job whose video it is, byte by byte; absent where it is none, or is not known any more */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Detected(ContentCredentials credentials, String job) {}
+
+    @Inject
+    DetectResource(ScratchFiles scratch, LimitsConfig limits, JobTable table, Access access) {
+        this.scratch = scratch;
+        this.limits = limits;
+        this.table = table;
+        this.access = access;
+    }
+
+    /** @param body the video's bytes */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    public Detected detect(
+            InputStream body, @RestHeader("Content-Type") String type, @RestHeader("Content-Length") String length)
+            throws IOException {
+        Bodies.checkLength(length, limits.inputBytes());
+        if (!free.tryAcquire()) {
+            throw ProblemException.busy("%d videos are being looked at".formatted(AT_ONCE));
+        }
+        try (ScratchFiles.ScratchFile file = scratch.make()) {
+            copy(UrlEncoded.refusedIn(body, type), file.path());
+            CredentialReport report = CredentialReader.read(file.path());
+            return new Detected(
+                    ContentCredentials.of(report),
+                    job(report, file.path()).map(JobId::value).orElse(null));
+        } finally {
+            free.release();
+        }
+    }
+
+    private void copy(InputStream in, java.nio.file.Path file) throws IOException {
+        long left = limits.inputBytes();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] part = new byte[1 << 16];
+            for (int n = in.read(part); n >= 0; n = in.read(part)) {
+                left -= n;
+                if (left < 0) {
+                    throw ProblemException.tooLarge(limits.inputBytes());
+                }
+                out.write(part, 0, n);
+            }
+        }
+        if (left == limits.inputBytes()) {
+            throw InvalidRequestException.of("", "missing", "found an empty body, expected a video");
+        }
+    }
+
+    /** Anybody may sign that a video is of some job; its hash says whether it is. */
+    private Optional<JobId> job(CredentialReport report, java.nio.file.Path file) throws IOException {
+        if (!(report.details().get("job") instanceof String named)) {
+            return Optional.empty();
+        }
+        Optional<JobState> known = JobId.parse(named).flatMap(table::find).filter(access::sees);
+        if (known.isEmpty() || known.get().result() == null) {
+            return Optional.empty();
+        }
+        return known.get().result().sha256().equals(Sha256.of(file))
+                ? Optional.of(known.get().jobId())
+                : Optional.empty();
+    }
+}

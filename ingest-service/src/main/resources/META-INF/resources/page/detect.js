@@ -1,0 +1,59 @@
+// Whether a video says that a machine made it, and whether that can be believed.
+import { Refused, Silent, detect } from "./api.js";
+import { $, say } from "./dom.js";
+import { date, t } from "./words.js";
+
+const MACHINE = /\/(trainedAlgorithmicMedia|algorithmicMedia|compositeWithTrainedAlgorithmicMedia)$/;
+
+let looking = 0;
+
+export function setUpDetect() {
+  const chooser = $("detect-file");
+  chooser.addEventListener("change", () => {
+    if (chooser.files.length) show(chooser.files[0]);
+    chooser.value = "";
+  });
+}
+
+async function show(file) {
+  const mine = ++looking;
+  say($("detect-error"), "");
+  say($("detect-status"), t("detect.reading", { name: file.name }));
+  $("detect-facts").hidden = $("detect-trust").hidden = true;
+  try {
+    const { credentials, job } = await detect(file);
+    if (mine !== looking) return;
+    say($("detect-status"), t(`detect.${credentials.state}`, { name: file.name }));
+    list(facts(credentials, job));
+    $("detect-trust").hidden = credentials.state !== "valid";
+  } catch (e) {
+    if (!(e instanceof Refused || e instanceof Silent)) throw e;
+    if (mine !== looking) return;
+    say($("detect-status"), "");
+    say($("detect-error"), e instanceof Refused ? e.violations[0]?.message ?? e.message : t("error.silent"));
+  }
+}
+
+function facts({ problem, sourceType, signedBy, generator, created }, job) {
+  const kind = sourceType && (MACHINE.test(sourceType) ? t("detect.machine") : sourceType);
+  return [["problem", problem], ["kind", kind], ["generator", generator], ["created", created && date(created)], ["signedBy", signedBy],
+    ["job", job]].filter(([, value]) => value);
+}
+
+function list(all) {
+  $("detect-facts").replaceChildren(...all.flatMap(([name, value]) => {
+    const term = document.createElement("dt");
+    term.textContent = t(`detect.${name}`);
+    const said = document.createElement("dd");
+    if (name === "job") {
+      const link = document.createElement("a");
+      link.href = `#job=${value}`;
+      link.textContent = value;
+      said.append(link);
+    } else {
+      said.textContent = value;
+    }
+    return [term, said];
+  }));
+  $("detect-facts").hidden = all.length === 0;
+}

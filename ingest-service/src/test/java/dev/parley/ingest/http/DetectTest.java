@@ -1,0 +1,78 @@
+package dev.parley.ingest.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import dev.parley.testkit.FarmResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is no video, or says nothing that can be believed; what a farm's videos say is tried with a whole farm. */
+@QuarkusTest
+@QuarkusTestResource(FarmResource.class)
+class DetectTest {
+    private static final byte[] TYPE = box("ftyp", "isom0000".getBytes(StandardCharsets.US_ASCII));
+
+    @Test
+    void aVideoWithoutCredentialsHasNone() {
+        detect(TYPE)
+                .statusCode(200)
+                .body("credentials.state", equalTo("absent"))
+                .body(not(containsString("job")));
+    }
+
+    @Test
+    void whatIsNoVideoHasNoneAndHearsWhy() {
+        detect("a letter".getBytes(StandardCharsets.US_ASCII))
+                .statusCode(200)
+                .body("credentials.state", equalTo("absent"))
+                .body("credentials.problem", containsString("no MP4"));
+    }
+
+    @Test
+    void credentialsThatAreNoneAreBroken() {
+        byte[] c2pa = ByteBuffer.allocate(64)
+                .putLong(0xd8fec3d61b0e483cL)
+                .putLong(0x92975828877ec481L)
+                .array();
+        byte[] video = ByteBuffer.allocate(TYPE.length + 72)
+                .put(TYPE)
+                .put(box("uuid", c2pa))
+                .array();
+        detect(video)
+                .statusCode(200)
+                .body("credentials.state", equalTo("broken"))
+                .body("credentials.problem", containsString("manifest"));
+    }
+
+    @Test
+    void nothingAtAllIsRefused() {
+        detect(new byte[0]).statusCode(422).body("violations.code", equalTo(List.of("missing")));
+    }
+
+    @Test
+    void whatSaysThatItIsTooLongIsNotRead() {
+        int status = RawHttp.status("POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\n");
+        assertThat(status).isEqualTo(413);
+    }
+
+    private static ValidatableResponse detect(byte[] body) {
+        return given().contentType("video/mp4").body(body).post("/v1/detect").then();
+    }
+
+    private static byte[] box(String type, byte[] content) {
+        return ByteBuffer.allocate(8 + content.length)
+                .putInt(8 + content.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(content)
+                .array();
+    }
+}
