@@ -1,6 +1,7 @@
 package dev.parley.assembler;
 
 import io.smallrye.config.ConfigMapping;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,4 +13,7 @@ public interface SigningConfig {
 
     /** A file in PEM: its key, PKCS #8, not encrypted. */
     Optional<Path> key();
+
+    /** The address of a server of time stamps (RFC 3161). */
+    Optional<URI> timeStampServer();
 }

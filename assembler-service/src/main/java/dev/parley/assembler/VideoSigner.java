@@ -6,6 +6,7 @@ import dev.parley.provenance.CredentialWriter;
 import dev.parley.provenance.OwnCertificate;
 import dev.parley.provenance.SigningIdentity;
 import dev.parley.provenance.Statement;
+import dev.parley.provenance.TimeStampServer;
 import dev.parley.provenance.UnreadableCredentialsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ class VideoSigner {
     /** A wrong setting shows at start, not with the first video. */
     void onStart(@Observes StartupEvent event) {
         configured().ifPresent(identity -> {
-            writer = new CredentialWriter(identity);
+            writer = new CredentialWriter(identity, stamps());
             LOG.infof("videos are signed  by=%s", identity.chain().get(0).getSubjectX500Principal());
         });
     }
@@ -71,7 +72,10 @@ class VideoSigner {
     /** @throws UnavailableException if the video cannot be written, or the store gives no certificate now */
     void sign(Statement statement, Path unsigned, Path signed) {
         try {
-            writer().write(unsigned, signed, statement);
+            writer().write(unsigned, signed, statement)
+                    .ifPresent(problem -> LOG.warnf(
+                            "video signed without a time stamp  job=%s server=%s reason=%s",
+                            statement.id(), config.timeStampServer().orElse(null), problem));
         } catch (IOException e) {
             throw new UnavailableException("Cannot sign %s: %s".formatted(statement.title(), e), e);
         } catch (UnreadableCredentialsException e) {
@@ -83,10 +87,14 @@ class VideoSigner {
     private CredentialWriter writer() throws UnreadableCredentialsException {
         CredentialWriter known = writer;
         if (known == null) {
-            known = new CredentialWriter(own());
+            known = new CredentialWriter(own(), stamps());
             writer = known;
         }
         return known;
+    }
+
+    private TimeStampServer stamps() {
+        return config.timeStampServer().map(TimeStampServer::new).orElse(null);
     }
 
     private SigningIdentity own() throws UnreadableCredentialsException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.provenance.OwnCertificate;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +17,12 @@ class VideoSignerTest {
     @TempDir
     Path folder;
 
-    private record Configured(Optional<Path> certificate, Optional<Path> key) implements SigningConfig {}
+    private record Configured(Optional<Path> certificate, Optional<Path> key) implements SigningConfig {
+        @Override
+        public Optional<URI> timeStampServer() {
+            return Optional.empty();
+        }
+    }
 
     @Test
     void oneSettingWithoutTheOtherStopsTheStart() {

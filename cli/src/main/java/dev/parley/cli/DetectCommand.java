@@ -73,6 +73,7 @@ final class DetectCommand implements Callable<Integer> {
         line("signed by", report.signedBy());
         line("made by", report.generator());
         line("made", report.created());
+        line("stamped", report.stamped() == null ? null : report.stamped() + " by " + report.stampedBy());
         line("kind", report.sourceType() == null ? null : report.sourceType().replaceAll(".*/", ""));
         for (String name : new String[] {"job", "engine", "model", "preset", "steps", "seed", "frames"}) {
             line(name, report.details().get(name));
@@ -104,6 +105,11 @@ final class DetectCommand implements Callable<Integer> {
                 credentials,
                 "created",
                 report.created() == null ? null : report.created().toString());
+        put(
+                credentials,
+                "stamped",
+                report.stamped() == null ? null : report.stamped().toString());
+        put(credentials, "stampedBy", report.stampedBy());
         put(credentials, "sourceType", report.sourceType());
         credentials.set("details", details(report.details()));
         ObjectNode answer = Json.mapper().createObjectNode();

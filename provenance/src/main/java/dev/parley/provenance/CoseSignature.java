@@ -114,13 +114,24 @@ record CoseSignature(
         return isSignedBy(chain.get(0), toBeSigned(protectedHeader, claim), signature);
     }
 
-    /** Whether nothing but a time stamp and zeros stand where the signature does not reach. */
-    boolean hasOnlyKnownUnsignedParts() {
-        return unprotected.entrySet().stream().allMatch(entry -> switch (entry.getKey()) {
-            case FILLING -> entry.getValue() instanceof byte[] filling && isZero(filling);
-            case "sigTst", "sigTst2", "rVals" -> true;
-            default -> false;
-        });
+    /**
+     * The time stamp, or null if there is none.
+     *
+     * @throws UnreadableCredentialsException if it is not of this signature, or something else stands where the signature
+     *     does not reach
+     */
+    TimeStamp stamp() throws UnreadableCredentialsException {
+        TimeStamp stamp = null;
+        for (Map.Entry<String, Object> each : unprotected.entrySet()) {
+            if (each.getKey().equals(TimeStamp.HEADER)) {
+                stamp = TimeStamp.inHeader(each.getValue(), TimeStamp.toBeStamped(protectedHeader, signature));
+            } else if (each.getKey().equals("rVals")) {
+                throw new UnsupportedCredentialsException("Answers about revocation are not checked here");
+            } else if (!each.getKey().equals(FILLING) || !(each.getValue() instanceof byte[] zeros) || !isZero(zeros)) {
+                throw new UnreadableCredentialsException("Something was added to the signature: " + each.getKey());
+            }
+        }
+        return stamp;
     }
 
     private static boolean isZero(byte[] bytes) {

@@ -19,8 +19,7 @@ import java.util.Set;
 
 /**
  * Reads the credentials of an MP4 and checks them: signature, hashes of all that is said, hash of the video. Whether the
- * signer is to be trusted, whether a certificate was revoked, and time stamps are not looked at; the time of signing
- * therefore is the signer's word.
+ * signer, or that of a time stamp, is to be trusted, and whether a certificate was revoked, is not looked at.
  */
 public final class CredentialReader {
     private static final long LARGEST = 16L << 20;
@@ -121,13 +120,13 @@ public final class CredentialReader {
             require(
                     signature.covers(claimBytes),
                     "The signature does not belong to the claim: one of them was changed");
-            require(signature.hasOnlyKnownUnsignedParts(), "Something was added to the signature");
+            TimeStamp stamp = signature.stamp();
             require(
                     (ManifestStore.HERE + "/c2pa/" + manifest.label() + "/" + ManifestStore.SIGNATURE_LABEL)
                             .equals(claim.get("signature")),
                     "The claim is that of another manifest");
             requireSameVideo(in, boxes, said);
-            return report(claim, said, signature);
+            return report(claim, said, signature, stamp);
         }
 
         private JumbfBox part(String type, String label) throws UnreadableCredentialsException {
@@ -234,7 +233,10 @@ public final class CredentialReader {
         }
 
         private static CredentialReport report(
-                Map<String, Object> claim, Map<String, Map<String, Object>> said, CoseSignature signature) {
+                Map<String, Object> claim,
+                Map<String, Map<String, Object>> said,
+                CoseSignature signature,
+                TimeStamp stamp) {
             Map<?, ?> created = Map.of();
             if (said.getOrDefault(ManifestStore.ACTIONS_LABEL, Map.of()).get("actions") instanceof List<?> actions
                     && !actions.isEmpty()
@@ -248,6 +250,8 @@ public final class CredentialReader {
                     generator(claim),
                     created.get("digitalSourceType") instanceof String type ? type : null,
                     time(created.get("when")),
+                    stamp == null ? null : stamp.time(),
+                    stamp == null ? null : stamp.by(),
                     details(said.getOrDefault(ManifestStore.DETAILS_LABEL, Map.of())),
                     signature.chain().get(0));
         }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param generator the program that made it, by its own words
  * @param sourceType IPTC digital source type, a URI; null if none is named
  * @param created when it was made, by the signer's word; null if that is not said
+ * @param stamped when somebody else saw the signature; null if nobody did
+ * @param stampedBy who, by their own words
  * @param details of Parley's own, with byte arrays for hashes; empty in credentials of other programs
  * @param signer whose key it was; whether that is somebody to trust is for the caller to say
  */
@@ -24,6 +26,8 @@ public record CredentialReport(
         String generator,
         String sourceType,
         Instant created,
+        Instant stamped,
+        String stampedBy,
         Map<String, Object> details,
         X509Certificate signer) {
     /** What became of the check. */
@@ -49,6 +53,6 @@ public record CredentialReport(
     }
 
     static CredentialReport without(State state, String problem) {
-        return new CredentialReport(state, problem, null, null, null, null, Map.of(), null);
+        return new CredentialReport(state, problem, null, null, null, null, null, null, Map.of(), null);
     }
 }

@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gives an MP4 its credentials. May be used by several threads. */
 public final class CredentialWriter {
@@ -20,10 +23,26 @@ public final class CredentialWriter {
 
     private static final long LARGEST_INDEX = 64L << 20;
 
-    private final SigningIdentity signer;
+    /** For what stands beside a signature, whose length has to be known before there is one. */
+    private static final int STAMP_ROOM = TimeStampServer.LONGEST_TOKEN + 1024;
 
+    /** The length of one takes three bytes from here to 65535. */
+    private static final int SHORTEST_FILLING = 256;
+
+    private static final String FILLING = "pad";
+
+    private final SigningIdentity signer;
+    private final TimeStampServer stamps;
+
+    /** Without time stamps. */
     public CredentialWriter(SigningIdentity signer) {
+        this(signer, null);
+    }
+
+    /** @param stamps who vouches for the time of each signature; null for nobody */
+    public CredentialWriter(SigningIdentity signer, TimeStampServer stamps) {
         this.signer = signer;
+        this.stamps = stamps;
     }
 
     /**
@@ -33,8 +52,11 @@ public final class CredentialWriter {
      * @param in an MP4 with its index in one piece (not fragmented), without credentials
      * @param out is replaced; deleted where this fails
      * @throws UnreadableCredentialsException if {@code in} is no such MP4
+     * @throws IOException if a file cannot be read or written
+     * @return why there is no time stamp although there should be one; the video is signed without
      */
-    public void write(Path in, Path out, Statement statement) throws IOException, UnreadableCredentialsException {
+    public Optional<String> write(Path in, Path out, Statement statement)
+            throws IOException, UnreadableCredentialsException {
         try (FileChannel from = FileChannel.open(in);
                 FileChannel to = FileChannel.open(
                         out,
@@ -43,19 +65,19 @@ public final class CredentialWriter {
                         StandardOpenOption.WRITE)) {
             List<Mp4Boxes.Box> boxes = Mp4Boxes.of(from);
             requireSignable(boxes);
-            write(from, to, boxes, new ManifestStore(statement));
+            return write(from, to, boxes, new ManifestStore(statement));
         } catch (IOException | UnreadableCredentialsException | RuntimeException e) {
             Files.deleteIfExists(out);
             throw e;
         }
     }
 
-    private void write(FileChannel from, FileChannel to, List<Mp4Boxes.Box> boxes, ManifestStore store)
+    private Optional<String> write(FileChannel from, FileChannel to, List<Mp4Boxes.Box> boxes, ManifestStore store)
             throws IOException, UnreadableCredentialsException {
         byte[] header = CoseSignature.header(signer);
         int room = box(store.bytes(
                         new byte[BmffHash.BYTES],
-                        claim -> CoseSignature.write(header, Map.of(), new byte[CoseSignature.SIGNATURE_BYTES])))
+                        claim -> CoseSignature.write(header, beside(null), new byte[CoseSignature.SIGNATURE_BYTES])))
                 .length;
         BmffHash hash = new BmffHash();
         for (Mp4Boxes.Box box : boxes) {
@@ -75,15 +97,48 @@ public final class CredentialWriter {
                 new BmffHash().copy(from, box.offset(), box.size(), to);
             }
         }
-        byte[] credentials = box(store.bytes(
-                hash.value(),
-                claim -> CoseSignature.write(header, Map.of(), signer.sign(CoseSignature.toBeSigned(header, claim)))));
+        List<String> problems = new ArrayList<>();
+        byte[] credentials = box(store.bytes(hash.value(), claim -> signed(header, claim, problems)));
         if (credentials.length != room) {
             throw new IllegalStateException(
                     "The credentials have %d bytes, %d were reckoned".formatted(credentials.length, room));
         }
         to.position(boxes.get(0).end());
         writeAll(to, ByteBuffer.wrap(credentials));
+        return problems.stream().findFirst();
+    }
+
+    /** A third party that is away must not hold up videos. */
+    private byte[] signed(byte[] header, byte[] claim, List<String> problems) {
+        byte[] signature = signer.sign(CoseSignature.toBeSigned(header, claim));
+        if (stamps != null) {
+            try {
+                byte[] token = stamps.token(TimeStamp.toBeStamped(header, signature));
+                return CoseSignature.write(header, beside(token), signature);
+            } catch (IOException e) {
+                problems.add(e.toString());
+            }
+        }
+        return CoseSignature.write(header, beside(null), signature);
+    }
+
+    /**
+     * What stands beside a signature: where there are time stamps, of one length with any and without.
+     *
+     * @throws IllegalArgumentException if the token is too long
+     */
+    private Map<String, Object> beside(byte[] token) {
+        Map<String, Object> beside = new LinkedHashMap<>();
+        if (stamps == null) {
+            return beside;
+        }
+        if (token != null) {
+            beside.put(TimeStamp.HEADER, TimeStamp.header(token));
+        }
+        beside.put(FILLING, new byte[SHORTEST_FILLING]);
+        int filling = SHORTEST_FILLING + STAMP_ROOM - Cbor.write(beside).length;
+        beside.put(FILLING, new byte[filling]);
+        return beside;
     }
 
     private static void requireSignable(List<Mp4Boxes.Box> boxes) throws UnreadableCredentialsException {

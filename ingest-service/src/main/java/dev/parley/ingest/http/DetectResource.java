@@ -53,6 +53,8 @@ public class DetectResource {
             String signedBy,
             String generator,
             Instant created,
+            Instant stamped,
+            String stampedBy,
             String sourceType,
             Map<String, Object> details) {
         static ContentCredentials of(CredentialReport report) {
@@ -62,6 +64,8 @@ public class DetectResource {
                     report.signedBy(),
                     report.generator(),
                     report.created(),
+                    report.stamped(),
+                    report.stampedBy(),
                     report.sourceType(),
                     report.details());
         }
