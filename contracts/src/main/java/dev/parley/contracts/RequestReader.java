@@ -92,6 +92,9 @@ public final class RequestReader {
         if (request.length > maxBytes) {
             throw tooLarge(request.length);
         }
+        Encoding.foreign(request).ifPresent(words -> {
+            throw InvalidRequestException.of("", "not-json", words);
+        });
         ObjectNode sent = parse(request);
         Violations violations = new Violations();
         new RequestValues(violations).tidy(sent);

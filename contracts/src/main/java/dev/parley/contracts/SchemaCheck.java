@@ -32,7 +32,7 @@ final class SchemaCheck {
         }
         for (ValidationMessage message : messages) {
             if (isAboutTheValue(message.getType())) {
-                remove(request, message.getInstanceLocation());
+                remove(request, message.getInstanceLocation(), rulesBehind(message));
             }
         }
     }
@@ -76,7 +76,7 @@ final class SchemaCheck {
         return rules;
     }
 
-    private static void remove(ObjectNode request, JsonNodePath at) {
+    private static void remove(ObjectNode request, JsonNodePath at, JsonNode rules) {
         JsonNode parent = request;
         for (int i = 0; i < at.getNameCount() - 1; i++) {
             parent = step(parent, at.getElement(i));
@@ -85,8 +85,12 @@ final class SchemaCheck {
         if (parent instanceof ObjectNode object) {
             object.remove(last.toString());
         } else if (parent instanceof ArrayNode array && last instanceof Integer index) {
-            // Not removed: the paths of those behind it would change.
-            array.set(index, array.objectNode());
+            if (rules.path("type").asText().equals("string")) {
+                remove(request, at.getParent(), rules); // of a list of words none is read
+            } else {
+                // Not removed: the paths of those behind it would change.
+                array.set(index, array.objectNode());
+            }
         }
     }
 

@@ -19,7 +19,7 @@ class AsyncApiTest {
 
     @Test
     void isAnAsyncApi3Document() {
-        assertThat(DOCUMENT.path("asyncapi").textValue()).isEqualTo("3.0.0");
+        assertThat(DOCUMENT.path("asyncapi").textValue()).isEqualTo("3.1.0");
         assertThat(DOCUMENT.at("/info/title").isTextual()).isTrue();
         assertThat(DOCUMENT.at("/info/version").isTextual()).isTrue();
         Set<String> known = Set.of(

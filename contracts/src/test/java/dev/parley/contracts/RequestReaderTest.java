@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -464,11 +465,40 @@ class RequestReaderTest {
     }
 
     @Test
+    void saysWhichWordOfAListIsNone() {
+        ObjectNode request = Requests.one();
+        request.putObject("webhook")
+                .put("url", "https://example.org/hook")
+                .putArray("events")
+                .add("completed")
+                .add("applause")
+                .add(7);
+        assertThat(violations(request.toString()))
+                .extracting(Violation::path)
+                .containsExactlyInAnyOrder("webhook.events[1]", "webhook.events[2]");
+    }
+
+    @Test
     void saysThatBytesAreNoText() {
         byte[] bytes = "{\"prompt\":\"?\"}".getBytes(StandardCharsets.UTF_8);
         bytes[11] = (byte) 0xff;
         InvalidRequestException refused = catchThrowableOfType(InvalidRequestException.class, () -> READER.read(bytes));
         assertThat(refused.violations()).extracting(Violation::code).containsExactly("not-json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "000000001107416c6963650a,'found Avro or Protobuf in a schema registry''s frame (schema 17); expected the JSON alone,"
+                + " from a serializer of strings or bytes'",
+        "00ffffffff207b7d,'found JSON in a schema registry''s frame (schema 4294967295); expected the JSON alone, from a"
+                + " serializer of strings or bytes'",
+        "4f626a0104146176726f,found an Avro file; expected plain JSON in UTF-8",
+        "1f8b0800,found gzip; expected plain JSON in UTF-8 (Kafka's own compression is welcome)",
+    })
+    void namesWhatOtherSerializersWrite(String hex, String message) {
+        InvalidRequestException refused = catchThrowableOfType(
+                InvalidRequestException.class, () -> READER.read(HexFormat.of().parseHex(hex)));
+        assertThat(refused.violations()).containsExactly(new Violation("", "not-json", message));
     }
 
     @Test

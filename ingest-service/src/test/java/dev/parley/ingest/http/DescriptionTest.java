@@ -190,7 +190,7 @@ class DescriptionTest {
     void theDescriptionOfTheTopicsIsServedBesideItsSchemas() {
         String path = "/v1/asyncapi.yaml";
         String document = cached(path, "application/vnd.aai.asyncapi+yaml").asString();
-        assertThat(document).startsWith("asyncapi: 3.0.0").contains("address: " + Topics.REQUESTS);
+        assertThat(document).startsWith("asyncapi: 3.1.0").contains("address: " + Topics.REQUESTS);
         List<String> schemas = OTHER_FILE
                 .matcher(document)
                 .results()
