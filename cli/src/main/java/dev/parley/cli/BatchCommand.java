@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.cli.http.FarmClient;
 import dev.parley.cli.request.PreparedRequest;
 import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,6 +111,21 @@ final class BatchCommand implements Callable<Integer> {
         return new CommandFailedException(ExitCode.INVALID, message, null);
     }
 
+    private void say(int line, JsonNode problem) {
+        for (JsonNode violation : problem.path("violations")) {
+            terminal.say("line %d: %s"
+                    .formatted(
+                            line,
+                            new Violation(
+                                    violation.path("path").asText(),
+                                    violation.path("code").asText(),
+                                    violation.path("message").asText())));
+        }
+        if (problem.path("violations").isEmpty()) {
+            terminal.say("line %d: %s".formatted(line, problem.path("detail").asText("refused")));
+        }
+    }
+
     private int report(List<JsonNode> answers, List<Integer> numbers) {
         int code = ExitCode.OK;
         for (JsonNode answer : answers) {
@@ -121,10 +137,7 @@ final class BatchCommand implements Callable<Integer> {
             }
             if (status >= 400) {
                 int sent = answer.path("line").asInt();
-                terminal.say("line %d: %s"
-                        .formatted(
-                                sent >= 1 && sent <= numbers.size() ? numbers.get(sent - 1) : sent,
-                                answer.at("/problem/detail").asText("refused")));
+                say(sent >= 1 && sent <= numbers.size() ? numbers.get(sent - 1) : sent, answer.path("problem"));
                 code = Math.max(code, status >= 500 ? ExitCode.NO_FARM : ExitCode.INVALID);
             }
         }

@@ -395,13 +395,15 @@ class CommandsTest {
         Path batch = Files.writeString(folder.resolve("batch.ndjson"), line + "\n\n" + line + "\n");
         farm.submitStatus = 200;
         farm.submitAnswer = "{\"line\":1,\"status\":201,\"job\":%s}\n".formatted(JobViews.json("accepted", 1, ""))
-                + "{\"line\":2,\"status\":422,\"problem\":{\"detail\":\"image: too small\"}}\n";
+                + "{\"line\":2,\"status\":422,\"problem\":{\"detail\":\"2 errors\",\"violations\":["
+                + "{\"path\":\"image\",\"code\":\"too-small\",\"message\":\"1x1\"},"
+                + "{\"path\":\"size\",\"code\":\"unknown-value\",\"message\":\"huge\"}]}}\n";
 
         assertThat(run("batch", "-q", "--farm", farm.url().toString(), "--idempotency-key", "k", batch.toString()))
                 .isEqualTo(ExitCode.INVALID);
 
         assertThat(out).hasToString(JobViews.ID + System.lineSeparator());
-        assertThat(err.toString()).contains("line 3: image: too small");
+        assertThat(err.toString()).contains("line 3: image: 1x1 [too-small]", "line 3: size: huge [unknown-value]");
         assertThat(farm.submitted.lines()).hasSize(2).allMatch(sent -> sent.contains("\"inputs/"));
         assertThat(farm.calls).containsOnlyOnce("POST /v1/jobs").hasSize(3);
     }

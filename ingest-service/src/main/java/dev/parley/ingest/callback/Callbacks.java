@@ -87,7 +87,8 @@ class Callbacks {
     private void callThoseDue() {
         Instant now = clock.instant();
         Iterator<JobState> due = table.index().uncalled().stream()
-                .flatMap(job -> table.find(job).stream())
+                // What is only expected so far cannot be noted yet, and the call would be made twice.
+                .flatMap(job -> table.folded(job).stream())
                 .filter(state -> isDue(state, now))
                 .sorted(Comparator.comparing(state -> state.callback().next().at()))
                 .iterator();

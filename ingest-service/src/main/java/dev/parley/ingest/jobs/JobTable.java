@@ -88,7 +88,7 @@ public class JobTable {
     }
 
     /** What events made of the job; nothing where it is only provisional. */
-    Optional<JobState> folded(JobId job) {
+    public Optional<JobState> folded(JobId job) {
         return Optional.ofNullable(rows.get(job))
                 .filter(row -> !row.provisional)
                 .map(Row::state);
