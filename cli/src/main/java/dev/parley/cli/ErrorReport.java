@@ -12,9 +12,6 @@ import picocli.CommandLine.ParseResult;
 
 /** What went wrong, in words and as an exit code. */
 final class ErrorReport implements IExecutionExceptionHandler {
-    /** A later call may succeed. */
-    private static final int TOO_MANY = 429;
-
     private final Terminal terminal;
     private final Interruption interruption;
     private final TodaysNames words;
@@ -39,7 +36,9 @@ final class ErrorReport implements IExecutionExceptionHandler {
             invalid.violations().forEach(violation -> terminal.say(words.asTyped(violation.toString())));
             return ExitCode.INVALID;
         }
-        if (failure instanceof FarmProblemException problem && problem.status() < 500 && problem.status() != TOO_MANY) {
+        if (failure instanceof FarmProblemException problem
+                && problem.status() < 500
+                && problem.status() != ExitCode.TOO_MANY) {
             terminal.say(problem.getMessage());
             return ExitCode.INVALID;
         }

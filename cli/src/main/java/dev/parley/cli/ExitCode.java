@@ -17,5 +17,8 @@ final class ExitCode {
     /** By Ctrl-C; what a JVM ends with that SIGINT ended. */
     static final int INTERRUPTED = 130;
 
+    /** A status of HTTP that is no {@link #INVALID}: a later call may succeed. */
+    static final int TOO_MANY = 429;
+
     private ExitCode() {}
 }

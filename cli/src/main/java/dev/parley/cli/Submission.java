@@ -42,7 +42,7 @@ final class Submission {
 
     /** Returns the problem where it has nothing to say of the request; throws what it says of that otherwise. */
     private FarmProblemException inOurWords(FarmProblemException problem) {
-        if (!problem.violations().isEmpty()) {
+        if (!problem.violations().isEmpty() && problem.status() != ExitCode.TOO_MANY) {
             throw request.invalid(problem.violations());
         }
         return problem;

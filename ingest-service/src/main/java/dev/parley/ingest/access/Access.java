@@ -65,6 +65,20 @@ public class Access {
                 .ifPresent(code -> audit.refusedOnTopic(tenant, job.value(), code));
     }
 
+    /**
+     * Puts one of many requests of this thread's call into the audit log.
+     *
+     * @param job null where there is none
+     */
+    public void noteLine(int line, JobId job, int status) {
+        caller().ifPresent(caller -> audit.called(
+                caller,
+                "POST /v1/jobs line " + line,
+                job == null ? null : job.value(),
+                status,
+                current.getCurrent().request().remoteAddress().hostAddress()));
+    }
+
     /** Who makes {@code call}: by a key in {@code Authorization}, and only without one by a session. */
     public Optional<Caller> identify(RoutingContext call) {
         Caller known = call.get(CALLER);

@@ -83,8 +83,11 @@ class Batches {
             }
         }
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        for (CompletableFuture<LineAnswer> answer : answers) {
-            written.write(Json.write(answer.join()).getBytes(StandardCharsets.UTF_8));
+        for (CompletableFuture<LineAnswer> one : answers) {
+            LineAnswer answer = one.join();
+            access.noteLine(
+                    answer.line(), answer.job() == null ? null : answer.job().jobId(), answer.status());
+            written.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
             written.write('\n');
         }
         return written.toByteArray();

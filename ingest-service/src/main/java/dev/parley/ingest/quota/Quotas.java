@@ -87,8 +87,8 @@ public class Quotas {
         TenantQuota quota = usage.quota();
         List<Violation> faults = new ArrayList<>();
         if (quota.jobs() != null && usage.jobs() >= quota.jobs()) {
-            faults.add(
-                    fault(JOBS, tenant, "has %d jobs waiting or running, its quota is %d", usage.jobs(), quota.jobs()));
+            faults.add(fault(
+                    JOBS, tenant, "has its quota of jobs waiting or running, %d of %d", usage.jobs(), quota.jobs()));
         }
         if (quota.videoSeconds() != null && usage.videoSeconds() >= quota.videoSeconds()) {
             faults.add(fault(
@@ -137,7 +137,7 @@ public class Quotas {
     }
 
     private static Violation fault(String code, String tenant, String words, Object... numbers) {
-        return new Violation("tenant", code, "'%s' ".formatted(tenant) + words.formatted(numbers));
+        return new Violation("", code, "'%s' ".formatted(tenant) + words.formatted(numbers));
     }
 
     public synchronized Usage usage(String tenant) {

@@ -25,10 +25,13 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -272,6 +275,27 @@ class AccessTest {
         given().cookie(Sessions.COOKIE, forged).get("/v1/jobs").then().statusCode(401);
         admin().delete("/v1/keys/" + key.id()).then().statusCode(200);
         page.get("/v1/jobs").then().statusCode(401);
+    }
+
+    @Test
+    void anotherInstanceAndTheNextOneKnowEveryKeyAndItsEnd() {
+        Made lasting = everything("a");
+        Made ended = everything("a");
+        admin().delete("/v1/keys/" + ended.id()).then().statusCode(200);
+        quota("elsewhere", Map.of("jobs", 7));
+        AccessConfig config = new AccessConfig("keys", Optional.empty(), Duration.ofHours(1), "trusted");
+        KeyTopic topic = new KeyTopic(Map.of("bootstrap.servers", broker.bootstrap()));
+        try {
+            KeyRing other = new KeyRing(config, topic, Clock.systemUTC());
+            other.onStart(null);
+            assertThat(other.caller(lasting.key()).map(Caller::tenant)).contains("a");
+            assertThat(other.caller(ended.key())).isEmpty();
+            assertThat(other.quota("elsewhere").jobs()).isEqualTo(7);
+            admin().delete("/v1/keys/" + lasting.id()).then().statusCode(200);
+            await().until(() -> other.caller(lasting.key()).isEmpty());
+        } finally {
+            topic.stop();
+        }
     }
 
     private static void quota(String tenant, Map<String, Object> quota) {
