@@ -26,14 +26,14 @@ class ModelProfileTest {
 
         assertThat(tiny.presets().all())
                 .extracting(Preset::name, Preset::steps, preset -> preset.shift("multitalk-720"))
-                .containsExactly(tuple("standard", 8, 3.0), tuple("fusionx", 8, 3.0), tuple("lightx2v", 4, 3.0));
+                .containsExactly(tuple("standard", 4, 3.0), tuple("fusionx", 8, 3.0), tuple("lightx2v", 4, 3.0));
         assertThat(tiny.presets().all())
                 .extracting(Preset::textGuidance, Preset::audioGuidance, Preset::loras)
-                .containsExactly(tuple(1.0, 2.0, List.of()), tuple(1.0, 2.0, List.of()), tuple(1.0, 1.0, List.of()));
+                .containsExactly(tuple(1.0, 1.0, List.of()), tuple(1.0, 2.0, List.of()), tuple(1.0, 1.0, List.of()));
         assertThat(tiny)
                 .returns(0.0, ModelProfile::colorCorrection)
                 .returns(81, ModelProfile::framesPerWindow)
-                .returns(25, ModelProfile::motionFrames);
+                .returns(13, ModelProfile::motionFrames);
         assertThat(tiny.sizes("multitalk-720").choose(new Size(512, 512))).isEqualTo(new Size(192, 192));
         assertThat(tiny.sizes("multitalk-480").choose(new Size(1080, 1920))).isEqualTo(new Size(160, 288));
     }
