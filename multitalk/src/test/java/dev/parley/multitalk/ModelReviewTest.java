@@ -119,6 +119,21 @@ class ModelReviewTest {
     }
 
     @Test
+    void aTensorMissingInEightBitsIsNamed() throws IOException {
+        ModelFiles files = tinyWith(wan -> {});
+        Files.createDirectories(files.quantized());
+        SafetensorsFile int8 = new SafetensorsFile();
+        for (String key : List.of("0.q.weight._data", "0.q.weight._scale", "1.q.weight._data", "1.q.weight._scale")) {
+            int8.tensor("blocks." + key, "I8", "[4,4]", 16);
+        }
+        int8.tensor("blocks.2.q.weight._data", "I8", "[4,4]", 16)
+                .write(files.quantized().resolve("dit_model_int8.safetensors"));
+        write(files.quantized().resolve("dit_model_map_int8.json"), "{}");
+        assertThat(problems(files, "transformer, int8")).contains("missing: blocks.2.q.weight._scale");
+        assertThat(problems(files, "VAE")).isEmpty();
+    }
+
+    @Test
     void publishedFloatsOfEightBitsAreRefusedWithAWayOut() throws IOException {
         ModelFiles files = tinyWith(wan -> delete(wan.resolve(INDEX)));
         Files.createDirectories(files.quantized());

@@ -42,7 +42,7 @@ final class BlockReview {
         }
         review.compare(list);
         if (!review.problems.isEmpty()) {
-            throw new CheckpointException("%s: %s".formatted(checkpoint.path(), review.summary()));
+            throw new CheckpointException("%s: %s".formatted(checkpoint.path(), summary(review.problems)));
         }
     }
 
@@ -106,7 +106,8 @@ final class BlockReview {
                         TreeMap::new));
     }
 
-    private String summary() {
+    /** The first few, and how many more. */
+    static String summary(List<String> problems) {
         String named = problems.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
         int more = problems.size() - MOST_NAMED;
         return more > 0 ? named + "; and %d more".formatted(more) : named;

@@ -42,7 +42,7 @@ final class NetworkReview {
         }
         add("text encoder", paths.textEncoder(), this::requireTokenizer, this::requireTextEncoder);
         add("image encoder", paths.imageEncoder(), this::requireImageEncoder);
-        add("VAE", paths.vae());
+        add("VAE", paths.vae(), () -> VaeReview.require(Checkpoint.open(paths.vae())));
         add(
                 "speech encoder",
                 paths.speechEncoder(),
@@ -60,6 +60,7 @@ final class NetworkReview {
                 if (file.map() != null) {
                     EightBitLayers.stored(file.map());
                 }
+                requireBlocks(file.weights(), "blocks.");
             });
         }
     }
