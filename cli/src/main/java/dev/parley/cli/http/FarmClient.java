@@ -72,7 +72,8 @@ public final class FarmClient {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                // Java sends a call's headers wherever it is redirected to.
+                .followRedirects(key.isPresent() ? HttpClient.Redirect.NEVER : HttpClient.Redirect.NORMAL)
                 .build();
     }
 
@@ -310,11 +311,19 @@ public final class FarmClient {
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws FarmUnreachableException, InterruptedException {
+        HttpResponse<T> response;
         try {
-            return client.send(request, handler);
+            response = client.send(request, handler);
         } catch (IOException e) {
             throw new FarmUnreachableException(farm, e);
         }
+        if (response.statusCode() / 100 == 3
+                && response.headers().firstValue("Location").isPresent()) {
+            String elsewhere = response.headers().firstValue("Location").get();
+            throw new FarmUnreachableException(
+                    farm, new IOException("it redirects to " + elsewhere + ", where the key is not sent"));
+        }
+        return response;
     }
 
     private static String name(HttpRequest request) {
