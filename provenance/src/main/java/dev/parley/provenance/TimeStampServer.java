@@ -1,16 +1,18 @@
 package dev.parley.provenance;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
@@ -30,10 +32,16 @@ public final class TimeStampServer {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final SecureRandom random = new SecureRandom();
     private final URI address;
+    private final Duration patience;
 
     /** @param address http or https; no redirects are followed */
     public TimeStampServer(URI address) {
+        this(address, PATIENCE);
+    }
+
+    TimeStampServer(URI address, Duration patience) {
         this.address = address;
+        this.patience = patience;
     }
 
     /**
@@ -63,24 +71,28 @@ public final class TimeStampServer {
         }
     }
 
+    /** All of the answer within {@link #patience}, the last byte included: a server that stalls must hold up nobody. */
     private byte[] answer(byte[] request) throws IOException {
         HttpRequest call = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
                 .header("Content-Type", "application/timestamp-query")
                 .POST(BodyPublishers.ofByteArray(request))
                 .build();
+        CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(call, head -> new ShortBody(MOST_BYTES));
         try {
-            HttpResponse<InputStream> answer = http.send(call, BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-                if (answer.statusCode() != 200 || bytes.length > MOST_BYTES) {
-                    throw new IOException("it answered %d with %d bytes".formatted(answer.statusCode(), bytes.length));
-                }
-                return bytes;
+            HttpResponse<byte[]> answer = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.statusCode() != 200) {
+                throw new IOException("it answered %d".formatted(answer.statusCode()));
             }
+            return answer.body();
+        } catch (TimeoutException e) {
+            throw new IOException("it gave no whole answer within %d ms".formatted(patience.toMillis()), e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } finally {
+            asked.cancel(true);
         }
     }
 }

@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -37,6 +39,7 @@ import org.bouncycastle.util.CollectionStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a server of time stamps in this process. */
@@ -48,6 +51,7 @@ class TimeStampServerTest {
     @TempDir
     Path folder;
 
+    private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
     private TimeStampTokenGenerator stamps;
     private SigningIdentity signer;
@@ -59,6 +63,18 @@ class TimeStampServerTest {
         signer = SigningIdentity.ofPem(pem, pem);
         stamps = stamps();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/stalls", call -> {
+            call.sendResponseHeaders(200, 100);
+            call.getResponseBody().write(1);
+            call.getResponseBody().flush();
+            await(over);
+            call.close();
+        });
+        server.createContext("/long", call -> {
+            call.sendResponseHeaders(200, 0);
+            call.getResponseBody().write(new byte[1 << 20]);
+            call.close();
+        });
         server.createContext("/", call -> {
             byte[] answer = answer(
                     call.getRequestBody().readAllBytes(), call.getRequestURI().getPath());
@@ -71,6 +87,7 @@ class TimeStampServerTest {
 
     @AfterEach
     void stop() {
+        over.countDown();
         server.stop(0);
     }
 
@@ -111,12 +128,25 @@ class TimeStampServerTest {
         }
     }
 
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Path signed(String path) throws Exception {
+        return signed(path, Duration.ofSeconds(10));
+    }
+
+    private Path signed(String path, Duration patience) throws Exception {
         URI address =
                 URI.create("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path));
         Path in = Files.write(folder.resolve("in.mp4"), SmallVideo.bytes());
         Path out = folder.resolve("out.mp4");
-        problem = new CredentialWriter(signer, new TimeStampServer(address)).write(in, out, SmallVideo.statement());
+        problem = new CredentialWriter(signer, new TimeStampServer(address, patience))
+                .write(in, out, SmallVideo.statement());
         return out;
     }
 
@@ -135,6 +165,22 @@ class TimeStampServerTest {
         assertThat(problem).isPresent();
         assertThat(report.state()).as(report.problem()).isEqualTo(State.VALID);
         assertThat(report.stamped()).isNull();
+    }
+
+    @Test
+    @Timeout(60)
+    void aVideoIsSignedWithoutWhereTheServerStallsInItsAnswer() throws Exception {
+        CredentialReport report = CredentialReader.read(signed("/stalls", Duration.ofMillis(500)));
+        assertThat(problem).hasValueSatisfying(why -> assertThat(why).contains("no whole answer within 500 ms"));
+        assertThat(report.state()).as(report.problem()).isEqualTo(State.VALID);
+        assertThat(report.stamped()).isNull();
+    }
+
+    @Test
+    void aVideoIsSignedWithoutWhereTheAnswerIsLong() throws Exception {
+        CredentialReport report = CredentialReader.read(signed("/long"));
+        assertThat(problem).hasValueSatisfying(why -> assertThat(why).contains("more than 65536 bytes"));
+        assertThat(report.state()).as(report.problem()).isEqualTo(State.VALID);
     }
 
     @Test
