@@ -29,6 +29,13 @@ final class BmffHash {
         }
     }
 
+    /** The SHA-256 of what remains in {@code bytes}. */
+    static byte[] sha256(ByteBuffer bytes) {
+        MessageDigest digest = sha256();
+        digest.update(bytes);
+        return digest.digest();
+    }
+
     static boolean covers(Mp4Boxes.Box box) {
         return !box.isCredentials() && !box.type().equals("ftyp") && !box.type().equals("mfra");
     }

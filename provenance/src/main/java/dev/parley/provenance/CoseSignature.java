@@ -1,6 +1,7 @@
 package dev.parley.provenance;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -31,6 +32,7 @@ record CoseSignature(
     private static final Set<Long> OTHERS = Set.of(-35L, -36L, -37L, -38L, -39L, -8L);
 
     private static final int CHAIN = 33;
+    private static final int LONGEST_CHAIN = 16;
     private static final String FILLING = "pad";
 
     static byte[] header(SigningIdentity signer) {
@@ -57,8 +59,8 @@ record CoseSignature(
         return Cbor.write(new Cbor.Tagged(TAG, Arrays.asList(protectedHeader, unprotected, null, signature)));
     }
 
-    static CoseSignature read(byte[] cbor) throws UnreadableCredentialsException {
-        if (!(Cbor.read(cbor, "the signature") instanceof Cbor.Tagged tagged)
+    static CoseSignature read(ByteBuffer part, CborReader cbor) throws UnreadableCredentialsException {
+        if (!(cbor.read(part, "the signature") instanceof Cbor.Tagged tagged)
                 || tagged.tag() != TAG
                 || !(tagged.value() instanceof List<?> parts)
                 || parts.size() != 4
@@ -70,11 +72,11 @@ record CoseSignature(
         }
         Map<String, Object> open = new LinkedHashMap<>();
         unprotected.forEach((key, value) -> open.put((String) key, value));
-        return new CoseSignature(header, open, signature, chain(header));
+        return new CoseSignature(header, open, signature, chain(header, cbor));
     }
 
-    private static List<X509Certificate> chain(byte[] header) throws UnreadableCredentialsException {
-        if (!(Cbor.read(header, "the signature's header") instanceof Map<?, ?> fields)) {
+    private static List<X509Certificate> chain(byte[] header, CborReader cbor) throws UnreadableCredentialsException {
+        if (!(cbor.read(ByteBuffer.wrap(header), "the signature's header") instanceof Map<?, ?> fields)) {
             throw new UnreadableCredentialsException("The signature's header is no map");
         }
         Object algorithm = fields.get(Integer.toString(ALGORITHM));
@@ -88,6 +90,10 @@ record CoseSignature(
         }
         Object found = fields.get(Integer.toString(CHAIN));
         List<?> all = found instanceof List<?> list ? list : found == null ? List.of() : List.of(found);
+        if (all.size() > LONGEST_CHAIN) {
+            throw new UnsupportedCredentialsException("The signature has %d certificates, at most %d are looked at here"
+                    .formatted(all.size(), LONGEST_CHAIN));
+        }
         List<X509Certificate> chain = new ArrayList<>();
         for (Object each : all) {
             chain.add(certificate(each));

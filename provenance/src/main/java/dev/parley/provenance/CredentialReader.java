@@ -23,6 +23,7 @@ import java.util.Set;
  */
 public final class CredentialReader {
     private static final long LARGEST = 16L << 20;
+    private static final int MOST_ASSERTIONS = 256;
     private static final Set<String> HASHES = Set.of(BmffHash.LABEL, "c2pa.hash.bmff.v2");
 
     /**
@@ -52,6 +53,8 @@ public final class CredentialReader {
                 return CredentialReport.without(State.UNCHECKED, e.getMessage());
             } catch (UnreadableCredentialsException e) {
                 return CredentialReport.without(State.BROKEN, e.getMessage());
+            } catch (RuntimeException e) { // of a library, from bytes that nobody thought of
+                return CredentialReport.without(State.BROKEN, "The credentials cannot be read: " + e);
             }
         }
     }
@@ -59,12 +62,12 @@ public final class CredentialReader {
     private static CredentialReport check(FileChannel in, List<Mp4Boxes.Box> boxes, List<Mp4Boxes.Box> found)
             throws IOException, UnreadableCredentialsException {
         require(found.size() == 1, "The file has %d boxes of credentials, expected one", found.size());
-        require(
-                found.get(0).size() <= LARGEST,
-                "The credentials have %d bytes",
-                found.get(0).size());
+        if (found.get(0).size() > LARGEST) {
+            throw new UnsupportedCredentialsException("The credentials have %d bytes, at most %d are checked here"
+                    .formatted(found.get(0).size(), LARGEST));
+        }
         Packed packed = unpacked(in, found.get(0));
-        JumbfBox store = JumbfBox.read(packed.store());
+        JumbfBox store = new JumbfReader().read(packed.store());
         require(
                 store.type().equals(JumbfBox.type(ManifestStore.STORE))
                         && store.label().equals("c2pa")
@@ -77,11 +80,11 @@ public final class CredentialReader {
                 manifest.type().equals(JumbfBox.type(ManifestStore.MANIFEST)),
                 "'%s' is no manifest that can be checked",
                 manifest.label());
-        return new CheckedManifest(manifest, packed.namesTree()).report(in, boxes);
+        return new CheckedManifest(manifest, packed.namesTree(), new CborReader()).report(in, boxes);
     }
 
     /** @param namesTree whether a box with parts of a Merkle tree should follow somewhere */
-    private record Packed(byte[] store, boolean namesTree) {}
+    private record Packed(ByteBuffer store, boolean namesTree) {}
 
     private static Packed unpacked(FileChannel in, Mp4Boxes.Box box)
             throws IOException, UnreadableCredentialsException {
@@ -94,9 +97,7 @@ public final class CredentialReader {
                 flags == 0 && new String(purpose, StandardCharsets.ISO_8859_1).equals(CredentialWriter.PURPOSE),
                 "The box of credentials holds no manifest");
         boolean namesTree = body.getLong() != 0;
-        byte[] store = new byte[body.remaining()];
-        body.get(store);
-        return new Packed(store, namesTree);
+        return new Packed(body, namesTree);
     }
 
     static void require(boolean holds, String message, Object... values) throws UnreadableCredentialsException {
@@ -106,19 +107,19 @@ public final class CredentialReader {
     }
 
     /** One manifest, part by part. */
-    private record CheckedManifest(JumbfBox manifest, boolean namesTree) {
+    private record CheckedManifest(JumbfBox manifest, boolean namesTree, CborReader cbor) {
         CredentialReport report(FileChannel in, List<Mp4Boxes.Box> boxes)
                 throws IOException, UnreadableCredentialsException {
             JumbfBox claimBox = part(ManifestStore.CLAIM, ManifestStore.CLAIM_LABEL);
             JumbfBox signatureBox = part(ManifestStore.SIGNATURE, ManifestStore.SIGNATURE_LABEL);
             JumbfBox assertions = part(ManifestStore.ASSERTIONS, ManifestStore.ASSERTIONS_LABEL);
             require(manifest.content().size() == 3, "The manifest has parts that nothing refers to");
-            byte[] claimBytes = cbor(claimBox);
-            Map<String, Object> claim = map(Cbor.read(claimBytes, "the claim"), "The claim");
-            CoseSignature signature = CoseSignature.read(cbor(signatureBox));
+            ByteBuffer claimBytes = data(claimBox);
+            Map<String, Object> claim = map(cbor.read(claimBytes, "the claim"), "The claim");
+            CoseSignature signature = CoseSignature.read(data(signatureBox), cbor);
             Map<String, Map<String, Object>> said = assertions(claim, assertions);
             require(
-                    signature.covers(claimBytes),
+                    signature.covers(bytes(claimBytes)),
                     "The signature does not belong to the claim: one of them was changed");
             TimeStamp stamp = signature.stamp();
             require(
@@ -140,13 +141,19 @@ public final class CredentialReader {
             return found;
         }
 
-        private static byte[] cbor(JumbfBox box) throws UnreadableCredentialsException {
+        private static ByteBuffer data(JumbfBox box) throws UnreadableCredentialsException {
             require(
                     "cbor".equals(box.dataType()) && box.content().isEmpty(),
                     "'%s' holds no CBOR, but '%s'",
                     box.label(),
                     box.dataType());
             return box.data();
+        }
+
+        private static byte[] bytes(ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
         }
 
         private static Map<String, Object> map(Object value, String what) throws UnreadableCredentialsException {
@@ -156,48 +163,59 @@ public final class CredentialReader {
             return map;
         }
 
-        /** By label, all those in CBOR: each that the claim names is there unchanged, and no others are. */
-        private static Map<String, Map<String, Object>> assertions(Map<String, Object> claim, JumbfBox store)
+        /** By label, all those in CBOR: each that the claim names is there unchanged, once, and no others are. */
+        private Map<String, Map<String, Object>> assertions(Map<String, Object> claim, JumbfBox store)
                 throws UnreadableCredentialsException {
-            Set<String> known = new HashSet<>();
+            require(store.data() == null, "An assertion was added after signing");
+            Map<String, JumbfBox> boxes = byLabel(store);
+            Set<String> named = new HashSet<>();
             Map<String, Map<String, Object>> said = new LinkedHashMap<>();
             for (Object each : references(claim)) {
                 Map<String, Object> reference = map(each, "A reference of the claim");
                 String url = String.valueOf(reference.get("url"));
                 String label = url.substring(url.lastIndexOf('/') + 1);
-                JumbfBox box = store.child(label).orElse(null);
+                JumbfBox box = boxes.get(label);
                 require(box != null, "'%s' is missing", label);
+                require(named.add(label), "The claim names '%s' twice", label);
                 if (!"sha256".equals(reference.getOrDefault("alg", claim.getOrDefault("alg", "sha256")))) {
                     throw new UnsupportedCredentialsException("Hashes other than SHA-256 are not checked here");
                 }
                 require(
                         reference.get("hash") instanceof byte[] hash
-                                && MessageDigest.isEqual(hash, BmffHash.sha256().digest(box.body())),
+                                && MessageDigest.isEqual(hash, BmffHash.sha256(box.body())),
                         "'%s' was changed after signing",
                         label);
-                known.add(label);
                 if ("cbor".equals(box.dataType())) {
-                    Object content = Cbor.read(box.data(), "'" + label + "'");
+                    Object content = cbor.read(box.data(), "'" + label + "'");
                     if (content instanceof Map) {
                         said.put(label, map(content, label));
                     }
                 }
             }
-            for (JumbfBox box : store.content()) {
-                require(known.contains(box.label()), "'%s' was added after signing", box.label());
+            for (String label : boxes.keySet()) {
+                require(named.contains(label), "'%s' was added after signing", label);
             }
-            require(
-                    store.content().size() == known.size() && store.data() == null,
-                    "An assertion was added after signing");
             return said;
         }
 
-        private static List<Object> references(Map<String, Object> claim) {
+        private static Map<String, JumbfBox> byLabel(JumbfBox store) throws UnreadableCredentialsException {
+            Map<String, JumbfBox> boxes = new LinkedHashMap<>();
+            for (JumbfBox box : store.content()) {
+                require(boxes.put(box.label(), box) == null, "There are two assertions '%s'", box.label());
+            }
+            return boxes;
+        }
+
+        private static List<Object> references(Map<String, Object> claim) throws UnsupportedCredentialsException {
             List<Object> references = new ArrayList<>();
             for (String kind : List.of("created_assertions", "gathered_assertions")) {
                 if (claim.get(kind) instanceof List<?> list) {
                     references.addAll(list);
                 }
+            }
+            if (references.size() > MOST_ASSERTIONS) {
+                throw new UnsupportedCredentialsException("The claim names %d assertions, at most %d are checked here"
+                        .formatted(references.size(), MOST_ASSERTIONS));
             }
             return references;
         }
@@ -219,13 +237,14 @@ public final class CredentialReader {
                     "The video is not the one that was signed: picture, sound or index were changed");
         }
 
-        /** The boxes that are left out; with a null where only some of such boxes are. */
+        /** The boxes that are left out; with a null where only some of such boxes are, or it does not say which. */
         private static Set<String> exclusions(Map<String, Object> binding) {
             Set<String> paths = new HashSet<>();
             if (binding.get("exclusions") instanceof List<?> list) {
                 for (Object each : list) {
                     if (each instanceof Map<?, ?> exclusion) {
-                        paths.add(exclusion.get("subset") == null ? (String) exclusion.get("xpath") : null);
+                        boolean whole = exclusion.get("subset") == null;
+                        paths.add(whole && exclusion.get("xpath") instanceof String path ? path : null);
                     }
                 }
             }

@@ -115,7 +115,7 @@ final class ManifestStore {
     private static Map<String, Object> reference(JumbfBox assertion) {
         Map<String, Object> reference = new LinkedHashMap<>();
         reference.put("url", HERE + ASSERTIONS_LABEL + "/" + assertion.label());
-        reference.put("hash", BmffHash.sha256().digest(assertion.body()));
+        reference.put("hash", BmffHash.sha256(assertion.body()));
         return reference;
     }
 }
