@@ -2,6 +2,9 @@ package dev.parley.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.cli.request.Printable;
+import dev.parley.cli.request.SignedRequest;
+import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.WireName;
 import dev.parley.provenance.CredentialReader;
@@ -45,13 +48,9 @@ final class DetectCommand implements Callable<Integer> {
         CredentialReport report = read();
         boolean valid = report.state() == State.VALID;
         if (request) {
-            terminal.result(report.request()
-                    .filter(found -> valid)
-                    .orElseThrow(() -> new CommandFailedException(
-                            ExitCode.FAILED,
-                            "%s: no request that can be believed: %s".formatted(file, verdict(report)))));
+            terminal.result(Printable.json(Json.write(request(report))));
         } else if (json) {
-            terminal.result(Json.write(json(report)));
+            terminal.result(Printable.json(Json.write(json(report))));
         } else {
             people(report);
         }
@@ -65,6 +64,15 @@ final class DetectCommand implements Callable<Integer> {
             throw new CommandFailedException(ExitCode.INVALID, "There is no file '%s'".formatted(file));
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.INVALID, "Cannot read '%s': %s".formatted(file, e));
+        }
+    }
+
+    private ObjectNode request(CredentialReport report) throws CommandFailedException {
+        try {
+            return SignedRequest.of(report, file);
+        } catch (InvalidRequestException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, e.violations().get(0).message());
         }
     }
 
@@ -91,7 +99,7 @@ final class DetectCommand implements Callable<Integer> {
 
     private void line(String name, Object value) {
         if (value != null) {
-            terminal.result("%-12s %s".formatted(name, value));
+            terminal.result("%-12s %s".formatted(name, Printable.line(value.toString())));
         }
     }
 

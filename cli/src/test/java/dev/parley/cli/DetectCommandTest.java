@@ -1,0 +1,77 @@
+package dev.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.cli.request.SignedVideo;
+import dev.parley.contracts.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever signs a video chooses the words in it, and somebody's terminal shows them. */
+class DetectCommandTest {
+    private static final String CLEAR_SCREEN = "\u001b[2J";
+    private static final String CLEAR_SCREEN_IN_ONE = "\u009b2J";
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void aStrangersWordsMoveNoCursor() throws Exception {
+        detect(
+                false,
+                "Par" + CLEAR_SCREEN + "ley",
+                Map.of("model", "m" + CLEAR_SCREEN_IN_ONE, "engine", "\u202eenigne"));
+        assertThat(out.toString())
+                .contains("made by      Par\ufffd[2Jley 1")
+                .contains("model        m\ufffd2J")
+                .doesNotContain("\u001b", "\u009b", "\u202e");
+    }
+
+    @Test
+    void noLineIsLong() throws Exception {
+        detect(false, "x".repeat(100_000), Map.of("model", "\ud83d\ude00".repeat(1_000)));
+        assertThat(out.toString().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 213);
+    }
+
+    @Test
+    void jsonHasTheSameWordsAsEscapes() throws Exception {
+        detect(true, "Par" + CLEAR_SCREEN_IN_ONE, Map.of());
+        assertThat(out.toString()).doesNotContain("\u009b");
+        JsonNode credentials = Json.mapper().readTree(out.toString()).path("credentials");
+        assertThat(credentials.path("generator").asText()).isEqualTo("Par" + CLEAR_SCREEN_IN_ONE + " 1");
+    }
+
+    @Test
+    void aRequestIsPrintedWithoutWhatNoVideoMayAsk() throws Exception {
+        DetectCommand asking = command();
+        asking.request = true;
+        asking.file = SignedVideo.in(
+                folder, "Parley", Map.of("request", "{\"prompt\":\"a\",\"webhook\":{\"url\":\"https://host/\"}}"));
+        assertThat(asking.call()).isZero();
+        assertThat(out.toString().trim()).isEqualTo("{\"prompt\":\"a\"}");
+        asking.file = SignedVideo.in(folder, "Parley", Map.of("request", "{\"image\":\"/etc/\\u001b[2J\"}"));
+        assertThatThrownBy(asking::call)
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("expected inputs/<sha256>")
+                .hasMessageNotContaining("\u001b");
+    }
+
+    private void detect(boolean json, String generator, Map<String, Object> details) throws Exception {
+        DetectCommand command = command();
+        command.json = json;
+        command.file = SignedVideo.in(folder, generator, details);
+        assertThat(command.call()).isZero();
+    }
+
+    private DetectCommand command() {
+        return new DetectCommand(new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false), null);
+    }
+}
