@@ -1,6 +1,8 @@
 package dev.parley.ingest;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
@@ -37,6 +39,12 @@ public final class HttpRequests {
 
     public static JobId accepted(Map<String, Object> request) {
         return new JobId(post(request).then().statusCode(201).extract().path("jobId"));
+    }
+
+    /** Cancels a job and waits for its end, which a busy farm shows later than it answers. */
+    public static void cancel(JobId job) {
+        given().post("/v1/jobs/" + job + "/cancel").then().statusCode(202);
+        await().untilAsserted(() -> given().get("/v1/jobs/" + job).then().body("status", equalTo("cancelled")));
     }
 
     private HttpRequests() {}
