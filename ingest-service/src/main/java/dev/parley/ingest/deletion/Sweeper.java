@@ -7,6 +7,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.ingest.FixedPlans;
 import dev.parley.ingest.Ticker;
+import dev.parley.ingest.jobs.HeldInputs;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Ownership;
 import dev.parley.ingest.jobs.StateWriter;
@@ -20,12 +21,12 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -38,11 +39,12 @@ import org.jboss.logging.Logger;
 class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
     private static final Duration TURN = Duration.ofMillis(100);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 100;
+    private static final int MOST_FAILURES = 3;
 
     private final JobTable table;
     private final Ownership ownership;
+    private final HeldInputs held;
     private final StateWriter writer;
     private final ObjectStore store;
     private final Inputs inputs;
@@ -50,11 +52,26 @@ class Sweeper {
     private final Duration lateWrites;
     private final Clock clock;
     private volatile Instant notBefore = Instant.MIN;
+    private final Map<JobId, Later> later = new ConcurrentHashMap<>();
+
+    /** A job that could not be dealt with is tried again {@code at}. */
+    private record Later(Instant at, Duration pause) {
+        static final Later NOW = new Later(Instant.MIN, Duration.ZERO);
+        private static final Duration FIRST = Duration.ofSeconds(5);
+        private static final Duration LONGEST = Duration.ofMinutes(5);
+
+        Later after(Instant now) {
+            Duration next = pause.isZero() ? FIRST : pause.multipliedBy(2);
+            next = next.compareTo(LONGEST) > 0 ? LONGEST : next;
+            return new Later(now.plus(next), next);
+        }
+    }
 
     @Inject
     Sweeper(
             JobTable table,
             Ownership ownership,
+            HeldInputs held,
             StateWriter writer,
             ObjectStore store,
             Inputs inputs,
@@ -63,6 +80,7 @@ class Sweeper {
             Clock clock) {
         this.table = table;
         this.ownership = ownership;
+        this.held = held;
         this.writer = writer;
         this.store = store;
         this.inputs = inputs;
@@ -80,16 +98,40 @@ class Sweeper {
         if (table.index().unswept().isEmpty() || now.isBefore(notBefore)) {
             return;
         }
+        later.keySet().retainAll(table.index().unswept());
         List<JobState> due = table.index().unswept().stream()
+                .filter(job -> !now.isBefore(later.getOrDefault(job, Later.NOW).at))
                 .flatMap(job -> table.deleted(job).stream())
                 .filter(job -> isDue(job.deletion(), now) && ownership.owns(job.jobId()))
                 .limit(AT_ONCE)
                 .toList();
+        int failed = 0;
+        for (JobState job : due) {
+            failed = sweepOrWait(job) ? 0 : failed + 1;
+            if (failed == MOST_FAILURES) {
+                // It is the store rather than the jobs.
+                notBefore = clock.instant().plus(Later.FIRST);
+                return;
+            }
+        }
+    }
+
+    /** No job keeps the others waiting. */
+    private boolean sweepOrWait(JobState job) {
         try {
-            sweep(due);
-        } catch (StoreException e) {
-            notBefore = now.plus(PAUSE);
-            LOG.warnf("objects not deleted yet  jobs=%d pause=%s reason=%s", due.size(), PAUSE, e.getMessage());
+            sweep(job);
+            later.remove(job.jobId());
+            return true;
+        } catch (RuntimeException e) {
+            Later next = later.getOrDefault(job.jobId(), Later.NOW).after(clock.instant());
+            later.put(job.jobId(), next);
+            LOG.warnf(
+                    e instanceof StoreException ? null : e,
+                    "objects not deleted yet  job=%s pause=%s reason=%s",
+                    job.jobId(),
+                    next.pause,
+                    e.getMessage());
+            return false;
         }
     }
 
@@ -97,37 +139,40 @@ class Sweeper {
         return !deletion.isDone() || !now.isBefore(deletion.at().plus(lateWrites));
     }
 
-    private void sweep(List<JobState> due) {
-        Map<JobId, Set<String>> made = new LinkedHashMap<>();
-        Set<String> all = new TreeSet<>();
-        for (JobState job : due) {
-            Set<String> of = madeOf(job);
-            made.put(job.jobId(), of);
-            all.addAll(of);
-        }
-        Set<String> used = table.used(all);
-        for (JobState job : due) {
-            store.list(ObjectKeys.folder(job.jobId())).forEach(store::delete);
-            store.delete(ObjectKeys.video(job.jobId()));
-            made.get(job.jobId()).stream()
-                    .filter(input -> !used.contains(input))
-                    .forEach(this::deleteInput);
-            note(job);
-        }
+    private void sweep(JobState job) {
+        // First what the plan names: it is in the folder, and is needed again if this fails half-way.
+        madeOf(job).forEach(input -> held.delete(input, this::isUsed, this::deleteInput));
+        store.list(ObjectKeys.folder(job.jobId())).forEach(store::delete);
+        store.delete(ObjectKeys.video(job.jobId()));
+        note(job);
+    }
+
+    private boolean isUsed(String input) {
+        return !table.used(Set.of(input)).isEmpty();
     }
 
     /** What of the inputs has not been dealt with; of a job of an older farm its plan says it. */
     private Set<String> madeOf(JobState job) {
-        Set<String> inputs = new TreeSet<>(job.deletion().inputs());
-        if (inputs.isEmpty() && !job.deletion().isDone()) {
-            Optional<RenderPlan> plan = plans.find(job.jobId());
-            plan.ifPresent(fixed -> {
-                inputs.add(fixed.picture());
-                fixed.voices().forEach(voice -> inputs.add(voice.object()));
+        Set<String> made = new TreeSet<>(job.deletion().inputs());
+        if (made.isEmpty() && !job.deletion().isDone()) {
+            plan(job.jobId()).ifPresent(fixed -> {
+                made.add(fixed.picture());
+                fixed.voices().forEach(voice -> made.add(voice.object()));
             });
         }
-        inputs.removeIf(key -> !ObjectKeys.isInput(key));
-        return inputs;
+        made.removeIf(key -> !ObjectKeys.isInput(key));
+        return made;
+    }
+
+    private Optional<RenderPlan> plan(JobId job) {
+        try {
+            return plans.find(job);
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warnf("inputs of a deleted job unknown, they stay  job=%s reason=%s", job, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void deleteInput(String key) {

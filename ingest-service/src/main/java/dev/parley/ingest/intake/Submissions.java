@@ -13,6 +13,7 @@ import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.SealedWebhook;
 import dev.parley.ingest.access.Access;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
+import dev.parley.ingest.jobs.HeldInputs;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.ReusedId;
 import dev.parley.ingest.quota.Quotas;
@@ -45,6 +46,7 @@ public class Submissions {
     private final IntakeMetrics metrics;
     private final Access access;
     private final Quotas quotas;
+    private final HeldInputs held;
     private final Clock clock;
     private final Map<JobId, UnderWay> underWay = new ConcurrentHashMap<>();
 
@@ -59,7 +61,9 @@ public class Submissions {
             IntakeMetrics metrics,
             Access access,
             Quotas quotas,
+            HeldInputs held,
             Clock clock) {
+        this.held = held;
         this.access = access;
         this.quotas = quotas;
         this.clock = clock;
@@ -127,8 +131,7 @@ public class Submissions {
                 publisher.emit(accepted).whenComplete((safe, failure) -> end(mine, accepted, failure, via));
             }
         } catch (RuntimeException e) {
-            quotas.release(job);
-            underWay.remove(job);
+            end(job);
             mine.submitted.completeExceptionally(e);
             throw e;
         }
@@ -156,16 +159,33 @@ public class Submissions {
         SealedWebhook webhook = seal.seal(job, asked.request().webhook());
         String tenant = Sender.of(asked.request()).tenantOrDefault();
         quotas.check(tenant);
-        Admitted admitted = admission.examine(job, asked);
+        Admitted admitted = examine(job, asked);
         quotas.reserve(job, tenant, admitted.plan().chunks().frames() / (double) ChunkPlan.FRAMES_PER_SECOND);
         admission.keep(job, admitted.transcript());
         RenderPlan plan = admitted.plan().warning(asked.warnings());
         return publisher.now(job, JobEvent.Accepted.of(plan, webhook, fingerprint, retryOf, admitted.inputs()));
     }
 
+    /** The inputs are held, and were all there when they were. */
+    private Admitted examine(JobId job, ReadRequest asked) {
+        while (true) {
+            long before = held.deleted();
+            Admitted admitted = admission.examine(job, asked);
+            if (held.hold(job, admitted.inputs()) == before) {
+                return admitted;
+            }
+        }
+    }
+
     private Submitted repeated(JobState known, Source via) {
         metrics.repeated(via);
         return new Submitted(known, false);
+    }
+
+    private void end(JobId job) {
+        quotas.release(job);
+        held.release(job);
+        underWay.remove(job);
     }
 
     private void end(UnderWay mine, CloudEvent accepted, Throwable failure, Source via) {
@@ -174,14 +194,12 @@ public class Submissions {
             // The very event: what is shown until it comes back is what will be shown after.
             JobState state = JobState.first(accepted);
             table.expect(state);
-            quotas.release(job);
             metrics.accepted(via);
-            underWay.remove(job);
+            end(job);
             mine.submitted.complete(new Submitted(table.find(job).orElse(state), true));
         } else {
-            quotas.release(job);
             LOG.debugf("job not taken  job=%s cause=%s", job, failure);
-            underWay.remove(job);
+            end(job);
             mine.submitted.completeExceptionally(
                     failure instanceof UnpublishableException
                             ? InvalidRequestException.of(

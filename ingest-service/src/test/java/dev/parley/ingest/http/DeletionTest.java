@@ -17,6 +17,7 @@ import dev.parley.contracts.Topics;
 import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
 import dev.parley.ingest.SampleFiles;
+import dev.parley.ingest.jobs.HeldInputs;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,9 @@ class DeletionTest {
 
     @Inject
     ObjectStore store;
+
+    @Inject
+    HeldInputs held;
 
     private Kafka kafka;
 
@@ -126,6 +131,36 @@ class DeletionTest {
     }
 
     @Test
+    void whatAJobIsMadeOfThatIsBeingAcceptedStays() {
+        Map<String, Object> request = ofItsOwn();
+        List<String> inputs = inputs(request);
+        JobId job = HttpRequests.accepted(request);
+        complete(job);
+        JobId other = new JobId(UUID.randomUUID().toString());
+        held.hold(other, List.of(inputs.get(0)));
+        try {
+            delete(job).statusCode(204);
+            assertThat(inputs).filteredOn(this::isStored).containsExactly(inputs.get(0));
+        } finally {
+            held.release(other);
+        }
+    }
+
+    @Test
+    void aPlanThatCannotBeReadKeepsNoJobFromBeingDeleted() {
+        JobId forgotten = new JobId(UUID.randomUUID().toString());
+        store.put(ObjectKeys.plan(forgotten), "no plan".getBytes(StandardCharsets.UTF_8), "application/json");
+        kafka.emit(forgotten, new JobEvent.Deleted());
+        JobId job = HttpRequests.accepted(ofItsOwn());
+        complete(job);
+
+        delete(job).statusCode(204);
+
+        await().untilAsserted(
+                        () -> assertThat(isStored(ObjectKeys.plan(forgotten))).isFalse());
+    }
+
+    @Test
     void portraitsAreDeletedWithThePictureThatWasMadeOfThem() {
         Map<String, Object> request = ofItsOwn();
         List<String> portraits = List.of(picture(), picture());
@@ -163,7 +198,7 @@ class DeletionTest {
     void aWorkerThatIsLateBringsNothingBack() {
         JobId job = HttpRequests.accepted(ofItsOwn());
         kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
-        given().post("/v1/jobs/" + job + "/cancel").then().body("status", equalTo("cancelled"));
+        HttpRequests.cancel(job);
         delete(job).statusCode(204);
         String late = ObjectKeys.stateFolder(job) + "00001-late.safetensors";
 
