@@ -7,7 +7,9 @@ import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.Sha256;
 import dev.parley.contracts.Violation;
 import dev.parley.ingest.intake.BrokerUnavailableException;
+import dev.parley.kit.DaemonThreads;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -52,6 +56,7 @@ public class KeyRing {
     private final Map<String, Instant> revoked = new ConcurrentHashMap<>();
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
     private final Map<String, TenantQuota> quotas = new ConcurrentHashMap<>();
+    private final ExecutorService uses = Executors.newSingleThreadExecutor(DaemonThreads.named("uses of keys"));
 
     /** A key as people see it. {@code lastUsedAt} is exact to the hour. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -92,6 +97,11 @@ public class KeyRing {
                 LOG.warn("nobody can make the first key: set PARLEY_ACCESS_ADMIN_KEY");
             }
         }
+    }
+
+    @PreDestroy
+    void stop() {
+        uses.shutdownNow();
     }
 
     private void read(String name, String value) {
@@ -155,7 +165,8 @@ public class KeyRing {
     private void noteUse(String id, Instant hour) {
         Instant before = used.put(id, hour);
         if (!hour.equals(before)) {
-            topic.publish(USED + id, hour.toString());
+            // A producer may block for seconds while the broker is away, and this may be an event loop.
+            uses.execute(() -> topic.publish(USED + id, hour.toString()));
         }
     }
 
