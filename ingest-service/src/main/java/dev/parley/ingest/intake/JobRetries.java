@@ -14,6 +14,7 @@ import dev.parley.ingest.secret.WebhookSeal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,7 +50,9 @@ public class JobRetries {
         JobId id = job.jobId().retry();
         for (Optional<JobState> earlier = table.known(id); earlier.isPresent(); earlier = table.known(id)) {
             JobState found = earlier.get();
-            if (found.deletion() == null && !isRetriable(found.status())) {
+            // Whoever knows a job's id can work out this one, and take it first: for a job that is none of ours.
+            boolean ours = Objects.equals(found.tenant(), job.tenant());
+            if (ours && found.deletion() == null && !isRetriable(found.status())) {
                 return CompletableFuture.completedFuture(new Submitted(found, false));
             }
             id = id.retry();
