@@ -65,18 +65,21 @@ public class Access {
                 .ifPresent(code -> audit.refusedOnTopic(tenant, job.value(), code));
     }
 
-    /**
-     * Puts one of many requests of this thread's call into the audit log.
-     *
-     * @param job null where there is none
-     */
-    public void noteLine(int line, JobId job, int status) {
-        caller().ifPresent(caller -> audit.called(
-                caller,
-                "POST /v1/jobs line " + line,
-                job == null ? null : job.value(),
-                status,
-                current.getCurrent().request().remoteAddress().hostAddress()));
+    /** Puts each of the many requests of one call into the audit log, from any thread. */
+    public interface LineNotes {
+        /** @param job null where there is none */
+        void add(int line, JobId job, int status);
+    }
+
+    /** Notes on this thread's call. */
+    public LineNotes lineNotes() {
+        Optional<Caller> caller = caller();
+        if (caller.isEmpty()) {
+            return (line, job, status) -> {};
+        }
+        String address = current.getCurrent().request().remoteAddress().hostAddress();
+        return (line, job, status) -> audit.called(
+                caller.get(), "POST /v1/jobs line " + line, job == null ? null : job.value(), status, address);
     }
 
     /** Who makes {@code call}: by a key in {@code Authorization}, and only without one by a session. */

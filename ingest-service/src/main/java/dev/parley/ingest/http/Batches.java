@@ -13,7 +13,8 @@ import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.intake.Submissions;
 import dev.parley.ingest.intake.Submitted;
 import dev.parley.ingest.quota.Quotas;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import dev.parley.kit.DaemonThreads;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.BufferedInputStream;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /** Many requests in one call, one in each line (NDJSON). Each is taken or refused by itself. */
@@ -34,8 +37,18 @@ class Batches {
 
     static final int MOST_LINES = 1_000;
 
+    /** More are refused, to be sent again: each keeps the thread of its call. */
+    static final int AT_ONCE = 4;
+
     /** A line may have a megabyte, and its inputs may have to be fetched. */
-    private static final int AT_ONCE = 16;
+    private static final int LINES_OF_EACH = 8;
+
+    private static final int LINES_AT_ONCE = 16;
+
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    /** Of their own: a batch waits for its lines, so these must not wait for threads that other batches have. */
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(LINES_AT_ONCE, DaemonThreads.named("line of a batch"));
 
     private final RequestReader reader = new RequestReader();
     private final ProblemMappers problems;
@@ -64,36 +77,63 @@ class Batches {
         this.access = access;
     }
 
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+
     /**
      * Takes all requests; the answers are in the order of the lines.
      *
      * @param key null, or what a slash and the line's number follow as the key of every request without one
      * @throws IOException when reading fails; what was read until then is taken
+     * @throws ProblemException when as many batches are being taken as may be
      */
     byte[] submit(InputStream body, String key, boolean strict) throws IOException {
+        if (!free.tryAcquire()) {
+            throw ProblemException.busy("%d batches are being taken".formatted(AT_ONCE));
+        }
         List<CompletableFuture<LineAnswer>> answers = new ArrayList<>();
-        Semaphore free = new Semaphore(AT_ONCE);
-        try (Lines lines = new Lines(new BufferedInputStream(body, 1 << 16))) {
-            for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
-                if (answers.size() == MOST_LINES) {
-                    answers.add(CompletableFuture.completedFuture(tooMany(line)));
-                    break;
-                }
-                answers.add(answer(line, key, strict, free));
-            }
+        try {
+            take(body, key, strict, answers);
+        } finally {
+            // Even of a caller who broke off: what they sent is under way.
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                    .handle((done, failure) -> null)
+                    .join();
+            free.release();
         }
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        for (CompletableFuture<LineAnswer> one : answers) {
-            LineAnswer answer = one.join();
-            access.noteLine(
-                    answer.line(), answer.job() == null ? null : answer.job().jobId(), answer.status());
-            written.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+        for (CompletableFuture<LineAnswer> answer : answers) {
+            written.write(Json.write(answer.join()).getBytes(StandardCharsets.UTF_8));
             written.write('\n');
         }
         return written.toByteArray();
     }
 
-    private CompletableFuture<LineAnswer> answer(Lines.Line line, String key, boolean strict, Semaphore free) {
+    private void take(InputStream body, String key, boolean strict, List<CompletableFuture<LineAnswer>> answers)
+            throws IOException {
+        Access.LineNotes notes = access.lineNotes();
+        Semaphore ahead = new Semaphore(LINES_OF_EACH);
+        try (Lines lines = new Lines(new BufferedInputStream(body, 1 << 16))) {
+            for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
+                if (answers.size() == MOST_LINES) {
+                    answers.add(noted(CompletableFuture.completedFuture(tooMany(line)), notes));
+                    break;
+                }
+                answers.add(noted(answer(line, key, strict, ahead), notes));
+            }
+        }
+    }
+
+    private static CompletableFuture<LineAnswer> noted(CompletableFuture<LineAnswer> answer, Access.LineNotes notes) {
+        return answer.thenApply(done -> {
+            notes.add(done.line(), done.job() == null ? null : done.job().jobId(), done.status());
+            return done;
+        });
+    }
+
+    private CompletableFuture<LineAnswer> answer(Lines.Line line, String key, boolean strict, Semaphore ahead) {
         long began = System.nanoTime();
         ReadRequest request;
         try {
@@ -101,10 +141,9 @@ class Batches {
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(refused(line, e));
         }
-        free.acquireUninterruptibly();
-        return CompletableFuture.supplyAsync(
-                        () -> submissions.submitOwned(request), Infrastructure.getDefaultExecutor())
-                .whenComplete((submitted, failure) -> free.release())
+        ahead.acquireUninterruptibly();
+        return CompletableFuture.supplyAsync(() -> submissions.submitOwned(request), threads)
+                .whenComplete((submitted, failure) -> ahead.release())
                 .thenCompose(submitted -> submitted)
                 .handle((submitted, failure) -> {
                     metrics.took(Source.HTTP, (System.nanoTime() - began) / 1e9);

@@ -21,18 +21,22 @@ import dev.parley.testkit.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -217,6 +221,34 @@ class AccessTest {
     }
 
     @Test
+    void theIdOfARetryCanBeTakenByOtherTenantsButNotTheRetry() {
+        Made mine = everything("first");
+        Made others = everything("quick");
+        JobId job = job(mine);
+        cancel(mine, job);
+        Map<String, Object> squatting = request();
+        squatting.put("jobId", job.retry().value());
+        submit(others, squatting).then().statusCode(201);
+
+        String retry = mine.call()
+                .post("/v1/jobs/" + job + "/retry")
+                .then()
+                .statusCode(201)
+                .body("tenant", equalTo("first"))
+                .body("retryOf", equalTo(job.value()))
+                .extract()
+                .path("jobId");
+
+        assertThat(retry).isNotEqualTo(job.retry().value());
+        mine.call().post("/v1/jobs/" + job + "/retry").then().statusCode(200).body("jobId", equalTo(retry));
+    }
+
+    private static void cancel(Made key, JobId job) {
+        key.call().post("/v1/jobs/" + job + "/cancel").then().statusCode(202);
+        await().untilAsserted(() -> key.call().get("/v1/jobs/" + job).then().body("status", equalTo("cancelled")));
+    }
+
+    @Test
     void aRevokedKeyEndsAtOnceAndARotatedOneLater() {
         Made key = everything("a");
         Response second = admin().contentType("application/json")
@@ -333,7 +365,7 @@ class AccessTest {
                 .contains("rejected", "quota-jobs", Json.write(said).replace("\"", ""));
 
         key.call().post("/v1/jobs/" + first.path("jobId") + "/cancel").then().statusCode(202);
-        submit(key, request()).then().statusCode(201);
+        await().untilAsserted(() -> submit(key, request()).then().statusCode(201));
         key.call()
                 .get("/v1/usage")
                 .then()
@@ -364,14 +396,30 @@ class AccessTest {
     }
 
     @Test
-    void nothingKeepsAKeyAndTheAuditLogSaysWhoDidWhat() {
-        List<String> lines = new ArrayList<>();
-        Handler handler = new Handler() {
+    void theLinesOfACallerWhoBreaksOffAreInTheAuditLog() throws Exception {
+        Made key = everything("hasty");
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = handler(line -> lines.add(line.getMessage()));
+        Logger audit = Logger.getLogger("parley.audit");
+        audit.addHandler(handler);
+        try {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+                String call = "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+                        + "Content-Type: application/x-ndjson\r\nContent-Length: 100000\r\n\r\n{}\n";
+                socket.getOutputStream().write(call.formatted(key.key()).getBytes(StandardCharsets.US_ASCII));
+                await().untilAsserted(() -> assertThat(lines).anySatisfy(line -> assertThat(line)
+                        .contains("\"POST /v1/jobs line 1\"", "\"422\"", key.id(), "\"127.0.0.1\"")));
+            }
+        } finally {
+            audit.removeHandler(handler);
+        }
+    }
+
+    private static Handler handler(Consumer<LogRecord> lines) {
+        return new Handler() {
             @Override
             public void publish(LogRecord line) {
-                synchronized (lines) {
-                    lines.add(line.getLoggerName() + " " + line.getMessage());
-                }
+                lines.accept(line);
             }
 
             @Override
@@ -384,6 +432,12 @@ class AccessTest {
                 // Nothing to close.
             }
         };
+    }
+
+    @Test
+    void nothingKeepsAKeyAndTheAuditLogSaysWhoDidWhat() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = handler(line -> lines.add(line.getLoggerName() + " " + line.getMessage()));
         Logger root = Logger.getLogger("");
         Logger audit = Logger.getLogger("parley.audit");
         root.addHandler(handler);

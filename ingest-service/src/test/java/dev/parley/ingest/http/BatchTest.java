@@ -2,6 +2,7 @@ package dev.parley.ingest.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Json;
@@ -10,11 +11,17 @@ import dev.parley.ingest.HttpRequests;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +80,48 @@ class BatchTest {
         assertThat(answers).hasSize(Batches.MOST_LINES + 1);
         assertThat(answers.get(Batches.MOST_LINES).at("/problem/type").asText())
                 .isEqualTo("urn:parley:problem:too-many-lines");
+    }
+
+    @Test
+    void oneBatchMoreThanMayBeIsToComeAgain() throws Exception {
+        List<Socket> unfinished = new ArrayList<>();
+        try {
+            for (int batch = 0; batch <= Batches.AT_ONCE; batch++) {
+                unfinished.add(unfinished());
+            }
+            Socket refused = await().until(
+                            () -> unfinished.stream()
+                                    .filter(BatchTest::isAnswered)
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
+            String answer = new String(
+                    refused.getInputStream().readNBytes(refused.getInputStream().available()),
+                    StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 503").containsIgnoringCase("\r\nRetry-After: 5\r\n");
+            HttpRequests.accepted(HttpRequests.sound());
+        } finally {
+            for (Socket socket : unfinished) {
+                socket.close();
+            }
+        }
+        await().untilAsserted(() -> post("", null).then().statusCode(200));
+    }
+
+    private static Socket unfinished() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        String call = "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: 99\r\n\r\n{}\n"
+                .formatted(Batches.MEDIA_TYPE);
+        socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static boolean isAnswered(Socket socket) {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
