@@ -35,9 +35,10 @@ public class JobRequestResource {
      * @param brief leaves out what is this farm's default, so that another preset, say, brings its own numbers
      */
     @GET
-    public JsonNode request(@RestPath String id, @RestQuery boolean brief) {
+    public JsonNode request(@RestPath String id, @RestQuery String brief) {
+        boolean isBrief = Flag.isSet("brief", brief);
         RenderSettings settings = settings(JobsResource.find(table, id), plans);
-        return brief ? brevity.of(settings) : Json.mapper().valueToTree(settings);
+        return isBrief ? brevity.of(settings) : Json.mapper().valueToTree(settings);
     }
 
     static RenderSettings settings(JobState job, FixedPlans plans) {

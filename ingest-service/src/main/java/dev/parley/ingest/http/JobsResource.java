@@ -103,12 +103,13 @@ public class JobsResource {
             @RestHeader("Idempotency-Key") String key,
             @RestHeader("Prefer") String prefer,
             @RestHeader("Content-Length") String length,
-            @RestQuery boolean dryRun,
-            @RestQuery boolean strict)
+            @RestQuery String dryRun,
+            @RestQuery String strict)
             throws IOException {
         Bodies.checkLength(length, RequestReader.DEFAULT_MAX_BYTES);
         byte[] json = Bodies.json(body);
-        return take(() -> reader.examine(json, strict), key, prefer, dryRun);
+        boolean isStrict = Flag.isSet("strict", strict);
+        return take(() -> reader.examine(json, isStrict), key, prefer, Flag.isSet("dryRun", dryRun));
     }
 
     @POST
@@ -117,11 +118,16 @@ public class JobsResource {
             MultipartFormDataInput form,
             @RestHeader("Idempotency-Key") String key,
             @RestHeader("Prefer") String prefer,
-            @RestQuery boolean dryRun,
-            @RestQuery boolean strict)
+            @RestQuery String dryRun,
+            @RestQuery String strict)
             throws IOException {
         UploadedParts.Form sent = UploadedParts.read(form);
-        return take(() -> kept(partsReader.examine(sent.request(), strict), sent), key, prefer, dryRun);
+        boolean isStrict = Flag.isSet("strict", strict);
+        return take(
+                () -> kept(partsReader.examine(sent.request(), isStrict), sent),
+                key,
+                prefer,
+                Flag.isSet("dryRun", dryRun));
     }
 
     /** A request in each line; an answer to each, in the same order. */
@@ -131,14 +137,14 @@ public class JobsResource {
     public byte[] submitMany(
             InputStream body,
             @RestHeader("Idempotency-Key") String key,
-            @RestQuery boolean dryRun,
-            @RestQuery boolean strict)
+            @RestQuery String dryRun,
+            @RestQuery String strict)
             throws IOException {
-        if (dryRun) {
+        if (Flag.isSet("dryRun", dryRun)) {
             throw InvalidRequestException.of("dryRun", "unsupported", "found true, expected one request at a time");
         }
         checkBroker();
-        return batches.submit(body, key, strict);
+        return batches.submit(body, key, Flag.isSet("strict", strict));
     }
 
     private ReadRequest kept(ReadRequest read, UploadedParts.Form sent) {

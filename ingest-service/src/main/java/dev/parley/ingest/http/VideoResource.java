@@ -36,17 +36,19 @@ public class VideoResource {
     @GET
     public Response video(
             @RestPath String id,
-            @RestQuery Boolean stream,
-            @RestQuery boolean download,
+            @RestQuery String stream,
+            @RestQuery String download,
             @RestHeader("Range") String range,
             @RestHeader("If-Range") String ifRange,
             @RestHeader("If-None-Match") String ifNoneMatch) {
+        boolean isRedirect = stream == null ? config.videoRedirect() : !Flag.isSet("stream", stream);
+        boolean isDownload = Flag.isSet("download", download);
         JobState job = completed(id);
         long bytes = bytes(job);
         if (Etags.has(ifNoneMatch, etag(job))) {
             return unchanged(job);
         }
-        if (stream == null ? config.videoRedirect() : !stream) {
+        if (isRedirect) {
             URI there = URI.create(store.presignedGet(ObjectKeys.video(job.jobId()), config.videoLink()));
             return Response.status(Response.Status.FOUND)
                     .location(there)
@@ -68,7 +70,7 @@ public class VideoResource {
                     .build();
         }
         ByteRange sent = part.orElse(ByteRange.whole(bytes));
-        Response.ResponseBuilder answer = described(job, sent.length(), download)
+        Response.ResponseBuilder answer = described(job, sent.length(), isDownload)
                 .status(part.isPresent() ? 206 : 200)
                 .entity(store.open(ObjectKeys.video(job.jobId()), sent.offset(), sent.length()));
         part.ifPresent(cut -> answer.header("Content-Range", cut.contentRange()));
@@ -78,12 +80,13 @@ public class VideoResource {
     /** As the bytes would be described; a presigned URL is for GET alone. */
     @HEAD
     public Response describe(
-            @RestPath String id, @RestQuery boolean download, @RestHeader("If-None-Match") String ifNoneMatch) {
+            @RestPath String id, @RestQuery String download, @RestHeader("If-None-Match") String ifNoneMatch) {
+        boolean isDownload = Flag.isSet("download", download);
         JobState job = completed(id);
         long bytes = bytes(job);
         return Etags.has(ifNoneMatch, etag(job))
                 ? unchanged(job)
-                : described(job, bytes, download).build();
+                : described(job, bytes, isDownload).build();
     }
 
     /** To who has the video already, from here or with the hash that the job says. */
