@@ -7,17 +7,14 @@ import dev.parley.ingest.quota.Quotas;
 import dev.parley.kit.admission.BusyException;
 import dev.parley.kit.store.StoreException;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every failure of a call becomes a {@link Problem}. */
+/** Every failure of a call becomes a {@link Problem}; those of HTTP by {@link HttpProblems}. */
 final class ProblemMappers {
     static final String RETRY_AFTER = "5";
 
@@ -119,30 +116,6 @@ final class ProblemMappers {
                         "The body is truncated or does not match its content type")
                 .answer()
                 .build();
-    }
-
-    @ServerExceptionMapper
-    Response http(WebApplicationException e) {
-        Response answered = e.getResponse();
-        int status = answered.getStatus();
-        String title = answered.getStatusInfo().getReasonPhrase();
-        String word = title.toLowerCase(Locale.ROOT).replace(' ', '-');
-        Response.ResponseBuilder answer =
-                Problem.of(status, word, title, detail(status)).answer();
-        Object allowed = answered.getHeaders().getFirst("Allow");
-        return (allowed == null ? answer : answer.header("Allow", allowed)).build();
-    }
-
-    private static String detail(int status) {
-        return Map.of(
-                        400, "Malformed request",
-                        404, "Not found",
-                        405, "Method not allowed",
-                        406, "Not available in the requested format",
-                        415,
-                                "Expected another content type: application/json, multipart/form-data or"
-                                        + " application/x-ndjson for jobs")
-                .getOrDefault(status, "The call failed");
     }
 
     @ServerExceptionMapper
