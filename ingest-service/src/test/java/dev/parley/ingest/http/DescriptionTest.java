@@ -19,6 +19,9 @@ import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -40,36 +43,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
 class DescriptionTest {
-    private static final List<Class<?>> RESOURCES = List.of(
-            JobsResource.class,
-            UploadsResource.class,
-            VideoResource.class,
-            JobEventsResource.class,
-            SchemasResource.class,
-            AsyncApiResource.class,
-            PresetsResource.class,
-            EnginesResource.class,
-            VoicesResource.class,
-            InputsResource.class,
-            JobRequestResource.class,
-            JobRetryResource.class,
-            RequestsResource.class,
-            PosterResource.class,
-            LiveResource.class,
-            FarmViewResource.class,
-            SpeechResource.class,
-            TranscriptResource.class,
-            WebhookResource.class,
-            WebhookTestResource.class,
-            KeysResource.class,
-            SessionResource.class,
-            UsageResource.class,
-            TenantQuotaResource.class);
-
     private static final Pattern OTHER_FILE = Pattern.compile("\\$ref: ([^'#\\s]+)");
 
     @Inject
     Engines farm;
+
+    @Inject
+    BeanManager beans;
 
     @Test
     void theDescriptionNamesEveryCallAndNoOther() throws Exception {
@@ -147,6 +127,8 @@ class DescriptionTest {
                 UsageResource.UsageList.class,
                 Quotas.Usage.class,
                 TenantQuota.class,
+                DetectResource.Detected.class,
+                DetectResource.ContentCredentials.class,
                 InputsResource.PictureFacts.class,
                 InputsResource.SoundFacts.class,
                 Problem.class)) {
@@ -255,9 +237,9 @@ class DescriptionTest {
                 .body("[0].description", containsString("no model"));
     }
 
-    private static Set<String> served() {
+    private Set<String> served() {
         Set<String> calls = new TreeSet<>();
-        for (Class<?> resource : RESOURCES) {
+        for (Class<?> resource : resources()) {
             String root = resource.getAnnotation(Path.class).value();
             for (Method method : resource.getDeclaredMethods()) {
                 for (Annotation annotation : method.getAnnotations()) {
@@ -271,5 +253,16 @@ class DescriptionTest {
             }
         }
         return calls;
+    }
+
+    /** All that the service has, so that none is forgotten here. */
+    private List<Class<?>> resources() {
+        List<Class<?>> resources = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .<Class<?>>map(Bean::getBeanClass)
+                .filter(type -> type.isAnnotationPresent(Path.class))
+                .distinct()
+                .toList();
+        assertThat(resources).hasSizeGreaterThan(20);
+        return resources;
     }
 }
