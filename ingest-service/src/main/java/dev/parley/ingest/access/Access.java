@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Who makes the call that is being answered, and which jobs are theirs. Without keys everybody may do everything. */
 @ApplicationScoped
@@ -117,6 +118,15 @@ public class Access {
             return Optional.empty();
         }
         return identify(current.getCurrent());
+    }
+
+    /** Asks again, later and on any thread, whether what this thread's call showed counts; always does without keys. */
+    public BooleanSupplier standing() {
+        if (caller().isEmpty()) {
+            return () -> true;
+        }
+        RoutingContext call = current.getCurrent();
+        return () -> caller(call).isPresent();
     }
 
     /** Whose jobs the caller sees: empty for everybody's. */

@@ -5,6 +5,7 @@ import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
 import dev.parley.ingest.Addresses;
 import dev.parley.ingest.IngestConfig;
+import dev.parley.ingest.access.Access;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Watchers;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -30,7 +32,8 @@ import org.jboss.resteasy.reactive.RestPath;
 /**
  * A job's states as server-sent events: the present one, then every change until the end. A client that reads slower than the
  * job changes misses states in between, never the latest, and holds up nobody. The number of a state is its id, and part of
- * what Kafka keeps, so a client may go on with {@code Last-Event-ID} at any instance, after any restart.
+ * what Kafka keeps, so a client may go on with {@code Last-Event-ID} at any instance, after any restart. With its key the
+ * stream ends.
  */
 @Path("/v1/jobs/{id}/events")
 @Singleton
@@ -41,11 +44,18 @@ public class JobEventsResource {
     private final IngestConfig config;
     private final Vertx vertx;
     private final Addresses addresses;
+    private final Access access;
     private final AtomicInteger streams = new AtomicInteger();
 
     @Inject
     JobEventsResource(
-            JobTable table, IngestConfig config, Vertx vertx, Addresses addresses, PrometheusRegistry registry) {
+            JobTable table,
+            IngestConfig config,
+            Vertx vertx,
+            Addresses addresses,
+            Access access,
+            PrometheusRegistry registry) {
+        this.access = access;
         this.table = table;
         this.config = config;
         this.vertx = vertx;
@@ -73,8 +83,9 @@ public class JobEventsResource {
             throw ProblemException.busy("All %d event streams are in use".formatted(config.maxStreams()));
         }
         Stream stream = new Stream(sse, addresses, seen);
+        BooleanSupplier standing = access.standing();
         return Multi.createFrom()
-                .<JobState>emitter(states -> feed(job, states), BackPressureStrategy.LATEST)
+                .<JobState>emitter(states -> feed(job, states, standing), BackPressureStrategy.LATEST)
                 .map(stream::event);
     }
 
@@ -85,21 +96,25 @@ public class JobEventsResource {
         return seen <= state.sequence() ? seen : 0;
     }
 
-    private void feed(JobId job, MultiEmitter<? super JobState> states) {
-        Watchers.Watch watch = table.watchers().watch(job, state -> emit(states, state));
+    private void feed(JobId job, MultiEmitter<? super JobState> states, BooleanSupplier standing) {
+        Watchers.Watch watch = table.watchers().watch(job, state -> emit(states, state, standing));
         // The present state again is the sign of life: so it cannot displace a later one.
-        long heartbeat = vertx.setPeriodic(
-                config.heartbeat().toMillis(), turn -> table.find(job).ifPresent(state -> emit(states, state)));
+        long heartbeat = vertx.setPeriodic(config.heartbeat().toMillis(), turn -> table.find(job)
+                .ifPresent(state -> emit(states, state, standing)));
         streams.incrementAndGet();
         states.onTermination(() -> {
             streams.decrementAndGet();
             vertx.cancelTimer(heartbeat);
             watch.close();
         });
-        table.find(job).ifPresent(state -> emit(states, state));
+        table.find(job).ifPresent(state -> emit(states, state, standing));
     }
 
-    private static void emit(MultiEmitter<? super JobState> states, JobState state) {
+    private static void emit(MultiEmitter<? super JobState> states, JobState state, BooleanSupplier standing) {
+        if (!standing.getAsBoolean()) {
+            states.complete();
+            return;
+        }
         states.emit(state);
         if (state.status().terminal()) {
             states.complete();

@@ -27,6 +27,10 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -189,7 +196,28 @@ class AccessTest {
             assertThat(hidden.asString().replace(job.value(), ""))
                     .isEqualTo(none.asString().replace(unknown, ""));
         }
-        others.call().post("/v1/jobs/" + job + "/cancel").then().statusCode(404);
+        for (String path : List.of("/cancel", "/retry", "/webhook/redeliver")) {
+            others.call().post("/v1/jobs/" + job + path).then().statusCode(404);
+        }
+        others.call().delete("/v1/jobs/" + job).then().statusCode(404);
+        others.call().head("/v1/jobs/" + job + "/video").then().statusCode(404);
+        Map<String, Object> named = request();
+        named.put("jobId", job.value());
+        Map<String, Object> foreign = request();
+        foreign.put("tenant", "mine");
+        List<String> answers = others.call()
+                .contentType("application/x-ndjson")
+                .body((Json.write(named) + "\n" + Json.write(foreign)).getBytes(StandardCharsets.UTF_8))
+                .post("/v1/jobs")
+                .asString()
+                .lines()
+                .toList();
+        assertThat(answers).hasSize(2);
+        assertThat(answers.get(0))
+                .contains("\"status\":422", "this id is taken")
+                .doesNotContain("\"job\":");
+        assertThat(answers.get(1)).contains("\"status\":422", "other-tenant");
+        mine.call().get("/v1/jobs/" + job).then().body("status", equalTo("accepted"));
         others.call().get("/v1/jobs").then().body("jobs.jobId", not(hasItem(job.value())));
         mine.call().get("/v1/jobs").then().body("jobs.jobId", hasItem(job.value()));
         admin().get("/v1/jobs").then().body("jobs.jobId", hasItem(job.value()));
@@ -263,6 +291,30 @@ class AccessTest {
 
         admin().contentType("application/json").body("{\"overlapSeconds\":0}").post("/v1/keys/" + key.id() + "/rotate");
         key.call().get("/v1/jobs").then().statusCode(401);
+    }
+
+    @Test
+    void eventsEndWithTheKey() throws Exception {
+        Made key = everything("a");
+        JobId job = job(key);
+        HttpRequest events = HttpRequest.newBuilder(
+                        URI.create("http://localhost:%d/v1/jobs/%s/events".formatted(RestAssured.port, job)))
+                .header("Authorization", "Bearer " + key.key())
+                .build();
+        CountDownLatch begun = new CountDownLatch(1);
+        List<String> lines = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> ended = HttpClient.newHttpClient()
+                .sendAsync(events, HttpResponse.BodyHandlers.ofLines())
+                .thenAccept(answer -> answer.body().forEach(line -> {
+                    lines.add(line);
+                    begun.countDown();
+                }));
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> lines.stream().anyMatch(line -> line.contains("still accepted")));
+
+        admin().delete("/v1/keys/" + key.id()).then().statusCode(200);
+
+        assertThat(ended).succeedsWithin(Duration.ofSeconds(60));
     }
 
     @Test
