@@ -51,7 +51,7 @@ public class FarmViewResource {
 
     /**
      * @param workersKnown whether the broker said which workers there are; if not, those that have a job are listed
-     * @param waiting jobs that no worker has begun
+     * @param waiting jobs that no worker has begun, of those that the caller sees
      * @param queue the first of them, the next one first
      * @param waitingByTenant how many of {@code queue} are whose
      * @param jobs how many there are by status
@@ -93,9 +93,7 @@ public class FarmViewResource {
         boolean known = addKnown(names);
         active.forEach(job -> names.add(job.worker()));
         Optional<String> tenant = access.tenant();
-        List<JobId> queued = table.index().oldest(MOST_IN_QUEUE).stream()
-                .filter(this::isShown)
-                .toList();
+        List<JobId> queued = table.index().oldest(MOST_IN_QUEUE, this::isShown);
         Map<String, Integer> counts = tenant.map(this::counts).orElseGet(() -> counts(table.index()));
         return new FarmView(
                 workers(names, active),

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What of the table is asked for all the time, kept up with every change. One writer at a time, any number of readers. */
@@ -44,11 +45,14 @@ public final class JobIndex {
         return queued.stream().map(Place::job);
     }
 
-    /** The first of the queued jobs, the longest waiting first. */
-    public List<JobId> oldest(int most) {
+    /** The first of the queued jobs that are {@code wanted}, the longest waiting first. */
+    public List<JobId> oldest(int most, Predicate<JobId> wanted) {
         List<JobId> first = new ArrayList<>();
         for (var places = queued.descendingIterator(); places.hasNext() && first.size() < most; ) {
-            first.add(places.next().job());
+            JobId job = places.next().job();
+            if (wanted.test(job)) {
+                first.add(job);
+            }
         }
         return first;
     }

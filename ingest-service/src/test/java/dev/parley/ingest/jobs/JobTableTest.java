@@ -23,6 +23,19 @@ class JobTableTest {
     private final JobTable table = new JobTable(3);
 
     @Test
+    void theFirstInTheQueueAreThoseThatAreWanted() {
+        List<JobId> queued = new ArrayList<>();
+        for (int second = 0; second < 3; second++) {
+            JobState state = accepted(NOON.plusSeconds(second));
+            table.put(state);
+            queued.add(state.jobId());
+        }
+
+        assertThat(table.index().oldest(1, job -> true)).containsExactly(queued.get(0));
+        assertThat(table.index().oldest(1, queued.get(2)::equals)).containsExactly(queued.get(2));
+    }
+
+    @Test
     void anExpectedJobIsFoundButNotFoldedUpon() {
         JobState state = accepted(NOON);
 
