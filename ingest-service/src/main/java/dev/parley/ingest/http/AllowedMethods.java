@@ -26,17 +26,19 @@ import java.util.stream.Stream;
 final class AllowedMethods {
     private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
 
+    private final Set<String> templates;
     private final Map<Pattern, Set<String>> paths;
 
     @Inject
     AllowedMethods(BeanManager beans) {
-        Map<String, Set<String>> templates = new HashMap<>();
+        Map<String, Set<String>> found = new HashMap<>();
         beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                 .map(Bean::getBeanClass)
                 .distinct()
                 .filter(type -> type.isAnnotationPresent(Path.class))
-                .forEach(type -> Stream.of(type.getDeclaredMethods()).forEach(method -> add(type, method, templates)));
-        paths = templates.entrySet().stream()
+                .forEach(type -> Stream.of(type.getDeclaredMethods()).forEach(method -> add(type, method, found)));
+        templates = Set.copyOf(found.keySet());
+        paths = found.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(path -> pattern(path.getKey()), Map.Entry::getValue));
     }
 
@@ -59,6 +61,11 @@ final class AllowedMethods {
         List<String> literals =
                 Stream.of(PARAMETER.split(template, -1)).map(Pattern::quote).toList();
         return Pattern.compile(String.join("[^/]+", literals));
+    }
+
+    /** Whether a path is one of the service's, with its parameters in braces. */
+    boolean isTemplate(String path) {
+        return templates.contains(path);
     }
 
     /** In the order of the alphabet; none where there is no such path. */

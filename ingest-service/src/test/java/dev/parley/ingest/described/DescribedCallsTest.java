@@ -91,6 +91,7 @@ class DescribedCallsTest {
         assertThat(given().get("/q/metrics").asString().lines())
                 .filteredOn(line -> line.startsWith("http_server_requests_seconds_count"))
                 .hasSizeGreaterThan(20)
+                .anyMatch(line -> line.contains("status=\"422\"") && line.contains("uri=\"/v1/jobs\""))
                 .filteredOn(line -> MADE_UP.matcher(line).find())
                 .isEmpty();
     }
