@@ -50,8 +50,7 @@ record Provenance(String version, String model) {
                 // Of a preview, too, which no model rendered: whoever asks wants to know that nobody filmed it.
                 Statement.TRAINED_MODEL,
                 description(plan),
-                details(plan),
-                List.of());
+                details(plan));
     }
 
     private static String description(RenderPlan plan) {

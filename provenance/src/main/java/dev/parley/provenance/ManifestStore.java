@@ -1,6 +1,5 @@
 package dev.parley.provenance;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ final class ManifestStore {
     static final String CLAIM_LABEL = "c2pa.claim.v2";
     static final String SIGNATURE_LABEL = "c2pa.signature";
     static final String ACTIONS_LABEL = "c2pa.actions.v2";
-    static final String INGREDIENT_LABEL = "c2pa.ingredient.v3";
     static final String DETAILS_LABEL = "dev.parley.render";
     static final String HERE = "self#jumbf=";
 
@@ -44,14 +42,9 @@ final class ManifestStore {
 
     /** The store's bytes; of one length for whatever hash. */
     byte[] bytes(byte[] hash, Signing signing) {
-        List<JumbfBox> assertions = new ArrayList<>();
-        for (int i = 0; i < says.ingredients().size(); i++) {
-            assertions.add(
-                    assertion(ingredientLabel(i), ingredient(says.ingredients().get(i))));
-        }
         JumbfBox binding = assertion(BmffHash.LABEL, BmffHash.assertion(hash));
-        assertions.addAll(
-                List.of(assertion(ACTIONS_LABEL, actions()), binding, assertion(DETAILS_LABEL, says.details())));
+        List<JumbfBox> assertions =
+                List.of(assertion(ACTIONS_LABEL, actions()), binding, assertion(DETAILS_LABEL, says.details()));
         byte[] claim = Cbor.write(claim(assertions));
         JumbfBox manifest = JumbfBox.of(
                 MANIFEST,
@@ -65,18 +58,6 @@ final class ManifestStore {
 
     private static JumbfBox assertion(String name, Map<String, Object> content) {
         return JumbfBox.ofCbor(CBOR, name, Cbor.write(content));
-    }
-
-    private static String ingredientLabel(int index) {
-        return index == 0 ? INGREDIENT_LABEL : INGREDIENT_LABEL + "__" + index;
-    }
-
-    private static Map<String, Object> ingredient(Statement.Ingredient from) {
-        Map<String, Object> ingredient = new LinkedHashMap<>();
-        ingredient.put("dc:title", from.title());
-        ingredient.put("dc:format", from.format());
-        ingredient.put("relationship", "inputTo");
-        return ingredient;
     }
 
     private Map<String, Object> generator() {

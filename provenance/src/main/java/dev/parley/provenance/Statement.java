@@ -3,7 +3,6 @@ package dev.parley.provenance;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,7 +16,6 @@ import java.util.UUID;
  * @param sourceType IPTC digital source type, a URI
  * @param description how it was made, in words
  * @param details whatever else a program may want to read again: maps, lists, strings, numbers, booleans, byte arrays
- * @param ingredients what went in that has credentials of its own
  */
 public record Statement(
         String generator,
@@ -27,18 +25,9 @@ public record Statement(
         Instant when,
         String sourceType,
         String description,
-        Map<String, Object> details,
-        List<Ingredient> ingredients) {
+        Map<String, Object> details) {
     /** A model that learned from examples made it. */
     public static final String TRAINED_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
-
-    /** @param format media type, such as {@code image/jpeg} */
-    public record Ingredient(String title, String format) {
-        public Ingredient {
-            requireNonNull(title, "title");
-            requireNonNull(format, "format");
-        }
-    }
 
     public Statement {
         requireNonNull(generator, "generator");
@@ -49,6 +38,5 @@ public record Statement(
         requireNonNull(sourceType, "sourceType");
         requireNonNull(description, "description");
         requireNonNull(details, "details");
-        ingredients = List.copyOf(ingredients);
     }
 }

@@ -66,8 +66,7 @@ final class SmallVideo {
                 Instant.parse("2026-11-29T12:00:00.123456789Z"),
                 Statement.TRAINED_MODEL,
                 "Made by a test",
-                Map.of("seed", 42L, "request", "{\"image\":\"inputs/1\"}", "sizes", List.of(1L, 2.5, true)),
-                List.of(new Statement.Ingredient("face.jpg", "image/jpeg")));
+                Map.of("seed", 42L, "request", "{\"image\":\"inputs/1\"}", "sizes", List.of(1L, 2.5, true)));
     }
 
     static Path signed(Path folder, SigningIdentity signer) throws IOException, UnreadableCredentialsException {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -42,8 +41,7 @@ public final class SignedVideo {
                 Instant.parse("2026-11-29T12:00:00Z"),
                 Statement.TRAINED_MODEL,
                 "Made by a test",
-                details,
-                List.of());
+                details);
         new CredentialWriter(STRANGER).write(unsigned, video, statement);
         return video;
     }
