@@ -31,7 +31,9 @@ class VideoSigner {
     private final SigningConfig config;
     private final RetryingStore store;
     private final Clock clock;
-    private volatile CredentialWriter writer;
+    private volatile Signing signing;
+
+    private record Signing(SigningIdentity identity, CredentialWriter writer) {}
 
     @Inject
     VideoSigner(SigningConfig config, RetryingStore store, Clock clock) {
@@ -40,12 +42,14 @@ class VideoSigner {
         this.clock = clock;
     }
 
-    /** A wrong setting shows at start, not with the first video. */
+    /**
+     * A wrong setting, or a damaged certificate of the farm's own, shows at start, not with the first video. A store that
+     * is not up yet is waited for.
+     */
     void onStart(@Observes StartupEvent event) {
-        configured().ifPresent(identity -> {
-            writer = new CredentialWriter(identity, stamps());
-            LOG.infof("videos are signed  by=%s", identity.chain().get(0).getSubjectX500Principal());
-        });
+        SigningIdentity identity = signing().identity();
+        LOG.infof("videos are signed  by=%s", identity.chain().get(0).getSubjectX500Principal());
+        warnIfInvalid(identity);
     }
 
     private Optional<SigningIdentity> configured() {
@@ -69,10 +73,13 @@ class VideoSigner {
                 "PARLEY_CREDENTIALS_CERTIFICATE and PARLEY_CREDENTIALS_KEY belong together: set both or neither");
     }
 
-    /** @throws UnavailableException if the video cannot be written, or the store gives no certificate now */
+    /** @throws UnavailableException if the video cannot be written, or the store gives no usable certificate now */
     void sign(Statement statement, Path unsigned, Path signed) {
+        Signing now = signing();
+        warnIfInvalid(now.identity());
         try {
-            writer().write(unsigned, signed, statement)
+            now.writer()
+                    .write(unsigned, signed, statement)
                     .ifPresent(problem -> LOG.warnf(
                             "video signed without a time stamp  job=%s server=%s reason=%s",
                             statement.id(), config.timeStampServer().orElse(null), problem));
@@ -84,11 +91,18 @@ class VideoSigner {
         }
     }
 
-    private CredentialWriter writer() throws UnreadableCredentialsException {
-        CredentialWriter known = writer;
+    /** Such a video is better than none: it is shown, and only validators complain. */
+    private void warnIfInvalid(SigningIdentity identity) {
+        identity.invalidAt(clock.instant())
+                .ifPresent(why -> LOG.errorf("validators will call signatures invalid  reason=%s", why));
+    }
+
+    private Signing signing() {
+        Signing known = signing;
         if (known == null) {
-            known = new CredentialWriter(own(), stamps());
-            writer = known;
+            SigningIdentity identity = configured().orElseGet(this::own);
+            known = new Signing(identity, new CredentialWriter(identity, stamps()));
+            signing = known;
         }
         return known;
     }
@@ -97,11 +111,21 @@ class VideoSigner {
         return config.timeStampServer().map(TimeStampServer::new).orElse(null);
     }
 
-    private SigningIdentity own() throws UnreadableCredentialsException {
-        String pem = store.kept(ObjectKeys.CREDENTIALS, () -> {
-            LOG.infof("certificate made, no PARLEY_CREDENTIALS_CERTIFICATE is set  object=%s", ObjectKeys.CREDENTIALS);
-            return OwnCertificate.pem(ORGANIZATION, clock.instant());
-        });
-        return SigningIdentity.ofPem(pem, pem);
+    /** What is wrong with it is no job's fault: they wait until somebody has seen to it. */
+    private SigningIdentity own() {
+        try {
+            String pem = store.kept(ObjectKeys.CREDENTIALS, () -> {
+                LOG.infof(
+                        "certificate made, no PARLEY_CREDENTIALS_CERTIFICATE is set  object=%s",
+                        ObjectKeys.CREDENTIALS);
+                return OwnCertificate.pem(ORGANIZATION, clock.instant());
+            });
+            return SigningIdentity.ofPem(pem, pem);
+        } catch (UnreadableCredentialsException | UnassemblableException e) {
+            throw new UnavailableException(
+                    "Cannot sign with the farm's own certificate: %s in the store: %s. Deleted, it is made anew"
+                            .formatted(ObjectKeys.CREDENTIALS, e.getMessage()),
+                    e);
+        }
     }
 }

@@ -9,8 +9,10 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x9.X9ECParameters;
@@ -56,6 +58,19 @@ public record SigningIdentity(List<X509Certificate> chain, ECPrivateKey key) {
         }
         identity.requireItsKey();
         return identity;
+    }
+
+    /** What is wrong at a time with one of the certificates, in a sentence; nothing where all are valid. */
+    public Optional<String> invalidAt(Instant time) {
+        return chain.stream()
+                .filter(each -> time.isBefore(each.getNotBefore().toInstant())
+                        || time.isAfter(each.getNotAfter().toInstant()))
+                .findFirst()
+                .map(each -> "The certificate of '%s' is valid from %s to %s"
+                        .formatted(
+                                each.getSubjectX500Principal(),
+                                each.getNotBefore().toInstant(),
+                                each.getNotAfter().toInstant()));
     }
 
     static List<X509Certificate> certificates(String pem) throws UnreadableCredentialsException {

@@ -36,6 +36,16 @@ class SigningIdentityTest {
     }
 
     @Test
+    void aCertificateIsValidForItsTimeOnly() throws Exception {
+        SigningIdentity identity = SigningIdentity.ofPem(PEM, PEM);
+        assertThat(identity.invalidAt(Instant.now())).isEmpty();
+        Instant late = Instant.now().plus(21 * 365, ChronoUnit.DAYS);
+        assertThat(identity.invalidAt(late))
+                .hasValueSatisfying(why -> assertThat(why).contains("A farm", "is valid from"));
+        assertThat(identity.invalidAt(Instant.EPOCH)).isPresent();
+    }
+
+    @Test
     void whatIsMissingIsNamed() {
         assertThatThrownBy(() -> SigningIdentity.ofPem("", PEM)).hasMessageContaining("-----BEGIN CERTIFICATE-----");
         assertThatThrownBy(() -> SigningIdentity.ofPem(PEM, "-----BEGIN EC PRIVATE KEY-----"))
