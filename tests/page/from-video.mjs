@@ -57,6 +57,14 @@ test("a finished video brings its settings back", async () => {
   await page.waitForSelector("#plan:not([hidden])");
   await check("a form filled in from a video");
 
+  // As on a farm that is busy just now.
+  await page.route("**/v1/detect", (route) => route.fulfill({ status: 503, json: { status: 503, title: "Too busy" } }));
+  await emptyForm();
+  await drop(bytes);
+  await said("status");
+  assert.match(await text("#from-video-status"), /Filled in from video\.mp4.*credentials were not checked/);
+  await page.unroute("**/v1/detect");
+
   // As on another farm, which has neither the picture nor the recording.
   const elsewhere = Buffer.from(bytes.toString("latin1").replace(/inputs\/[0-9a-f]{64}/g, `inputs/${"0".repeat(64)}`), "latin1");
   await emptyForm();

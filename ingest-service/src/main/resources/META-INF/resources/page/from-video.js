@@ -52,13 +52,13 @@ async function believed(found, file) {
   try {
     ({ credentials } = await detect(file));
   } catch (e) {
-    if (e instanceof Refused) return { settings: found }; // too large to be looked at, say
+    if (e instanceof Refused) return { settings: found, note: "video.unchecked" }; // too large, say, or the farm is busy
     throw e;
   }
   if (credentials.state === "valid" && credentials.details?.request) {
     return { settings: JSON.parse(credentials.details.request), note: "video.signed" };
   }
-  return { settings: found, note: credentials.state === "broken" ? "video.changed" : undefined };
+  return { settings: found, note: { broken: "video.changed", unchecked: "video.unchecked" }[credentials.state] };
 }
 
 function complaint(e, { name }) {

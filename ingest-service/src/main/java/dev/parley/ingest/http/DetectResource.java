@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.RestHeader;
 
 /** Says what a video says of itself and whether that can be believed; keeps nothing of it. */
@@ -35,6 +36,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 @Singleton
 public class DetectResource {
     private static final int AT_ONCE = 2;
+    private static final int PATIENCE_SECONDS = 5;
 
     private final ScratchFiles scratch;
     private final LimitsConfig limits;
@@ -90,17 +92,34 @@ public class DetectResource {
             InputStream body, @RestHeader("Content-Type") String type, @RestHeader("Content-Length") String length)
             throws IOException {
         Bodies.checkLength(length, limits.inputBytes());
-        if (!free.tryAcquire()) {
-            throw ProblemException.busy("%d videos are being looked at".formatted(AT_ONCE));
-        }
         try (ScratchFiles.ScratchFile file = scratch.make()) {
             copy(UrlEncoded.refusedIn(body, type), file.path());
-            CredentialReport report = CredentialReader.read(file.path());
+            return look(file.path());
+        }
+    }
+
+    /** A few at a time; whose body arrives slowly keeps nobody else from it. */
+    private Detected look(java.nio.file.Path file) throws IOException {
+        if (!hasTurn()) {
+            throw ProblemException.busy("%d videos are being looked at".formatted(AT_ONCE));
+        }
+        try {
+            CredentialReport report = CredentialReader.read(file);
             return new Detected(
                     ContentCredentials.of(report),
-                    job(report, file.path()).map(JobId::value).orElse(null));
+                    job(report, file).map(JobId::value).orElse(null));
         } finally {
             free.release();
+        }
+    }
+
+    /** The body is here already: better to wait a while than to have it sent again. */
+    private boolean hasTurn() {
+        try {
+            return free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -9,7 +9,11 @@ import static org.hamcrest.Matchers.not;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,6 +66,25 @@ class DetectTest {
     void whatSaysThatItIsTooLongIsNotRead() {
         int status = RawHttp.status("POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\n");
         assertThat(status).isEqualTo(413);
+    }
+
+    @Test
+    void bodiesThatDoNotArriveKeepNobodyFromACheck() throws Exception {
+        try (Socket one = halfSent();
+                Socket other = halfSent()) {
+            for (int i = 0; i < 5; i++) {
+                detect(TYPE).statusCode(200);
+            }
+            assertThat(one.isConnected() && other.isConnected()).isTrue();
+        }
+    }
+
+    private static Socket halfSent() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        socket.getOutputStream()
+                .write("POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf"
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private static ValidatableResponse detect(byte[] body) {
