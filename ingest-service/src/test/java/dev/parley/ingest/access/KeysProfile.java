@@ -16,7 +16,7 @@ import java.util.Set;
 /** A farm that asks for keys. */
 public final class KeysProfile implements QuarkusTestProfile {
     /** Made up for tests. */
-    static final String ADMIN = "parley_00000000ad01_" + "4e".repeat(32);
+    public static final String ADMIN = "parley_00000000ad01_" + "4e".repeat(32);
 
     /** Begins at noon: what is counted by the day is counted in one. */
     @Alternative

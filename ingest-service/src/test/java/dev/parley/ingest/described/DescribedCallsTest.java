@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
@@ -19,22 +18,11 @@ import dev.parley.testkit.openapi.ApiDocument;
 import dev.parley.testkit.openapi.Operation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -49,18 +37,10 @@ import org.junit.jupiter.api.TestFactory;
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
 class DescribedCallsTest {
-    private static final long SEED = Long.getLong("described.calls.seed", 3_100);
-    private static final int TIMES = Integer.getInteger("described.calls.times", 1);
-    private static final int PROPER = 4;
-    private static final int IMPROPER = 2;
-
     /** Nobody listens there, and nothing leaves the host. */
     private static final String NOBODY = "http://127.0.0.1:9/";
 
     private static final Pattern MADE_UP = Pattern.compile("uri=\"[^\"]*(%|[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{12})");
-
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @ConfigProperty(name = "parley.kafka")
     String bootstrap;
@@ -70,17 +50,18 @@ class DescribedCallsTest {
 
     @TestFactory
     Stream<DynamicTest> isAnsweredAsDescribed() throws IOException {
-        ApiDocument document = new ApiDocument(new ObjectMapper()
-                .readTree(given().queryParam("format", "json").get("/q/openapi").asString()));
+        ApiDocument document = CallSender.servedDocument();
         Map<String, byte[]> files =
                 Map.of("picture.png", SampleFiles.picture(320, 240), "voice.wav", SampleFiles.voice(1));
         Map<String, List<JsonNode>> known = known(files);
+        CallSender sender = new CallSender(document, Map.of());
         List<Operation> operations = document.operations();
         assertThat(operations).hasSizeGreaterThan(30);
         Stream<DynamicTest> calls = operations.stream()
                 .sorted(Comparator.comparing(operation -> operation.method().equals("DELETE")))
                 .map(operation -> DynamicTest.dynamicTest(
-                        operation + ", seed " + SEED, () -> isAnsweredAsDescribed(document, operation, known, files)));
+                        operation + ", seed " + CallSender.SEED,
+                        () -> sender.isAnsweredAsDescribed(operation, known, files)));
         return Stream.concat(
                 calls,
                 Stream.of(DynamicTest.dynamicTest("metrics", DescribedCallsTest::noMetricNamesWhatCallersMadeUp)));
@@ -94,49 +75,6 @@ class DescribedCallsTest {
                 .anyMatch(line -> line.contains("status=\"422\"") && line.contains("uri=\"/v1/jobs\""))
                 .filteredOn(line -> MADE_UP.matcher(line).find())
                 .isEmpty();
-    }
-
-    private static void isAnsweredAsDescribed(
-            ApiDocument document, Operation operation, Map<String, List<JsonNode>> known, Map<String, byte[]> files) {
-        Random random = new Random(SEED + operation.id().hashCode());
-        List<Call> calls = new Calls(document, random, known, files).of(operation, TIMES * PROPER, TIMES * IMPROPER);
-        List<String> faults = new ArrayList<>();
-        for (Call call : calls) {
-            Answer answer = answer(call);
-            for (String fault : answer.faults(document, call)) {
-                faults.add("%s%n  to %s".formatted(fault, call));
-            }
-        }
-        assertThat(faults)
-                .as("%d calls, -Ddescribed.calls.seed=%d", calls.size(), SEED)
-                .isEmpty();
-    }
-
-    private static Answer answer(Call call) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + RestAssured.port + call.target()))
-                .timeout(Duration.ofSeconds(60))
-                .method(
-                        call.method(),
-                        call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body()));
-        call.headers().forEach(header -> request.header(header.getKey(), header.getValue()));
-        long began = System.nanoTime();
-        try {
-            HttpResponse<InputStream> response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
-            String type =
-                    response.headers().firstValue("Content-Type").orElse("").split(";")[0];
-            try (InputStream body = response.body()) {
-                byte[] read = type.equals("text/event-stream") ? new byte[0] : body.readAllBytes();
-                return new Answer(
-                        response.statusCode(),
-                        type,
-                        response.headers().firstValue("Allow").orElse(""),
-                        read,
-                        Duration.ofNanos(System.nanoTime() - began));
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError("No answer to " + call, e);
-        }
     }
 
     /** Names that mean something here: jobs in several states, uploads, addresses that answer nothing. */
