@@ -61,37 +61,6 @@ public sealed interface JobEvent {
             inputs = inputs == null ? List.of() : List.copyOf(inputs);
         }
 
-        /** As farms sent it that knew of no retries and no inputs. */
-        public Accepted(
-                String tenant,
-                Map<String, String> labels,
-                Engine engine,
-                int speakers,
-                int frames,
-                int chunks,
-                int width,
-                int height,
-                Double etaSeconds,
-                SealedWebhook webhook,
-                String fingerprint,
-                RenderPlan plan) {
-            this(
-                    tenant,
-                    labels,
-                    engine,
-                    speakers,
-                    frames,
-                    chunks,
-                    width,
-                    height,
-                    etaSeconds,
-                    webhook,
-                    fingerprint,
-                    plan,
-                    null,
-                    List.of());
-        }
-
         /** @param retryOf null unless the job repeats another one */
         public static Accepted of(
                 RenderPlan plan,

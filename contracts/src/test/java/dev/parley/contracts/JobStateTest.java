@@ -496,6 +496,8 @@ class JobStateTest {
                 sample.etaSeconds(),
                 new SealedWebhook(Samples.SEALED.url(), Samples.SEALED.sealed(), List.of(events)),
                 sample.fingerprint(),
-                sample.plan());
+                sample.plan(),
+                null,
+                List.of());
     }
 }

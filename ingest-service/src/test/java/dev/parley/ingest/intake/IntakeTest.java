@@ -246,7 +246,9 @@ class IntakeTest {
                         null,
                         null,
                         accepted.fingerprint().replaceFirst("prompt=.", "prompt=-"),
-                        accepted.plan()));
+                        accepted.plan(),
+                        null,
+                        List.of()));
 
         kafka.send(Topics.EVENTS, job.value(), Json.write(other));
 

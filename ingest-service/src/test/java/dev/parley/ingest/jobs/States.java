@@ -7,6 +7,7 @@ import dev.parley.contracts.JobState;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.SealedWebhook;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -32,7 +33,20 @@ public final class States {
                 new JobId(UUID.randomUUID().toString()),
                 at,
                 new JobEvent.Accepted(
-                        "default", Map.of("k", "v"), Engine.PANTOMIME, 1, 50, 1, 832, 480, null, webhook, null, null));
+                        "default",
+                        Map.of("k", "v"),
+                        Engine.PANTOMIME,
+                        1,
+                        50,
+                        1,
+                        832,
+                        480,
+                        null,
+                        webhook,
+                        null,
+                        null,
+                        null,
+                        List.of()));
     }
 
     public static JobState after(JobState state, Instant at, JobEvent event) {
