@@ -9,7 +9,6 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestPath;
@@ -38,10 +37,7 @@ public class JobRetryResource {
             throw ProblemException.notRetriable(job);
         }
         return retries.retry(job, JobRequestResource.settings(job, plans))
-                .thenApply(retry -> Response.status(retry.fresh() ? Response.Status.CREATED : Response.Status.OK)
-                        .header("Location", addresses.of(retry.job().jobId()).toString())
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .entity(addresses.view(retry.job()))
+                .thenApply(retry -> JobsResource.answered(addresses, retry.fresh(), retry.job())
                         .build());
     }
 }

@@ -164,7 +164,8 @@ public class JobsResource {
                     ? CompletableFuture.completedFuture(planned(submissions.plan(request)))
                     : submissions.submit(request).thenCompose(submitted -> {
                         metrics.took(Source.HTTP, (System.nanoTime() - began) / 1e9);
-                        return waiting.answer(submitted.job(), prefer, job -> answered(submitted.fresh(), job));
+                        return waiting.answer(
+                                submitted.job(), prefer, job -> answered(addresses, submitted.fresh(), job));
                     });
         } catch (InvalidRequestException e) {
             metrics.rejected(Source.HTTP, e.violations());
@@ -178,7 +179,8 @@ public class JobsResource {
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    private ResponseBuilder answered(boolean fresh, JobState job) {
+    /** A job that was asked for, or that there was already. */
+    static ResponseBuilder answered(Addresses addresses, boolean fresh, JobState job) {
         // As a header of its own: RESTEasy makes one of the two forms of a location() absolute, by whatever Host was
         // sent.
         return Response.status(fresh ? Response.Status.CREATED : Response.Status.OK)
