@@ -47,7 +47,7 @@ final class BlockReview {
     }
 
     private void compare(String list) {
-        SortedMap<Integer, Map<String, List<Long>>> blocks = blocks(list);
+        SortedMap<Integer, Map<String, List<Long>>> blocks = blocks(checkpoint, list);
         if (blocks.isEmpty()) {
             problems.add("missing: all of " + list);
             return;
@@ -73,7 +73,12 @@ final class BlockReview {
         });
     }
 
-    private SortedMap<Integer, Map<String, List<Long>>> blocks(String list) {
+    /**
+     * The shape of each tensor, by what its key ends in, of each block or layer.
+     *
+     * @param list what their keys begin with, before the number
+     */
+    static SortedMap<Integer, Map<String, List<Long>>> blocks(Checkpoint checkpoint, String list) {
         Pattern pattern = Pattern.compile(Pattern.quote(list) + "(\\d{1,4})\\.(.+)");
         SortedMap<Integer, Map<String, List<Long>>> blocks = new TreeMap<>();
         for (Map.Entry<String, StoredTensor> tensor : checkpoint.tensors().entrySet()) {

@@ -4,12 +4,10 @@ import dev.parley.multitalk.CheckpointException;
 import dev.parley.multitalk.internal.checkpoint.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Whether the VAE has all its tensors, as far as headers tell without building it. Its layers are of three kinds and their
@@ -64,14 +62,14 @@ final class VaeReview {
     }
 
     private static Set<String> missingIn(Checkpoint checkpoint, String list) {
-        SortedMap<Integer, Set<String>> layers = layers(checkpoint, list + ".");
+        SortedMap<Integer, Map<String, List<Long>>> layers = BlockReview.blocks(checkpoint, list + ".");
         if (layers.isEmpty()) {
             return Set.of("all of " + list);
         }
         Set<String> missing = new TreeSet<>();
         for (int number = 0; number <= layers.lastKey(); number++) {
             String layer = list + "." + number + ".";
-            Set<String> there = layers.getOrDefault(number, Set.of());
+            Set<String> there = layers.getOrDefault(number, Map.of()).keySet();
             if (there.isEmpty()) {
                 missing.add("all of " + layer);
             }
@@ -102,19 +100,6 @@ final class VaeReview {
             }
         }
         return kinds;
-    }
-
-    private static SortedMap<Integer, Set<String>> layers(Checkpoint checkpoint, String list) {
-        Pattern pattern = Pattern.compile(Pattern.quote(list) + "(\\d{1,4})\\.(.+)");
-        SortedMap<Integer, Set<String>> layers = new TreeMap<>();
-        for (String name : checkpoint.tensors().keySet()) {
-            Matcher key = pattern.matcher(name);
-            if (key.matches()) {
-                layers.computeIfAbsent(Integer.valueOf(key.group(1)), any -> new TreeSet<>())
-                        .add(key.group(2));
-            }
-        }
-        return layers;
     }
 
     private VaeReview() {}
