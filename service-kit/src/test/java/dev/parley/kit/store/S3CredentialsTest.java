@@ -32,32 +32,8 @@ class S3CredentialsTest {
     @TempDir
     Path folder;
 
-    private record Settings(
-            String endpoint,
-            Optional<String> accessKey,
-            Optional<String> secretKey,
-            Optional<String> sessionToken,
-            Optional<Path> credentialsFile,
-            Optional<Path> ca)
-            implements S3Config {
-        @Override
-        public Optional<String> publicEndpoint() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String bucket() {
-            return "parley";
-        }
-
-        @Override
-        public String region() {
-            return "us-east-1";
-        }
-    }
-
     private static ObjectStore signing(String endpoint, String token, Path ca) {
-        return new ObjectStore(new Settings(
+        return new ObjectStore(new StoreAt(
                 endpoint,
                 Optional.of("key"),
                 Optional.of("secret"),
@@ -79,7 +55,7 @@ class S3CredentialsTest {
     @Test
     void credentialsThatAreReplacedAreTakenWithoutARestart() throws Exception {
         try (EmbeddedStore server = EmbeddedStore.start(folder.resolve("store"), "key", "right")) {
-            ObjectStore store = new ObjectStore(new Settings(
+            ObjectStore store = new ObjectStore(new StoreAt(
                     server.endpoint(),
                     Optional.empty(),
                     Optional.empty(),

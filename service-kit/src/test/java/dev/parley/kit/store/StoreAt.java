@@ -4,42 +4,34 @@ import dev.parley.store.EmbeddedStore;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The configuration that leads to a running embedded store. */
-public record StoreAt(String endpoint) implements S3Config {
-    public static final String ACCESS_KEY = "test";
-    public static final String SECRET_KEY = "test-secret";
+/** The configuration that leads to a store. */
+record StoreAt(
+        String endpoint,
+        Optional<String> accessKey,
+        Optional<String> secretKey,
+        Optional<String> sessionToken,
+        Optional<Path> credentialsFile,
+        Optional<Path> ca)
+        implements S3Config {
+    static final String ACCESS_KEY = "test";
+    static final String SECRET_KEY = "test-secret";
 
-    public static StoreAt of(EmbeddedStore store) {
+    StoreAt(String endpoint) {
+        this(
+                endpoint,
+                Optional.of(ACCESS_KEY),
+                Optional.of(SECRET_KEY),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static StoreAt of(EmbeddedStore store) {
         return new StoreAt("http://127.0.0.1:" + store.port());
     }
 
     @Override
     public Optional<String> publicEndpoint() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> accessKey() {
-        return Optional.of(ACCESS_KEY);
-    }
-
-    @Override
-    public Optional<String> secretKey() {
-        return Optional.of(SECRET_KEY);
-    }
-
-    @Override
-    public Optional<String> sessionToken() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> credentialsFile() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> ca() {
         return Optional.empty();
     }
 
