@@ -317,11 +317,10 @@ public final class FarmClient {
         } catch (IOException e) {
             throw new FarmUnreachableException(farm, e);
         }
-        if (response.statusCode() / 100 == 3
-                && response.headers().firstValue("Location").isPresent()) {
-            String elsewhere = response.headers().firstValue("Location").get();
+        Optional<String> elsewhere = response.headers().firstValue("Location");
+        if (response.statusCode() / 100 == 3 && elsewhere.isPresent()) {
             throw new FarmUnreachableException(
-                    farm, new IOException("it redirects to " + elsewhere + ", where the key is not sent"));
+                    farm, new IOException("it redirects to " + elsewhere.get() + ", where the key is not sent"));
         }
         return response;
     }
