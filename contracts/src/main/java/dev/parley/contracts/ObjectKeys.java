@@ -3,6 +3,7 @@ package dev.parley.contracts;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 public final class ObjectKeys {
     /** The certificate and the key that sign videos where none are configured; a secret. */
     public static final String CREDENTIALS = "farm/credentials.pem";
+
+    /** Where uploads lie until they are whole and become {@link #input inputs}. */
+    public static final String UPLOADS = "uploads/";
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern INPUT = Pattern.compile("inputs/[0-9a-f]{64}");
@@ -23,6 +27,25 @@ public final class ObjectKeys {
 
     public static boolean isInput(String key) {
         return key != null && INPUT.matcher(key).matches();
+    }
+
+    /** Everything of an upload that comes in pieces. */
+    public static String uploadFolder(UUID upload) {
+        return UPLOADS + upload + "/";
+    }
+
+    /** What was said of an upload when it began, and later what has become of it. */
+    public static String upload(UUID upload) {
+        return uploadFolder(upload) + "upload.json";
+    }
+
+    /** The bytes of an upload from {@code offset} on, as far as one call brought them. */
+    public static String uploadPart(UUID upload, long offset) {
+        return uploadPartsFolder(upload) + String.format(Locale.ROOT, "%019d", offset);
+    }
+
+    public static String uploadPartsFolder(UUID upload) {
+        return uploadFolder(upload) + "parts/";
     }
 
     /** The {@link RenderPlan} that the first attempt fixed for all later ones. */

@@ -8,9 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Addresses of the farm's jobs for clients: URLs if the farm knows its public one, otherwise paths. */
+/** Addresses of jobs and uploads for clients: URLs if the farm knows its public one, otherwise paths. */
 @Startup
 @Singleton
 public class Addresses {
@@ -46,6 +47,11 @@ public class Addresses {
 
     public URI of(JobId job) {
         return URI.create(farm + "/v1/jobs/" + job);
+    }
+
+    /** Of an upload that comes in pieces. */
+    public URI of(UUID upload) {
+        return URI.create(farm + "/v1/uploads/resumable/" + upload);
     }
 
     public JobView view(JobState job) {

@@ -26,6 +26,10 @@ public interface IngestConfig {
     @WithDefault("true")
     boolean videoRedirect();
 
+    /** How long an upload that comes in pieces may take; what of it has come is deleted after that. */
+    @WithDefault("24h")
+    Duration uploadExpiry();
+
     /** How often an idle stream of server-sent events sends a comment, so that proxies do not close it. */
     @WithDefault("15s")
     Duration heartbeat();

@@ -39,6 +39,7 @@ public class AccessGate {
     private static final String API = "/v1/";
     private static final String SESSION = "/v1/session";
     private static final String JOBS = "/v1/jobs/";
+    private static final String UPLOADS = "/v1/uploads";
     /** A POST, but of what is only looked at. */
     private static final String DETECT = "/v1/detect";
 
@@ -154,6 +155,10 @@ public class AccessGate {
     private static KeyScope needed(ContainerRequestContext call, String path) {
         if (path.startsWith("/v1/keys") || path.startsWith("/v1/tenants")) {
             return KeyScope.ADMIN;
+        }
+        if (path.startsWith(UPLOADS)) {
+            // Whoever uploads asks how far it came.
+            return KeyScope.SUBMIT;
         }
         if (READING.contains(HttpMethod.valueOf(call.getMethod())) || path.equals(DETECT)) {
             return KeyScope.READ;

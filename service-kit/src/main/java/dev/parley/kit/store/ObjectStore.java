@@ -26,10 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -213,17 +213,21 @@ public class ObjectStore {
 
     /** Keys below a folder, in order. */
     public List<String> list(String folder) {
+        return List.copyOf(sizes(folder).keySet());
+    }
+
+    /** The lengths in bytes of what is below a folder, by their keys and in their order. */
+    public SortedMap<String, Long> sizes(String folder) {
         return asking("list", folder, () -> {
-            List<String> keys = new ArrayList<>();
+            SortedMap<String, Long> sizes = new TreeMap<>();
             for (Result<Item> result : client.listObjects(ListObjectsArgs.builder()
                     .bucket(bucket)
                     .prefix(folder)
                     .recursive(true)
                     .build())) {
-                keys.add(result.get().objectName());
+                sizes.put(result.get().objectName(), result.get().size());
             }
-            keys.sort(null);
-            return keys;
+            return sizes;
         });
     }
 
