@@ -24,6 +24,9 @@ final class DryRunReport {
         for (int i = 0; i < dry.speakers().size(); i++) {
             lines.add("speaker %d: %s".formatted(i + 1, person(dry.speakers().get(i))));
         }
+        for (int i = 0; i < dry.faces().size(); i++) {
+            lines.add("face %d: %s".formatted(i + 1, face(dry.faces().get(i))));
+        }
         return lines;
     }
 
@@ -41,8 +44,7 @@ final class DryRunReport {
         List<String> facts = new ArrayList<>();
         facts.add(person.color());
         if (person.box() != null) {
-            Box box = person.box();
-            facts.add("x %.0f to %.0f, y %.0f to %.0f".formatted(box.x(), box.right(), box.y(), box.bottom()));
+            facts.add(edges(person.box()));
         }
         if (person.tokens() != null) {
             facts.add("%d tokens".formatted(person.tokens()));
@@ -51,6 +53,20 @@ final class DryRunReport {
             facts.add("%.2f s of text".formatted(person.spokenSeconds()));
         }
         return String.join(", ", facts);
+    }
+
+    private static String edges(Box box) {
+        return "x %.0f to %.0f, y %.0f to %.0f".formatted(box.x(), box.right(), box.y(), box.bottom());
+    }
+
+    /** With what makes it a speaker's. */
+    private static String face(DryRun.Face face) {
+        String found = "%s, %.1f tokens wide".formatted(edges(face.box()), face.tokens());
+        Box box = face.proposal();
+        return face.speaker() == null
+                ? "%s, nobody's; --box %.0f,%.0f,%.0f,%.0f makes it a speaker's"
+                        .formatted(found, box.x(), box.y(), box.width(), box.height())
+                : "%s, speaker %d's".formatted(found, face.speaker() + 1);
     }
 
     private DryRunReport() {}

@@ -275,6 +275,10 @@ class CommandsTest {
     void aCheckSaysWhoIsWhereAndWhatItTakesAndDrawsIt() throws IOException {
         farm.dryRunMore = ",\"speakers\":[{\"color\":\"blue\",\"rgb\":\"#0072b2\",\"tokens\":42,"
                 + "\"box\":{\"x\":10,\"y\":20,\"width\":30,\"height\":40}},{\"color\":\"orange\",\"spokenSeconds\":1.25}],"
+                + "\"faces\":[{\"box\":{\"x\":12,\"y\":22,\"width\":9,\"height\":9},\"tokens\":5.04,\"speaker\":0,"
+                + "\"proposal\":{\"x\":1,\"y\":2,\"width\":3,\"height\":4}},"
+                + "{\"box\":{\"x\":50,\"y\":22,\"width\":10,\"height\":9},\"tokens\":6,"
+                + "\"proposal\":{\"x\":40,\"y\":10,\"width\":20,\"height\":30}}],"
                 + "\"cost\":{\"windows\":2,\"steps\":8,\"passes\":32,\"tokens\":1075200,\"estimatedSeconds\":12.34},"
                 + "\"picture\":\"" + jpeg() + "\"";
         for (String name : List.of("check.png", "check.jpg")) {
@@ -282,13 +286,16 @@ class CommandsTest {
             assertThat(ImageIO.read(folder.resolve(name).toFile()).getWidth()).isEqualTo(64);
         }
         assertThat(folder.resolve("check.png")).isRegularFile().binaryContent().startsWith(0x89, 'P', 'N', 'G');
-        assertThat(out.toString().lines().limit(4))
+        assertThat(out.toString().lines().limit(6))
                 .containsExactly(
                         "81 frames (3.24 s) in 1 chunks, 640x640",
                         "8 steps in each of 2 windows: 32 passes of the model, 1,075,200 tokens; about 12.3 s, going by "
                                 + "earlier jobs of this size",
                         "speaker 1: blue, x 10 to 40, y 20 to 60, 42 tokens",
-                        "speaker 2: orange, 1.25 s of text");
+                        "speaker 2: orange, 1.25 s of text",
+                        "face 1: x 12 to 21, y 22 to 31, 5.0 tokens wide, speaker 1's",
+                        "face 2: x 50 to 60, y 22 to 31, 6.0 tokens wide, nobody's; "
+                                + "--box 40,10,20,30 makes it a speaker's");
         assertThat(check("--json")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("\"passes\":32").doesNotContain("base64");
         assertThat(farm.calls).doesNotContain("POST /v1/jobs");

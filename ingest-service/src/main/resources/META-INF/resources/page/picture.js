@@ -66,7 +66,19 @@ function showPicture() {
 }
 
 const half = (index, count) => ({ x: index / count, y: 0, width: 1 / count, height: 1 });
-const boxOf = (index) => state.people[index]?.box ?? half(index, peopleCount());
+/** Boxes that the farm put around the faces, for the people of a picture who have none of their own. */
+let proposed = { picture: null, boxes: [] };
+
+/** @param speakers of a plan, their boxes in pixels of the picture */
+export function learnBoxes(speakers) {
+  const { input, width, height } = state.picture ?? {};
+  if (!width || state.people.some((each) => each.box)) return;
+  proposed = { picture: input, boxes: speakers.map(({ box }) => box && { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height }) };
+  showBoxes();
+}
+
+const proposal = (index) => (proposed.picture === state.picture?.input && proposed.boxes.length === peopleCount() ? proposed.boxes[index] : null);
+const boxOf = (index) => state.people[index]?.box ?? proposal(index) ?? half(index, peopleCount());
 
 function showBoxes() {
   const count = peopleCount();

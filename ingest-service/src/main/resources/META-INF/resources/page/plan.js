@@ -3,6 +3,7 @@ import { Refused, dryRun, get } from "./api.js";
 import { $, el, later, say } from "./dom.js";
 import { clearErrors, showViolations } from "./errors.js";
 import { changed, onChange, peopleCount, state } from "./form-state.js";
+import { learnBoxes } from "./picture.js";
 import { isComplete, toRequest } from "./request.js";
 import { learnTurns } from "./timeline.js";
 import { number, span, t } from "./words.js";
@@ -93,5 +94,14 @@ function showPlan(plan) {
     el("span", { class: "dot", "aria-hidden": "true" }),
     [t("person.name", { n: i + 1 }), tokens !== undefined && t("plan.tokens", { n: number(tokens) }),
       spokenSeconds !== undefined && t("plan.spoken", { n: number(spokenSeconds, 2) })].filter(Boolean).join(" · "))));
+  showFaces(plan.faces);
+  learnBoxes(plan.speakers);
   $("plan-warnings").replaceChildren(...plan.warnings.map(({ message }) => el("li", { lang: "en" }, message)));
+}
+
+/** How many there are, how large, and whose. */
+function showFaces(faces) {
+  $("plan-faces").hidden = !faces.length;
+  const about = faces.map(({ tokens, speaker }) => `${speaker === undefined ? t("plan.faceNobody") : t("person.name", { n: speaker + 1 })}: ${t("plan.face", { w: number(tokens, 1) })}`);
+  say($("plan-faces"), [t("plan.faces", { n: number(faces.length) }), ...about].join(" · "));
 }

@@ -8,6 +8,7 @@ import dev.parley.contracts.RenderCost;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.Warning;
 import dev.parley.kit.admission.Admitted;
+import dev.parley.kit.admission.FoundFace;
 import dev.parley.kit.admission.PlannedScene;
 import dev.parley.kit.admission.TurnTime;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
 /**
  * What a dry run answers.
  *
+ * @param faces in the picture, from left to right
  * @param turns when each is heard, in the order of the request; none where the speakers have voices of their own
  * @param picture what the engine starts from, with everybody drawn over it: a JPEG as a {@code data:} URI
  */
@@ -29,6 +31,7 @@ record Plan(
         int height,
         double seconds,
         List<Person> speakers,
+        List<FoundFace> faces,
         Cost cost,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TurnTime> turns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
@@ -60,6 +63,7 @@ record Plan(
                 plan.height(),
                 (double) plan.chunks().frames() / ChunkPlan.FRAMES_PER_SECOND,
                 people(admitted, scene),
+                scene.faces(),
                 new Cost(cost.windows(), cost.steps(), cost.passes(), cost.tokens(), orNull(seconds)),
                 admitted.turns(),
                 plan.syntheticVoices(),

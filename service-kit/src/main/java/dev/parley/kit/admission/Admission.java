@@ -8,6 +8,7 @@ import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.RequestWording;
@@ -92,8 +93,13 @@ public class Admission {
         List<Violation> faults = new ArrayList<>();
         return Listening.attempt("image", faults, () -> {
                     PictureInfo source = inputs.picture(plan.picture());
-                    return ScenePainter.paint(
-                            plan, inputs.pixels(plan.picture()), new Size(source.height(), source.width()));
+                    Size size = new Size(source.height(), source.width());
+                    Cast cast = new Cast(
+                            plan.settings().speakers(),
+                            inputs.looks(plan.picture()).faces(),
+                            size,
+                            new Size(plan.height(), plan.width()));
+                    return ScenePainter.paint(plan, inputs.pixels(plan.picture()), size, cast.found());
                 })
                 .orElseThrow(() -> new InvalidRequestException(faults));
     }
@@ -109,20 +115,19 @@ public class Admission {
         abilities.check(asked, sent, faults);
         InputResolver.ForOneRequest named = resolver.forOneRequest();
         Optional<Seen> picture = picture(sent, named, faults);
-        RenderSettings request = picture.map(
-                        seen -> sent.withInputs(sent.image(), BoxCheck.inPixels(sent.speakers(), seen.size())))
+        Size video = picture.map(seen -> model.sizes(WireName.of(sent.size())).choose(seen.size()))
+                .orElse(null);
+        picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, sent.speakers(), seen.size(), video)));
+        RenderSettings request = picture.flatMap(seen -> Listening.attempt("image", faults, () -> {
+                    Looks looks = inputs.looks(seen.key);
+                    warnings.addAll(ModelAdvice.about(asked, model, video, looks));
+                    return placed(sent, engine, seen.size(), video, looks, warnings);
+                }))
                 .orElse(sent);
         Listening listening = new Listening(inputs, named, faults, warnings);
         Performance.Ready voices = request.turns().isEmpty()
                 ? new OwnVoices(request, wording, narrator, listening, faults)
                 : new TurnTaking(request, narrator, listening, faults);
-        Size video = picture.map(
-                        seen -> model.sizes(WireName.of(request.size())).choose(seen.size()))
-                .orElse(null);
-        picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, sent.speakers(), seen.size(), video)));
-        picture.flatMap(seen -> Listening.attempt(
-                        "image", faults, () -> ModelAdvice.about(asked, model, seen.key, video, inputs)))
-                .ifPresent(warnings::addAll);
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
@@ -145,6 +150,19 @@ public class Admission {
                 warnings,
                 null);
         return new Admitted(plan, performance.transcript(), performance.turns(), madeOf(plan, named));
+    }
+
+    /** The request with everybody's box in pixels, or a box around everybody's face where that tells more. */
+    private static RenderSettings placed(
+            RenderSettings sent, Engine engine, Size picture, Size video, Looks looks, List<Warning> warnings) {
+        List<Speaker> own = BoxCheck.inPixels(sent.speakers(), picture);
+        List<Speaker> speakers = new Cast(own, looks.faces(), picture, video)
+                .proposed()
+                .filter(boxes -> BoxCheck.faults(engine, boxes, picture, video).isEmpty())
+                .orElse(own);
+        Cast cast = new Cast(speakers, looks.faces(), picture, video);
+        warnings.addAll(FaceWarnings.of(cast, own, looks.drawing(), engine));
+        return sent.withInputs(sent.image(), speakers);
     }
 
     /** What the request named, and what was made of that. */

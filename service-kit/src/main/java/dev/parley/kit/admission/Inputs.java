@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.Sha256;
+import dev.parley.media.DetectedFace;
+import dev.parley.media.Faces;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.PictureInfo;
@@ -20,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * Pictures and recordings by the hash of their bytes. An input never changes, so what is known of it is remembered: it is
@@ -35,15 +38,20 @@ public class Inputs {
     private final Presence presence;
     private final LimitsConfig limits;
     private final ScratchFiles scratch;
+    private final FaceFinder faces;
     private final Cache<String, Looked<PictureInfo>> pictures =
             Caffeine.newBuilder().maximumSize(100_000).build();
-    private final Cache<String, Looked<Boolean>> drawings =
+    private final Cache<String, Looked<Looks>> looks =
             Caffeine.newBuilder().maximumSize(100_000).build();
     private final Cache<Hearing, Looked<SoundInfo>> sounds =
             Caffeine.newBuilder().maximumSize(100_000).build();
 
     /** A recording, and the channel of it that is listened to. */
     private record Hearing(String key, int channel) {}
+
+    private interface FaceFinder {
+        List<DetectedFace> in(Picture picture);
+    }
 
     /** What a look at an input gave: facts, or why there are none. */
     private record Looked<T>(T facts, MediaException fault) {
@@ -77,22 +85,28 @@ public class Inputs {
         }
     }
 
-    /** For programs that run for one question. */
     Inputs(InputStorage storage, LimitsConfig limits) {
         this(storage, limits, Ticker.systemTicker());
     }
 
+    /** For programs that run for one question, and may have to answer it at once. */
+    static Inputs withoutFaces(InputStorage storage, LimitsConfig limits) {
+        ScratchFiles scratch = new ScratchFiles(Path.of(System.getProperty("java.io.tmpdir")));
+        return new Inputs(storage, limits, scratch, Ticker.systemTicker(), picture -> List.of());
+    }
+
     /** @param ticker by which the presence of inputs is forgotten */
     Inputs(InputStorage storage, LimitsConfig limits, Ticker ticker) {
-        this(storage, limits, new ScratchFiles(Path.of(System.getProperty("java.io.tmpdir"))), ticker);
+        this(storage, limits, new ScratchFiles(Path.of(System.getProperty("java.io.tmpdir"))), ticker, Faces::find);
     }
 
     @Inject
     Inputs(InputStorage storage, LimitsConfig limits, ScratchFiles scratch) {
-        this(storage, limits, scratch, Ticker.systemTicker());
+        this(storage, limits, scratch, Ticker.systemTicker(), Faces::find);
     }
 
-    private Inputs(InputStorage storage, LimitsConfig limits, ScratchFiles scratch, Ticker ticker) {
+    private Inputs(InputStorage storage, LimitsConfig limits, ScratchFiles scratch, Ticker ticker, FaceFinder faces) {
+        this.faces = faces;
         this.storage = storage;
         this.presence = new Presence(storage, ticker);
         this.limits = limits;
@@ -184,9 +198,16 @@ public class Inputs {
         return look(key, new Hearing(key, channel), sounds, file -> Sounds.inspect(file, limits.media(), channel));
     }
 
-    /** Whether the picture is a drawing for sure. */
-    boolean isDrawing(String key) throws MediaException, MissingInputException {
-        return look(key, key, drawings, file -> Flatness.isDrawing(Pictures.read(file, limits.media(), MAX_PIXELS)));
+    /** What the picture shows. */
+    Looks looks(String key) throws MediaException, MissingInputException {
+        PictureInfo source = picture(key);
+        return look(key, key, looks, file -> {
+            Picture seen = Pictures.read(file, limits.media(), MAX_PIXELS);
+            double scale = (double) source.width() / seen.width();
+            return new Looks(
+                    Flatness.isDrawing(seen),
+                    faces.in(seen).stream().map(face -> face.scaled(scale)).toList());
+        });
     }
 
     /** A picture of at most as many pixels as any engine draws in; larger ones are made smaller. */

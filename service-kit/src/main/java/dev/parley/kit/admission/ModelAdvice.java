@@ -3,7 +3,6 @@ package dev.parley.kit.admission;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
-import dev.parley.media.MediaException;
 import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
 import java.util.ArrayList;
@@ -15,11 +14,10 @@ final class ModelAdvice {
 
     /**
      * @param asked as it came: a size that it does not name is the model's to choose
-     * @param picture the key of the picture that the engine starts from
+     * @param looks of the picture that the engine starts from
      * @param video what the model will render
      */
-    static List<Warning> about(RenderRequest asked, ModelProfile model, String picture, Size video, Inputs inputs)
-            throws MediaException, Inputs.MissingInputException {
+    static List<Warning> about(RenderRequest asked, ModelProfile model, Size video, Looks looks) {
         List<Warning> advice = new ArrayList<>();
         if (asked.size() != null && model.ownSizes().isPresent()) {
             advice.add(new Warning(
@@ -36,7 +34,7 @@ final class ModelAdvice {
                     "found %d people, the models were trained on one or two; lips may follow another person's voice"
                             .formatted(asked.speakers().size())));
         }
-        if (model.drawnFacesOnly() && !inputs.isDrawing(picture)) {
+        if (model.drawnFacesOnly() && !looks.drawing()) {
             advice.add(new Warning(
                     "image",
                     "not-a-drawing",

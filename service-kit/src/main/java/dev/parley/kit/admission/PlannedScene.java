@@ -9,9 +9,11 @@ import java.util.List;
  * @param jpeg the picture as cropped, its longer side {@link ScenePainter#LONGER_SIDE} pixels, people drawn over it in
  *     their colors; a few hundred kilobytes at most
  * @param people in the order of the speakers
+ * @param faces from left to right
  */
-public record PlannedScene(byte[] jpeg, List<Person> people) {
+public record PlannedScene(byte[] jpeg, List<Person> people, List<FoundFace> faces) {
     public PlannedScene {
+        faces = List.copyOf(faces);
         people = List.copyOf(people);
     }
 

@@ -44,6 +44,7 @@ final class ScenePainter {
     private static final int TINT = 110;
     private static final double GAP = 1;
     private static final float OUTLINE = 4;
+    private static final float THIN = 2;
     private static final double DOT = 12;
 
     /** Of which color-blind people can tell any two apart: those of Okabe and Ito. */
@@ -100,12 +101,14 @@ final class ScenePainter {
     /**
      * @param picture that the engine starts from, perhaps made smaller
      * @param source its size as it was given, which boxes count in
+     * @param faces that were found, framed in thin white
      */
-    static PlannedScene paint(RenderPlan plan, Picture picture, Size source) {
+    static PlannedScene paint(RenderPlan plan, Picture picture, Size source, List<FoundFace> faces) {
         ScenePainter painter = new ScenePainter(plan, source);
         try {
             List<PlannedScene.Person> people = painter.draw(Pictures.cover(picture, plan.width(), plan.height()));
-            return new PlannedScene(jpeg(painter.page), people);
+            faces.forEach(face -> painter.outline(face.box(), Color.WHITE, THIN));
+            return new PlannedScene(jpeg(painter.page), people, faces);
         } finally {
             painter.pen.dispose();
         }
@@ -121,7 +124,7 @@ final class ScenePainter {
             if (!masks.isEmpty()) {
                 tint(masks.get(i), ink);
             }
-            Rectangle2D place = box == null ? place(i, masks) : outline(box, ink);
+            Rectangle2D place = box == null ? place(i, masks) : outline(box, ink.color, OUTLINE);
             dots(i + 1, place, ink);
             Integer tokens =
                     masks.isEmpty() ? null : Integer.valueOf(masks.get(i).area());
@@ -160,7 +163,7 @@ final class ScenePainter {
     }
 
     /** Draws a box of the source where it lies in the cropped picture; answers what of it can be seen. */
-    private Rectangle2D outline(Box box, Ink ink) {
+    private Rectangle2D outline(Box box, Color color, float width) {
         Cover cover = Cover.of(source, video);
         double across = (double) cover.scaled().width() / source.width();
         double down = (double) cover.scaled().height() / source.height();
@@ -169,8 +172,8 @@ final class ScenePainter {
                 scale * (box.y() * down - cover.top()),
                 scale * box.width() * across,
                 scale * box.height() * down);
-        pen.setStroke(new BasicStroke(OUTLINE));
-        pen.setColor(ink.color);
+        pen.setStroke(new BasicStroke(width));
+        pen.setColor(color);
         pen.draw(place);
         return place.createIntersection(new Rectangle2D.Double(0, 0, page.getWidth(), page.getHeight()));
     }

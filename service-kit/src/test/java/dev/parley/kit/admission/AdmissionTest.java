@@ -14,9 +14,11 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
+import dev.parley.media.Limits;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.speech.Voices;
@@ -506,6 +508,25 @@ class AdmissionTest {
     }
 
     @Test
+    void twoPeopleInOneHalfGetBoxesAroundTheirFaces() throws Exception {
+        Picture pair = Pictures.read(Path.of("../samples/pair.png"), Limits.DEFAULT);
+        Picture left = Pictures.sideBySide(pair, new Picture(pair.width(), pair.height(), new byte[pair.rgb().length]));
+        List<Speaker> halves = speakersIn(pair);
+        assertThat(halves).extracting(Speaker::box).containsExactly(null, null);
+        List<Speaker> placed = speakersIn(left);
+        assertThat(placed.get(0).box().right())
+                .isLessThan(placed.get(1).box().x())
+                .isLessThan(pair.width() / 2.0 + 20);
+        assertThat(placed.get(1).box().right()).isLessThan(pair.width() + 20);
+    }
+
+    private List<Speaker> speakersIn(Picture two) {
+        String request = "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"},{\"audio\":\"%s\"}]}"
+                .formatted(inputs.keep(Pictures.png(two)), speech, silence);
+        return admit(request).settings().speakers();
+    }
+
+    @Test
     void aPlanHasBoxesInPixelsOfItsPicture() {
         String request =
                 """
@@ -522,7 +543,9 @@ class AdmissionTest {
 
     @Test
     void aModelThatKnowsDrawnFacesOnlySaysSoOfWhatDoesNotLookDrawn() {
-        assertThat(warnings(tiny(), noise(), "")).singleElement().satisfies(warning -> {
+        List<Warning> warnings = warnings(tiny(), noise(), "");
+        assertThat(warnings).extracting(Warning::code).containsExactly("not-a-drawing", "no-face");
+        assertThat(warnings).first().satisfies(warning -> {
             assertThat(warning.path()).isEqualTo("image");
             assertThat(warning.code()).isEqualTo("not-a-drawing");
             assertThat(warning.message())
@@ -530,8 +553,10 @@ class AdmissionTest {
                     .contains("pantomime");
         });
         assertThat(warnings(tiny(), picture, "")).isEmpty();
-        assertThat(warnings(tiny(), noise(), ",\"engine\":\"pantomime\"")).isEmpty();
-        assertThat(warnings(admission, noise(), "")).isEmpty();
+        assertThat(warnings(tiny(), noise(), ",\"engine\":\"pantomime\""))
+                .extracting(Warning::code)
+                .containsExactly("no-face");
+        assertThat(warnings(admission, noise(), "")).extracting(Warning::code).containsExactly("no-face");
     }
 
     @Test

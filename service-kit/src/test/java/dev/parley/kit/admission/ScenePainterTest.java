@@ -75,8 +75,8 @@ class ScenePainterTest {
     @Test
     void twoHalvesAreTintedInTheirColorsAndTheBackgroundIsNot() {
         Picture picture = gray(400, 400);
-        PlannedScene scene =
-                ScenePainter.paint(plan(Engine.MULTITALK, 640, 640, null, null), picture, new Size(400, 400));
+        PlannedScene scene = ScenePainter.paint(
+                plan(Engine.MULTITALK, 640, 640, null, null), picture, new Size(400, 400), List.of());
         BufferedImage image = seen(scene);
         assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(640, 640);
         assertThat(blueness(image, 168, 328)).isGreaterThan(40);
@@ -92,8 +92,8 @@ class ScenePainterTest {
         // A picture twice as wide as high for a square video: scaled by 1.6, and 320 pixels are cut off on either side.
         Box left = new Box(200, 100, 150, 200);
         Box gone = new Box(620, 40, 120, 300);
-        PlannedScene scene =
-                ScenePainter.paint(plan(Engine.MULTITALK, 640, 640, left, gone), gray(800, 400), new Size(400, 800));
+        PlannedScene scene = ScenePainter.paint(
+                plan(Engine.MULTITALK, 640, 640, left, gone), gray(800, 400), new Size(400, 800), List.of());
         BufferedImage image = seen(scene);
         assertThat(blueness(image, 120, 320)).as("inside").isGreaterThan(40);
         assertThat(blueness(image, 300, 320)).as("right of it").isCloseTo(0, within(12));
@@ -107,16 +107,16 @@ class ScenePainterTest {
     void aPictureThatWasMadeSmallerShowsBoxesInPixelsOfTheOriginal() {
         Box left = new Box(2000, 1000, 1500, 2000);
         Box right = new Box(4500, 1000, 500, 2000);
-        PlannedScene scene =
-                ScenePainter.paint(plan(Engine.MULTITALK, 640, 640, left, right), gray(800, 400), new Size(4000, 8000));
+        PlannedScene scene = ScenePainter.paint(
+                plan(Engine.MULTITALK, 640, 640, left, right), gray(800, 400), new Size(4000, 8000), List.of());
         assertThat(blueness(seen(scene), 120, 320)).isGreaterThan(40);
         assertThat(scene.people().get(0).tokens()).isEqualTo(15 * 20);
     }
 
     @Test
     void whoIsAloneIsToldApartFromNobody() {
-        PlannedScene scene =
-                ScenePainter.paint(plan(Engine.MULTITALK, 448, 896, (Box) null), gray(300, 600), new Size(600, 300));
+        PlannedScene scene = ScenePainter.paint(
+                plan(Engine.MULTITALK, 448, 896, (Box) null), gray(300, 600), new Size(600, 300), List.of());
         BufferedImage image = seen(scene);
         assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(320, 640);
         assertThat(blueness(image, 160, 320)).isCloseTo(0, within(12));
@@ -127,10 +127,27 @@ class ScenePainterTest {
     @Test
     void anEngineWithoutAGridHasBoxesOnly() {
         PlannedScene scene = ScenePainter.paint(
-                plan(Engine.PANTOMIME, 640, 640, new Box(10, 10, 100, 100), null), gray(400, 400), new Size(400, 400));
+                plan(Engine.PANTOMIME, 640, 640, new Box(10, 10, 100, 100), null),
+                gray(400, 400),
+                new Size(400, 400),
+                List.of());
         assertThat(blueness(seen(scene), 16, 120)).as("the outline").isGreaterThan(40);
         assertThat(blueness(seen(scene), 100, 100)).isCloseTo(0, within(12));
         assertThat(scene.people()).extracting(PlannedScene.Person::tokens).containsExactly(null, null);
+    }
+
+    @Test
+    void facesAreFramedInWhite() {
+        FoundFace face = new FoundFace(new Box(100, 100, 200, 200), 20, new Box(50, 50, 300, 350), 0);
+        PlannedScene scene = ScenePainter.paint(
+                plan(Engine.PANTOMIME, 640, 640, (Box) null), gray(400, 400), new Size(400, 400), List.of(face));
+        assertThat(new Color(seen(scene).getRGB(160, 320)).getGreen())
+                .as("its edge")
+                .isGreaterThan(200);
+        assertThat(new Color(seen(scene).getRGB(320, 320)).getGreen())
+                .as("inside")
+                .isCloseTo(GRAY, within(12));
+        assertThat(scene.faces()).containsExactly(face);
     }
 
     @Test
@@ -138,7 +155,10 @@ class ScenePainterTest {
         byte[] noise = new byte[1200 * 1200 * 3];
         new Random(1).nextBytes(noise);
         PlannedScene scene = ScenePainter.paint(
-                plan(Engine.MULTITALK, 960, 960, null, null), new Picture(1200, 1200, noise), new Size(1200, 1200));
+                plan(Engine.MULTITALK, 960, 960, null, null),
+                new Picture(1200, 1200, noise),
+                new Size(1200, 1200),
+                List.of());
         assertThat(scene.jpeg().length).isLessThan(500_000);
     }
 }
