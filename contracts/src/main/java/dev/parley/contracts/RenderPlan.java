@@ -3,10 +3,12 @@ package dev.parley.contracts;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.contracts.RenderRequest.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything an attempt needs to render the same video as any other attempt. The ingest service makes it, once for each
@@ -21,6 +23,7 @@ import java.util.Objects;
  * @param encoder name of the H.264 encoder; chunks of one job must share it; null until a worker begins
  * @param warnings what the caller should know although the request was taken
  * @param ticket id of the {@link RenderTicket} under which the job is rendered; null until a worker begins
+ * @param faces those of speakers that were found in a photograph, each speaker's at most once; none in plans of older farms
  */
 public record RenderPlan(
         JobId jobId,
@@ -32,13 +35,35 @@ public record RenderPlan(
         List<VoiceTrack> voices,
         String encoder,
         List<Warning> warnings,
-        String ticket) {
+        String ticket,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SpeakerFace> faces) {
     public RenderPlan {
         requireNonNull(jobId, "jobId");
         requireNonNull(settings, "settings");
         requireNonNull(chunks, "chunks");
         voices = List.copyOf(voices);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        faces = faces == null ? List.of() : List.copyOf(faces);
+    }
+
+    /** Of a picture in which no face is known. */
+    public RenderPlan(
+            JobId jobId,
+            RenderSettings settings,
+            int width,
+            int height,
+            ChunkPlan chunks,
+            String picture,
+            List<VoiceTrack> voices,
+            String encoder,
+            List<Warning> warnings,
+            String ticket) {
+        this(jobId, settings, width, height, chunks, picture, voices, encoder, warnings, ticket, List.of());
+    }
+
+    /** A speaker's, if it is known. */
+    public Optional<SpeakerFace> faceOf(int speaker) {
+        return faces.stream().filter(face -> face.speaker() == speaker).findFirst();
     }
 
     public Engine engine() {
@@ -49,7 +74,7 @@ public record RenderPlan(
     public RenderPlan warning(List<Warning> others) {
         List<Warning> all = new ArrayList<>(others);
         all.addAll(warnings);
-        return new RenderPlan(jobId, settings, width, height, chunks, picture, voices, encoder, all, ticket);
+        return new RenderPlan(jobId, settings, width, height, chunks, picture, voices, encoder, all, ticket, faces);
     }
 
     /** The voices of text to speech in it, by the speakers from left to right; empty where all are recordings. */
@@ -72,7 +97,8 @@ public record RenderPlan(
                 voices,
                 requireNonNull(encoderName, "encoderName"),
                 warnings,
-                ticketId);
+                ticketId,
+                faces);
     }
 
     /**
@@ -94,4 +120,20 @@ public record RenderPlan(
             return fromSeconds == null ? 0 : fromSeconds;
         }
     }
+
+    /**
+     * Where in a photograph a speaker's eyes are, from which the rest of the face follows.
+     *
+     * @param speaker from 0
+     * @param leftEye as seen in the picture
+     */
+    public record SpeakerFace(int speaker, Spot leftEye, Spot rightEye) {
+        public SpeakerFace {
+            requireNonNull(leftEye, "leftEye");
+            requireNonNull(rightEye, "rightEye");
+        }
+    }
+
+    /** A place in the picture as it was given, in its pixels. */
+    public record Spot(double x, double y) {}
 }

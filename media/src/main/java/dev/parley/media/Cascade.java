@@ -3,8 +3,11 @@ package dev.parley.media;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
@@ -12,7 +15,9 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 /** What OpenCV was taught to find, in the files that its native part brings. Loaded when it is first asked for. */
 enum Cascade {
     /** Of the four for faces the one that sees least where there is nothing. */
-    FACES("haarcascade_frontalface_alt.xml");
+    FACES("haarcascade_frontalface_alt.xml"),
+    /** Also behind glasses. */
+    EYES("haarcascade_eye_tree_eyeglasses.xml");
 
     static {
         NativeMemory.unlimited();
@@ -27,13 +32,31 @@ enum Cascade {
         this.file = file;
     }
 
-    /** One search at a time: a classifier is no two threads' at once. Arguments as OpenCV's. */
-    synchronized void detect(
-            Mat gray, RectVector found, double scaleStep, int neighbors, int flags, Size smallest, Size largest) {
+    /**
+     * One search at a time: a classifier is no two threads' at once.
+     *
+     * @param scaleStep by which the search widens
+     * @param neighbors how many hits make a find
+     * @param smallest side of what is found, in pixels
+     * @param largest side of it
+     */
+    synchronized List<Rectangle> find(Mat gray, double scaleStep, int neighbors, int smallest, int largest) {
         if (classifier == null) {
             classifier = load();
         }
-        classifier.detectMultiScale(gray, found, scaleStep, neighbors, flags, smallest, largest);
+        int most = Math.min(largest, Math.max(gray.rows(), gray.cols()));
+        try (RectVector found = new RectVector();
+                Size least = new Size(smallest, smallest);
+                Size greatest = new Size(most, most)) {
+            classifier.detectMultiScale(gray, found, scaleStep, neighbors, 0, least, greatest);
+            List<Rectangle> places = new ArrayList<>();
+            for (long i = 0; i < found.size(); i++) {
+                try (Rect rect = found.get(i)) {
+                    places.add(new Rectangle(rect.x(), rect.y(), rect.width(), rect.height()));
+                }
+            }
+            return places;
+        }
     }
 
     private CascadeClassifier load() {

@@ -7,75 +7,85 @@ import static org.bytedeco.opencv.global.opencv_imgproc.equalizeHist;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.RectVector;
-import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Finds faces by OpenCV's cascade of Haar features, after Viola and Jones. It knows upright faces from the front, half
- * turned ones as well; of profiles, and of heads that lie on their side, it knows nothing. It sees pixels only, decoded
+ * Finds faces by OpenCV's cascades of Haar features, after Viola and Jones. They know upright faces from the front, half
+ * turned ones as well; of profiles, and of heads that lie on their side, they know nothing. They see pixels only, decoded
  * and bounded before: no file of a stranger gets to OpenCV.
  */
 public final class Faces {
-    /** The search looks at a picture of this longer side, so that its time has a bound. */
+    /** The search looks at a picture of this longer side, so that its time has a bound; small ones are made larger. */
     private static final int LONGER_SIDE = 800;
-    /** Smaller ones in that picture are not looked for: as wide as a thirtieth of it. */
-    private static final int SMALLEST = 26;
 
-    private static final double SCALE_STEP = 1.1;
-    private static final int NEIGHBORS = 3;
-    private static final int NO_FLAGS = 0;
+    private static final double LARGEST_SCALE = 2;
+    /** Smaller ones in that picture are not looked for: as wide as a twentieth of it. */
+    private static final int SMALLEST = 40;
 
     /** @return from left to right; empty where there is none, as in most drawings */
     public static List<DetectedFace> find(Picture picture) {
-        double scale = Math.min(1, (double) LONGER_SIDE / Math.max(picture.width(), picture.height()));
+        double scale = Math.min(LARGEST_SCALE, (double) LONGER_SIDE / Math.max(picture.width(), picture.height()));
         Picture small = scale == 1
                 ? picture
                 : Bilinear.resize(picture, scaled(picture.width(), scale), scaled(picture.height(), scale));
-        List<DetectedFace> faces = new ArrayList<>();
-        for (DetectedFace found : findSmall(small)) {
-            faces.add(enlarged(found, scale, picture));
-        }
-        faces.sort(Comparator.comparingDouble(DetectedFace::middleX).thenComparingInt(DetectedFace::y));
-        return List.copyOf(faces);
+        return findSmall(small).stream()
+                .map(face -> within(face.scaled(1 / scale), picture))
+                .sorted(Comparator.comparingDouble(DetectedFace::middleX).thenComparingInt(DetectedFace::y))
+                .toList();
     }
 
     private static int scaled(int side, double scale) {
         return Math.max(1, (int) Math.round(side * scale));
     }
 
+    /** A face that the cascade found, and how many of its eyes are seen. */
+    private record Candidate(DetectedFace face, int eyes) {}
+
     private static List<DetectedFace> findSmall(Picture picture) {
-        setNumThreads(1); // a setting of the thread: results come in the same order everywhere
+        setNumThreads(1); // results come in the same order everywhere
         try (BytePointer gray = new BytePointer(Luma.of(picture));
                 Mat pixels = new Mat(picture.height(), picture.width(), CV_8UC1, gray);
-                Mat even = new Mat();
-                RectVector found = new RectVector();
-                Size smallest = new Size(SMALLEST, SMALLEST);
-                Size any = new Size()) {
+                Mat even = new Mat()) {
             equalizeHist(pixels, even);
-            Cascade.FACES.detect(even, found, SCALE_STEP, NEIGHBORS, NO_FLAGS, smallest, any);
-            List<DetectedFace> faces = new ArrayList<>();
-            for (long i = 0; i < found.size(); i++) {
-                try (Rect rect = found.get(i)) {
-                    faces.add(new DetectedFace(rect.x(), rect.y(), rect.width(), rect.height()));
-                }
-            }
-            return faces;
+            List<Candidate> candidates = Cascade.FACES.find(even, 1.1, 3, SMALLEST, Integer.MAX_VALUE).stream()
+                    .map(square -> {
+                        EyeFinder eyes = EyeFinder.in(even, square);
+                        return new Candidate(eyes.face(), eyes.seen());
+                    })
+                    .filter(found -> found.eyes == 2 || SkinTone.isSeen(picture, found.face))
+                    .toList();
+            return withoutDoubles(candidates);
         }
     }
 
-    private static DetectedFace enlarged(DetectedFace found, double scale, Picture picture) {
-        int left = within(found.x() / scale, picture.width() - 1);
-        int top = within(found.y() / scale, picture.height() - 1);
-        int right = within(found.right() / scale, picture.width());
-        int bottom = within(found.bottom() / scale, picture.height());
-        return new DetectedFace(left, top, Math.max(1, right - left), Math.max(1, bottom - top));
+    /** Of what overlaps, that of which more eyes are seen, or else the larger. */
+    private static List<DetectedFace> withoutDoubles(List<Candidate> candidates) {
+        List<DetectedFace> kept = new ArrayList<>();
+        Stream<DetectedFace> best = candidates.stream()
+                .sorted(Comparator.comparingInt(Candidate::eyes)
+                        .thenComparingInt(found -> found.face.width())
+                        .reversed())
+                .map(Candidate::face);
+        best.forEachOrdered(face -> {
+            if (kept.stream().noneMatch(face::overlaps)) {
+                kept.add(face);
+            }
+        });
+        return kept;
     }
 
-    private static int within(double at, int most) {
-        return (int) Math.max(0, Math.min(most, Math.round(at)));
+    private static DetectedFace within(DetectedFace face, Picture picture) {
+        int left = Math.min(face.x(), picture.width() - 1);
+        int top = Math.min(face.y(), picture.height() - 1);
+        return new DetectedFace(
+                left,
+                top,
+                Math.min(face.width(), picture.width() - left),
+                Math.min(face.height(), picture.height() - top),
+                face.leftEye(),
+                face.rightEye());
     }
 
     private Faces() {}

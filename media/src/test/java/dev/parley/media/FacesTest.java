@@ -1,6 +1,7 @@
 package dev.parley.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,30 @@ class FacesTest {
             assertThat(face.middleY()).isBetween(82.0, 100.0);
             assertThat(face.width()).isBetween(80, 120);
         });
+    }
+
+    @Test
+    void eyesAreFoundAsSeenInThePicture() throws Exception {
+        DetectedFace face = Faces.find(sample("woman.png")).get(0);
+        assertThat(face.leftEye().x()).isBetween(60.0, 84.0);
+        assertThat(face.rightEye().x()).isBetween(104.0, 130.0);
+        assertThat(face.leftEye().y())
+                .isBetween(68.0, 92.0)
+                .isCloseTo(face.rightEye().y(), within(8.0));
+    }
+
+    @Test
+    void whatOnlyLooksLikeAFaceInGrayIsNone() throws Exception {
+        Picture woman = sample("woman.png");
+        byte[] green = woman.rgb().clone();
+        for (int i = 0; i < green.length; i += 3) {
+            green[i] = (byte) ((green[i] & 0xff) / 4);
+            green[i + 2] = (byte) ((green[i + 2] & 0xff) / 4);
+        }
+        DetectedFace face = Faces.find(woman).get(0);
+        assertThat(SkinTone.isSeen(woman, face)).isTrue();
+        assertThat(SkinTone.isSeen(new Picture(woman.width(), woman.height(), green), face))
+                .isFalse();
     }
 
     @Test

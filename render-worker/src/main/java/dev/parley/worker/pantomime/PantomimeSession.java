@@ -25,13 +25,10 @@ final class PantomimeSession implements RenderSession {
     static final int FRAMES_PER_STEP = 10;
 
     private final Picture still;
-    private final List<Actor> actors;
+    private final List<Puppeteer> actors;
     private final int motionFrames;
 
-    /** A person and what they do. */
-    record Actor(Puppet puppet, Gestures gestures) {}
-
-    PantomimeSession(Picture still, List<Actor> actors, int motionFrames) {
+    PantomimeSession(Picture still, List<Puppeteer> actors, int motionFrames) {
         this.still = still;
         this.actors = List.copyOf(actors);
         this.motionFrames = motionFrames;
@@ -44,14 +41,8 @@ final class PantomimeSession implements RenderSession {
         int steps = (chunk.frames() + FRAMES_PER_STEP - 1) / FRAMES_PER_STEP;
         for (int i = 0; i < chunk.frames(); i++) {
             byte[] frame = still.rgb().clone();
-            for (Actor actor : actors) {
-                int at = chunk.startFrame() + i;
-                actor.puppet()
-                        .draw(
-                                pairs,
-                                frame,
-                                actor.gestures().open()[at],
-                                actor.gestures().nod()[at]);
+            for (Puppeteer actor : actors) {
+                actor.draw(chunk.startFrame() + i, pairs, frame);
             }
             sink.frame(new Picture(still.width(), still.height(), frame));
             motion.removeFirst();

@@ -6,6 +6,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderPlan.SpeakerFace;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Speaker;
@@ -105,7 +106,12 @@ public class Admission {
     }
 
     private Admitted examine(JobId job, RenderRequest asked, RequestWording wording) {
-        Engine engine = asked.engine() == null ? engines.standard() : asked.engine();
+        InputResolver.ForOneRequest named = resolver.forOneRequest();
+        List<Violation> unseen = new ArrayList<>();
+        Optional<Seen> picture = picture(asked, named, unseen);
+        Optional<Looks> looks =
+                picture.flatMap(seen -> Listening.attempt("image", unseen, () -> inputs.looks(seen.key)));
+        Engine engine = engineOf(asked, looks);
         ModelProfile model = engines.profile(engine);
         RenderSettings sent = Narrator.withVoices(RequestDefaults.fill(asked, engine, model));
         List<Violation> faults = new ArrayList<>();
@@ -113,16 +119,13 @@ public class Admission {
         checkEngine(engine, faults);
         PresetCheck.of(sent.preset(), model.presets()).ifPresent(faults::add);
         abilities.check(asked, sent, faults);
-        InputResolver.ForOneRequest named = resolver.forOneRequest();
-        Optional<Seen> picture = picture(sent, named, faults);
+        faults.addAll(unseen);
         Size video = picture.map(seen -> model.sizes(WireName.of(sent.size())).choose(seen.size()))
                 .orElse(null);
         picture.ifPresent(seen -> faults.addAll(BoxCheck.faults(engine, sent.speakers(), seen.size(), video)));
-        RenderSettings request = picture.flatMap(seen -> Listening.attempt("image", faults, () -> {
-                    Looks looks = inputs.looks(seen.key);
-                    warnings.addAll(ModelAdvice.about(asked, model, video, looks));
-                    return placed(sent, engine, seen.size(), video, looks, warnings);
-                }))
+        looks.ifPresent(found -> warnings.addAll(ModelAdvice.about(asked, model, engines, engine, video, found)));
+        RenderSettings request = looks.map(
+                        found -> placed(sent, engine, picture.orElseThrow().size(), video, found, warnings))
                 .orElse(sent);
         Listening listening = new Listening(inputs, named, faults, warnings);
         Performance.Ready voices = request.turns().isEmpty()
@@ -148,8 +151,25 @@ public class Admission {
                 placement.tracks(),
                 null,
                 warnings,
-                null);
+                null,
+                eyes(request, picture.orElseThrow().size(), video, looks.orElseThrow()));
         return new Admitted(plan, performance.transcript(), performance.turns(), madeOf(plan, named));
+    }
+
+    /** A request that names no engine, of a photograph, does not get a model that knows drawings only. */
+    private Engine engineOf(RenderRequest asked, Optional<Looks> looks) {
+        if (asked.engine() != null) {
+            return asked.engine();
+        }
+        boolean preview = engines.previewsPhotographs()
+                && ModelAdvice.asksNothingOfTheModel(asked)
+                && looks.filter(Looks::photographOfSomebody).isPresent();
+        return preview ? Engine.PANTOMIME : engines.standard();
+    }
+
+    /** Of photographed speakers: a drawing's lines move better as they are than by what is known of faces. */
+    private static List<SpeakerFace> eyes(RenderSettings request, Size picture, Size video, Looks looks) {
+        return looks.drawing() ? List.of() : new Cast(request.speakers(), looks.faces(), picture, video).eyes();
     }
 
     /** The request with everybody's box in pixels, or a box around everybody's face where that tells more. */
@@ -203,7 +223,7 @@ public class Admission {
         }
     }
 
-    private Optional<Seen> picture(RenderSettings request, InputResolver.ForOneRequest named, List<Violation> faults) {
+    private Optional<Seen> picture(RenderRequest request, InputResolver.ForOneRequest named, List<Violation> faults) {
         if (request.image() != null) {
             return look("image", request.image(), named, faults);
         }

@@ -1,6 +1,8 @@
 package dev.parley.kit.admission;
 
 import dev.parley.contracts.Box;
+import dev.parley.contracts.RenderPlan.SpeakerFace;
+import dev.parley.contracts.RenderPlan.Spot;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.media.DetectedFace;
 import dev.parley.plan.Cover;
@@ -131,6 +133,21 @@ final class Cast {
         return faces.stream()
                 .filter(face -> holdsMiddle(place, face))
                 .max(Comparator.comparingInt(DetectedFace::width));
+    }
+
+    /** Of each speaker who has one, the eyes. */
+    List<SpeakerFace> eyes() {
+        List<SpeakerFace> eyes = new ArrayList<>();
+        for (int i = 0; i < speakers.size(); i++) {
+            int speaker = i;
+            faceOf(i)
+                    .ifPresent(face -> eyes.add(new SpeakerFace(speaker, spot(face.leftEye()), spot(face.rightEye()))));
+        }
+        return eyes;
+    }
+
+    private static Spot spot(DetectedFace.Spot eye) {
+        return new Spot(eye.x(), eye.y());
     }
 
     /** All of them, from left to right. */

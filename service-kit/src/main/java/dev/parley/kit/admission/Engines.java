@@ -14,6 +14,7 @@ public class Engines {
     private final Set<Engine> available;
     private final Engine standard;
     private final ModelProfile profile;
+    private final boolean previews;
 
     /** @throws IllegalArgumentException when the standard engine is not available */
     @Inject
@@ -27,6 +28,9 @@ public class Engines {
                             .formatted(available, standard, hint(config, model)));
         }
         profile = ModelProfile.read(model.path());
+        previews = config.standard().isEmpty()
+                && available.containsAll(EnumSet.allOf(Engine.class))
+                && profile.drawnFacesOnly();
     }
 
     /** Of a service that brings no models. */
@@ -54,6 +58,11 @@ public class Engines {
     /** The engine of a request that names none. */
     public Engine standard() {
         return standard;
+    }
+
+    /** Whether photographs get pantomime unless asked otherwise: the model knows drawings only, and no setting decides. */
+    boolean previewsPhotographs() {
+        return previews;
     }
 
     /** Pantomime draws at any size and uses those of the published model. Presets of the farm's model have no effect on it. */

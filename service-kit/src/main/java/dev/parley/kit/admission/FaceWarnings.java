@@ -48,7 +48,7 @@ final class FaceWarnings {
             add(
                     "image",
                     "no-face",
-                    "found no face that looks at the camera; one should be as wide as a thirtieth of the picture, upright and"
+                    "found no face that looks at the camera; one should be as wide as a twentieth of the picture, upright and"
                             + " in light. It is rendered all the same, and the mouth may be looked for in a wrong place");
         } else if (faces > speakers.size() && !anyBox) {
             add(

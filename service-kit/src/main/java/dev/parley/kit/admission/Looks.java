@@ -13,4 +13,9 @@ record Looks(boolean drawing, List<DetectedFace> faces) {
     Looks {
         faces = List.copyOf(faces);
     }
+
+    /** Not only no drawing: somebody looks at the camera. */
+    boolean photographOfSomebody() {
+        return !drawing && !faces.isEmpty();
+    }
 }

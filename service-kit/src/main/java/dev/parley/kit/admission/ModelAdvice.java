@@ -1,6 +1,7 @@
 package dev.parley.kit.admission;
 
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
 import dev.parley.plan.ModelProfile;
@@ -14,10 +15,12 @@ final class ModelAdvice {
 
     /**
      * @param asked as it came: a size that it does not name is the model's to choose
+     * @param engine that renders it
      * @param looks of the picture that the engine starts from
      * @param video what the model will render
      */
-    static List<Warning> about(RenderRequest asked, ModelProfile model, Size video, Looks looks) {
+    static List<Warning> about(
+            RenderRequest asked, ModelProfile model, Engines engines, Engine engine, Size video, Looks looks) {
         List<Warning> advice = new ArrayList<>();
         if (asked.size() != null && model.ownSizes().isPresent()) {
             advice.add(new Warning(
@@ -42,7 +45,22 @@ final class ModelAdvice {
                                     .formatted(model.name())
                             + "and the lips do not move. Use the published model, or --engine pantomime"));
         }
+        if (asked.engine() == null && engine != engines.standard()) {
+            advice.add(new Warning(
+                    "engine",
+                    "photograph-preview",
+                    "this looks like a photograph, over which %s would paint: rendered by pantomime, a preview that moves lips, "
+                                    .formatted(
+                                            engines.profile(engines.standard()).name())
+                            + "lids and head of the picture itself. --engine multitalk overrules; the published model "
+                            + "renders photographs"));
+        }
         return advice;
+    }
+
+    /** Whether no setting is asked for that only a model knows. */
+    static boolean asksNothingOfTheModel(RenderRequest asked) {
+        return asked.preset() == null && asked.sampling() == null && asked.loras() == null;
     }
 
     private ModelAdvice() {}

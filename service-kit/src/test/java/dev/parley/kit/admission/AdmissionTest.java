@@ -560,6 +560,33 @@ class AdmissionTest {
     }
 
     @Test
+    void aPhotographOfSomebodyIsPreviewedUnlessTheModelIsAskedFor() throws Exception {
+        Picture woman = Pictures.read(Path.of("../samples/woman.png"), Limits.DEFAULT);
+        String drawn = inputs.keep(Pictures.png(woman));
+        String photographed = inputs.keep(Pictures.png(FlatnessTest.photographed(woman, 2)));
+        RenderPlan preview = single(tiny(), photographed, "");
+        assertThat(preview.engine()).isEqualTo(Engine.PANTOMIME);
+        assertThat(preview.warnings()).extracting(Warning::code).containsExactly("photograph-preview");
+        assertThat(preview.faceOf(0))
+                .hasValueSatisfying(face -> assertThat(face.leftEye().x())
+                        .isLessThan(face.rightEye().x()));
+        RenderPlan asked = single(tiny(), photographed, ",\"engine\":\"multitalk\"");
+        assertThat(asked.engine()).isEqualTo(Engine.MULTITALK);
+        assertThat(asked.warnings()).extracting(Warning::code).containsExactly("not-a-drawing");
+        assertThat(single(tiny(), photographed, ",\"preset\":\"standard\"").engine())
+                .isEqualTo(Engine.MULTITALK);
+        RenderPlan drawing = single(tiny(), drawn, "");
+        assertThat(drawing.engine()).isEqualTo(Engine.MULTITALK);
+        assertThat(drawing.warnings()).isEmpty();
+        assertThat(drawing.faces()).isEmpty();
+    }
+
+    private RenderPlan single(Admission by, String image, String more) {
+        String request = "{\"image\":\"%s\",\"speakers\":[{\"audio\":\"%s\"}]%s}".formatted(image, speech, more);
+        return by.admit(JobId.create(Instant.now()), read(request));
+    }
+
+    @Test
     void aSizeThatTheModelDoesNotHaveIsNamedWithTheOneItRenders() {
         assertThat(warnings(tiny(), picture, ",\"size\":\"multitalk-720\""))
                 .containsExactly(new Warning(

@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import dev.parley.media.Limits;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FlatnessTest {
+    @TempDir
+    Path folder;
+
     /** A soft light over everything, and the noise of a camera. */
-    private static Picture photographed(Picture scene, double noise) {
+    static Picture photographed(Picture scene, double noise) {
         Random random = new Random(2);
         byte[] rgb = new byte[scene.rgb().length];
         for (int i = 0; i < rgb.length; i++) {
@@ -34,6 +39,20 @@ class FlatnessTest {
     void drawnFacesAreDrawingsAndPhotographsOfThemAreNot(String name) throws Exception {
         assertThat(Flatness.isDrawing(sample(name))).isTrue();
         assertThat(Flatness.isDrawing(photographed(sample(name), 2))).isFalse();
+    }
+
+    /** What JPEG leaves of a drawing: a little noise along its lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"woman.png", "man.png", "pair.png", "three.png"})
+    void aDrawingThatWasKeptAsAJpegIsOne(String name) throws Exception {
+        Picture drawn = sample(name);
+        Picture kept = decoded(ScenePainter.jpeg(ScenePainter.image(drawn)));
+        assertThat(Flatness.of(kept)).isLessThan(0.65);
+        assertThat(Flatness.isDrawing(kept)).isTrue();
+    }
+
+    private Picture decoded(byte[] jpeg) throws Exception {
+        return Pictures.read(Files.write(folder.resolve("kept.jpg"), jpeg), Limits.DEFAULT);
     }
 
     @Test

@@ -1,0 +1,234 @@
+package dev.parley.worker.pantomime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderPlan.SpeakerFace;
+import dev.parley.contracts.RenderPlan.Spot;
+import dev.parley.media.DetectedFace;
+import dev.parley.media.Faces;
+import dev.parley.media.Limits;
+import dev.parley.media.Picture;
+import dev.parley.media.Pictures;
+import dev.parley.worker.TestMedia;
+import dev.parley.worker.TestPlans;
+import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.RenderSession;
+import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A drawn face with its eyes known moves as a photographed one does. */
+class PortraitTest {
+    private static final int SIDE = 320;
+
+    private static Picture woman;
+    private static DetectedFace face;
+
+    @BeforeAll
+    static void findTheFace() throws Exception {
+        woman = Pictures.cover(Pictures.read(Path.of("../samples/woman.png"), Limits.DEFAULT), SIDE, SIDE);
+        face = Faces.find(woman).get(0);
+    }
+
+    private static JobInputs inputs(double seconds, float[] voice) {
+        RenderPlan plan = TestPlans.plan(
+                JobId.create(Instant.EPOCH), seconds, 21, 5, "inputs/" + "a".repeat(64), "inputs/" + "b".repeat(64));
+        RenderPlan photographed = new RenderPlan(
+                plan.jobId(),
+                plan.settings(),
+                SIDE,
+                SIDE,
+                plan.chunks(),
+                plan.picture(),
+                plan.voices(),
+                null,
+                List.of(),
+                null,
+                List.of(new SpeakerFace(0, spot(face.leftEye()), spot(face.rightEye()))));
+        return new JobInputs(photographed, woman, List.of(new JobInputs.Voice(0, voice, 0)));
+    }
+
+    private static Spot spot(DetectedFace.Spot eye) {
+        return new Spot(eye.x(), eye.y());
+    }
+
+    private static List<byte[]> render(JobInputs inputs) throws InterruptedException {
+        List<byte[]> frames = new ArrayList<>();
+        WindowState before = null;
+        for (ChunkPlan.Chunk chunk : inputs.plan().chunks().chunks()) {
+            // a session for each window: as if the worker had died in between
+            try (RenderSession session = new PantomimeRenderer().open(inputs)) {
+                before = session.render(chunk, before, keeping(frames));
+            }
+        }
+        return frames;
+    }
+
+    private static WindowSink keeping(List<byte[]> frames) {
+        return new WindowSink() {
+            @Override
+            public void frame(Picture frame) {
+                frames.add(frame.rgb());
+            }
+
+            @Override
+            public void step(int step, int of) {}
+        };
+    }
+
+    /** Mean difference of a part of two frames, per channel. */
+    private static double difference(byte[] a, byte[] b, int left, int top, int right, int bottom) {
+        long sum = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = 3 * left; x < 3 * right; x++) {
+                int at = 3 * y * SIDE + x;
+                sum += Math.abs((a[at] & 0xff) - (b[at] & 0xff));
+            }
+        }
+        return sum / (3.0 * (right - left) * (bottom - top));
+    }
+
+    @Test
+    void whoIsSilentStandsStill() throws Exception {
+        assertThat(render(inputs(1, new float[16_000]))).hasSize(25).allSatisfy(frame -> assertThat(frame)
+                .isEqualTo(woman.rgb()));
+    }
+
+    @Test
+    void framesAreTheSameInWhateverWindowsTheyAreMade() throws Exception {
+        JobInputs inputs = inputs(2, TestMedia.speech(2));
+        List<byte[]> apart = render(inputs);
+        List<byte[]> together = new ArrayList<>();
+        try (RenderSession session = new PantomimeRenderer().open(inputs)) {
+            WindowState before = null;
+            for (ChunkPlan.Chunk chunk : inputs.plan().chunks().chunks()) {
+                before = session.render(chunk, before, keeping(together));
+            }
+        }
+        assertThat(together).hasSize(50);
+        for (int i = 0; i < 50; i++) {
+            assertThat(apart.get(i)).as("frame %d", i).isEqualTo(together.get(i));
+        }
+    }
+
+    @Test
+    void theMouthMovesAndWhatIsFarFromTheFaceDoesNot() throws Exception {
+        List<byte[]> frames = render(inputs(2, TestMedia.speech(2)));
+        int left = face.x() + face.width() / 3;
+        int right = face.right() - face.width() / 3;
+        double mouth = frames.stream()
+                .mapToDouble(frame ->
+                        difference(frame, woman.rgb(), left, face.y() + face.height() * 2 / 3, right, face.bottom()))
+                .max()
+                .orElseThrow();
+        assertThat(mouth).isGreaterThan(8);
+        assertThat(frames).allSatisfy(frame -> assertThat(difference(frame, woman.rgb(), 0, 0, 12, SIDE))
+                .isZero());
+    }
+
+    /** Neighboring pixels of the still picture stay neighbors at the edge of what moves. */
+    @Test
+    void thereIsNoSeam() throws Exception {
+        List<byte[]> frames = render(inputs(2, TestMedia.speech(2)));
+        for (byte[] frame : frames) {
+            int most = 0;
+            for (int y = 0; y < SIDE; y++) {
+                int change = 0;
+                for (int x = 0; x < 3 * SIDE; x++) {
+                    int at = 3 * y * SIDE + x;
+                    boolean moved = frame[at] != woman.rgb()[at];
+                    if (moved && change == 0) {
+                        change = Math.abs((frame[at] & 0xff) - (woman.rgb()[at] & 0xff));
+                        most = Math.max(most, change);
+                    }
+                }
+            }
+            // the first pixel of a row that differs at all: a seam would jump by a line of the drawing, up to 200
+            assertThat(most).isLessThan(60);
+        }
+    }
+
+    @Test
+    void theMouthIsFoundBetweenEyesAndChin() {
+        Portrait portrait = portrait();
+        assertThat(portrait.unit()).isBetween(0.3 * face.width(), 0.55 * face.width());
+        assertThat(portrait.mouth().x()).isCloseTo(face.middleX(), within(0.1 * face.width()));
+        double below = (portrait.mouth().y() - portrait.leftEye().y()) / portrait.unit();
+        assertThat(below).isBetween(0.8, 1.5);
+    }
+
+    private static Portrait portrait() {
+        return PortraitFinder.find(
+                woman,
+                new Portrait.Point(face.leftEye().x(), face.leftEye().y()),
+                new Portrait.Point(face.rightEye().x(), face.rightEye().y()));
+    }
+
+    @Test
+    void anyPictureHasAMouth() {
+        for (Picture picture : List.of(new Picture(16, 16, new byte[768]), TestMedia.face(64, 96))) {
+            Portrait portrait =
+                    PortraitFinder.find(picture, new Portrait.Point(2, 3), new Portrait.Point(picture.width(), 3));
+            byte[] frame = picture.rgb().clone();
+            Region all = new Region(0, 0, picture.width(), picture.height());
+            new PortraitPuppet(picture, all, portrait).draw(new Pose(1, 1, -1, 1, 1, 1, 1), frame);
+            assertThat(frame).hasSameSizeAs(picture.rgb());
+        }
+    }
+
+    @Test
+    void theMouthOpensWithTheVoiceWithoutLag() {
+        float[] voice = TestMedia.speech(3);
+        Expressions expressions = new Expressions(new JobInputs.Voice(0, voice, 0), 75, 7);
+        double[] loudness =
+                VoiceFeatures.of(new JobInputs.Voice(0, voice, 0), 75).loudness();
+        double best = -1;
+        int bestLag = 99;
+        for (int lag = -3; lag <= 3; lag++) {
+            double correlation = correlation(expressions, loudness, lag);
+            if (correlation > best) {
+                best = correlation;
+                bestLag = lag;
+            }
+        }
+        assertThat(bestLag).isZero();
+        assertThat(best).isGreaterThan(0.8);
+    }
+
+    private static double correlation(Expressions expressions, double[] loudness, int lag) {
+        double sumA = 0;
+        double sumB = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        double products = 0;
+        int count = 0;
+        for (int i = 5; i < loudness.length - 5; i++) {
+            double a = expressions.at(i + lag).open();
+            double b = loudness[i];
+            sumA += a;
+            sumB += b;
+            squaresA += a * a;
+            squaresB += b * b;
+            products += a * b;
+            count++;
+        }
+        double covariance = products - sumA * sumB / count;
+        return covariance / Math.sqrt((squaresA - sumA * sumA / count) * (squaresB - sumB * sumB / count));
+    }
+
+    @Test
+    void anotherSeedMovesTheHeadOtherwise() {
+        JobInputs.Voice voice = new JobInputs.Voice(0, TestMedia.speech(2), 0);
+        assertThat(new Expressions(voice, 50, 1).at(20)).isEqualTo(new Expressions(voice, 50, 1).at(20));
+        assertThat(new Expressions(voice, 50, 1).at(20)).isNotEqualTo(new Expressions(voice, 50, 2).at(20));
+    }
+}
