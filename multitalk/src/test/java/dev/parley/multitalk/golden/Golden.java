@@ -40,7 +40,7 @@ public final class Golden {
 
     private final Path directory;
     private final List<JsonObject> entries;
-    private final Torch torch = Torch.open("cpu");
+    private final Torch torch = Torch.open(System.getProperty("golden.device", "cpu"));
     private final Map<String, Object> models = new ConcurrentHashMap<>();
 
     private Golden(Path directory) throws IOException {

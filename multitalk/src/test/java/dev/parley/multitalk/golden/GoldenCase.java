@@ -69,13 +69,14 @@ public final class GoldenCase {
                 .toList();
     }
 
-    /** A tensor of the case in its own type, freed when the case ends. */
+    /** A tensor of the case in its own type, on the device of {@link #torch}, freed when the case ends. */
     public NDArray get(String key) {
         StoredTensor stored = file.tensors().get(key);
         assertThat(stored).as("%s of %s", key, name()).isNotNull();
         NDArray kept = tensors.get(
                 key, stored.shape().stream().mapToLong(Long::longValue).toArray());
-        NDArray copy = core().place(kept, "cpu", stored.type().code()).duplicate();
+        NDArray copy =
+                core().place(kept, torch().device(), stored.type().code()).duplicate();
         kept.close();
         return copy;
     }

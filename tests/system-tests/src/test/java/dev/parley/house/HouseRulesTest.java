@@ -116,6 +116,7 @@ class HouseRulesTest {
                 "dev.parley.plan..",
                 "ai.djl..",
                 "com.google.gson..",
+                "com.sun.jna..",
                 "org.apache.commons..",
                 "org.unbescape..");
     }

@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.internal.checkpoint.Weights;
 import dev.parley.multitalk.internal.dit.KeyValues.KeyValue;
 import dev.parley.multitalk.internal.nn.Linear;
+import dev.parley.multitalk.internal.parameter.Activations;
+import dev.parley.multitalk.internal.parameter.Activations.Form;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +35,14 @@ final class AudioCrossAttention {
         proj = new Linear(weights.at("proj"), width, width);
     }
 
+    /** The inputs that its first layer multiplies fastest. */
+    Form form() {
+        return qLinear.form();
+    }
+
     /** @param rope where tokens and audio belong; empty for one person */
-    NDArray forward(NDArray x, Conditioning given, Optional<SpeakerRope> rope) { // x: (1, L, C)
-        Shape shape = x.getShape();
+    NDArray forward(Activations x, Conditioning given, Optional<SpeakerRope> rope, TokenOperations ops) {
+        Shape shape = x.shape(); // (1, L, C)
         NDArray audio = given.audio().tokens(); // (T, N, audioWidth)
         long frames = audio.getShape().get(0);
         return scoped(() -> {
@@ -43,7 +50,7 @@ final class AudioCrossAttention {
             KeyValue voices = given.keyValues().of(this, audio, () -> voices(audio, rope.map(SpeakerRope::voices)));
             NDArray perFrame = query.reshape(frames, shape.get(1) / frames, shape.get(2)); // (T, L/T, C)
             NDArray attended = core.attention(perFrame, voices.key(), voices.value(), heads); // (T, L/T, C)
-            return proj.forward(attended.reshape(shape)); // (1, L, C)
+            return proj.forward(ops.given(attended.reshape(shape), proj.form())); // (1, L, C)
         });
     }
 

@@ -1,13 +1,14 @@
 package dev.parley.multitalk.internal.dit;
 
+import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.dit.TokenOperations.Sum;
 import dev.parley.multitalk.internal.nn.LayerNorm;
+import dev.parley.multitalk.internal.parameter.Activations;
 import dev.parley.multitalk.internal.parameter.Group;
 import dev.parley.multitalk.internal.parameter.Parameter;
 import dev.parley.multitalk.internal.torch.AttentionKernel;
@@ -21,7 +22,6 @@ final class Block {
 
     private final Group group;
     private final DitKernels kernels;
-    private final double eps;
     private final long hiddenValues;
     private final Parameter modulation; // (1, 6, C)
     private final SelfAttention selfAttn;
@@ -34,7 +34,7 @@ final class Block {
     Block(Weights weights, DitConfig config, long width, AttentionKernel attention, long hiddenValues) {
         group = weights.group();
         kernels = weights.kernels(DitKernels.class);
-        eps = config.eps();
+        double eps = config.eps();
         this.hiddenValues = hiddenValues;
         modulation = weights.parameter("modulation", 1, 6, width);
         selfAttn = new SelfAttention(weights.at("self_attn"), width, config.heads(), attention);
@@ -50,40 +50,53 @@ final class Block {
      * @param in (1, L, C), left as it is
      * @param e0 (1, 6, C), float32
      */
-    NDArray forward(NDArray in, NDArray e0, Conditioning given) {
+    NDArray forward(NDArray in, NDArray e0, Conditioning given, TokenOperations ops) {
         return group.use(() -> scoped(() -> {
             Modulation m = Modulation.of(kernels.modulation(modulation.get(), e0));
-            NDArray normed = kernels.modulate(in, m.shift1, m.scale1, eps); // (1, L, C)
-            SelfAttention.Result attended = selfAttn.forward(normed, given.rope(), given.speakers());
-            NDArray x1 = kernels.gate(in, attended.y(), m.gate1); // (1, L, C)
+            Activations normed = ops.modulate(in, m.shift1, m.scale1, selfAttn.form()); // (1, L, C)
+            SelfAttention.Result attended = selfAttn.forward(normed, given.rope(), given.speakers(), ops);
             normed.close(); // a tensor of this size is the better part of a gigabyte at 720p
+            Sum one = ops.gateAndNorm(in, attended.y(), m.gate1, norm3, crossAttn.form()); // (1, L, C)
             attended.y().close();
-            NDArray x2 = scoped(() -> x1.add(crossAttn.forward(norm3.forward(x1), given)));
-            x1.close();
+            NDArray seen = scoped(() -> crossAttn.forward(one.normed(), given, ops)); // (1, L, C)
+            one.normed().close();
+            Sum two = ops.addAndNorm(one.sum(), seen, normX, audioCrossAttn.form()); // (1, L, C)
+            one.sum().close();
+            seen.close();
             Optional<SpeakerRope> rope = attended.speakerMap()
                     .map(map -> SpeakerRope.of(kernels, map, given.voices().orElseThrow()));
-            NDArray x3 = scoped(() -> x2.add(audioCrossAttn.forward(normX.forward(x2), given, rope)));
-            x2.close();
-            return feedForward(x3, m); // (1, L, C)
+            NDArray heard = scoped(() -> audioCrossAttn.forward(two.normed(), given, rope, ops)); // (1, L, C)
+            two.normed().close();
+            return feedForward(two.sum(), heard, m, ops); // (1, L, C)
         }));
+    }
+
+    /** Whether its widest layer takes inputs in eight bits. */
+    boolean takesEightBits() {
+        return ffn.form().small();
+    }
+
+    /** Width of the feed forward's hidden layer. */
+    long hidden() {
+        return ffn.hidden();
     }
 
     /**
      * The hidden layer is the widest tensor of a block, three times as wide as the others and needed twice: a long window
-     * passes in slices of its tokens, so that it stays below {@code hiddenValues}.
+     * passes in slices of its tokens, so that it stays below {@code hiddenValues}. What a slice becomes takes the place of
+     * what it was.
      */
-    private NDArray feedForward(NDArray x, Modulation m) { // x: (1, L, C)
+    private NDArray feedForward(NDArray x, NDArray heard, Modulation m, TokenOperations ops) { // each (1, L, C)
         long tokens = x.getShape().get(1);
         long slices = slices(tokens, ffn.hidden(), hiddenValues);
-        if (slices == 1) {
-            return feedForwardOf(x, m);
-        }
-        NDList done = new NDList();
         for (long i = 0; i < slices; i++) {
             NDIndex slice = new NDIndex(":, {}:{}", i * tokens / slices, (i + 1) * tokens / slices);
-            done.add(scoped(() -> feedForwardOf(x.get(slice), m))); // (1, L / slices, C)
+            reading(() -> {
+                feedForwardOf(x.get(slice), heard.get(slice), m, ops); // (1, L / slices, C)
+                return null;
+            });
         }
-        return NDArrays.concat(done, 1); // (1, L, C)
+        return x; // (1, L, C)
     }
 
     /** How many slices keep the hidden layer of so many tokens below the limit. */
@@ -91,8 +104,10 @@ final class Block {
         return Math.min(tokens, (tokens * hidden + most - 1) / most);
     }
 
-    private NDArray feedForwardOf(NDArray x, Modulation m) {
-        return kernels.gate(x, ffn.forward(kernels.modulate(x, m.shift2, m.scale2, eps)), m.gate2);
+    private void feedForwardOf(NDArray x, NDArray heard, Modulation m, TokenOperations ops) {
+        Sum three = ops.addAndModulate(x, heard, m.shift2, m.scale2, ffn.form());
+        NDArray y = ffn.forward(three.normed(), ops);
+        ops.gateInto(three.sum(), y, m.gate2, x);
     }
 
     private record Modulation(

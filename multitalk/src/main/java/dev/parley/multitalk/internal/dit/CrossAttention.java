@@ -7,6 +7,8 @@ import dev.parley.multitalk.internal.checkpoint.Weights;
 import dev.parley.multitalk.internal.dit.KeyValues.KeyValue;
 import dev.parley.multitalk.internal.nn.Linear;
 import dev.parley.multitalk.internal.nn.RmsNorm;
+import dev.parley.multitalk.internal.parameter.Activations;
+import dev.parley.multitalk.internal.parameter.Activations.Form;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import java.util.List;
 
@@ -38,14 +40,19 @@ final class CrossAttention {
         normKImg = new RmsNorm(weights.at("norm_k_img"), width);
     }
 
-    NDArray forward(NDArray x, Conditioning given) { // x: (1, L, C)
+    /** The inputs that its first layer multiplies fastest. */
+    Form form() {
+        return q.form();
+    }
+
+    NDArray forward(Activations x, Conditioning given, TokenOperations ops) { // x: (1, L, C)
         NDArray query = scoped(() -> normQ.forward(q.forward(x))); // (1, L, C)
         KeyValue image = image(given);
         NDArray seen = core.attention(query, image.key(), image.value(), heads); // (1, L, C)
         KeyValue text = text(given);
         NDArray read = core.attention(query, text.key(), text.value(), heads); // (1, L, C)
         query.close();
-        return o.forward(read.add(seen)); // (1, L, C)
+        return o.forward(ops.add(read, seen, o.form())); // (1, L, C)
     }
 
     private KeyValue image(Conditioning given) { // (1, N, C)

@@ -9,14 +9,19 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.cuda.FusedRows;
+import dev.parley.multitalk.internal.parameter.Fp8Matrix;
 import dev.parley.multitalk.internal.parameter.Parameters;
 import dev.parley.multitalk.internal.torch.AttentionKernel;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.TensorScope;
+import dev.parley.multitalk.internal.torch.Torch;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * MultiTalk's diffusion transformer: a noisy latent in, the velocity towards the noise out. Computes in the precision
@@ -43,6 +48,7 @@ public final class Dit {
     private final AudioProjection audioProj;
     private final AttentionKernel attentionKernel;
     private final List<Block> blocks = new ArrayList<>();
+    private final TokenOperations tokenOperations;
     private final Head head;
     private final Parameters parameters;
 
@@ -59,6 +65,7 @@ public final class Dit {
         device = weights.torch().device();
         precision = weights.precision();
         this.config = config;
+        CompletableFuture<Optional<FusedRows>> own = compiling(weights, config);
         patchEmbedding = new PatchEmbedding(weights.at("patch_embedding"));
         width = patchEmbedding.width();
         if (width % config.heads() != 0 || width / config.heads() % 2 != 0) {
@@ -76,6 +83,39 @@ public final class Dit {
         }
         head = new Head(weights.at("head"), width, config.eps());
         parameters = weights.parameters();
+        tokenOperations = tokenOperations(weights.torch(), own.join(), config);
+    }
+
+    /** Begins to compile our own kernels, which takes as long as a few weights, and needs none of them. */
+    private static CompletableFuture<Optional<FusedRows>> compiling(Weights weights, DitConfig config) {
+        if (weights.precision() != TorchType.BF16) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        long width = weights.size("patch_embedding.weight", 0);
+        return CompletableFuture.supplyAsync(() -> FusedRows.compile(weights.torch(), width, width / config.heads()));
+    }
+
+    /** By our own kernels where they run and agree with PyTorch's operations, otherwise by those. */
+    private TokenOperations tokenOperations(Torch torch, Optional<FusedRows> own, DitConfig config) {
+        PlainTokens plain = new PlainTokens(kernels, core, config.eps());
+        FusedTrial trial = new FusedTrial(torch, plain);
+        if (blocks.isEmpty() || own.isEmpty() || !trial.agrees(own.get(), width, config.heads())) {
+            return plain;
+        }
+        FusedRows rows = own.get();
+        Block block = blocks.get(0);
+        if (!block.takesEightBits() || !rows.hasEightBits() || !Fp8Matrix.takesRowsOn(torch)) {
+            return new FusedTokens(plain, rows, null);
+        }
+        FusedRows hidden = FusedRows.compile(torch, block.hidden(), 8)
+                .filter(k -> trial.quantizes(k, block.hidden()) && trial.quantizes(rows, width))
+                .orElse(null);
+        return new FusedTokens(plain, rows, hidden);
+    }
+
+    /** Whether what lies between matrix products is computed by kernels of our own. */
+    public boolean hasOwnKernels() {
+        return tokenOperations instanceof FusedTokens;
     }
 
     /** The weights, for what may be added to them while no {@link Conditioning} is open: it holds what they made. */
@@ -156,7 +196,7 @@ public final class Dit {
         NDArray x = in;
         for (Block block : blocks) {
             NDArray before = x;
-            x = block.forward(before, time.e0(), given); // (1, L, C)
+            x = block.forward(before, time.e0(), given, tokenOperations); // (1, L, C)
             before.close();
         }
         return x;

@@ -25,6 +25,9 @@ interface DitKernels {
     /** {@code x + y * gate}, added in float32. */
     NDArray gate(NDArray x, NDArray y, NDArray gate);
 
+    /** {@link #gate}, written into a tensor of the same size. */
+    void gateInto(NDArray x, NDArray y, NDArray gate, NDArray into);
+
     /** {@link #modulate}, in float32 after the norm. */
     NDArray modulate32(NDArray x, NDArray shift, NDArray scale, double eps);
 

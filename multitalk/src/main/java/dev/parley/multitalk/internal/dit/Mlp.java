@@ -5,6 +5,8 @@ import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.internal.checkpoint.Weights;
 import dev.parley.multitalk.internal.nn.Linear;
+import dev.parley.multitalk.internal.parameter.Activations;
+import dev.parley.multitalk.internal.parameter.Activations.Form;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 
 /** Linear, GELU by tanh, linear; keys {@code 0} and {@code 2}, for {@code ffn} and {@code text_embedding}. */
@@ -24,6 +26,20 @@ final class Mlp {
     /** Width of the layer between. */
     long hidden() {
         return hidden;
+    }
+
+    /** The inputs that its first layer multiplies fastest. */
+    Form form() {
+        return up.form();
+    }
+
+    NDArray forward(Activations x, TokenOperations ops) { // x: (..., in)
+        NDArray wide = up.forward(x); // (..., hidden)
+        Activations between = ops.gelu(wide, down.form());
+        wide.close();
+        NDArray y = down.forward(between); // (..., out)
+        between.close(); // nearly three times as large as y
+        return y;
     }
 
     NDArray forward(NDArray x) { // x: (..., in)

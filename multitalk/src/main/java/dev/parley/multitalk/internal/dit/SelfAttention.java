@@ -8,6 +8,8 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.parley.multitalk.internal.checkpoint.Weights;
 import dev.parley.multitalk.internal.nn.Linear;
 import dev.parley.multitalk.internal.nn.RmsNorm;
+import dev.parley.multitalk.internal.parameter.Activations;
+import dev.parley.multitalk.internal.parameter.Activations.Form;
 import dev.parley.multitalk.internal.torch.AttentionKernel;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import java.util.List;
@@ -45,12 +47,20 @@ final class SelfAttention {
         normK = new RmsNorm(weights.at("norm_k"), width);
     }
 
-    Result forward(NDArray x, NDArray rope, Optional<NDArray> speakers) { // x: (1, L, C), speakers: (people + 1, S)
+    /** The inputs that its layers multiply fastest. */
+    Form form() {
+        return q.form().and(k.form()).and(v.form());
+    }
+
+    /** @param speakers (people + 1, S) */
+    Result forward(Activations x, NDArray rope, Optional<NDArray> speakers, TokenOperations ops) { // x: (1, L, C)
         List<NDArray> results = scopedAll(() -> {
-            NDArray query = scoped(() -> kernels.rotate(normQ.forward(q.forward(x)), rope, heads)); // (1, L, C)
-            NDArray key = scoped(() -> kernels.rotate(normK.forward(k.forward(x)), rope, heads)); // (1, L, C)
-            NDArray y = scoped(
-                    () -> o.forward(core.attentionBy(kernel.code(), query, key, v.forward(x), heads))); // (1, L, C)
+            NDArray query = scoped(() -> ops.normAndRotate(q.forward(x), normQ, rope, heads)); // (1, L, C)
+            NDArray key = scoped(() -> ops.normAndRotate(k.forward(x), normK, rope, heads)); // (1, L, C)
+            NDArray y = scoped(() -> {
+                NDArray attended = core.attentionBy(kernel.code(), query, key, v.forward(x), heads); // (1, L, C)
+                return o.forward(ops.given(attended, o.form())); // (1, L, C)
+            });
             return speakers.map(masks -> List.of(y, speakerMap(query, key, masks)))
                     .orElse(List.of(y));
         });

@@ -19,6 +19,20 @@ public final class LayerNorm {
         bias = weights.parameter("bias", width);
     }
 
+    /** (width) */
+    public NDArray weight() {
+        return weight.get();
+    }
+
+    /** (width) */
+    public NDArray bias() {
+        return bias.get();
+    }
+
+    public double eps() {
+        return eps;
+    }
+
     public NDArray forward(NDArray x) { // x: (..., width)
         return core.layerNorm(x, eps, weight.get(), bias.get()); // (..., width)
     }

@@ -2,6 +2,7 @@ package dev.parley.multitalk.internal.nn;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.parameter.Activations;
 import dev.parley.multitalk.internal.parameter.Matrix;
 import dev.parley.multitalk.internal.parameter.Parameter;
 
@@ -25,6 +26,15 @@ public final class Linear {
 
     public static Linear withoutBias(Weights weights, long in, long out) {
         return new Linear(weights, in, out, false);
+    }
+
+    /** The inputs that {@link #forward(Activations)} multiplies fastest. */
+    public Activations.Form form() {
+        return weight.form();
+    }
+
+    public NDArray forward(Activations x) { // x: (..., in)
+        return weight.multiply(x, bias == null ? null : bias.get()); // (..., out)
     }
 
     public NDArray forward(NDArray x) { // x: (..., in)

@@ -7,7 +7,8 @@ import dev.parley.multitalk.internal.torch.CoreKernels;
 
 /** Root mean square norm over the last axis, times {@code weight}, in float32. */
 public final class RmsNorm {
-    private static final double EPS = 1e-6;
+    /** Added to the mean square. */
+    public static final double EPS = 1e-6;
 
     private final CoreKernels core;
     private final Parameter weight;
@@ -15,6 +16,11 @@ public final class RmsNorm {
     public RmsNorm(Weights weights, long width) {
         core = weights.kernels(CoreKernels.class);
         weight = weights.parameter("weight", width);
+    }
+
+    /** (width) */
+    public NDArray weight() {
+        return weight.get();
     }
 
     public NDArray forward(NDArray x) { // x: (..., width)

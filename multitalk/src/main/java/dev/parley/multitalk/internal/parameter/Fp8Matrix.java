@@ -56,13 +56,46 @@ public final class Fp8Matrix extends Matrix {
         });
     }
 
+    /** Whether the device multiplies them with a scale for each row of the inputs, found by trying. */
+    public static boolean takesRowsOn(Torch torch) {
+        return runsOn(torch)
+                && TensorScope.reading(() -> {
+                    MatrixKernels kernels = torch.kernels(MatrixKernels.class);
+                    CoreKernels core = torch.kernels(CoreKernels.class);
+                    NDArray x = core.probe(torch.device(), TorchType.BF16.code(), new long[] {SIDE, SIDE});
+                    List<NDArray> weight = kernels.fp8Quantize(x);
+                    NDArray steps = core.probe(torch.device(), TorchType.F32.code(), new long[] {SIDE, 1});
+                    try {
+                        kernels.fp8RowsProduct(weight.get(0), steps, weight.get(0), weight.get(1), null);
+                        return true;
+                    } catch (EngineException e) {
+                        return false;
+                    }
+                });
+    }
+
     boolean widens() {
         return !products;
     }
 
+    /** Products come in tiles of 16. */
+    private boolean multiplies() {
+        return products && in() % 16 == 0 && out() % 16 == 0;
+    }
+
+    /** What has been added is multiplied by the inputs as they were. */
+    @Override
+    public Activations.Form form() {
+        return multiplies() ? new Activations.Form(isChanged(), true) : Activations.Form.WIDE;
+    }
+
     @Override
     NDArray product(MatrixKernels kernels, NDArray x, NDArray bias) {
-        // Products come in tiles of 16.
-        return kernels.fp8Product(x, data.get(), scale.get(), products && in() % 16 == 0 && out() % 16 == 0, bias);
+        return kernels.fp8Product(x, data.get(), scale.get(), multiplies(), bias);
+    }
+
+    @Override
+    NDArray smallProduct(MatrixKernels kernels, Activations x, NDArray bias) {
+        return kernels.fp8RowsProduct(x.small(), x.step(), data.get(), scale.get(), bias);
     }
 }

@@ -49,7 +49,29 @@ public abstract sealed class Matrix permits DenseMatrix, Fp8Matrix, Int8Matrix {
         return y;
     }
 
+    /** As {@link #multiply(NDArray, NDArray)}, for inputs that have the {@link #form} asked for, or are wide. */
+    public NDArray multiply(Activations x, NDArray bias) {
+        if (x.small() == null) {
+            return multiply(x.wide(), bias);
+        }
+        NDArray y = smallProduct(kernels, x, bias); // (..., out)
+        for (Addition addition : additions) {
+            y = addition.addTo(y, x.wide());
+        }
+        return y;
+    }
+
+    /** The inputs that are multiplied fastest. */
+    public Activations.Form form() {
+        return Activations.Form.WIDE;
+    }
+
     abstract NDArray product(MatrixKernels kernels, NDArray x, NDArray bias);
+
+    /** {@link #product} of inputs in eight bits, where {@link #form} asks for them. */
+    NDArray smallProduct(MatrixKernels kernels, Activations x, NDArray bias) {
+        return product(kernels, x.wide(), bias);
+    }
 
     /**
      * Adds {@code scale * up down} until {@link #restore}.

@@ -30,6 +30,12 @@ interface MatrixKernels {
      */
     NDArray fp8Product(NDArray x, NDArray data, NDArray scale, boolean products, NDArray bias);
 
+    /**
+     * The same for inputs that are E4M3 already: {@code small (..., in)}, of which each row counts {@code step (..., 1)}
+     * times. The result is bfloat16; only for devices that {@linkplain Fp8Matrix#takesRowsOn can do it}.
+     */
+    NDArray fp8RowsProduct(NDArray small, NDArray step, NDArray data, NDArray scale, NDArray bias);
+
     /** Float {@code weight (out, in)} as E4M3 data and one float32 scale: {@code max|weight| / 448}. */
     List<NDArray> fp8Quantize(NDArray weight);
 

@@ -30,6 +30,15 @@ public interface CoreKernels {
     /** Copies {@code x} into {@code memory (elements)} of its type, from an element on; returns the copy there. */
     NDArray placeIn(NDArray memory, long offset, NDArray x);
 
+    /** A tensor of the size of {@code like} that holds whatever lay there. */
+    NDArray unwritten(NDArray like, int type);
+
+    /** As {@link #unwritten}, one float32 for each row: {@code (..., n) -> (..., 1)}. */
+    NDArray unwrittenSteps(NDArray like);
+
+    /** How far {@code x} is from {@code y}: a share of the length of {@code y}. */
+    double distance(NDArray x, NDArray y);
+
     /** The {@link TorchType#code()} of {@code x}. */
     long type(NDArray x);
 

@@ -28,6 +28,9 @@ def modulate(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tenso
 def gate(self, x: Tensor, y: Tensor, gate: Tensor) -> Tensor:
     return torch.addcmul(x, y, gate, out=torch.empty_like(x))
 
+def gate_into(self, x: Tensor, y: Tensor, gate: Tensor, into: Tensor) -> None:
+    torch.addcmul(x, y, gate, out=into)
+
 def modulate32(self, x: Tensor, shift: Tensor, scale: Tensor, eps: float) -> Tensor:
     y = torch.layer_norm(x, [x.size(-1)], None, None, eps)
     return torch.addcmul(shift, y, 1.0 + scale)

@@ -49,6 +49,13 @@ def fp8_product(self, x: Tensor, data: Tensor, scale: Tensor, products: bool, bi
         y = (y.add_(bias.to(6)) if bias is not None else y).to(x.dtype)
     return y.view(x.size()[:-1] + [data.size(0)])
 
+def fp8_rows_product(self, small: Tensor, step: Tensor, data: Tensor, scale: Tensor, bias: Optional[Tensor]=None) -> Tensor:
+    rows = small.reshape([-1, small.size(-1)])
+    scales = scale.expand([1, data.size(0)]).contiguous()
+    wide = bias.to(15) if bias is not None else None
+    y = torch._scaled_mm(rows, data.transpose(0, 1), step.reshape([-1, 1]), scales, wide, None, 15, True)
+    return y.view(small.size()[:-1] + [data.size(0)])
+
 def fp8_quantize(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
     w = weight.to(6)
     scale = (torch.linalg_vector_norm(w, float("inf")) / 448.0).clamp_min(1e-30)

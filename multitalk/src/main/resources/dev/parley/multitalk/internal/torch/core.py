@@ -21,6 +21,15 @@ def place_in(self, memory: Tensor, offset: int, x: Tensor) -> Tensor:
     there.copy_(x)
     return there
 
+def unwritten(self, like: Tensor, type: int) -> Tensor:
+    return torch.empty(like.size(), dtype=type, device=like.device)
+
+def unwritten_steps(self, like: Tensor) -> Tensor:
+    return torch.empty(like.size()[:-1] + [1], dtype=6, device=like.device)
+
+def distance(self, x: Tensor, y: Tensor) -> float:
+    return float(torch.norm(x.to(6) - y.to(6), 2) / torch.norm(y.to(6), 2))
+
 def type(self, x: Tensor) -> int:
     return x.dtype
 

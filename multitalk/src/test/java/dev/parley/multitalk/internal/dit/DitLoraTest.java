@@ -30,6 +30,8 @@ class DitLoraTest {
             F32.withEightBits(EightBitLayers.quantizingBlocks().as(EightBitLayers.Kind.FP8));
     private static final Loading INT8 = F32.withEightBits(EightBitLayers.quantizingBlocks());
     private static final Loading BF16 = Loading.of(TorchType.BF16);
+    private static final Loading BF16_FP8 =
+            BF16.withEightBits(EightBitLayers.quantizingBlocks().as(EightBitLayers.Kind.FP8));
 
     @TestFactory
     Stream<DynamicTest> computesWhatTheMergedModelComputes() {
@@ -51,7 +53,8 @@ class DitLoraTest {
     @TestFactory
     Stream<DynamicTest> leavesTheModelAsItWas() {
         return Golden.tests("lora", golden -> {
-            for (Loading loading : List.of(F32, INT8, BF16, F32.withResidentBytes(0), INT8.withResidentBytes(0))) {
+            for (Loading loading :
+                    List.of(F32, INT8, BF16, BF16_FP8, F32.withResidentBytes(0), INT8.withResidentBytes(0))) {
                 Dit dit = DitGoldenTest.open(DitGoldenTest.INDEX, loading);
                 NDArray before = DitGoldenTest.forward(dit, golden);
                 NDArray between = withLoras(dit, golden);
@@ -76,9 +79,12 @@ class DitLoraTest {
                 assertThat(difference.norm().getFloat() / exact.norm().getFloat())
                         .isBetween(0.002f, 0.03f);
             }
-            NDArray difference = withLoras(DitGoldenTest.open(DitGoldenTest.INDEX, FP8), golden)
-                    .sub(exact);
-            assertThat(difference.norm().getFloat() / exact.norm().getFloat()).isBetween(0.01f, 0.07f);
+            for (Loading loading : List.of(FP8, BF16_FP8)) {
+                NDArray difference = withLoras(DitGoldenTest.open(DitGoldenTest.INDEX, loading), golden)
+                        .sub(exact);
+                assertThat(difference.norm().getFloat() / exact.norm().getFloat())
+                        .isBetween(0.01f, 0.07f);
+            }
             golden.check("out.velocity", withLoras(DitGoldenTest.open(DitGoldenTest.INDEX, F32), golden));
         });
     }

@@ -102,14 +102,16 @@ public final class DitBench implements Callable<Integer> {
             RandomWeights weights = new RandomWeights(sizes.tensors());
             Dit dit = weights.build(machine, loading, w -> new Dit(w, sizes.config()));
             Report.line(
-                    "dit: width %d, feed forward %d, %d heads, %d blocks: %.3f billion weights, %.2f GB, %s attention",
+                    "dit: width %d, feed forward %d, %d heads, %d blocks: %.3f billion weights, %.2f GB, %s attention,"
+                            + " %s",
                     sizes.width(),
                     sizes.hidden(),
                     sizes.heads(),
                     sizes.layers(),
                     weights.count() / 1e9,
                     weights.bytes(loading) / 1e9,
-                    dit.attentionKernel());
+                    dit.attentionKernel(),
+                    dit.hasOwnKernels() ? "own kernels" : "PyTorch's kernels");
             scenes.forEach(scene -> measure(machine, dit, scene, peak));
         }
     }
