@@ -222,9 +222,9 @@ public final class MultiTalk implements AutoCloseable {
         return voices;
     }
 
-    /** Number of live tensors: weights, and anything that has not been freed. */
+    /** Number of live tensors: weights, and anything that has not been freed. Prompts are kept and not counted. */
     int liveTensors() {
-        return torch.manager().getManagedArrays().size();
+        return torch.manager().getManagedArrays().size() - models.texts().size();
     }
 
     @Override

@@ -7,18 +7,48 @@ import dev.parley.multitalk.internal.clip.ImageEncoder;
 import dev.parley.multitalk.internal.dit.Dit;
 import dev.parley.multitalk.internal.text.TextEncoder;
 import dev.parley.multitalk.internal.text.TextTokenizer;
+import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.Torch;
 import dev.parley.multitalk.internal.vae.Vae;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
 
-/** The networks that turn a picture, a prompt and speech features into a video. They share a {@link Torch}. */
+/**
+ * The networks that turn a picture, a prompt and speech features into a video. They share a {@link Torch}.
+ *
+ * @param texts prompts that {@code textEncoder} has read
+ */
 public record Models(
-        Torch torch, TextTokenizer tokenizer, TextEncoder textEncoder, ImageEncoder imageEncoder, Vae vae, Dit dit) {
+        Torch torch,
+        TextTokenizer tokenizer,
+        TextEncoder textEncoder,
+        EncodedTexts texts,
+        ImageEncoder imageEncoder,
+        Vae vae,
+        Dit dit) {
+    /** With no prompt read yet. */
+    public Models(
+            Torch torch,
+            TextTokenizer tokenizer,
+            TextEncoder textEncoder,
+            ImageEncoder imageEncoder,
+            Vae vae,
+            Dit dit) {
+        this(
+                torch,
+                tokenizer,
+                textEncoder,
+                new EncodedTexts(tokenizer, textEncoder, torch.kernels(CoreKernels.class)),
+                imageEncoder,
+                vae,
+                dit);
+    }
+
     public Models {
         requireNonNull(torch, "torch");
         requireNonNull(tokenizer, "tokenizer");
         requireNonNull(textEncoder, "textEncoder");
+        requireNonNull(texts, "texts");
         requireNonNull(imageEncoder, "imageEncoder");
         requireNonNull(vae, "vae");
         requireNonNull(dit, "dit");

@@ -243,8 +243,7 @@ public final class WindowRenderer implements Rendering {
     }
 
     private NDArray text(String text) {
-        long[] ids = models.tokenizer().encode(text, models.dit().textLength());
-        return scoped(() -> models.dit().text(models.textEncoder().forward(ids)));
+        return models.texts().read(text, models.dit().textLength(), models.dit()::text);
     }
 
     private NDArray nullText() {
