@@ -21,6 +21,7 @@ final class House {
             "contracts",
             "media",
             "provenance",
+            "watermark",
             "speech",
             "multitalk",
             "kokoro",

@@ -54,6 +54,7 @@ class HouseRulesTest {
                 "contracts",
                 "media",
                 "provenance",
+                "watermark",
                 "speech",
                 "multitalk",
                 "kokoro",
@@ -101,6 +102,11 @@ class HouseRulesTest {
                 "com.fasterxml.jackson.dataformat.cbor..",
                 "org.bouncycastle..",
                 "javax.security.auth.x500..");
+    }
+
+    @Test
+    void aWatermarkIsMadeOfPixelsOnly() {
+        onlyDependsOn("watermark", new String[0], "com.google.zxing..");
     }
 
     @Test
