@@ -9,12 +9,17 @@ import dev.parley.kit.admission.Engines;
 import dev.parley.kit.admission.LimitsConfig;
 import dev.parley.kit.kafka.CancelledJobs;
 import dev.parley.kit.kafka.KafkaConnection;
+import dev.parley.kit.mark.FarmMark;
+import dev.parley.kit.mark.WatermarkConfig;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.media.ChunkEncoder;
+import dev.parley.watermark.FrameMarker;
+import dev.parley.watermark.MarkKey;
 import dev.parley.worker.claim.ClaimSettings;
 import dev.parley.worker.claim.JobClaimer;
 import dev.parley.worker.job.Announcer;
 import dev.parley.worker.job.JobWork;
+import dev.parley.worker.job.Marking;
 import dev.parley.worker.job.RunningJobs;
 import dev.parley.worker.job.WindowWatchdog;
 import dev.parley.worker.job.WorkFolders;
@@ -68,6 +73,9 @@ class Worker {
 
     @Inject
     PrometheusRegistry registry;
+
+    @Inject
+    WatermarkConfig watermark;
 
     @Inject
     ModelSupply supply;
@@ -124,6 +132,16 @@ class Worker {
         return new ClaimSettings(kafka, Topics.WORKERS, Topics.RENDERS, instance.name(), config.stopGrace());
     }
 
+    private Marking marking() {
+        if (!watermark.enabled()) {
+            LOG.warn("videos are not marked  setting=PARLEY_WATERMARK_ENABLED");
+            return Marking.NONE;
+        }
+        FarmMark farm = FarmMark.of(watermark, store);
+        MarkKey key = watermark.pattern();
+        return plan -> Marking.by(new FrameMarker(plan.width(), plan.height(), key, farm.payload(plan.jobId())));
+    }
+
     private JobWork work(WorkerMetrics metrics, RunningJobs running) {
         WorkerContext context = new WorkerContext(
                 store,
@@ -133,6 +151,7 @@ class Worker {
                 watchdog,
                 metrics,
                 limits.media(),
+                marking(),
                 () -> config.encoder().orElseGet(ChunkEncoder::bestEncoder),
                 new WorkerContext.Settings(
                         instance.name(),

@@ -1,7 +1,7 @@
 package dev.parley.ingest.callback;
 
 import dev.parley.contracts.WebhookRules;
-import dev.parley.ingest.secret.KeptSecret;
+import dev.parley.kit.store.KeptSecret;
 import dev.parley.kit.store.ObjectStore;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -1,5 +1,6 @@
 package dev.parley.ingest.secret;
 
+import dev.parley.kit.store.KeptSecret;
 import dev.parley.kit.store.ObjectStore;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -153,7 +153,7 @@ final class Attempt {
             throws Exception {
         List<ChunkCommitted> pages = committed;
         while (pages.size() < plan.chunks().count()) {
-            ChunkWriter writer = new ChunkWriter(plan, context.metrics(), committer, folder);
+            ChunkWriter writer = new ChunkWriter(plan, context.metrics(), context.marking(), committer, folder);
             try (ChunkPipeline pipeline =
                     new ChunkPipeline(writer, context.settings().framesInFlight())) {
                 renderFrom(pages, plan, session, pipeline);

@@ -13,9 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
- * Makes chunks of frames: encodes them as they come, while the chunk before is uploaded and committed. For one thread; one
+ * Makes chunks of frames: marks and encodes them as they come, while the chunk before is uploaded and committed. For one thread; one
  * chunk at a time is encoded and one committed, in order. Every call throws what went wrong with the chunk before.
  */
 final class ChunkWriter implements AutoCloseable {
@@ -23,6 +24,7 @@ final class ChunkWriter implements AutoCloseable {
     private final WorkerMetrics metrics;
     private final ChunkCommitter committer;
     private final Path folder;
+    private final Function<Picture, Picture> marked;
     private final SerialTasks commits;
     private ChunkPlan.Chunk chunk;
     private ChunkEncoder encoder;
@@ -30,11 +32,12 @@ final class ChunkWriter implements AutoCloseable {
     private int added;
     private long encodingNanos;
 
-    ChunkWriter(RenderPlan plan, WorkerMetrics metrics, ChunkCommitter committer, Path folder) {
+    ChunkWriter(RenderPlan plan, WorkerMetrics metrics, Marking marking, ChunkCommitter committer, Path folder) {
         this.plan = plan;
         this.metrics = metrics;
         this.committer = committer;
         this.folder = folder;
+        this.marked = marking.of(plan);
         this.commits = new SerialTasks("commits", 1);
     }
 
@@ -55,7 +58,7 @@ final class ChunkWriter implements AutoCloseable {
             throw wrongNumber("more");
         }
         long from = System.nanoTime();
-        encoder.add(frame);
+        encoder.add(marked.apply(frame));
         added++;
         encodingNanos += System.nanoTime() - from;
     }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * What all attempts of a worker share.
  *
  * @param renderers by engine
+ * @param marking of the frames before they are encoded
  * @param encoder names the H.264 encoder of plans that this worker begins
  */
 public record WorkerContext(
@@ -25,6 +26,7 @@ public record WorkerContext(
         WindowWatchdog watchdog,
         WorkerMetrics metrics,
         Limits limits,
+        Marking marking,
         Supplier<String> encoder,
         Settings settings,
         Clock clock) {

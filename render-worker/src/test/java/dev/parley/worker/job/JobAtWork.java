@@ -59,6 +59,7 @@ abstract class JobAtWork {
     final AtomicBoolean hopeless = new AtomicBoolean();
     final JobId job = JobId.create(Instant.now());
     Renderer renderer = stripes;
+    Marking marking = Marking.NONE;
     Duration windowTimeout = Duration.ofMinutes(5);
     private WorkFolders folders;
     private WindowWatchdog watchdog;
@@ -116,6 +117,7 @@ abstract class JobAtWork {
                 watchdog,
                 new WorkerMetrics(new PrometheusRegistry(), Clock.systemUTC()),
                 Limits.DEFAULT,
+                marking,
                 ChunkEncoder::bestEncoder,
                 new WorkerContext.Settings(
                         "w1",

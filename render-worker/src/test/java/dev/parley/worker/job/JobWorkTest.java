@@ -11,6 +11,8 @@ import dev.parley.contracts.Sha256;
 import dev.parley.media.Stitcher;
 import dev.parley.media.Stitcher.Segment;
 import dev.parley.media.VideoInfo;
+import dev.parley.watermark.FrameMarker;
+import dev.parley.watermark.MarkKey;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
@@ -28,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class JobWorkTest extends JobAtWork {
+    private static final Marking MARKED =
+            plan -> Marking.by(new FrameMarker(plan.width(), plan.height(), MarkKey.PUBLIC, 42));
+
     @Test
     void aJobBecomesPlayableChunksThatAddUpToItsFrames() throws Exception {
         renderer = new PantomimeRenderer();
@@ -57,6 +62,7 @@ class JobWorkTest extends JobAtWork {
     @Test
     void theNextAttemptBeginsAfterTheLastCommittedChunkAndMakesTheSameVideo() {
         renderer = new PantomimeRenderer();
+        marking = MARKED;
         work().run(claim(1));
         List<ChunkCommitted> undisturbed = ledger();
         objects().delete(ObjectKeys.ledger(job, 2));
@@ -71,6 +77,26 @@ class JobWorkTest extends JobAtWork {
         assertThat(ledger())
                 .extracting(ChunkCommitted::sha256)
                 .isEqualTo(undisturbed.stream().map(ChunkCommitted::sha256).toList());
+    }
+
+    /** Otherwise marks would pile up from window to window. */
+    @Test
+    void framesAreMarkedWhereTheyAreEncodedAndNotWhereTheNextWindowBegins() {
+        renderer = new PantomimeRenderer();
+        work().run(claim(1));
+        List<ChunkCommitted> unmarked = ledger();
+        for (int i = 0; i < unmarked.size(); i++) {
+            objects().delete(ObjectKeys.ledger(job, i));
+        }
+        marking = MARKED;
+        work().run(claim(2));
+        assertThat(ledger())
+                .extracting(ChunkCommitted::stateObject)
+                .isEqualTo(unmarked.stream().map(ChunkCommitted::stateObject).toList());
+        assertThat(ledger())
+                .extracting(ChunkCommitted::sha256)
+                .doesNotContainAnyElementsOf(
+                        unmarked.stream().map(ChunkCommitted::sha256).toList());
     }
 
     @Test

@@ -19,15 +19,18 @@ final class CommonFarm implements ParameterResolver {
      * Letters as in Turkish, digits as in Arabic: what Java would derive from {@code LC_ALL=tr_TR.UTF-8} and
      * {@code ar_EG.UTF-8}, both at once. Nothing that one machine writes for another may depend on it.
      */
-    private static final Map<String, String> STRANGE_LOCALE =
-            Map.of("JDK_JAVA_OPTIONS", "-Duser.language=tr -Duser.country=TR -Duser.extensions=u-nu-arab");
+    private static final String STRANGE_LOCALE = "-Duser.language=tr -Duser.country=TR -Duser.extensions=u-nu-arab";
+
+    /** Videos have no watermark: it tells two jobs of one request apart, whose pictures are compared. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("JDK_JAVA_OPTIONS", STRANGE_LOCALE, "PARLEY_WATERMARK_ENABLED", "false");
 
     private record Started(Farm farm, Path folder) implements AutoCloseable {
         static Started start() {
             Farm farm = null;
             try {
                 Path folder = Files.createTempDirectory("parley-farm-");
-                farm = new Farm(folder, STRANGE_LOCALE);
+                farm = new Farm(folder, SETTINGS);
                 return new Started(farm.start(3), folder);
             } catch (Exception e) {
                 if (farm != null) {

@@ -1,6 +1,5 @@
-package dev.parley.ingest.secret;
+package dev.parley.kit.store;
 
-import dev.parley.kit.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
