@@ -2,6 +2,8 @@ package dev.parley.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.WatermarkCheck;
 import dev.parley.cli.request.Printable;
 import dev.parley.cli.request.SignedRequest;
 import dev.parley.contracts.InvalidRequestException;
@@ -23,14 +25,15 @@ import picocli.CommandLine.Parameters;
         name = "detect",
         mixinStandardHelpOptions = true,
         description = {
-            "Says whether a video carries content credentials (C2PA), whether they are in order, and what made it."
-                    + " Needs no farm.",
-            "Exit code 0 if they are valid, else 1. Valid does not mean that the signer is somebody to trust."
+            "Says whether a video carries content credentials (C2PA), whether they are in order, and what made it; and"
+                    + " whether its picture has Parley's watermark, which re-encoding leaves. Needs no farm.",
+            "Exit code 0 if they are valid, or if there are none and the watermark is found, else 1. Valid does not"
+                    + " mean that the signer is somebody to trust."
         })
 final class DetectCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "FILE", description = "An MP4.")
+    @Parameters(paramLabel = "FILE", description = "A video; credentials are read from MP4.")
     Path file;
 
     @Option(names = "--request", description = "Print the request that makes the video again, nothing else.")
@@ -39,22 +42,63 @@ final class DetectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     boolean json;
 
+    private final Watermarks watermarks;
+
+    /** Looks for watermarks in a video. */
+    interface Watermarks {
+        WatermarkCheck.Answer in(Path video) throws FarmStartException, IOException;
+    }
+
     DetectCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.watermarks = video -> WatermarkCheck.of(Installation.layout(), video);
+    }
+
+    DetectCommand(Terminal terminal, Watermarks watermarks) {
+        this.terminal = terminal;
+        this.watermarks = watermarks;
     }
 
     @Override
     public Integer call() throws CommandFailedException {
         CredentialReport report = read();
-        boolean valid = report.state() == State.VALID;
         if (request) {
             terminal.result(Printable.json(Json.write(request(report))));
-        } else if (json) {
-            terminal.result(Printable.json(Json.write(json(report))));
+            return report.state() == State.VALID ? ExitCode.OK : ExitCode.FAILED;
+        }
+        WatermarkCheck.Answer watermark = watermark();
+        if (json) {
+            terminal.result(Printable.json(Json.write(json(report, watermark))));
         } else {
             people(report);
+            people(watermark);
         }
-        return valid ? ExitCode.OK : ExitCode.FAILED;
+        boolean marked = report.state() == State.ABSENT && watermark.state().equals("found");
+        return report.state() == State.VALID || marked ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private WatermarkCheck.Answer watermark() throws CommandFailedException {
+        try {
+            return watermarks.in(file);
+        } catch (FarmStartException | IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "Cannot look for a watermark in '%s': %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private void people(WatermarkCheck.Answer watermark) {
+        switch (watermark.state()) {
+            case "found" ->
+                watermark
+                        .marks()
+                        .forEach(mark -> line(
+                                "watermark",
+                                "found: farm %s, mark %s, seconds %s to %s, by chance at most once in 10^%d"
+                                        .formatted(mark.farm(), mark.payload(), mark.from(), mark.to(), (long)
+                                                -mark.chance())));
+            case "none" -> line("watermark", "none in %s seconds".formatted(watermark.seconds()));
+            default -> line("watermark", "not checked: " + watermark.problem());
+        }
     }
 
     private CredentialReport read() throws CommandFailedException {
@@ -103,7 +147,7 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    private static ObjectNode json(CredentialReport report) {
+    private static ObjectNode json(CredentialReport report, WatermarkCheck.Answer watermark) {
         ObjectNode credentials = Json.mapper().createObjectNode();
         credentials.put("state", WireName.of(report.state()));
         put(credentials, "problem", report.problem());
@@ -122,6 +166,7 @@ final class DetectCommand implements Callable<Integer> {
         credentials.set("details", details(report.details()));
         ObjectNode answer = Json.mapper().createObjectNode();
         answer.set("credentials", credentials);
+        answer.set("watermark", Json.mapper().valueToTree(watermark));
         return answer;
     }
 

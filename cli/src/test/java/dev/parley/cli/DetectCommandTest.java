@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.cli.farm.WatermarkCheck;
 import dev.parley.cli.request.SignedVideo;
 import dev.parley.contracts.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,7 @@ class DetectCommandTest {
     @TempDir
     Path folder;
 
+    private WatermarkCheck.Answer watermark = new WatermarkCheck.Answer("none", null, 3, List.of());
     private final StringWriter out = new StringWriter();
 
     @Test
@@ -64,6 +68,21 @@ class DetectCommandTest {
                 .hasMessageNotContaining("\u001b");
     }
 
+    @Test
+    void aMarkIsEnoughWhereCredentialsWereStripped() throws Exception {
+        Path stripped = Files.write(folder.resolve("stripped.mp4"), new byte[] {0, 0, 0, 8, 'f', 'r', 'e', 'e'});
+        DetectCommand command = command();
+        command.file = stripped;
+        assertThat(command.call()).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).contains("credentials  none", "watermark    none in 3.0 seconds");
+        watermark = new WatermarkCheck.Answer(
+                "found", null, 3, List.of(new WatermarkCheck.Mark("a1b2c3", "a1b2c30000000001", 0, 3, -30.5)));
+        assertThat(command.call()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("found: farm a1b2c3, mark a1b2c30000000001, seconds 0.0 to 3.0, by chance at most once in"
+                        + " 10^30");
+    }
+
     private void detect(boolean json, String generator, Map<String, Object> details) throws Exception {
         DetectCommand command = command();
         command.json = json;
@@ -72,6 +91,7 @@ class DetectCommandTest {
     }
 
     private DetectCommand command() {
-        return new DetectCommand(new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false), null);
+        return new DetectCommand(
+                new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false), video -> watermark);
     }
 }

@@ -21,10 +21,10 @@ async function show(file) {
   say($("detect-status"), t("detect.reading", { name: file.name }));
   $("detect-facts").hidden = $("detect-trust").hidden = true;
   try {
-    const { credentials, job } = await detect(file);
+    const { credentials, watermark, job } = await detect(file);
     if (mine !== looking) return;
     say($("detect-status"), t(`detect.${credentials.state}`, { name: file.name }));
-    list(facts(credentials, job));
+    list([...facts(credentials, job), ...markFacts(watermark)]);
     $("detect-trust").hidden = credentials.state !== "valid";
   } catch (e) {
     if (!(e instanceof Refused || e instanceof Silent)) throw e;
@@ -38,6 +38,14 @@ function facts({ problem, sourceType, signedBy, generator, created }, job) {
   const kind = sourceType && (MACHINE.test(sourceType) ? t("detect.machine") : sourceType);
   return [["problem", problem], ["kind", kind], ["generator", generator], ["created", created && date(created)], ["signedBy", signedBy],
     ["job", job]].filter(([, value]) => value);
+}
+
+function markFacts({ state, problem, seconds, marks }) {
+  if (state === "unchecked") return [["watermark", t("detect.watermarkUnchecked", { problem })]];
+  if (state === "none") return [["watermark", t("detect.watermarkNone", { seconds: Math.round(seconds) })]];
+  return marks.flatMap(({ farm, from, to, chance, job }) => [
+    ["watermark", t("detect.watermarkFound", { farm, from: Math.round(from), to: Math.round(to), power: Math.floor(-chance) })],
+    ...(job ? [["job", job]] : [])]);
 }
 
 function list(all) {

@@ -10,8 +10,13 @@ import dev.parley.ingest.access.Access;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.kit.admission.LimitsConfig;
 import dev.parley.kit.admission.ScratchFiles;
+import dev.parley.kit.mark.FarmMark;
+import dev.parley.kit.mark.WatermarkConfig;
+import dev.parley.kit.mark.WatermarkReport;
+import dev.parley.kit.store.ObjectStore;
 import dev.parley.provenance.CredentialReader;
 import dev.parley.provenance.CredentialReport;
+import dev.parley.watermark.MarkKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +36,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.RestHeader;
 
-/** Says what a video says of itself and whether that can be believed; keeps nothing of it. */
+/** Says what a video says of itself and whether that can be believed, and looks for a watermark; keeps nothing of it. */
 @Path("/v1/detect")
 @Blocking
 @Singleton
@@ -38,10 +44,16 @@ public class DetectResource {
     private static final int AT_ONCE = 2;
     private static final int PATIENCE_SECONDS = 5;
 
+    /** For reading frames of a video whose watermark is looked for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final ScratchFiles scratch;
     private final LimitsConfig limits;
     private final JobTable table;
     private final Access access;
+    private final WatermarkConfig watermark;
+    private final MarkKey pattern;
+    private final ObjectStore store;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
     /**
@@ -75,10 +87,19 @@ public class DetectResource {
 
     /** @param job the caller's job whose video it is, byte by byte; absent where it is none, or is not known any more */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Detected(ContentCredentials credentials, String job) {}
+    record Detected(ContentCredentials credentials, WatermarkReport watermark, String job) {}
 
     @Inject
-    DetectResource(ScratchFiles scratch, LimitsConfig limits, JobTable table, Access access) {
+    DetectResource(
+            ScratchFiles scratch,
+            LimitsConfig limits,
+            JobTable table,
+            Access access,
+            WatermarkConfig watermark,
+            ObjectStore store) {
+        this.watermark = watermark;
+        this.pattern = watermark.pattern();
+        this.store = store;
         this.scratch = scratch;
         this.limits = limits;
         this.table = table;
@@ -107,10 +128,26 @@ public class DetectResource {
             CredentialReport report = CredentialReader.read(file);
             return new Detected(
                     ContentCredentials.of(report),
+                    watermark(file),
                     job(report, file).map(JobId::value).orElse(null));
         } finally {
             free.release();
         }
+    }
+
+    private WatermarkReport watermark(java.nio.file.Path file) {
+        WatermarkReport found = WatermarkReport.of(file, limits.inputBytes(), pattern, PATIENCE);
+        if (found.marks().isEmpty()) {
+            return found;
+        }
+        FarmMark farm = FarmMark.of(watermark, store);
+        return found.withMarks(found.marks().stream()
+                .map(mark -> mark.withJob(farm.job(mark.bits(), table.ids())
+                        .flatMap(table::find)
+                        .filter(access::sees)
+                        .map(job -> job.jobId().value())
+                        .orElse(null)))
+                .toList());
     }
 
     /** The body is here already: better to wait a while than to have it sent again. */

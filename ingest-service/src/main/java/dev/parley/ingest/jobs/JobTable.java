@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The farm's newest jobs, in memory. Reads are lock-free; writers are serialized. Besides jobs known from events it holds
@@ -48,6 +49,11 @@ public class JobTable {
     /** The job, unless it was deleted. */
     public Optional<JobState> find(JobId job) {
         return known(job).filter(state -> state.deletion() == null);
+    }
+
+    /** Of all jobs that are known, in no order. */
+    public Stream<JobId> ids() {
+        return rows.keySet().stream();
     }
 
     /** What is left of a deleted job. */

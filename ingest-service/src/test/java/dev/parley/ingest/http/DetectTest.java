@@ -6,24 +6,46 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import dev.parley.contracts.JobId;
+import dev.parley.ingest.HttpRequests;
+import dev.parley.kit.mark.FarmMark;
+import dev.parley.kit.mark.WatermarkConfig;
+import dev.parley.kit.store.ObjectStore;
+import dev.parley.media.ChunkEncoder;
+import dev.parley.media.Picture;
 import dev.parley.testkit.FarmResource;
+import dev.parley.watermark.FrameMarker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is no video, or says nothing that can be believed; what a farm's videos say is tried with a whole farm. */
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
 class DetectTest {
     private static final byte[] TYPE = box("ftyp", "isom0000".getBytes(StandardCharsets.US_ASCII));
+
+    private static final int SIDE = 256;
+    private static final int FRAMES = 10;
+
+    @Inject
+    WatermarkConfig watermark;
+
+    @Inject
+    ObjectStore store;
 
     @Test
     void aVideoWithoutCredentialsHasNone() {
@@ -34,10 +56,32 @@ class DetectTest {
     }
 
     @Test
+    void theFarmNamesTheJobWhoseMarkAVideoHas(@TempDir Path folder) throws Exception {
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+        Path video = folder.resolve("video.mp4");
+        FrameMarker marker = new FrameMarker(
+                SIDE, SIDE, watermark.pattern(), FarmMark.of(watermark, store).payload(job));
+        byte[] gray = new byte[SIDE * SIDE * 3];
+        Arrays.fill(gray, (byte) 128);
+        try (ChunkEncoder encoder = new ChunkEncoder(video, SIDE, SIDE, 0, FRAMES, ChunkEncoder.bestEncoder())) {
+            for (int i = 0; i < FRAMES; i++) {
+                encoder.add(new Picture(SIDE, SIDE, marker.mark(gray)));
+            }
+            encoder.finish();
+        }
+        detect(Files.readAllBytes(video))
+                .statusCode(200)
+                .body("watermark.state", equalTo("found"))
+                .body("watermark.marks.job", equalTo(List.of(job.value())))
+                .body("credentials.state", equalTo("absent"));
+    }
+
+    @Test
     void whatIsNoVideoHasNoneAndHearsWhy() {
         detect("a letter".getBytes(StandardCharsets.US_ASCII))
                 .statusCode(200)
                 .body("credentials.state", equalTo("absent"))
+                .body("watermark.state", equalTo("unchecked"))
                 .body("credentials.problem", containsString("no MP4"));
     }
 

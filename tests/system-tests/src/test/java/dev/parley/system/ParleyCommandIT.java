@@ -48,6 +48,9 @@ class ParleyCommandIT {
         VideoInfo info = Stitcher.inspect(folder.resolve("out.mp4"));
         assertThat(info.frames()).isEqualTo(156);
         assertThat(Math.abs(info.videoSeconds() - info.audioSeconds())).isLessThanOrEqualTo(0.04);
+        Cli detect = Cli.run(folder, "detect", folder.resolve("out.mp4").toString());
+        assertThat(detect.exit()).as(detect.output()).isZero();
+        assertThat(detect.output()).contains("credentials  valid", "watermark    found: farm ");
         Path data = folder.resolve("data");
         assertThat(data.resolve("farm.json")).as("what runs").doesNotExist();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))

@@ -33,7 +33,8 @@ import picocli.CommandLine.ParseResult;
             VaeBench.class,
             KokoroBench.class,
             LayoutCommand.class,
-            ConvolutionBench.class
+            ConvolutionBench.class,
+            WatermarkBench.class
         })
 final class Bench {
     public static void main(String[] args) {
