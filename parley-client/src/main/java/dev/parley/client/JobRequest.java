@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -76,7 +77,7 @@ public final class JobRequest {
      * the older forms), with inputs that the farm can reach: {@code inputs/<sha256>}, URLs, {@code data:} URIs.
      */
     public static JobRequest ofJson(String json) {
-        JsonNode read = FarmJson.tree(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        JsonNode read = FarmJson.tree(json.getBytes(StandardCharsets.UTF_8));
         if (!read.isObject()) {
             throw new IllegalArgumentException("Expected a request as a JSON object, found something else");
         }
@@ -88,6 +89,31 @@ public final class JobRequest {
     /** The key under which the farm knows this request again. */
     public String idempotencyKey() {
         return fields.path("idempotencyKey").asText();
+    }
+
+    /**
+     * The id that the job has if it is asked for by {@link #record}: the one that the request names, or else one that its
+     * key gives it.
+     */
+    public String jobId() {
+        String named = fields.path("jobId").asText();
+        return named.isEmpty()
+                ? UUID.nameUUIDFromBytes(("parley\0" + idempotencyKey()).getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                : named;
+    }
+
+    /**
+     * The request as the value of a record on the topic {@code parley.requests}, for any producer of Kafka. Files and bytes
+     * are within it as {@code data:} URIs. Brokers take records of about 1 MB, so larger ones are to be uploaded before, or
+     * to be URLs. Published twice it is one job.
+     *
+     * @throws ParleyInputException if a file cannot be read
+     */
+    public String record() {
+        ObjectNode json = json(InlineInput::uri);
+        json.remove("idempotencyKey");
+        return json.put("jobId", jobId()).toString();
     }
 
     /** What is to be sent before the request is. */

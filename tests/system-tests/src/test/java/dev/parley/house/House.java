@@ -33,7 +33,8 @@ final class House {
             "render-worker",
             "assembler-service",
             "cli",
-            "parley-client");
+            "parley-client",
+            "parley-client-kafka");
 
     static JavaClasses classes() {
         List<Path> classes = ROOMS.stream()

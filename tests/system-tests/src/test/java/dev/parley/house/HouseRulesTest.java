@@ -66,7 +66,8 @@ class HouseRulesTest {
                 "worker",
                 "assembler",
                 "cli",
-                "client")) {
+                "client",
+                "kafka")) {
             assertThat(house.that(resideInAnyPackage("dev.parley." + room + "..")))
                     .as(room)
                     .isNotEmpty();
@@ -219,6 +220,11 @@ class HouseRulesTest {
     @Test
     void otherPeoplesProgramsGetNothingButJacksonWithTheClient() {
         onlyDependsOn("client", JACKSON);
+    }
+
+    @Test
+    void theirsThatSpeakKafkaGetItsClientBesides() {
+        onlyDependsOn("kafka", JACKSON, "dev.parley.client..", "org.apache.kafka..");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Asks a farm for videos over its topics, without HTTP. */
+package dev.parley.kafka;
