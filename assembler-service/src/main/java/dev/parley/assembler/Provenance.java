@@ -101,7 +101,7 @@ record Provenance(String version, String model) {
     /** A request that makes this video again, without what concerns its sender only. */
     private static String settings(RenderPlan plan) {
         ObjectNode request = Json.mapper().valueToTree(plan.settings());
-        request.remove(List.of("tenant", "labels"));
+        request.remove(List.of("tenant", "labels", "priority", "expiresAfterSeconds"));
         return Json.write(request);
     }
 

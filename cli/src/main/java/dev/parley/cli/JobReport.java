@@ -1,9 +1,12 @@
 package dev.parley.cli;
 
 import dev.parley.cli.http.DryRun;
+import dev.parley.cli.http.QueuePlace;
 import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobStatus;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Priority;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
 import java.util.List;
@@ -43,13 +46,18 @@ final class JobReport {
     }
 
     /** Several lines. */
-    void full(JobView job) {
+    void full(JobView job, Optional<QueuePlace> place) {
         line("job", job.jobId());
         line("status", job.status().word());
         line("progress", job.status().terminal() ? null : ProgressLine.bar(job));
         line("tenant", job.tenant());
         line("labels", job.labels().isEmpty() ? null : job.labels());
         line("engine", job.engine() == null ? null : WireName.of(job.engine()));
+        line(
+                "priority",
+                job.priority() == null || job.priority() == Priority.NORMAL ? null : WireName.of(job.priority()));
+        line("waits", place.map(QueuePlace::words).orElse(null));
+        line("expires", job.status() == JobStatus.ACCEPTED ? job.expiresAt() : null);
         line("attempt", job.attempt() == 0 ? null : job.attempt());
         line("worker", job.worker());
         line("created", job.createdAt());

@@ -145,6 +145,11 @@ final class KeysCommand implements Runnable {
     int quota(
             @Parameters(paramLabel = "TENANT", description = "Whose.") String tenant,
             @Option(names = "--jobs", paramLabel = "N", description = "Jobs that wait or run at a time.") Integer jobs,
+            @Option(
+                            names = "--running",
+                            paramLabel = "N",
+                            description = "Jobs that are claimed, or about to be; further ones wait.")
+                    Integer running,
             @Option(names = "--video-seconds", paramLabel = "N", description = "Seconds of video per day.") Long video,
             @Option(
                             names = "--gpu-seconds",
@@ -155,6 +160,7 @@ final class KeysCommand implements Runnable {
             throws Exception {
         Map<String, Object> quota = new LinkedHashMap<>();
         quota.put("jobs", jobs);
+        quota.put("running", running);
         quota.put("videoSeconds", video);
         quota.put("gpuSeconds", gpu);
         terminal.result(UsageCommand.line(farm.running().setQuota(tenant, Json.write(quota))));

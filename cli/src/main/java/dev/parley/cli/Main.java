@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             WatchCommand.class,
             CancelCommand.class,
+            PriorityCommand.class,
             RetryCommand.class,
             RmCommand.class,
             WebhookCommand.class,

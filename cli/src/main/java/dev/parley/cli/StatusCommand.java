@@ -1,7 +1,10 @@
 package dev.parley.cli;
 
+import dev.parley.cli.http.FarmClient;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobStatus;
 import dev.parley.contracts.JobView;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,12 +30,13 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobView found = farm.running().job(job);
+        FarmClient client = farm.running();
+        JobView found = client.job(job);
         JobReport report = new JobReport(terminal);
         if (json) {
             report.json(found);
         } else {
-            report.full(found);
+            report.full(found, found.status() == JobStatus.ACCEPTED ? client.place(job) : Optional.empty());
         }
         return ExitCode.OK;
     }

@@ -364,7 +364,7 @@ class CommandsTest {
         assertThat(run("watch", "--quiet", "--farm", url, JobViews.ID)).isEqualTo(ExitCode.OK);
         assertThat(run("cancel", "--farm", url, JobViews.ID)).isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines())
-                .contains("status    accepted")
+                .contains("status    accepted", "waits     place 2 in the queue, begins in about 4 min")
                 .anyMatch(line -> line.startsWith(JobViews.ID + "  completed"))
                 .anyMatch(line -> line.startsWith(JobViews.ID + "  cancelled"));
     }
@@ -387,6 +387,15 @@ class CommandsTest {
                 .isEqualTo(ExitCode.OK);
         assertThat(farm.calls)
                 .containsSubsequence("POST /v1/jobs/" + JobViews.ID + "/cancel", "DELETE /v1/jobs/" + JobViews.ID);
+    }
+
+    @Test
+    void priorityMovesAJob() {
+        String url = farm.url().toString();
+        assertThat(run("priority", "--farm", url, JobViews.ID, "high")).isEqualTo(ExitCode.OK);
+        assertThat(farm.calls).containsExactly("PATCH /v1/jobs/" + JobViews.ID);
+        assertThat(run("priority", "--farm", url, JobViews.ID, "urgent")).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString()).contains("found 'urgent', expected one of [high, normal, low]");
     }
 
     @Test

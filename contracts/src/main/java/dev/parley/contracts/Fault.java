@@ -12,6 +12,8 @@ public enum Fault {
     DEPENDENCY,
     /** A step, a window or the job took longer than allowed. */
     TIMEOUT,
+    /** No worker began the job while its request, or the farm, let it wait. */
+    EXPIRED,
     /** Parley itself is wrong. Older farms wrote {@code BUG}. */
     @JsonAlias("BUG")
     INTERNAL;
@@ -19,7 +21,7 @@ public enum Fault {
     public boolean worthAnotherAttempt() {
         return switch (this) {
             case OUT_OF_MEMORY, DEPENDENCY, TIMEOUT -> true;
-            case BAD_INPUT, INTERNAL -> false;
+            case BAD_INPUT, EXPIRED, INTERNAL -> false;
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.parley.contracts;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -97,6 +99,18 @@ public sealed interface JobEvent {
         public Rejected {
             violations = List.copyOf(violations);
             labels = labels == null ? Map.of() : Map.copyOf(labels);
+        }
+    }
+
+    /** The job's {@link RenderTicket} is out: the next worker that is free may take it. */
+    @JsonTypeName("dispatched")
+    record Dispatched() implements JobEvent {}
+
+    /** Somebody gave a job that waits another priority. */
+    @JsonTypeName("prioritized")
+    record Prioritized(Priority priority) implements JobEvent {
+        public Prioritized {
+            requireNonNull(priority, "priority");
         }
     }
 

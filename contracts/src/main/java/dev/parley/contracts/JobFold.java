@@ -10,7 +10,7 @@ import java.util.List;
 final class JobFold {
     private final JobState before;
     private final JobStateBuilder job;
-    private Instant dispatchedAt;
+    private Instant queuedAt;
 
     /** A job of which nothing is known yet. */
     static JobFold of(JobId jobId) {
@@ -27,9 +27,9 @@ final class JobFold {
         this.job = job;
     }
 
-    /** The job became claimable then, unless it did before. */
-    JobFold dispatchedAt(Instant at) {
-        dispatchedAt = at;
+    /** The job joins the queue then, if the event has its plan and it has not joined before. */
+    JobFold queuedAt(Instant at) {
+        queuedAt = at;
         return this;
     }
 
@@ -93,6 +93,12 @@ final class JobFold {
         if (job.status().terminal()) {
             return false;
         }
+        if (event instanceof JobEvent.Dispatched) {
+            return dispatch(time);
+        }
+        if (event instanceof JobEvent.Prioritized prioritized) {
+            return prioritize(prioritized);
+        }
         if (event instanceof JobEvent.Claimed claimed) {
             return claim(claimed, time);
         }
@@ -111,13 +117,23 @@ final class JobFold {
 
     /** Even after the end: a job that a worker finished first still has somebody who waits for the callback. */
     private boolean accept(JobEvent.Accepted event, Instant time) {
-        boolean dispatched = dispatch();
+        boolean joins = joinsQueue(event);
         boolean known = job.speakers() != null;
-        if (known) {
-            return dispatched;
+        if (known && !joins) {
+            return false;
         }
         JobState.Intake intake = intakeSoFar().accepted(event);
-        job.intake(job.attempt() > 0 ? intake.begun() : intake);
+        if (joins) {
+            job.intake(intake.queued(queuedAt));
+            job.queue(entry(event.plan(), time, false));
+        } else {
+            boolean begun = job.attempt() > 0 || job.status().terminal();
+            job.intake(job.attempt() > 0 ? intake.begun() : intake);
+            job.queue(event.plan() == null ? null : entry(event.plan(), time, begun));
+        }
+        if (known) { // of an older farm, which made no plan
+            return true;
+        }
         job.tenant(event.tenant());
         job.labels(event.labels());
         job.engine(event.engine());
@@ -132,11 +148,38 @@ final class JobFold {
         return true;
     }
 
-    private boolean dispatch() {
-        if (dispatchedAt == null || job.intake() != null && job.intake().dispatchedAt() != null) {
+    private boolean joinsQueue(JobEvent.Accepted event) {
+        return queuedAt != null
+                && event.plan() != null
+                && event.plan().jobId().equals(job.jobId())
+                && !job.status().terminal()
+                && intakeSoFar().queuedAt() == null;
+    }
+
+    private QueueEntry entry(RenderPlan plan, Instant time, boolean begun) {
+        QueueEntry entry = QueueEntry.of(plan, time);
+        boolean dispatched = job.queue() != null && job.queue().dispatchedAt() != null;
+        if (dispatched) {
+            return entry.dispatched(job.queue().dispatchedAt());
+        }
+        return begun ? entry.begun() : entry;
+    }
+
+    private boolean dispatch(Instant time) {
+        if (job.queue() != null && job.queue().dispatchedAt() != null) {
             return false;
         }
-        job.intake(intakeSoFar().dispatched(dispatchedAt));
+        QueueEntry entry = job.queue() == null ? QueueEntry.UNKNOWN : job.queue();
+        job.queue(entry.dispatched(time));
+        return true;
+    }
+
+    private boolean prioritize(JobEvent.Prioritized event) {
+        boolean waits = job.queue() != null && job.queue().isWaiting();
+        if (!waits || job.queue().priority() == event.priority()) {
+            return false;
+        }
+        job.queue(job.queue().with(event.priority()));
         return true;
     }
 
@@ -215,6 +258,7 @@ final class JobFold {
         }
         if (latest > job.attempt()) {
             job.intake(job.intake() == null ? null : job.intake().begun());
+            job.queue(job.queue() == null ? null : job.queue().begun());
             job.attempt(latest);
             job.worker(null);
             job.claimedAt(null);
@@ -224,6 +268,7 @@ final class JobFold {
 
     private void end(JobEvent event, Instant time) {
         job.endedAt(time);
+        job.queue(job.queue() == null ? null : job.queue().begun());
         job.progress(null);
         if (event instanceof JobEvent.Completed completed) {
             job.status(JobStatus.COMPLETED);

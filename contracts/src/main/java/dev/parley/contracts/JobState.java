@@ -3,6 +3,7 @@ package dev.parley.contracts;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.contracts.RenderRequest.Engine;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param claimedAt when the latest attempt began
  * @param callback null where nobody asked for one
  * @param intake what the ingest service has to remember of the request; null until it was answered
+ * @param queue how it waits for a worker; null until {@code accepted} was seen, and of jobs of older farms
  * @param deletion null unless somebody deleted the job; then nothing else is left of it but its id, status, tenant and times
  */
 @RecordBuilder
@@ -61,6 +63,7 @@ public record JobState(
         Instant endedAt,
         Callback callback,
         Intake intake,
+        QueueEntry queue,
         Deletion deletion) {
 
     public JobState {
@@ -92,16 +95,58 @@ public record JobState(
      * The state of a job after {@code event}; the very one that was known if the event changes nothing.
      *
      * @param known null where nothing was known of the job
-     * @param dispatchedAt when the job became claimable by this event; null if it did not
+     * @param queuedAt when the job joins the queue, if the event has its plan and it has not joined before
      */
-    public static JobState after(JobState known, CloudEvent event, Instant dispatchedAt) {
+    public static JobState after(JobState known, CloudEvent event, Instant queuedAt) {
         JobFold fold = known == null ? JobFold.of(event.subject()) : JobFold.of(known);
-        return fold.dispatchedAt(dispatchedAt).apply(event);
+        return fold.queuedAt(queuedAt).apply(event);
     }
 
-    /** Whether an {@code accepted} event makes the job claimable, which happens once. */
-    public boolean waitsForDispatch() {
-        return !status.terminal() && (intake == null || intake.dispatchedAt() == null);
+    /** Whether an {@code accepted} event with a plan lets the job join the queue, which happens once. */
+    public boolean waitsForPlan() {
+        return !status.terminal() && (intake == null || intake.queuedAt() == null);
+    }
+
+    /** Whether the job is in the queue and its ticket is still to be published. */
+    public boolean waitsForTicket() {
+        return !status.terminal()
+                && intake != null
+                && intake.queuedAt() != null
+                && intake.settings() != null
+                && intake.asked() != null
+                && queue != null
+                && queue.isWaiting();
+    }
+
+    /** Whether the job's ticket is out and no worker has begun. */
+    public boolean hasTicket() {
+        return status == JobStatus.ACCEPTED && intake != null && intake.queuedAt() != null && !waitsForTicket();
+    }
+
+    /**
+     * What the ticket will be made of.
+     *
+     * @throws IllegalStateException unless the job {@link #waitsForTicket}
+     */
+    public RenderPlan plan() {
+        if (!waitsForTicket()) {
+            throw new IllegalStateException("Job %s does not wait for a ticket".formatted(jobId));
+        }
+        return new RenderPlan(
+                jobId,
+                intake.settings(),
+                width,
+                height,
+                queue.chunks(),
+                intake.asked().picture(),
+                queue.voices(),
+                null,
+                intake.warnings(),
+                null);
+    }
+
+    public Priority priority() {
+        return queue == null ? Priority.NORMAL : queue.priority();
     }
 
     /** The fingerprint of the request that this job was made of, or of the one that was rejected; null if unknown. */
@@ -168,7 +213,7 @@ public record JobState(
 
     /**
      * @param fingerprint of the request; null of jobs of older farms
-     * @param dispatchedAt when the job became claimable; null before
+     * @param queuedAt when the job joined the queue; null before. On farms without a queue it had its ticket then
      * @param warnings what the caller should know although the request was taken
      * @param syntheticVoices those of text to speech
      * @param work as {@link RenderCost#work} counts it; null of jobs of older farms
@@ -179,7 +224,7 @@ public record JobState(
      */
     public record Intake(
             String fingerprint,
-            Instant dispatchedAt,
+            @JsonProperty("dispatchedAt") Instant queuedAt,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Warning> warnings,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
             Long work,
@@ -193,8 +238,8 @@ public record JobState(
             inputs = inputs == null ? List.of() : List.copyOf(inputs);
         }
 
-        public Intake(String fingerprint, Instant dispatchedAt, List<Warning> warnings) {
-            this(fingerprint, dispatchedAt, warnings, List.of(), null, null, null, null, List.of());
+        public Intake(String fingerprint, Instant queuedAt, List<Warning> warnings) {
+            this(fingerprint, queuedAt, warnings, List.of(), null, null, null, null, List.of());
         }
 
         /** Of a request that is known by nothing else. */
@@ -205,10 +250,10 @@ public record JobState(
         Intake accepted(JobEvent.Accepted event) {
             RenderPlan plan = event.plan();
             return plan == null
-                    ? new Intake(event.fingerprint(), dispatchedAt, List.of())
+                    ? new Intake(event.fingerprint(), queuedAt, List.of())
                     : new Intake(
                             event.fingerprint(),
-                            dispatchedAt,
+                            queuedAt,
                             plan.warnings(),
                             plan.syntheticVoices(),
                             RenderCost.of(plan).work(),
@@ -218,7 +263,7 @@ public record JobState(
                             event.inputs());
         }
 
-        Intake dispatched(Instant at) {
+        Intake queued(Instant at) {
             return new Intake(fingerprint, at, warnings, syntheticVoices, work, asked, settings, retryOf, inputs);
         }
 
@@ -226,8 +271,7 @@ public record JobState(
         Intake begun() {
             return settings == null
                     ? this
-                    : new Intake(
-                            fingerprint, dispatchedAt, warnings, syntheticVoices, work, asked, null, retryOf, inputs);
+                    : new Intake(fingerprint, queuedAt, warnings, syntheticVoices, work, asked, null, retryOf, inputs);
         }
     }
 }

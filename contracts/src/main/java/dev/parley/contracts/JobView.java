@@ -14,6 +14,8 @@ import java.util.Map;
  * @param sequence grows with every change; the id of its server-sent event
  * @param asked what the job was asked for, in short; null of jobs of older farms
  * @param retryOf the job that this one repeats; null of others
+ * @param priority null as long as all the facts from the request are
+ * @param expiresAt when it fails if no worker has begun it; null where only the farm's limit counts, and after the end
  * @param syntheticVoices voices of text to speech that are heard in the video, by the speakers from left to right
  * @param video where it is and what it is, once the job is completed
  */
@@ -33,6 +35,8 @@ public record JobView(
         Integer chunks,
         Asked asked,
         JobId retryOf,
+        Priority priority,
+        Instant expiresAt,
         int attempt,
         String worker,
         int committedChunks,
@@ -78,6 +82,11 @@ public record JobView(
                 .chunks(state.chunks())
                 .asked(state.asked())
                 .retryOf(state.retryOf())
+                .priority(state.speakers() == null ? null : state.priority())
+                .expiresAt(
+                        state.queue() == null || state.status().terminal()
+                                ? null
+                                : state.queue().expiresAt())
                 .attempt(state.attempt())
                 .worker(state.worker())
                 .committedChunks(state.committedChunks())

@@ -24,6 +24,8 @@ import java.util.Map;
  * @param loras default: the preset's; an empty list is none
  * @param lengthLimitSeconds cuts the video; default none
  * @param experimental whether more than two people may speak, which the models were not trained for
+ * @param priority default {@code normal}
+ * @param expiresAfterSeconds how long the job may wait for a worker before it fails; default: as long as the farm allows
  * @param audioMix when the voices speak; default {@code together}, with turns {@code timeline}
  */
 @RecordBuilder
@@ -53,6 +55,8 @@ public record RenderRequest(
         AudioMix audioMix,
         Boolean experimental,
         Engine engine,
+        Priority priority,
+        Double expiresAfterSeconds,
         Webhook webhook) {
 
     public static final int SCHEMA_VERSION = 1;

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param turns who is heard when; empty where the speakers have voices of their own
  * @param preset a name; what it stood for is in {@code sampling} and {@code loras}
  * @param lengthLimitSeconds null for none
+ * @param expiresAfterSeconds how long the job may wait for a worker; null for as long as the farm allows
  * @param experimental true, or null for false, as in plans of older farms
  */
 @RecordBuilder
@@ -50,7 +51,9 @@ public record RenderSettings(
         Double lengthLimitSeconds,
         AudioMix audioMix,
         Boolean experimental,
-        Engine engine) {
+        Engine engine,
+        Priority priority,
+        Double expiresAfterSeconds) {
     public RenderSettings {
         requireNonNull(mode, "mode");
         requireNonNull(size, "size");
@@ -65,6 +68,7 @@ public record RenderSettings(
         loras = loras == null ? List.of() : List.copyOf(loras);
         teaCache = requireNonNullElse(teaCache, TeaCacheSettings.OFF);
         quantization = requireNonNullElse(quantization, Quantization.NONE);
+        priority = requireNonNullElse(priority, Priority.NORMAL);
         experimental = Boolean.TRUE.equals(experimental) ? true : null;
         audioMix = requireNonNullElse(audioMix, AudioMix.TOGETHER);
     }

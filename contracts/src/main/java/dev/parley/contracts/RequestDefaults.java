@@ -73,6 +73,8 @@ public final class RequestDefaults {
                 .audioMix(or(request.audioMix(), request.turns() == null ? AudioMix.TOGETHER : AudioMix.TIMELINE))
                 .experimental(request.experimental())
                 .engine(or(request.engine(), engine))
+                .priority(or(request.priority(), Priority.NORMAL))
+                .expiresAfterSeconds(request.expiresAfterSeconds())
                 .build();
     }
 

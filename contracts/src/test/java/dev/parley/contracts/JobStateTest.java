@@ -3,6 +3,7 @@ package dev.parley.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,7 @@ class JobStateTest {
     static Stream<Arguments> pairs() {
         List<JobEvent> events = new ArrayList<>(Samples.events());
         events.removeIf(JobEvent.Deleted.class::isInstance); // after it there is no job
+        events.removeIf(JobEvent.Prioritized.class::isInstance); // of several the last counts
         events.add(new JobEvent.Claimed("w2", 2, 1));
         events.add(new JobEvent.Progress(2, 2, 3, 1, 8, null));
         events.add(new JobEvent.Chunk(2, 1, 3, 137, 193));
@@ -235,7 +237,7 @@ class JobStateTest {
     }
 
     @Test
-    void isDispatchedOnceHoweverOftenItIsAccepted() {
+    void joinsTheQueueOnceHoweverOftenItIsAccepted() {
         JobState state = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
         assertThat(state.sequence()).isEqualTo(1);
         assertThat(state.intake())
@@ -250,8 +252,88 @@ class JobStateTest {
                         Samples.ACCEPTED.retryOf(),
                         List.of(Requests.PICTURE, Requests.VOICE)));
         assertThat(JobView.of(state).syntheticVoices()).containsExactly("af_heart");
-        assertThat(state.waitsForDispatch()).isFalse();
+        assertThat(state.waitsForPlan()).isFalse();
         assertThat(JobState.after(state, event(2, Samples.ACCEPTED), at(3))).isSameAs(state);
+    }
+
+    @Test
+    void aWaitingJobHasAllThatItsTicketIsMadeOf() {
+        JobState waiting = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        assertThat(waiting.waitsForTicket()).isTrue();
+        assertThat(waiting.hasTicket()).isFalse();
+        assertThat(waiting.plan()).isEqualTo(Samples.plan());
+        JobState read = Json.read(Json.write(waiting), JobState.class);
+        assertThat(read).isEqualTo(waiting);
+        assertThat(read.plan()).isEqualTo(Samples.plan());
+        assertThat(waiting.priority()).isEqualTo(Priority.LOW);
+        assertThat(waiting.queue().expiresAt()).isEqualTo(at(0).plusMillis(90_500));
+    }
+
+    @Test
+    void aTicketIsPublishedOnce() {
+        JobState waiting = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        JobState dispatched = waiting.apply(event(2, new JobEvent.Dispatched()));
+        assertThat(dispatched.hasTicket()).isTrue();
+        assertThat(dispatched.waitsForTicket()).isFalse();
+        assertThat(dispatched.queue().dispatchedAt()).isEqualTo(at(2));
+        assertThat(dispatched.apply(event(3, new JobEvent.Dispatched()))).isSameAs(dispatched);
+        assertThatThrownBy(dispatched::plan).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aJobThatAWorkerBeganHadATicketThoughNobodySaidSo() {
+        JobState waiting = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        JobState claimed = waiting.apply(event(2, new JobEvent.Claimed("w1", 1, 0)));
+        assertThat(claimed.waitsForTicket()).isFalse();
+        assertThat(claimed.apply(event(3, new JobEvent.Dispatched())).waitsForTicket())
+                .isFalse();
+    }
+
+    @Test
+    void aJobThatEndsWaitsNoMore() {
+        JobState waiting = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        JobState ended = waiting.apply(event(2, new JobEvent.Cancelled("enough")));
+        assertThat(ended.waitsForTicket()).isFalse();
+        assertThat(ended.apply(event(3, new JobEvent.Dispatched()))).isSameAs(ended);
+        assertThat(ended.intake().settings()).as("for a retry").isNotNull();
+    }
+
+    @Test
+    void aJobOfAFarmWithoutAQueueHasItsTicket() {
+        JobState waiting = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        ObjectNode old = Json.mapper().valueToTree(waiting);
+        old.remove("queue");
+        JobState read = Json.read(Json.write(old), JobState.class);
+        assertThat(read.waitsForTicket()).isFalse();
+        assertThat(read.hasTicket()).isTrue();
+        assertThat(read.waitsForPlan()).isFalse();
+        assertThat(read.priority()).isEqualTo(Priority.NORMAL);
+    }
+
+    @Test
+    void thePriorityOfAWaitingJobCanBeChanged() {
+        JobState waiting = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        JobState raised = waiting.apply(event(2, new JobEvent.Prioritized(Priority.HIGH)));
+        assertThat(raised.priority()).isEqualTo(Priority.HIGH);
+        assertThat(raised.waitsForTicket()).isTrue();
+        assertThat(raised.apply(event(3, new JobEvent.Prioritized(Priority.HIGH))))
+                .isSameAs(raised);
+        JobState dispatched = raised.apply(event(4, new JobEvent.Dispatched()));
+        assertThat(dispatched.apply(event(5, new JobEvent.Prioritized(Priority.LOW))))
+                .isSameAs(dispatched);
+    }
+
+    @Test
+    void prioritiesThatAreReadOnceMoreComeToTheSame() {
+        List<CloudEvent> news = List.of(
+                event(2, new JobEvent.Prioritized(Priority.HIGH)), event(3, new JobEvent.Prioritized(Priority.NORMAL)));
+        JobState waiting = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        for (int time = 0; time < 2; time++) {
+            for (CloudEvent event : news) {
+                waiting = waiting.apply(event);
+            }
+            assertThat(waiting.priority()).isEqualTo(Priority.NORMAL);
+        }
     }
 
     @Test
@@ -302,9 +384,9 @@ class JobStateTest {
     @Test
     void aJobOfAnOlderFarmIsDispatchedWhenItIsAcceptedOnceMore() {
         JobState old = JobState.first(event(0, Samples.ACCEPTED)).apply(event(1, new JobEvent.Claimed("w1", 1, 0)));
-        assertThat(old.waitsForDispatch()).isTrue();
+        assertThat(old.waitsForPlan()).isTrue();
         JobState state = JobState.after(old, event(2, Samples.ACCEPTED), at(3));
-        assertThat(state.waitsForDispatch()).isFalse();
+        assertThat(state.waitsForPlan()).isFalse();
         assertThat(state.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(state.sequence()).isEqualTo(old.sequence() + 1);
     }

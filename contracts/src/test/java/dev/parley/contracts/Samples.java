@@ -56,6 +56,8 @@ final class Samples {
                 .audioMix(RenderRequest.AudioMix.TIMELINE)
                 .experimental(true)
                 .engine(RenderRequest.Engine.PANTOMIME)
+                .priority(Priority.LOW)
+                .expiresAfterSeconds(90.5)
                 .webhook(WEBHOOK)
                 .build();
     }
@@ -82,6 +84,8 @@ final class Samples {
     static List<JobEvent> events() {
         return List.of(
                 ACCEPTED,
+                new JobEvent.Prioritized(Priority.HIGH),
+                new JobEvent.Dispatched(),
                 new JobEvent.Claimed("w1", 1, 0),
                 new JobEvent.Progress(1, 1, 3, 2, 8, 40.0),
                 new JobEvent.Chunk(1, 0, 3, 81, 193),

@@ -38,7 +38,10 @@ export function news(job, farm) {
 function waiting(job, farm) {
   const place = farm ? farm.queue.indexOf(job.jobId) + 1 : 0;
   if (farm?.workersKnown && farm.workers.length === 0) return t("news.noWorkers");
-  return place > 0 ? t("news.place", { place, workers: farm.workers.length }) : t("news.waiting");
+  if (place === 0) return t("news.waiting");
+  const seconds = farm.queueStartsInSeconds?.[place - 1];
+  return seconds === undefined || seconds === null ? t("news.place", { place, workers: farm.workers.length })
+    : t("news.placeTime", { place, workers: farm.workers.length, time: span(seconds) });
 }
 
 /** From 0 to 1. Decoding a window counts as one more step: the bar is full when the window is there. */

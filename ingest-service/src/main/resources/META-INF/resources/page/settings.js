@@ -28,7 +28,7 @@ function show() {
 }
 
 /** What concerns the sender rather than the video comes last. */
-const place = (name) => (name === "engine" ? -1 : ["tenant", "labels", "webhook"].indexOf(name) + 1);
+const place = (name) => (name === "engine" ? -1 : ["priority", "expiresAfterSeconds", "tenant", "labels", "webhook"].indexOf(name) + 1);
 
 const isGroup = (node) => node.type === "object" && node.properties;
 

@@ -84,6 +84,14 @@ public final class Kafka implements AutoCloseable {
         return found;
     }
 
+    public static boolean isAccepted(ConsumerRecord<String, String> event) {
+        return event.value().contains("dev.parley.job.accepted");
+    }
+
+    public static boolean isRejected(ConsumerRecord<String, String> event) {
+        return event.value().contains("dev.parley.job.rejected");
+    }
+
     /** Whoever joins the group next reads from the beginning. No member of it may live. */
     public void forgetProgress(String group) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {

@@ -9,7 +9,6 @@ import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
-import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.callback.Receiver;
 import dev.parley.testkit.TestBroker;
@@ -113,30 +112,20 @@ class RestartIT {
         }
     }
 
-    /** Killed after it published a job's ticket, before the state that says so: the log of events is read again. */
+    /** Killed before the states that say so: the log of events is read again. */
     @Test
-    void aServiceKilledBetweenTicketAndStateDispatchesAgainAndAcceptsOnce() throws Exception {
+    void aServiceThatReadsAllEventsAgainDispatchesAndAcceptsOnce() throws Exception {
         try (Kafka kafka = new Kafka(broker.bootstrap())) {
             JobId job = HttpRequests.accepted(HttpRequests.sound());
             await().atMost(A_WHILE).untilAsserted(() -> assertThat(kafka.read(Topics.RENDERS, job.value()))
                     .hasSize(1));
+            await().atMost(A_WHILE).untilAsserted(() -> assertThat(kafka.read(Topics.EVENTS, job.value()))
+                    .hasSize(2));
             service.kill();
             kafka.send(Topics.JOBS, job.value(), (byte[]) null);
             kafka.forgetProgress("ingest-view");
 
             startService();
-            await().atMost(A_WHILE).untilAsserted(() -> assertThat(kafka.read(Topics.RENDERS, job.value()))
-                    .hasSize(2));
-            // Both tickets are of one job under one plan: whichever a worker gets second, it drops.
-            assertThat(kafka.read(Topics.RENDERS, job.value()).stream()
-                            .map(ticket -> Json.read(ticket.value(), RenderTicket.class)
-                                    .plan()))
-                    .containsOnly(Json.read(
-                                    kafka.read(Topics.RENDERS, job.value())
-                                            .get(0)
-                                            .value(),
-                                    RenderTicket.class)
-                            .plan());
             kafka.emit(job, new JobEvent.Claimed("w1", 1, 0));
             await().atMost(A_WHILE)
                     .untilAsserted(() -> given().get("/v1/jobs/" + job).then().body("status", equalTo("running")));
@@ -144,8 +133,8 @@ class RestartIT {
                             .map(event -> Json.read(event.value(), CloudEvent.class)
                                     .data()
                                     .name()))
-                    .containsExactly("accepted", "claimed");
-            assertThat(kafka.read(Topics.RENDERS, job.value())).hasSize(2);
+                    .containsExactly("accepted", "dispatched", "claimed");
+            assertThat(kafka.read(Topics.RENDERS, job.value())).hasSize(1);
         }
     }
 

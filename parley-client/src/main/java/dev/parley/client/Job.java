@@ -14,6 +14,8 @@ import java.util.Map;
  * @param frames of the video, 25 a second
  * @param chunks parts in which the video is made
  * @param retryOf the job that this one repeats; null of others
+ * @param priority in which class it waits for a worker
+ * @param expiresAt when it fails if no worker has begun it; null where only the farm's limit counts
  * @param attempt which one it is, from 1; 0 before the first
  * @param committedChunks parts that are safe, whatever happens to the worker
  * @param violations why it was rejected
@@ -33,6 +35,8 @@ public record Job(
         Integer frames,
         Integer chunks,
         String retryOf,
+        Priority priority,
+        Instant expiresAt,
         int attempt,
         String worker,
         int committedChunks,
@@ -86,6 +90,24 @@ public record Job(
         }
 
         /** As it stands in JSON and in queries. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** The class in which a job waits for a worker. */
+    public enum Priority {
+        @JsonProperty("high")
+        HIGH,
+        @JsonProperty("normal")
+        NORMAL,
+        @JsonProperty("low")
+        LOW,
+        /** A word of a newer farm. */
+        @JsonEnumDefaultValue
+        UNKNOWN;
+
+        /** As it stands in JSON. */
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -207,6 +208,16 @@ public final class JobRequest {
         /** @param name of the team that asks, by which jobs can be listed */
         public Builder tenant(String name) {
             return set("tenant", name);
+        }
+
+        /** @param priority in which class it waits for a worker; default: normal */
+        public Builder priority(Job.Priority priority) {
+            return set("priority", priority.word());
+        }
+
+        /** @param longest how long it may wait for a worker before it fails; default: as long as the farm allows */
+        public Builder expiresAfter(Duration longest) {
+            return set("expiresAfterSeconds", longest.toMillis() / 1_000.0);
         }
 
         /** Who is called when the job ends, signed with the farm's secret (Standard Webhooks). */

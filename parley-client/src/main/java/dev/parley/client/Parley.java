@@ -201,6 +201,18 @@ public final class Parley {
     }
 
     /**
+     * Moves a job that waits for a worker. Older jobs of the same priority stay before it.
+     *
+     * @throws ParleyProblemException 409, if it waits no more
+     */
+    public Job prioritize(String jobId, Job.Priority priority) throws InterruptedException {
+        return read(calls.request(path(jobId))
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString("{\"priority\":\"%s\"}".formatted(priority.word())))
+                .build());
+    }
+
+    /**
      * Asks once more for what a job failed to become: a new job of the same request. Asking twice comes to one job.
      *
      * @throws ParleyProblemException 409, if the job did not fail and was not canceled

@@ -108,6 +108,15 @@ class ParleyCallsTest {
     }
 
     @Test
+    void aJobThatWaitsIsMoved() throws Exception {
+        farm.then(200, ScriptedFarm.job("accepted", 2).replaceFirst("\\{", "{\"priority\":\"high\","));
+        Job moved = parley.prioritize(ScriptedFarm.ID, Job.Priority.HIGH);
+        assertThat(moved.priority()).isEqualTo(Job.Priority.HIGH);
+        assertThat(farm.calls.get(0).method()).isEqualTo("PATCH");
+        assertThat(farm.calls.get(0).path()).endsWith(ScriptedFarm.ID);
+    }
+
+    @Test
     void aRetryIsAJobOfItsOwn() throws Exception {
         farm.then(
                 201,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Priority;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,6 +131,29 @@ public final class FarmClient {
 
     public JobView cancel(JobId job) throws FarmException, InterruptedException {
         return read(json(post("v1/jobs/" + job + "/cancel", "", ANSWER)), JobView.class);
+    }
+
+    /** Moves a job that waits; the job as it is then. */
+    public JobView prioritize(JobId job, Priority priority) throws FarmException, InterruptedException {
+        String change = Json.write(Map.of("priority", priority));
+        HttpRequest request = call("v1/jobs/" + job, ANSWER)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString(change))
+                .build();
+        return read(json(request), JobView.class);
+    }
+
+    /** Where a job that waits stands; nothing where it is too far behind, or waits no more. */
+    public Optional<QueuePlace> place(JobId job) throws FarmException, InterruptedException {
+        JsonNode farm = json(call("v1/farm", ANSWER).GET().build());
+        JsonNode queue = farm.path("queue");
+        for (int i = 0; i < queue.size(); i++) {
+            if (job.value().equals(queue.get(i).asText())) {
+                JsonNode seconds = farm.path("queueStartsInSeconds").path(i);
+                return Optional.of(new QueuePlace(i + 1, seconds.isNumber() ? seconds.doubleValue() : null));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Deletes a job that has ended. */

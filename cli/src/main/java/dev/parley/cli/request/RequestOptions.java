@@ -229,6 +229,14 @@ public final class RequestOptions {
     @Option(names = "--tenant", paramLabel = "NAME")
     String tenant;
 
+    @Field("priority")
+    @Option(names = "--priority", paramLabel = "PRIORITY")
+    String priority;
+
+    @Field("expiresAfterSeconds")
+    @Option(names = "--expires-after", paramLabel = "SECONDS")
+    Double expiresAfter;
+
     @Field("idempotencyKey")
     @Option(names = "--idempotency-key", paramLabel = "KEY")
     String idempotencyKey;

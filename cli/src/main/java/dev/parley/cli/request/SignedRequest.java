@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class SignedRequest {
     private static final int TYPE_ENDS = 8;
-    private static final Set<String> OF_THE_SENDER = Set.of("tenant", "labels");
+    private static final Set<String> OF_THE_SENDER = Set.of("tenant", "labels", "priority", "expiresAfterSeconds");
     private static final Set<String> SETTINGS = Arrays.stream(RenderSettings.class.getRecordComponents())
             .map(RecordComponent::getName)
             .filter(name -> !OF_THE_SENDER.contains(name))

@@ -81,6 +81,13 @@ public final class FakeFarm implements AutoCloseable {
                                 .formatted(dryRunMore));
             } else if (call.equals("DELETE " + job)) {
                 exchange.sendResponseHeaders(204, -1);
+            } else if (call.equals("PATCH " + job)) {
+                send(exchange, 200, JobViews.json("accepted", 2, "\"priority\": \"high\""));
+            } else if (call.equals("GET /v1/farm")) {
+                send(
+                        exchange,
+                        200,
+                        "{\"queue\": [\"x\", \"%s\"], \"queueStartsInSeconds\": [0, 240.4]}".formatted(JobViews.ID));
             } else if (call.equals("POST " + job + "/retry")) {
                 send(exchange, 201, JobViews.json("accepted", 1, ""));
             } else if (call.equals("POST " + job + "/cancel")) {

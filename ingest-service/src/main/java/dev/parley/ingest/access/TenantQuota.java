@@ -10,17 +10,19 @@ import java.util.List;
  * How much a tenant may use. Null: no limit, or the farm's where this is a tenant's own.
  *
  * @param jobs that wait or run at a time
+ * @param running that have a ticket or a worker at a time; further ones wait
  * @param videoSeconds per day
  * @param gpuSeconds per day
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record TenantQuota(Integer jobs, Long videoSeconds, Long gpuSeconds) {
-    public static final TenantQuota NONE = new TenantQuota(null, null, null);
+public record TenantQuota(Integer jobs, Integer running, Long videoSeconds, Long gpuSeconds) {
+    public static final TenantQuota NONE = new TenantQuota(null, null, null, null);
 
     /** This where it says something, else {@code farm}. */
     public TenantQuota or(TenantQuota farm) {
         return new TenantQuota(
                 jobs == null ? farm.jobs : jobs,
+                running == null ? farm.running : running,
                 videoSeconds == null ? farm.videoSeconds : videoSeconds,
                 gpuSeconds == null ? farm.gpuSeconds : gpuSeconds);
     }
@@ -29,6 +31,7 @@ public record TenantQuota(Integer jobs, Long videoSeconds, Long gpuSeconds) {
     void check() {
         List<Violation> faults = new ArrayList<>();
         check("jobs", jobs == null ? null : jobs.longValue(), faults);
+        check("running", running == null ? null : running.longValue(), faults);
         check("videoSeconds", videoSeconds, faults);
         check("gpuSeconds", gpuSeconds, faults);
         if (!faults.isEmpty()) {

@@ -2,80 +2,146 @@ package dev.parley.ingest.dispatch;
 
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
-import dev.parley.contracts.JobId;
+import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
-import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Topics;
+import dev.parley.ingest.Ticker;
 import dev.parley.ingest.UntilPublished;
+import dev.parley.ingest.jobs.Ownership;
 import dev.parley.kit.kafka.JobEvents;
 import dev.parley.kit.kafka.Published;
 import dev.parley.kit.kafka.UnpublishableException;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.jboss.logging.Logger;
 
 /**
- * Makes accepted jobs claimable. The order of {@code parley.renders} is decided here and nowhere else: first come, first
- * served. The caller owns the jobs and records in their states that they were dispatched; if it crashes in between, they
- * get a second ticket, which workers drop.
+ * Gives jobs their tickets, in the order of the queue, when workers are about to be free. One instance does so for the whole
+ * farm. A ticket is out before the event that says so: after a crash in between, and while two instances believe that it is
+ * theirs to do, a job may get a second ticket, which workers drop.
  */
 @ApplicationScoped
-public class Dispatcher {
+class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final Duration WORKERS_TURN = Duration.ofMillis(500);
+    private static final int TURN_MILLIS = 250;
+    /** Changes that come together are looked at together. */
+    private static final int BREATH_MILLIS = 5;
+
+    private final JobQueue queue;
+    private final WorkerSlots slots;
+    private final Ownership ownership;
     private final Emitter<String> renders;
     private final JobEvents events;
     private final UntilPublished untilPublished;
-
-    /**
-     * A job that may be claimed.
-     *
-     * @param attempts how often it was claimed before, under a record of an older farm
-     */
-    public record Claimable(RenderPlan plan, int attempts) {
-        JobId job() {
-            return plan.jobId();
-        }
-    }
+    private final Semaphore changes = new Semaphore(0);
+    private volatile Thread thread;
 
     @Inject
-    Dispatcher(@Channel("renders-out") Emitter<String> renders, JobEvents events, UntilPublished untilPublished) {
+    Dispatcher(
+            JobQueue queue,
+            WorkerSlots slots,
+            Ownership ownership,
+            @Channel("renders-out") Emitter<String> renders,
+            JobEvents events,
+            UntilPublished untilPublished) {
+        this.queue = queue;
+        this.slots = slots;
+        this.ownership = ownership;
         this.renders = renders;
         this.events = events;
         this.untilPublished = untilPublished;
     }
 
-    /** Blocks until every job is claimable, however long the broker is away, or has failed because it never can be. */
-    public void dispatch(List<Claimable> jobs) {
+    void onStart(@Observes StartupEvent event, Ticker ticker) {
+        queue.listen(() -> {
+            if (changes.availablePermits() == 0) {
+                changes.release();
+            }
+        });
+        ticker.every(WORKERS_TURN, "workers for the queue", this::refresh);
+        thread = new Thread(this::run, "dispatcher");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void refresh() {
+        if (ownership.dispatches()) {
+            slots.refresh();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.interrupted()) {
+                changes.tryAcquire(TURN_MILLIS, TimeUnit.MILLISECONDS);
+                changes.drainPermits();
+                look();
+                Thread.sleep(BREATH_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (ownership.dispatches() && queue.waiting() > 0) {
+                dispatch(queue.take(slots.free()));
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "dispatching failed, trying again");
+        }
+    }
+
+    /** Blocks until every job has its ticket, however long the broker is away, or has failed because it never can have one. */
+    private void dispatch(List<JobState> jobs) {
         CompletableFuture.allOf(jobs.stream().map(this::dispatch).toArray(CompletableFuture[]::new))
                 .join();
     }
 
-    private CompletableFuture<Void> dispatch(Claimable job) {
+    private CompletableFuture<Void> dispatch(JobState job) {
         String ticket = Json.write(new RenderTicket(UUID.randomUUID().toString(), job.plan()));
         return untilPublished
                 .publish(
-                        "ticket of job " + job.job(),
+                        "ticket of job " + job.jobId(),
                         () -> Published.to(
                                 renders,
                                 ticket,
                                 OutgoingKafkaRecordMetadata.<String>builder()
-                                        .withKey(job.job().value())
-                                        .withHeaders(headers(job.attempts()))
+                                        .withKey(job.jobId().value())
+                                        .withHeaders(headers(job.attempt()))
                                         .build()))
                 .handle((done, failure) -> failure)
-                .thenCompose(failure -> failure == null ? done() : failed(job, failure));
+                .thenCompose(failure -> failure == null ? dispatched(job) : failed(job, failure));
     }
 
-    private static CompletableFuture<Void> done() {
-        return CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> dispatched(JobState job) {
+        return untilPublished.publish(
+                "dispatch of job " + job.jobId(), () -> events.emit(job.jobId(), new JobEvent.Dispatched()));
     }
 
     private static List<RecordHeader> headers(int attempts) {
@@ -85,13 +151,14 @@ public class Dispatcher {
                         Topics.EARLIER_ATTEMPTS, Integer.toString(attempts).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private CompletableFuture<Void> failed(Claimable job, Throwable failure) {
+    private CompletableFuture<Void> failed(JobState job, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (!(cause instanceof UnpublishableException)) {
+            queue.putBack(job);
             return CompletableFuture.failedFuture(failure);
         }
         JobEvent end = new JobEvent.Failed(
-                Fault.INTERNAL, "The job cannot be dispatched: " + cause.getMessage(), job.attempts());
-        return untilPublished.publish("end of job " + job.job(), () -> events.emit(job.job(), end));
+                Fault.INTERNAL, "The job cannot be dispatched: " + cause.getMessage(), job.attempt());
+        return untilPublished.publish("end of job " + job.jobId(), () -> events.emit(job.jobId(), end));
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Priority;
 import dev.parley.contracts.RequestReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ final class Bodies {
             String.class, "text",
             Integer.class, "a whole number",
             Long.class, "a whole number",
+            Priority.class, "high, normal or low",
             Instant.class, "a time as 2026-08-01T12:00:00Z",
             List.class, "a list");
 

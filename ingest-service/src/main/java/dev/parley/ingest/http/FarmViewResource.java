@@ -7,6 +7,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
 import dev.parley.ingest.access.Access;
+import dev.parley.ingest.dispatch.QueuePlaces;
 import dev.parley.ingest.jobs.JobIndex;
 import dev.parley.ingest.jobs.JobQuery;
 import dev.parley.ingest.jobs.JobTable;
@@ -42,6 +43,9 @@ public class FarmViewResource {
     private static final int MOST_IN_QUEUE = 200;
     private static final int LATEST_FAILURES = 500;
 
+    @Inject
+    QueuePlaces places;
+
     private final JobTable table;
     private final RenderPace pace;
     private final Workers workers;
@@ -53,6 +57,7 @@ public class FarmViewResource {
      * @param workersKnown whether the broker said which workers there are; if not, those that have a job are listed
      * @param waiting jobs that no worker has begun, of those that the caller sees
      * @param queue the first of them, the next one first
+     * @param queueStartsInSeconds when each of {@code queue} is expected to begin; null where that cannot be said
      * @param waitingByTenant how many of {@code queue} are whose
      * @param jobs how many there are by status
      * @param failures by kind, among the latest jobs that failed
@@ -62,6 +67,7 @@ public class FarmViewResource {
             boolean workersKnown,
             int waiting,
             List<JobId> queue,
+            List<Double> queueStartsInSeconds,
             Map<String, Integer> waitingByTenant,
             Map<String, Integer> jobs,
             List<RenderPace.Pace> paces,
@@ -93,13 +99,18 @@ public class FarmViewResource {
         boolean known = addKnown(names);
         active.forEach(job -> names.add(job.worker()));
         Optional<String> tenant = access.tenant();
-        List<JobId> queued = table.index().oldest(MOST_IN_QUEUE, this::isShown);
+        List<QueuePlaces.Place> shown = places.first(names.size(), active).stream()
+                .filter(place -> isShown(place.job()))
+                .limit(MOST_IN_QUEUE)
+                .toList();
+        List<JobId> queued = shown.stream().map(QueuePlaces.Place::job).toList();
         Map<String, Integer> counts = tenant.map(this::counts).orElseGet(() -> counts(table.index()));
         return new FarmView(
                 workers(names, active),
                 known,
                 counts.get(JobStatus.ACCEPTED.word()),
                 queued,
+                shown.stream().map(QueuePlaces.Place::startsInSeconds).toList(),
                 tenants(queued),
                 counts,
                 pace.all(),

@@ -4,6 +4,7 @@ import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobView;
+import dev.parley.contracts.Priority;
 import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RequestReader;
@@ -14,6 +15,7 @@ import dev.parley.ingest.intake.BrokerUnavailableException;
 import dev.parley.ingest.intake.Cancellations;
 import dev.parley.ingest.intake.IntakeMetrics;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
+import dev.parley.ingest.intake.Prioritizations;
 import dev.parley.ingest.intake.Submissions;
 import dev.parley.ingest.jobs.JobQuery;
 import dev.parley.ingest.jobs.JobTable;
@@ -26,6 +28,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -47,10 +50,13 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Path("/v1/jobs")
 @Blocking
 public class JobsResource {
+    private static final int MOST_OF_CHANGE = 1024;
+
     private final RequestReader reader = new RequestReader();
     private final RequestReader partsReader = reader.allowingParts();
     private final Submissions submissions;
     private final Cancellations cancellations;
+    private final Prioritizations prioritizations;
     private final Deletions deletions;
     private final Batches batches;
     private final JobTable table;
@@ -70,6 +76,7 @@ public class JobsResource {
     JobsResource(
             Submissions submissions,
             Cancellations cancellations,
+            Prioritizations prioritizations,
             Deletions deletions,
             Batches batches,
             JobTable table,
@@ -83,6 +90,7 @@ public class JobsResource {
             Access access) {
         this.submissions = submissions;
         this.cancellations = cancellations;
+        this.prioritizations = prioritizations;
         this.deletions = deletions;
         this.batches = batches;
         this.table = table;
@@ -232,6 +240,32 @@ public class JobsResource {
         return cancellations.cancel(job, "Canceled by request.").thenApply(now -> Response.accepted(addresses.view(now))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build());
+    }
+
+    /** @param priority the only thing of a job that can be changed */
+    record Change(Priority priority) {}
+
+    /** Moves a job that waits. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    public CompletionStage<Response> change(@RestPath String id, InputStream body) throws IOException {
+        Priority priority = Bodies.read(body, MOST_OF_CHANGE, Change.class).priority();
+        if (priority == null) {
+            throw InvalidRequestException.of("priority", "missing", "expected high, normal or low");
+        }
+        JobState job = find(table, id);
+        if (!job.waitsForTicket() && job.priority() != priority) {
+            throw ProblemException.waitsNoMore(job);
+        }
+        checkBroker();
+        return prioritizations.prioritize(job, priority).thenApply(now -> {
+            if (now.priority() != priority) {
+                throw ProblemException.waitsNoMore(now);
+            }
+            return Response.ok(addresses.view(now), MediaType.APPLICATION_JSON_TYPE)
+                    .build();
+        });
     }
 
     /** Deletes a job that has ended, and everything that the store has of it. */

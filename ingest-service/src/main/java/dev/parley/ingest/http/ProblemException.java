@@ -122,6 +122,15 @@ final class ProblemException extends RuntimeException {
                 "Job %s is %s already".formatted(job.jobId(), job.status().word())));
     }
 
+    static ProblemException waitsNoMore(JobState job) {
+        String where = job.hasTicket() ? "about to be claimed" : job.status().word();
+        return new ProblemException(Problem.of(
+                409,
+                "job-not-waiting",
+                "The job waits no more",
+                "Job %s is %s; only a job that waits can be moved in the queue".formatted(job.jobId(), where)));
+    }
+
     static ProblemException notEnded(JobState job) {
         return new ProblemException(Problem.of(
                 409,

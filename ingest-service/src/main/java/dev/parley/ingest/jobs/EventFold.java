@@ -7,8 +7,6 @@ import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.Violation;
 import dev.parley.ingest.UntilPublished;
-import dev.parley.ingest.dispatch.Dispatcher;
-import dev.parley.ingest.dispatch.Dispatcher.Claimable;
 import dev.parley.kit.kafka.JobEvents;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,10 +15,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +26,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Folds events into states, batch by batch, and has accepted jobs dispatched. A batch is committed when all jobs it accepted
- * are claimable and all states it changed are safe; after a crash it is folded again, which changes nothing a second time.
+ * Folds events into states, batch by batch; accepted jobs join the queue by it. A batch is committed when all states that it
+ * changed are safe; after a crash it is folded again, which changes nothing a second time.
  */
 @ApplicationScoped
 class EventFold {
@@ -39,7 +35,6 @@ class EventFold {
 
     private final Ownership ownership;
     private final JobTable table;
-    private final Dispatcher dispatcher;
     private final StateWriter writer;
     private final JobMetrics metrics;
     private final JobEvents jobEvents;
@@ -50,7 +45,6 @@ class EventFold {
     EventFold(
             Ownership ownership,
             JobTable table,
-            Dispatcher dispatcher,
             StateWriter writer,
             JobMetrics metrics,
             JobEvents jobEvents,
@@ -59,7 +53,6 @@ class EventFold {
         this.clock = clock;
         this.ownership = ownership;
         this.table = table;
-        this.dispatcher = dispatcher;
         this.writer = writer;
         this.metrics = metrics;
         this.jobEvents = jobEvents;
@@ -72,14 +65,12 @@ class EventFold {
         ownership.awaitCurrent();
         List<CloudEvent> events = new ArrayList<>();
         records.forEach(record -> read(record).ifPresent(events::add));
-        Map<JobId, Claimable> claimable = claimable(events);
-        dispatcher.dispatch(List.copyOf(claimable.values()));
-        Instant dispatchedAt = clock.instant();
+        Instant now = clock.instant();
         // Of several events of one job only what they came to is worth publishing.
         Set<JobId> changed = new LinkedHashSet<>();
         for (CloudEvent event : events) {
             refuseOther(event);
-            if (fold(event, claimable.containsKey(event.subject()) ? dispatchedAt : null)) {
+            if (fold(event, now)) {
                 changed.add(event.subject());
             }
         }
@@ -121,26 +112,10 @@ class EventFold {
         }
     }
 
-    /** Jobs that are accepted here and were not dispatched before, in that order. */
-    private Map<JobId, Claimable> claimable(List<CloudEvent> events) {
-        Map<JobId, Claimable> claimable = new LinkedHashMap<>();
-        for (CloudEvent event : events) {
-            if (event.data() instanceof JobEvent.Accepted accepted && accepted.plan() != null) {
-                Optional<JobState> known = table.folded(event.subject());
-                if (known.map(JobState::waitsForDispatch).orElse(true)
-                        && accepted.plan().jobId().equals(event.subject())) {
-                    int attempts = known.map(JobState::attempt).orElse(0);
-                    claimable.putIfAbsent(event.subject(), new Claimable(accepted.plan(), attempts));
-                }
-            }
-        }
-        return claimable;
-    }
-
-    /** @param dispatchedAt null where the event dispatched nothing */
-    private boolean fold(CloudEvent event, Instant dispatchedAt) {
+    /** @param now when a job joins the queue that is accepted by the event */
+    private boolean fold(CloudEvent event, Instant now) {
         try {
-            return writer.change(event.subject(), known -> JobState.after(known.orElse(null), event, dispatchedAt));
+            return writer.change(event.subject(), known -> JobState.after(known.orElse(null), event, now));
         } catch (RuntimeException e) {
             metrics.unreadable();
             LOG.warnf(

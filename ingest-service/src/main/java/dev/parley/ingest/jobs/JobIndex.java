@@ -3,23 +3,18 @@ package dev.parley.ingest.jobs;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** What of the table is asked for all the time, kept up with every change. One writer at a time, any number of readers. */
 public final class JobIndex {
     private final AtomicIntegerArray counts = new AtomicIntegerArray(JobStatus.values().length);
-    private final NavigableSet<Place> queued = new ConcurrentSkipListSet<>();
+    private final Set<JobId> dispatched = ConcurrentHashMap.newKeySet();
     private final NavigableSet<Place> settled = new ConcurrentSkipListSet<>();
     private final Set<JobId> active = ConcurrentHashMap.newKeySet();
     private final Set<JobId> uncalled = ConcurrentHashMap.newKeySet();
@@ -35,26 +30,9 @@ public final class JobIndex {
         return count(JobStatus.ACCEPTED);
     }
 
-    /** When the longest waiting of the queued jobs was accepted. */
-    public Optional<Instant> oldestQueued() {
-        return last(queued).map(Place::createdAt);
-    }
-
-    /** Jobs that no worker has begun, the newest first. */
-    public Stream<JobId> queued() {
-        return queued.stream().map(Place::job);
-    }
-
-    /** The first of the queued jobs that are {@code wanted}, the longest waiting first. */
-    public List<JobId> oldest(int most, Predicate<JobId> wanted) {
-        List<JobId> first = new ArrayList<>();
-        for (var places = queued.descendingIterator(); places.hasNext() && first.size() < most; ) {
-            JobId job = places.next().job();
-            if (wanted.test(job)) {
-                first.add(job);
-            }
-        }
-        return first;
+    /** Jobs that have a ticket and that no worker has begun. */
+    public Set<JobId> dispatched() {
+        return Collections.unmodifiableSet(dispatched);
     }
 
     /** Jobs that were begun and have not ended. */
@@ -99,7 +77,9 @@ public final class JobIndex {
         if (state.deletion() != null && !state.deletion().isFinal()) {
             unswept.add(state.jobId());
         } else if (state.status() == JobStatus.ACCEPTED) {
-            queued.add(Place.of(state));
+            if (state.hasTicket()) {
+                dispatched.add(state.jobId());
+            }
         } else if (!state.status().terminal()) {
             active.add(state.jobId());
         } else if (!waitsForCall(state)) {
@@ -111,7 +91,7 @@ public final class JobIndex {
     }
 
     private void remove(JobState state) {
-        queued.remove(Place.of(state));
+        dispatched.remove(state.jobId());
         settled.remove(Place.of(state));
         active.remove(state.jobId());
         uncalled.remove(state.jobId());

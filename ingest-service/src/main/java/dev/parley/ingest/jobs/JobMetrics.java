@@ -11,7 +11,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,11 +26,11 @@ class JobMetrics {
     private final Histogram total;
 
     @Inject
-    JobMetrics(PrometheusRegistry registry, JobTable table, Clock clock) {
-        this(registry, table.index(), clock);
+    JobMetrics(PrometheusRegistry registry, JobTable table) {
+        this(registry, table.index());
     }
 
-    JobMetrics(PrometheusRegistry registry, JobIndex index, Clock clock) {
+    JobMetrics(PrometheusRegistry registry, JobIndex index) {
         ended = Counter.builder()
                 .name("parley_jobs_ended_total")
                 .help("Finished jobs, by status and fault")
@@ -54,10 +53,10 @@ class JobMetrics {
                 .classicUpperBounds(Buckets.jobs())
                 .labelNames("status")
                 .register(registry);
-        gauges(registry, index, clock);
+        gauges(registry, index);
     }
 
-    private static void gauges(PrometheusRegistry registry, JobIndex index, Clock clock) {
+    private static void gauges(PrometheusRegistry registry, JobIndex index) {
         GaugeWithCallback.builder()
                 .name("parley_jobs")
                 .help("Jobs by status, of those the farm still knows")
@@ -72,14 +71,6 @@ class JobMetrics {
                 .name("parley_queue_depth")
                 .help("Accepted jobs that no worker has claimed yet")
                 .callback(callback -> callback.call(index.queueDepth()))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("parley_queue_oldest_age_seconds")
-                .unit(Unit.SECONDS)
-                .help("How long the oldest job has been waiting; 0 for an empty queue")
-                .callback(callback -> callback.call(index.oldestQueued()
-                        .map(since -> Math.max(0, seconds(since, clock.instant())))
-                        .orElse(0.0)))
                 .register(registry);
     }
 

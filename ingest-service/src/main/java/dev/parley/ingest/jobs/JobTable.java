@@ -123,9 +123,9 @@ public class JobTable {
         return found;
     }
 
-    /** Accepted jobs that have not ended and that no {@code accepted} event with a plan made claimable. */
+    /** Accepted jobs that have not ended and that no {@code accepted} event with a plan let into the queue. */
     public List<JobState> undispatched() {
-        return folded(state -> state.speakers() != null && state.waitsForDispatch());
+        return folded(state -> state.speakers() != null && state.waitsForPlan());
     }
 
     /** Jobs whose webhook is {@code unsealed}. */

@@ -66,6 +66,12 @@ public class Ownership {
                 && now.partitions.contains(partition(job, now.count));
     }
 
+    /** Whether this instance, and no other, gives out tickets, for all jobs: it reads the first partition. */
+    public boolean dispatches() {
+        Share now = share;
+        return now.current.isDone() && !now.current.isCompletedExceptionally() && now.partitions.contains(0);
+    }
+
     /** Since when the present share is ours; in the far future where we have none. */
     public Instant since() {
         return share.since;

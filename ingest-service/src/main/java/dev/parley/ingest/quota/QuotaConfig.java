@@ -10,6 +10,9 @@ interface QuotaConfig {
     /** Jobs that wait or run at a time. */
     OptionalInt jobs();
 
+    /** Jobs that have a ticket or a worker at a time; further ones wait, though workers are idle. */
+    OptionalInt running();
+
     /** Seconds of video per day, midnight to midnight UTC: what is asked for, and of jobs that ended early what was made. */
     OptionalLong videoSeconds();
 

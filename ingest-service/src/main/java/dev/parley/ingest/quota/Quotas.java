@@ -67,6 +67,7 @@ public class Quotas {
         this.clock = clock;
         this.farm = new TenantQuota(
                 config.jobs().isPresent() ? config.jobs().getAsInt() : null,
+                config.running().isPresent() ? config.running().getAsInt() : null,
                 config.videoSeconds().isPresent() ? config.videoSeconds().getAsLong() : null,
                 config.gpuSeconds().isPresent() ? config.gpuSeconds().getAsLong() : null);
         this.book = new UsageBook(clock);
@@ -138,6 +139,12 @@ public class Quotas {
 
     private static Violation fault(String code, String tenant, String words, Object... numbers) {
         return new Violation("", code, "'%s' ".formatted(tenant) + words.formatted(numbers));
+    }
+
+    /** How many jobs of the tenant may have a ticket or a worker at a time. */
+    public int running(String tenant) {
+        Integer limit = keys.quota(tenant).or(farm).running();
+        return limit == null ? Integer.MAX_VALUE : limit;
     }
 
     public synchronized Usage usage(String tenant) {

@@ -20,7 +20,7 @@ record LostJob(Duration silence, Duration deadline) {
      * @param queue asked only of a job that may be lost
      */
     Optional<String> reason(JobState job, Instant listeningSince, RenderQueue queue, Instant now) {
-        if (job.status().terminal()) {
+        if (job.status().terminal() || job.waitsForTicket()) {
             return Optional.empty();
         }
         if (job.attempt() == 0) {
@@ -41,8 +41,17 @@ record LostJob(Duration silence, Duration deadline) {
     }
 
     private boolean isForgotten(JobState job, Instant since, Instant now) {
-        Instant dispatched = job.intake() == null ? null : job.intake().dispatchedAt();
+        Instant dispatched = dispatchedAt(job);
         return dispatched != null && now.isAfter(later(since, dispatched).plus(silence));
+    }
+
+    /** Null while the job has no ticket. */
+    private static Instant dispatchedAt(JobState job) {
+        if (job.intake() == null || job.waitsForTicket()) {
+            return null;
+        }
+        boolean known = job.queue() != null && job.queue().dispatchedAt() != null;
+        return known ? job.queue().dispatchedAt() : job.intake().queuedAt();
     }
 
     private static Instant later(Instant a, Instant b) {

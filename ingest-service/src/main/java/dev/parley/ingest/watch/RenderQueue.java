@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What is known of the tickets that workers have not finished. */
-interface RenderQueue {
+public interface RenderQueue {
     /** Since when no ticket waits or is in work; nothing while there is one, or if nobody knows. */
     Optional<Instant> emptySince();
 

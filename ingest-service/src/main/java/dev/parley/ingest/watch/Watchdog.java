@@ -85,9 +85,7 @@ class Watchdog {
 
     private Stream<JobId> suspects() {
         Stream<JobId> begun = table.index().active().stream();
-        return queue.emptySince().isPresent()
-                ? Stream.concat(begun, table.index().queued())
-                : begun;
+        return queue.emptySince().isPresent() ? Stream.concat(begun, table.index().dispatched().stream()) : begun;
     }
 
     private void look(JobState state, Instant listening) {

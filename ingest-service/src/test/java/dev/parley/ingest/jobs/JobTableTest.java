@@ -23,19 +23,6 @@ class JobTableTest {
     private final JobTable table = new JobTable(3);
 
     @Test
-    void theFirstInTheQueueAreThoseThatAreWanted() {
-        List<JobId> queued = new ArrayList<>();
-        for (int second = 0; second < 3; second++) {
-            JobState state = accepted(NOON.plusSeconds(second));
-            table.put(state);
-            queued.add(state.jobId());
-        }
-
-        assertThat(table.index().oldest(1, job -> true)).containsExactly(queued.get(0));
-        assertThat(table.index().oldest(1, queued.get(2)::equals)).containsExactly(queued.get(2));
-    }
-
-    @Test
     void anExpectedJobIsFoundButNotFoldedUpon() {
         JobState state = accepted(NOON);
 
@@ -131,11 +118,9 @@ class JobTableTest {
         JobState state = put(accepted(NOON));
         put(accepted(NOON.plusSeconds(5)));
         assertThat(table.index().queueDepth()).isEqualTo(2);
-        assertThat(table.index().oldestQueued()).contains(NOON);
 
         JobState claimed = put(after(state, NOON.plusSeconds(6), CLAIMED));
         assertThat(table.index().active()).containsExactly(state.jobId());
-        assertThat(table.index().oldestQueued()).contains(NOON.plusSeconds(5));
 
         put(after(claimed, NOON.plusSeconds(7), CANCELLED));
         assertThat(table.index().active()).isEmpty();

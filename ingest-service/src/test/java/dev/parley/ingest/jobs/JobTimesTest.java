@@ -7,7 +7,6 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobState;
 import dev.parley.ingest.intake.IntakeMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ class JobTimesTest {
 
     @Test
     void timesHaveBucketsForAsLongAsTheyCanTake() {
-        JobMetrics metrics = new JobMetrics(registry, new JobTable(10).index(), Clock.systemUTC());
+        JobMetrics metrics = new JobMetrics(registry, new JobTable(10).index());
         JobState accepted = States.accepted(Instant.EPOCH);
         JobState claimed = States.after(accepted, Instant.EPOCH.plusSeconds(7_200), new JobEvent.Claimed("w", 1, 0));
         metrics.changed(accepted, claimed);

@@ -1,10 +1,17 @@
 package dev.parley.ingest.jobs;
 
+import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.contracts.RenderPlan;
+import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderRequestBuilder;
+import dev.parley.contracts.RenderRequestSpeakerBuilder;
+import dev.parley.contracts.RequestDefaults;
+import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.SealedWebhook;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +32,29 @@ public final class States {
 
     /** Accepted, and claimable since then. */
     public static JobState dispatched(Instant at) {
-        return JobState.after(null, acceptance(at, null), at);
+        return after(waiting(at, RenderRequestBuilder.builder().build()), at, new JobEvent.Dispatched());
+    }
+
+    /** In the queue. */
+    public static JobState waiting(Instant at, RenderRequest request) {
+        JobId job = new JobId(UUID.randomUUID().toString());
+        RenderRequest asked = RenderRequestBuilder.builder(request)
+                .speakers(List.of(RenderRequestSpeakerBuilder.builder().build()))
+                .build();
+        RenderPlan plan = new RenderPlan(
+                job,
+                RequestDefaults.fill(asked, Engine.PANTOMIME),
+                832,
+                480,
+                new ChunkPlan(50, 81, 25),
+                "inputs/picture",
+                List.of(),
+                null,
+                List.of(),
+                null);
+        JobEvent accepted =
+                JobEvent.Accepted.of(plan, null, RequestFingerprint.of(asked), null, List.of("inputs/picture"));
+        return JobState.after(null, event(job, at, accepted), at);
     }
 
     private static CloudEvent acceptance(Instant at, SealedWebhook webhook) {

@@ -72,7 +72,7 @@ class JobMigrationTest {
         assertThat(tickets()).extracting(ticket -> ticket.plan().jobId()).containsOnly(job);
         assertThat(tickets()).extracting(RenderTicket::id).doesNotHaveDuplicates();
         await().atMost(A_TURN).untilAsserted(() -> assertThat(state()).satisfies(state -> {
-            assertThat(state.waitsForDispatch()).isFalse();
+            assertThat(state.waitsForPlan()).isFalse();
             assertThat(state.callback().sealed()).doesNotContain(SECRET);
             assertThat(state.callback().url()).isEqualTo("https://example.org/hook");
         }));

@@ -125,7 +125,7 @@ class KubernetesTest {
         assertThat(trigger.get("type").asText()).isEqualTo("prometheus");
         assertThat(MetricNames.exported())
                 .containsAll(MetricNames.asked(trigger.at("/metadata/query").asText()))
-                .contains("parley_share_group_lag");
+                .contains("parley_jobs");
         assertThat(deployments().map(deployment -> deployment.getMetadata().getName()))
                 .contains(scaler.at("/spec/scaleTargetRef/name").asText());
     }

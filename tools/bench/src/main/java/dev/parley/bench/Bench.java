@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
         description = "Measures a running farm, and the model by itself.",
         subcommands = {
             IngestBench.class,
+            QueueBench.class,
             OverheadBench.class,
             StitchBench.class,
             MemoryBench.class,

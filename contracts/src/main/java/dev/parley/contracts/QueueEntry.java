@@ -1,0 +1,62 @@
+package dev.parley.contracts;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a job waits for its {@link RenderTicket}. With the settings that {@link JobState.Intake} has until a worker begins, it
+ * is all that the ticket's plan is made of.
+ *
+ * @param expiresAt when the job is given up if no worker has begun it; null where only the farm's limit counts
+ * @param dispatchedAt when its ticket was published; null before
+ * @param chunks of the plan; null once it has a ticket
+ * @param voices of the plan; empty once it has a ticket
+ */
+public record QueueEntry(
+        Priority priority,
+        Instant expiresAt,
+        Instant dispatchedAt,
+        ChunkPlan chunks,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.VoiceTrack> voices) {
+    /** Of a job of which nothing is known yet. */
+    static final QueueEntry UNKNOWN = new QueueEntry(null, null, null, null, List.of());
+
+    public QueueEntry {
+        priority = requireNonNullElse(priority, Priority.NORMAL);
+        voices = voices == null ? List.of() : List.copyOf(voices);
+    }
+
+    static QueueEntry of(RenderPlan plan, Instant acceptedAt) {
+        RenderSettings settings = plan.settings();
+        return new QueueEntry(
+                settings.priority(),
+                settings.expiresAfterSeconds() == null
+                        ? null
+                        : acceptedAt.plus(Duration.ofMillis(Math.round(settings.expiresAfterSeconds() * 1_000))),
+                null,
+                plan.chunks(),
+                plan.voices());
+    }
+
+    /** Whether the ticket is still to be published. */
+    boolean isWaiting() {
+        return dispatchedAt == null && chunks != null;
+    }
+
+    QueueEntry dispatched(Instant at) {
+        return new QueueEntry(priority, expiresAt, at, null, List.of());
+    }
+
+    /** A worker has begun, so there was a ticket, whether or not that was heard. */
+    QueueEntry begun() {
+        return chunks == null ? this : dispatched(dispatchedAt);
+    }
+
+    QueueEntry with(Priority other) {
+        return new QueueEntry(other, expiresAt, dispatchedAt, chunks, voices);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.parley.ingest.dispatch;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.contracts.JobId;
+import dev.parley.contracts.Topics;
+import dev.parley.ingest.HttpRequests;
+import dev.parley.ingest.Kafka;
+import dev.parley.ingest.ServiceProcess;
+import dev.parley.testkit.TestBroker;
+import dev.parley.testkit.TestStore;
+import io.restassured.RestAssured;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One of two instances gives out the tickets of both; whatever happens to it, every job is claimed, in order. */
+class TwoIngestsIT {
+    private static final Duration A_WHILE = Duration.ofMinutes(3);
+    private static final Map<String, String> SETTINGS =
+            Map.of("PARLEY_QUEUE_RESERVE", "0", "PARLEY_TOPICS_PARTITIONS", "2");
+
+    @Test
+    void ticketsGoOnInOrderWhenTheirDispatcherFreezesWakesUpAndDies(@TempDir Path dir) throws Exception {
+        try (TestBroker broker = new TestBroker(dir.resolve("broker"));
+                TestStore store = new TestStore(dir.resolve("store"));
+                ServiceProcess one = ServiceProcess.start(broker, store, "256m", SETTINGS)) {
+            ready(one);
+            try (ServiceProcess other = ServiceProcess.start(broker, store, "256m", SETTINGS);
+                    Kafka kafka = new Kafka(broker.bootstrap())) {
+                ready(other);
+                JobId first = submit("normal");
+                await().atMost(A_WHILE)
+                        .untilAsserted(() -> assertThat(tickets(kafka, first)).isEqualTo(1));
+                List<JobId> lows = new ArrayList<>();
+                List<JobId> highs = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    RestAssured.port = one.port();
+                    lows.add(submit("low"));
+                    RestAssured.port = other.port();
+                    highs.add(submit("high"));
+                }
+                List<JobId> order = new ArrayList<>(List.of(first));
+                order.addAll(highs);
+                order.addAll(lows);
+                awaitQueue(one, order);
+                awaitQueue(other, order);
+
+                // Whichever of the two it is: one after the other stops for longer than it may.
+                List<JobId> rendered = new ArrayList<>();
+                try (PlayedWorker worker = new PlayedWorker("played", broker.bootstrap())) {
+                    rendered.add(worker.render());
+                    one.freeze();
+                    rendered.add(worker.render());
+                    rendered.add(worker.render());
+                    one.wake();
+                    awaitQueue(one, order.subList(3, order.size()));
+                    rendered.add(worker.render());
+                    RestAssured.port = one.port();
+                    other.kill();
+                    for (int i = 4; i < order.size(); i++) {
+                        rendered.add(worker.render());
+                    }
+                }
+                assertThat(rendered).isEqualTo(order);
+                assertThat(order)
+                        .allSatisfy(job -> assertThat(tickets(kafka, job)).isBetween(1, 2));
+            }
+        }
+    }
+
+    private static int tickets(Kafka kafka, JobId job) {
+        return kafka.read(Topics.RENDERS, job.value()).size();
+    }
+
+    private static void ready(ServiceProcess service) throws Exception {
+        RestAssured.port = service.port();
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    private static void awaitQueue(ServiceProcess service, List<JobId> jobs) throws Exception {
+        int port = service.port();
+        await().atMost(A_WHILE).untilAsserted(() -> assertThat(
+                        given().port(port).get("/v1/farm").<List<String>>path("queue"))
+                .isEqualTo(jobs.stream().map(JobId::value).toList()));
+    }
+
+    private static JobId submit(String priority) {
+        Map<String, Object> request = HttpRequests.sound();
+        request.put("priority", priority);
+        return HttpRequests.accepted(request);
+    }
+}
