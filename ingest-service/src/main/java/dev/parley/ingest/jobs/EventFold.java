@@ -4,7 +4,6 @@ import dev.parley.contracts.CloudEvent;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.Json;
 import dev.parley.contracts.Violation;
 import dev.parley.ingest.UntilPublished;
 import dev.parley.kit.kafka.JobEvents;
@@ -102,7 +101,7 @@ class EventFold {
     /** Whatever is wrong with an event, it must not stop all that follow. */
     private Optional<CloudEvent> read(ConsumerRecord<String, byte[]> record) {
         try {
-            return Optional.of(Json.mapper().readValue(record.value(), CloudEvent.class));
+            return Optional.of(SharedTexts.MAPPER.readValue(record.value(), CloudEvent.class));
         } catch (IOException | RuntimeException e) {
             metrics.unreadable();
             LOG.warnf(

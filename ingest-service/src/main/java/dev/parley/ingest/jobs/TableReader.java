@@ -2,7 +2,6 @@ package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.Json;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -62,7 +61,7 @@ class TableReader {
         }
         JobState state;
         try {
-            state = Json.mapper().readValue(record.value(), JobState.class);
+            state = SharedTexts.MAPPER.readValue(record.value(), JobState.class);
         } catch (IOException e) {
             LOG.warnf(
                     "unreadable state skipped  topic=%s partition=%d offset=%d cause=%s",
