@@ -22,11 +22,12 @@ test("a video that is checked is valid, broken or says nothing of itself", async
   const bytes = readFileSync(await download.path());
   await fresh("#detect");
   assert.match(await look("mine.mp4", bytes), /valid/);
-  assert.match(await text("#detect-facts"), /made by a machine.*Parley.*Job of this farm/s);
+  assert.match(await text("#detect-facts"), /made by a machine.*Parley.*Job of this farm.*Watermark.*found/s);
   await check("a video that was checked");
   const changed = Buffer.from(bytes);
   changed[changed.length - 1] ^= 1;
   assert.match(await look("changed.mp4", changed), /broken/);
   assert.doesNotMatch(await text("#detect-facts"), /Job of this farm/);
+  assert.match(await text("#detect-facts"), /Watermark.*found.*Job of the mark/s);
   assert.match(await look("none.mp4", Buffer.from("not a video")), /no credentials/);
 });

@@ -24,7 +24,7 @@ async function show(file) {
     const { credentials, watermark, job } = await detect(file);
     if (mine !== looking) return;
     say($("detect-status"), t(`detect.${credentials.state}`, { name: file.name }));
-    list([...facts(credentials, job), ...markFacts(watermark)]);
+    list([...facts(credentials, job), ...markFacts(watermark, job)]);
     $("detect-trust").hidden = credentials.state !== "valid";
   } catch (e) {
     if (!(e instanceof Refused || e instanceof Silent)) throw e;
@@ -40,12 +40,13 @@ function facts({ problem, sourceType, signedBy, generator, created }, job) {
     ["job", job]].filter(([, value]) => value);
 }
 
-function markFacts({ state, problem, seconds, marks }) {
+function markFacts({ state, problem, seconds, marks }, mine) {
   if (state === "unchecked") return [["watermark", t("detect.watermarkUnchecked", { problem })]];
   if (state === "none") return [["watermark", t("detect.watermarkNone", { seconds: Math.round(seconds) })]];
+  // The file's own job was named already.
   return marks.flatMap(({ farm, from, to, chance, job }) => [
     ["watermark", t("detect.watermarkFound", { farm, from: Math.round(from), to: Math.round(to), power: Math.floor(-chance) })],
-    ...(job ? [["job", job]] : [])]);
+    ...(job && job !== mine ? [["markJob", job]] : [])]);
 }
 
 function list(all) {
@@ -53,7 +54,7 @@ function list(all) {
     const term = document.createElement("dt");
     term.textContent = t(`detect.${name}`);
     const said = document.createElement("dd");
-    if (name === "job") {
+    if (name === "job" || name === "markJob") {
       const link = document.createElement("a");
       link.href = `#job=${value}`;
       link.textContent = value;
