@@ -9,6 +9,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.Priority;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,7 @@ final class JobReport {
         line("job", job.jobId());
         line("status", job.status().word());
         line("progress", job.status().terminal() ? null : ProgressLine.bar(job));
+        line("silent", job.silentSince() == null ? null : ProgressLine.silence(job, Instant.now()));
         line("tenant", job.tenant());
         line("labels", job.labels().isEmpty() ? null : job.labels());
         line("engine", job.engine() == null ? null : WireName.of(job.engine()));
@@ -87,10 +89,14 @@ final class JobReport {
     void brief(JobView job) {
         String created =
                 job.createdAt() == null ? "" : job.createdAt().toString().substring(0, 19) + "Z";
-        String what = job.status().terminal() ? "" : ProgressLine.news(job);
+        String what = job.status().terminal() ? "" : doing(job);
         terminal.result("%s  %-10s  %s  %s"
                 .formatted(job.jobId(), job.status().word(), created, what)
                 .stripTrailing());
+    }
+
+    private static String doing(JobView job) {
+        return job.silentSince() == null ? ProgressLine.news(job) : ProgressLine.silence(job, Instant.now());
     }
 
     static String video(JobView.Video video) {

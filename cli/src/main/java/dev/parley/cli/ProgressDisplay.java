@@ -2,15 +2,15 @@ package dev.parley.cli;
 
 import dev.parley.cli.http.JobWatch;
 import dev.parley.contracts.JobView;
-import java.time.Duration;
+import java.time.Instant;
 
 /** Shows people how far a job is. */
 interface ProgressDisplay {
     void show(JobView job);
 
-    /** Nothing was heard of a job at work for so long; called again and again while that lasts. */
-    default void silent(JobView job, Duration since) {
-        show(ProgressLine.silence(job, since));
+    /** Nothing was heard of a job's worker for long; called again and again while that lasts. */
+    default void silent(JobView job) {
+        show(ProgressLine.silence(job, Instant.now()));
     }
 
     /** How a job is watched. */
@@ -22,8 +22,8 @@ interface ProgressDisplay {
             }
 
             @Override
-            public void silent(JobView job, Duration since) {
-                ProgressDisplay.this.silent(job, since);
+            public void silent(JobView job) {
+                ProgressDisplay.this.silent(job);
             }
         };
     }
@@ -54,10 +54,10 @@ interface ProgressDisplay {
             private long silentSince = -1;
 
             @Override
-            public void silent(JobView job, Duration since) {
+            public void silent(JobView job) {
                 if (silentSince != job.sequence()) {
                     silentSince = job.sequence();
-                    show(ProgressLine.silence(job, since));
+                    show(ProgressLine.silence(job, Instant.now()));
                 }
             }
 

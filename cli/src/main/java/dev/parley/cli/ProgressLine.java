@@ -4,6 +4,7 @@ import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobView;
 import dev.parley.contracts.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /** A job's state in one line of at most 79 characters. */
@@ -72,9 +73,11 @@ final class ProgressLine {
     }
 
     /** What a worker's silence comes to; in place of {@link #bar} and {@link #news}. */
-    static String silence(JobView job, Duration since) {
+    static String silence(JobView job, Instant now) {
+        // The farm's clock may differ from this one.
+        long seconds = Math.max(30, Duration.between(job.silentSince(), now).toSeconds() / 10 * 10);
         return "no news from %s for %d s; if it has failed, another worker will take over"
-                .formatted(job.worker() == null ? "the worker" : job.worker(), since.toSeconds() / 10 * 10);
+                .formatted(job.worker() == null ? "the worker" : job.worker(), seconds);
     }
 
     /** @param share from 0 to 1 */

@@ -2,7 +2,7 @@ package dev.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +50,9 @@ class ProgressLineTest {
 
     @Test
     void aSilentWorkerIsNamed() {
-        assertThat(ProgressLine.silence(JobViews.of("running", "\"worker\": \"w1\""), Duration.ofSeconds(47)))
+        assertThat(ProgressLine.silence(
+                        JobViews.of("running", "\"worker\": \"w1\", \"silentSince\": \"2026-11-22T10:00:00Z\""),
+                        Instant.parse("2026-11-22T10:00:47Z")))
                 .isEqualTo("no news from w1 for 40 s; if it has failed, another worker will take over")
                 .hasSizeLessThan(80);
     }

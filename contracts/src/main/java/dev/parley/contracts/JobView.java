@@ -17,6 +17,7 @@ import java.util.Map;
  * @param priority null as long as all the facts from the request are
  * @param expiresAt when it fails if no worker has begun it; null where only the farm's limit counts, and after the end
  * @param syntheticVoices voices of text to speech that are heard in the video, by the speakers from left to right
+ * @param silentSince when the worker of a running job was last heard of, if that is longer ago than it should be; else null
  * @param video where it is and what it is, once the job is completed
  */
 @RecordBuilder
@@ -52,6 +53,7 @@ public record JobView(
         Instant claimedAt,
         Instant updatedAt,
         Instant endedAt,
+        Instant silentSince,
         Callback callback) {
 
     public JobView {
@@ -63,11 +65,14 @@ public record JobView(
 
     /** With addresses that are paths of the ingest service. */
     public static JobView of(JobState state) {
-        return of(state, "");
+        return of(state, "", null);
     }
 
-    /** @param farm what addresses begin with, as {@code https://farm.example}; empty for mere paths */
-    public static JobView of(JobState state, String farm) {
+    /**
+     * @param farm what addresses begin with, as {@code https://farm.example}; empty for mere paths
+     * @param silentSince null where nobody is missing
+     */
+    public static JobView of(JobState state, String farm, Instant silentSince) {
         return JobViewBuilder.builder()
                 .jobId(state.jobId())
                 .status(state.status())
@@ -102,6 +107,7 @@ public record JobView(
                 .claimedAt(state.claimedAt())
                 .updatedAt(state.updatedAt())
                 .endedAt(state.endedAt())
+                .silentSince(silentSince)
                 .callback(state.callback() == null ? null : Callback.of(state.callback()))
                 .build();
     }

@@ -7,6 +7,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -55,6 +56,11 @@ public class Addresses {
     }
 
     public JobView view(JobState job) {
-        return JobView.of(job, farm);
+        return view(job, Optional.empty());
+    }
+
+    /** @param silentSince when its worker was last heard of, if that is too long ago */
+    public JobView view(JobState job, Optional<Instant> silentSince) {
+        return JobView.of(job, farm, silentSince.orElse(null));
     }
 }

@@ -2,12 +2,11 @@
 import { posterAddress } from "./api.js";
 import { el, say } from "./dom.js";
 import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
-import { Hearing } from "./silence.js";
+import { silentSeconds } from "./silence.js";
 import { date, t } from "./words.js";
 
 export class Card {
   job = null;
-  #hearing = new Hearing();
 
   constructor() {
     this.poster = el("img", { loading: "lazy", decoding: "async", alt: "", width: 160, height: 160, onerror: () => { this.poster.hidden = true; } });
@@ -26,7 +25,6 @@ export class Card {
   show(job, farm) {
     if (!this.job) this.poster.src = posterAddress(job.jobId);
     this.job = job;
-    this.#hearing.heard(job);
     this.element.className = `tile ${job.status}`;
     say(this.badge, statusWord(job));
     say(this.title, title(job));
@@ -51,7 +49,7 @@ export class Card {
 
   /** What is said changes with time as well, and with the queue. */
   listen(farm) {
-    const silent = this.#hearing.silentSeconds();
+    const silent = silentSeconds(this.job);
     this.element.classList.toggle("silent", silent > 0);
     const said = silent ? t("news.silent", { worker: this.job.worker ?? "", seconds: silent }) : news(this.job, farm);
     say(this.news, this.job.status === "completed" ? "" : said);

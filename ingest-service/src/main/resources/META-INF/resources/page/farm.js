@@ -1,6 +1,7 @@
 // The farm for people: who renders what, what waits, how fast it goes.
 import { $, el, say } from "./dom.js";
 import { onFarm } from "./farm-state.js";
+import { silentSeconds } from "./silence.js";
 import { number, span, t } from "./words.js";
 
 export function setUpFarm() {
@@ -27,10 +28,12 @@ function show(farm) {
   say($("farm-no-failures"), failures.length ? "" : t("farm.noFailures"));
 }
 
-function worker({ name, job, since, progress, device }) {
+function worker({ name, job, since, progress, device, silentSince }) {
   const doing = job ? el("a", { href: `#job=${job}` }, t("farm.renders", { job: job.slice(0, 8) })) : el("span", { class: "quiet" }, t("farm.idle"));
   const time = since ? el("span", { class: "quiet" }, t("farm.since", { time: span(Math.max(0, (Date.now() - new Date(since)) / 1000)) })) : null;
-  return el("li", { class: job ? "worker busy" : "worker" }, el("strong", {}, name), doing, time, facts(progress), memory(device, Boolean(job)));
+  const silent = silentSeconds({ silentSince });
+  const missing = silent ? el("span", { class: "missing" }, t("farm.silentWorker", { time: span(silent) })) : null;
+  return el("li", { class: job ? "worker busy" : "worker" }, el("strong", {}, name), doing, time, missing, facts(progress), memory(device, Boolean(job)));
 }
 
 function facts(progress) {

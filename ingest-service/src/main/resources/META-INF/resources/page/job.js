@@ -6,7 +6,7 @@ import { forget } from "./gallery.js";
 import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
 import { Live } from "./live.js";
 import { flat } from "./request.js";
-import { Hearing } from "./silence.js";
+import { silentSeconds } from "./silence.js";
 import { date, t } from "./words.js";
 
 const AGAIN_MILLIS = 2000;
@@ -16,7 +16,6 @@ let job = null;
 let stream = null;
 let retry = null;
 let live = null;
-let hearing = new Hearing();
 
 export function setUpJob() {
   $("cancel").addEventListener("click", () => { $("cancel").hidden = true; $("cancel-sure").hidden = false; $("cancel-yes").focus(); });
@@ -61,7 +60,6 @@ function leave() {
   stream?.close();
   live?.stop();
   stream = live = job = null;
-  hearing = new Hearing();
   const video = $("video");
   video.pause();
   video.removeAttribute("src");
@@ -102,7 +100,6 @@ async function refresh() {
 
 function show(now) {
   job = now;
-  hearing.heard(job);
   const over = ended(job);
   $("job-body").hidden = false;
   $("job").dataset.status = job.status;
@@ -131,7 +128,7 @@ function show(now) {
 }
 
 function tell() {
-  const silent = hearing.silentSeconds();
+  const silent = silentSeconds(job);
   $("job").classList.toggle("silent", silent > 0);
   say($("job-news"), silent ? t("news.silent", { worker: job.worker ?? "", seconds: silent }) : news(job, farm));
   say($("job-percent"), $("job-bar").hidden ? "" : percent(job));

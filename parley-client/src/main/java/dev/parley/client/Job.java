@@ -19,6 +19,8 @@ import java.util.Map;
  * @param attempt which one it is, from 1; 0 before the first
  * @param committedChunks parts that are safe, whatever happens to the worker
  * @param violations why it was rejected
+ * @param silentSince when the worker of a running job was last heard of, if that is too long ago; it may have failed, and then
+ *     another one goes on
  * @param fault the kind of failure of a job that failed, as {@code OUT_OF_MEMORY}
  * @param message what people should read about the end
  */
@@ -51,7 +53,8 @@ public record Job(
         Instant createdAt,
         Instant claimedAt,
         Instant updatedAt,
-        Instant endedAt) {
+        Instant endedAt,
+        Instant silentSince) {
     public Job {
         status = status == null ? Status.UNKNOWN : status;
         labels = labels == null ? Map.of() : Map.copyOf(labels);

@@ -15,9 +15,6 @@ import java.util.stream.Stream;
  * and they are tried again, so that nothing but a farm that stays away ends it.
  */
 public final class JobWatch {
-    /** After so long without news the user is informed. */
-    static final Duration SILENCE = Duration.ofSeconds(30);
-
     private final FarmClient client;
     private final Duration silence;
     private final Duration pause;
@@ -45,10 +42,9 @@ public final class JobWatch {
         void state(JobView job);
 
         /**
-         * Called again and again while nothing is heard of a job at work, for longer than {@link #SILENCE} and than three
-         * times the longest pause it has made.
+         * Called again and again while the farm has heard nothing of the job's worker for longer than usual.
          */
-        default void silent(JobView job, Duration since) {}
+        default void silent(JobView job) {}
     }
 
     /** The state the job ended in. */
@@ -103,7 +99,6 @@ public final class JobWatch {
     /** Lets through what is news, and that there is none. */
     private static final class Following {
         private final Listener seen;
-        private final Quiet quiet = new Quiet(SILENCE);
         private JobView last;
 
         Following(Listener seen) {
@@ -114,10 +109,10 @@ public final class JobWatch {
         boolean take(JobView job) {
             if (last == null || job.sequence() > last.sequence()) {
                 last = job;
-                quiet.news(job, System.nanoTime());
                 seen.state(job);
-            } else {
-                quiet.since(System.nanoTime()).ifPresent(since -> seen.silent(last, since));
+            }
+            if (job.silentSince() != null && job.sequence() == last.sequence()) {
+                seen.silent(job);
             }
             return last.status().terminal();
         }

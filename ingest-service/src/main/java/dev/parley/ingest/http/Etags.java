@@ -1,6 +1,6 @@
 package dev.parley.ingest.http;
 
-import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobView;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.regex.Matcher;
@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 final class Etags {
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
 
-    /** A job's view changes with its number, and only with that. */
-    static String of(JobState job) {
-        return "\"" + job.sequence() + "\"";
+    /** A job's view changes with its number, and with the silence of its worker. */
+    static String of(JobView job) {
+        return "\"" + job.sequence() + (job.silentSince() == null ? "" : "-silent") + "\"";
     }
 
     /**

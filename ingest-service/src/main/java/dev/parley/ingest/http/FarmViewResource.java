@@ -12,6 +12,7 @@ import dev.parley.ingest.jobs.JobIndex;
 import dev.parley.ingest.jobs.JobQuery;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.RenderPace;
+import dev.parley.ingest.watch.Silences;
 import dev.parley.ingest.watch.Workers;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
@@ -50,6 +51,7 @@ public class FarmViewResource {
     private final RenderPace pace;
     private final Workers workers;
     private final Access access;
+    private final Silences silences;
     /** By worker; an idle one says nothing. */
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
 
@@ -75,13 +77,16 @@ public class FarmViewResource {
 
     /**
      * @param job absent of a worker that has none, as is its progress, and of one that has another tenant's
+     * @param silentSince when it was last heard of, if that is too long ago for one that has a job
      * @param device the worker's GPU, as it was when last heard of; absent on a CPU
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Worker(String name, JobId job, Instant since, JobState.Progress progress, Device device) {}
+    record Worker(
+            String name, JobId job, Instant since, JobState.Progress progress, Device device, Instant silentSince) {}
 
     @Inject
-    FarmViewResource(JobTable table, RenderPace pace, Workers workers, Access access) {
+    FarmViewResource(JobTable table, RenderPace pace, Workers workers, Access access, Silences silences) {
+        this.silences = silences;
         this.access = access;
         this.table = table;
         this.pace = pace;
@@ -145,7 +150,7 @@ public class FarmViewResource {
                 .filter(job -> name.equals(job.worker()))
                 .findFirst()
                 .map(job -> busy(name, job))
-                .orElseGet(() -> new Worker(name, null, null, null, devices.get(name)));
+                .orElseGet(() -> new Worker(name, null, null, null, devices.get(name), null));
     }
 
     private Worker busy(String name, JobState job) {
@@ -153,9 +158,10 @@ public class FarmViewResource {
         if (progress != null && progress.device() != null) {
             devices.put(name, progress.device());
         }
+        Instant silentSince = silences.since(job).orElse(null);
         return access.sees(job)
-                ? new Worker(name, job.jobId(), job.claimedAt(), progress, devices.get(name))
-                : new Worker(name, null, job.claimedAt(), null, devices.get(name));
+                ? new Worker(name, job.jobId(), job.claimedAt(), progress, devices.get(name), silentSince)
+                : new Worker(name, null, job.claimedAt(), null, devices.get(name), silentSince);
     }
 
     private Map<String, Integer> tenants(List<JobId> queued) {

@@ -2,8 +2,8 @@ package dev.parley.ingest.http;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.contracts.JobView;
 import dev.parley.contracts.Json;
-import dev.parley.ingest.Addresses;
 import dev.parley.ingest.IngestConfig;
 import dev.parley.ingest.access.Access;
 import dev.parley.ingest.jobs.JobTable;
@@ -31,7 +31,8 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /**
  * A job's states as server-sent events: the present one, then every change until the end. A client that reads slower than the
- * job changes misses states in between, never the latest, and holds up nobody. The number of a state is its id, and part of
+ * job changes misses states in between, never the latest, and holds up nobody. When the job's worker falls silent, and when it
+ * is heard again, the state comes once more with the same number. The number of a state is its id, and part of
  * what Kafka keeps, so a client may go on with {@code Last-Event-ID} at any instance, after any restart. With its key the
  * stream ends.
  */
@@ -43,23 +44,18 @@ public class JobEventsResource {
     private final JobTable table;
     private final IngestConfig config;
     private final Vertx vertx;
-    private final Addresses addresses;
+    private final Views views;
     private final Access access;
     private final AtomicInteger streams = new AtomicInteger();
 
     @Inject
     JobEventsResource(
-            JobTable table,
-            IngestConfig config,
-            Vertx vertx,
-            Addresses addresses,
-            Access access,
-            PrometheusRegistry registry) {
+            JobTable table, IngestConfig config, Vertx vertx, Views views, Access access, PrometheusRegistry registry) {
         this.access = access;
         this.table = table;
         this.config = config;
         this.vertx = vertx;
-        this.addresses = addresses;
+        this.views = views;
         GaugeWithCallback.builder()
                 .name("parley_sse_clients")
                 .help("Open streams of server-sent events")
@@ -82,7 +78,7 @@ public class JobEventsResource {
         if (streams.get() >= config.maxStreams()) {
             throw ProblemException.busy("All %d event streams are in use".formatted(config.maxStreams()));
         }
-        Stream stream = new Stream(sse, addresses, seen);
+        Stream stream = new Stream(sse, views, seen);
         BooleanSupplier standing = access.standing();
         return Multi.createFrom()
                 .<JobState>emitter(states -> feed(job, states, standing), BackPressureStrategy.LATEST)
@@ -124,27 +120,31 @@ public class JobEventsResource {
     /** What has been sent to one client. */
     private static final class Stream {
         private final Sse sse;
-        private final Addresses addresses;
+        private final Views views;
         private long sent;
+        private boolean sentSilent;
 
-        Stream(Sse sse, Addresses addresses, long sent) {
+        Stream(Sse sse, Views views, long sent) {
             this.sent = sent;
             this.sse = sse;
-            this.addresses = addresses;
+            this.views = views;
         }
 
         OutboundSseEvent event(JobState state) {
-            if (state.sequence() <= sent) {
+            JobView view = views.of(state);
+            boolean silent = view.silentSince() != null;
+            if (state.sequence() < sent || state.sequence() == sent && silent == sentSilent) {
                 return sse.newEventBuilder()
                         .comment("still " + state.status().word())
                         .build();
             }
             sent = state.sequence();
+            sentSilent = silent;
             return sse.newEventBuilder()
                     .name("state")
                     .id(Long.toString(state.sequence()))
                     .reconnectDelay(RECONNECT_MILLIS)
-                    .data(Json.write(addresses.view(state)))
+                    .data(Json.write(view))
                     .build();
         }
     }

@@ -68,6 +68,7 @@ public class JobsResource {
     private final RenderPace pace;
     private final Waiting waiting;
     private final Access access;
+    private final Views views;
 
     /** @param next what {@code before} has to be for the next page; absent on the last one */
     record Page(List<JobView> jobs, JobId next) {}
@@ -87,7 +88,8 @@ public class JobsResource {
             Admission admission,
             RenderPace pace,
             Waiting waiting,
-            Access access) {
+            Access access,
+            Views views) {
         this.submissions = submissions;
         this.cancellations = cancellations;
         this.prioritizations = prioritizations;
@@ -102,6 +104,7 @@ public class JobsResource {
         this.pace = pace;
         this.waiting = waiting;
         this.access = access;
+        this.views = views;
     }
 
     @POST
@@ -214,7 +217,7 @@ public class JobsResource {
         List<JobState> found = table.list(query.andOneMore());
         List<JobState> shown = found.subList(0, Math.min(found.size(), query.limit()));
         return new Page(
-                shown.stream().map(addresses::view).toList(),
+                shown.stream().map(views::of).toList(),
                 found.size() > shown.size() ? shown.get(shown.size() - 1).jobId() : null);
     }
 
@@ -222,11 +225,11 @@ public class JobsResource {
     @Path("/{id}")
     public CompletionStage<Response> job(
             @RestPath String id, @RestHeader("Prefer") String prefer, @RestHeader("If-None-Match") String ifNoneMatch) {
-        return waiting.answer(
-                find(table, id),
-                prefer,
-                job -> Etags.answer(
-                        Response.ok(addresses.view(job), MediaType.APPLICATION_JSON_TYPE), Etags.of(job), ifNoneMatch));
+        return waiting.answer(find(table, id), prefer, job -> tagged(views.of(job), ifNoneMatch));
+    }
+
+    private static ResponseBuilder tagged(JobView job, String ifNoneMatch) {
+        return Etags.answer(Response.ok(job, MediaType.APPLICATION_JSON_TYPE), Etags.of(job), ifNoneMatch);
     }
 
     @POST

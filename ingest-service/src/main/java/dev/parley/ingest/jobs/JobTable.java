@@ -204,7 +204,7 @@ public class JobTable {
     }
 
     /** Whether all jobs are known that there were when this instance started. */
-    boolean isRead() {
+    public boolean isRead() {
         return read.isDone();
     }
 

@@ -30,7 +30,8 @@ public final class Watchers {
         });
     }
 
-    void tell(JobState state) {
+    /** Tells a state, or once more the present one if something else that is said of the job has changed. */
+    public void tell(JobState state) {
         Set<Consumer<JobState>> all = watchers.get(state.jobId());
         if (all != null) {
             all.forEach(watcher -> watcher.accept(state));

@@ -15,6 +15,13 @@ public interface WatchdogConfig {
     @WithDefault("24h")
     Duration deadline();
 
+    /**
+     * No word of a job's worker for so long, and for three times what it took before, is shown. Ten times as long while a
+     * model is loaded or decodes, since that reports no steps.
+     */
+    @WithDefault("30s")
+    Duration notice();
+
     /** How often to look. */
     @WithDefault("10s")
     Duration turn();

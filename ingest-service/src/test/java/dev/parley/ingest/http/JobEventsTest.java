@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Phase;
 import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
 import dev.parley.testkit.FarmResource;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -105,11 +107,11 @@ class JobEventsTest {
 
         CompletableFuture<Void> end = watch(job, Integer.toString(sequence));
         await().until(() -> saw("still running"));
-        assertThat(saw("data:")).isFalse();
+        assertThat(news()).isEmpty();
         kafka.emit(job, new JobEvent.Cancelled("enough"));
 
         await().until(end::isDone);
-        assertThat(lines.stream().filter(line -> line.startsWith("data:")))
+        assertThat(news())
                 .singleElement()
                 .satisfies(only -> assertThat(only).contains("\"status\":\"cancelled\""));
         int last = given().get("/v1/jobs/" + job).path("sequence");
@@ -123,6 +125,32 @@ class JobEventsTest {
                     .then()
                     .statusCode(200);
         }
+    }
+
+    @Test
+    void aWorkerThatFallsSilentIsNoticedUntilItIsHeardAgain() {
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+        kafka.emit(job, new JobEvent.Claimed("dozing", 1, 0));
+        watch(job);
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> saw("silentSince"));
+        var silent = given().get("/v1/jobs/" + job).then().statusCode(200).extract();
+        assertThat(silent.<String>path("silentSince")).isNotNull();
+        assertThat(silent.header("ETag")).endsWith("-silent\"");
+        assertThat(given().get("/v1/farm")
+                        .<String>path("workers.find { it.name == 'dozing' }.silentSince"))
+                .isEqualTo(silent.path("silentSince"));
+
+        kafka.emit(job, new JobEvent.Progress(1, 1, 2, 1, 2, null, Phase.RENDERING, null, null));
+        await().until(() -> given().get("/v1/jobs/" + job).path("silentSince") == null);
+        kafka.emit(job, new JobEvent.Cancelled("enough"));
+    }
+
+    /** States that are told once more, of a worker that has fallen silent, are no news to whom they are not told first. */
+    private List<String> news() {
+        return lines.stream()
+                .filter(line -> line.startsWith("data:") && !line.contains("silentSince"))
+                .toList();
     }
 
     private boolean saw(String text) {
