@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.DeviceFailed;
 import dev.parley.multitalk.OutOfDeviceMemory;
 import dev.parley.multitalk.TorchType;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +57,22 @@ class DeviceErrorsTest {
             })
     void theDevicesWordsAreKnown(String said) {
         assertThat(DeviceErrors.typed(new EngineException(said))).isInstanceOf(OutOfDeviceMemory.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CUDA error: an illegal memory access was encountered",
+                "The following operation failed in the TorchScript interpreter.\nRuntimeError: CUDA error: unspecified launch"
+                        + " failure\nCUDA kernel errors might be asynchronously reported at some other API call",
+                "CUDA error: uncorrectable ECC error encountered",
+                "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasSgemm`",
+                "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR",
+            })
+    void aDeviceThatComputesNoMoreIsTold(String said) {
+        assertThat(DeviceErrors.typed(new EngineException(said)))
+                .isInstanceOf(DeviceFailed.class)
+                .hasMessageStartingWith("The device failed: ");
     }
 
     @Test
