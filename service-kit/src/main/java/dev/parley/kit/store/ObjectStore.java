@@ -1,8 +1,10 @@
 package dev.parley.kit.store;
 
+import dev.parley.contracts.Sha256;
 import io.minio.BucketExistsArgs;
 import io.minio.Checksum;
 import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.ListObjectsArgs;
@@ -48,6 +50,9 @@ public class ObjectStore {
 
     private static final Duration PULSE = Duration.ofSeconds(4);
     /** Need not be there; asked for by name, which any key of the farm's may do. */
+    /** User metadata of what is put from memory. */
+    private static final String HASH = "parley-sha256";
+
     private static final String PULSE_KEY = "farm/pulse";
 
     private final MinioClient client;
@@ -121,7 +126,8 @@ public class ObjectStore {
     }
 
     private PutObjectArgs.Builder putting(String key, byte[] bytes, String contentType) {
-        return putting(key, new ByteArrayInputStream(bytes), bytes.length, contentType);
+        return putting(key, new ByteArrayInputStream(bytes), bytes.length, contentType)
+                .userMetadata(Map.of(HASH, Sha256.of(bytes)));
     }
 
     private PutObjectArgs.Builder putting(String key, InputStream in, long bytes, String contentType) {
@@ -157,10 +163,22 @@ public class ObjectStore {
         });
     }
 
+    /**
+     * All bytes of an object.
+     *
+     * @throws StoreException if the store does not answer, or with other bytes than were put
+     */
     public Optional<byte[]> get(String key) {
         return found("get", key, () -> {
-            try (InputStream in = client.getObject(getting(key).build())) {
-                return in.readAllBytes();
+            try (GetObjectResponse in = client.getObject(getting(key).build())) {
+                byte[] bytes = in.readAllBytes();
+                String put = in.headers().get("x-amz-meta-" + HASH);
+                // Objects of files and of older farms have none.
+                if (put != null && !put.equals(Sha256.of(bytes))) {
+                    throw new IOException(
+                            "arrived damaged: its SHA-256 is %s, expected %s".formatted(Sha256.of(bytes), put));
+                }
+                return bytes;
             }
         });
     }

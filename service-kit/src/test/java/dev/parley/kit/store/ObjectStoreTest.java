@@ -55,6 +55,20 @@ class ObjectStoreTest {
     }
 
     @Test
+    void bytesThatAreNotThosePutAreRefused() throws Exception {
+        String put = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"; // of "test"
+        store.put(
+                "spoilt",
+                Files.writeString(folder.resolve("spoilt"), "tesu"),
+                "text/plain",
+                Map.of("parley-sha256", put));
+        assertThatThrownBy(() -> store.getText("spoilt"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("spoilt")
+                .hasMessageContaining("expected " + put);
+    }
+
+    @Test
     void answersNothingForWhatIsNotThere() {
         assertThat(store.get("nowhere")).isEmpty();
         assertThat(store.stat("nowhere")).isEmpty();
