@@ -58,6 +58,11 @@ public final class ObjectKeys {
         return folder(job) + "end.json";
     }
 
+    /** How the attempts at a job went, for the next one. */
+    public static String tries(JobId job) {
+        return folder(job) + "tries.json";
+    }
+
     /** The ledger's page of a chunk: a {@link ChunkCommitted}, written once. */
     public static String ledger(JobId job, int index) {
         return ledgerFolder(job) + fiveDigits(index) + ".json";

@@ -29,6 +29,14 @@ final class Fitness {
         return Optional.ofNullable(problem);
     }
 
+    /** Something has gone wrong that no test would have to find. */
+    synchronized void found(String what) {
+        if (problem == null) {
+            problem = what;
+            LOG.errorf("worker claims nothing more  worker=%s: %s", worker, what);
+        }
+    }
+
     /** Whether every engine finds the machine fit; the log has what is wrong, once. The first time takes a moment. */
     synchronized boolean isFit() {
         for (Renderer renderer : renderers) {

@@ -159,6 +159,7 @@ class Worker {
                         config.progressEvery(),
                         config.framesInFlight(),
                         Backoff.AT_WORK),
+                this::deviceFailed,
                 clock);
         return new JobWork(context, running);
     }
@@ -205,6 +206,18 @@ class Worker {
         claimer.close();
         watchdog.close();
         folders.close();
+    }
+
+    /** CUDA recovers in a new process only, which also tries the machine before it claims anything. */
+    private void deviceFailed(String what) {
+        fitness.found(what);
+        DaemonThreads.named("device-failed")
+                .newThread(() -> {
+                    claimer.awaitDrained();
+                    LOG.error("exiting, for the device has failed");
+                    endNow();
+                })
+                .start();
     }
 
     /** Native code that hangs lets no shutdown through. The claim is free as soon as the connection is closed. */

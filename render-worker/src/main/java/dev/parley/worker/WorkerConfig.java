@@ -15,7 +15,10 @@ public interface WorkerConfig {
     @WithDefault("true")
     boolean claims();
 
-    /** Attempts per job. At most the brokers' {@code group.share.delivery.count.limit}, after which they drop the record. */
+    /**
+     * So many failures, or deaths of workers, in a row without a chunk end a job. Also the delivery at which a ticket is
+     * published again: at most the brokers' {@code group.share.delivery.count.limit}, after which they drop the record.
+     */
     @WithDefault("5")
     int deliveryLimit();
 

@@ -111,9 +111,7 @@ class JobEventsTest {
         kafka.emit(job, new JobEvent.Cancelled("enough"));
 
         await().until(end::isDone);
-        assertThat(news())
-                .singleElement()
-                .satisfies(only -> assertThat(only).contains("\"status\":\"cancelled\""));
+        assertThat(news()).singleElement().satisfies(only -> assertThat(only).contains("\"status\":\"cancelled\""));
         int last = given().get("/v1/jobs/" + job).path("sequence");
         given().header("Last-Event-ID", last)
                 .get("/v1/jobs/" + job + "/events")
@@ -137,8 +135,7 @@ class JobEventsTest {
         var silent = given().get("/v1/jobs/" + job).then().statusCode(200).extract();
         assertThat(silent.<String>path("silentSince")).isNotNull();
         assertThat(silent.header("ETag")).endsWith("-silent\"");
-        assertThat(given().get("/v1/farm")
-                        .<String>path("workers.find { it.name == 'dozing' }.silentSince"))
+        assertThat(given().get("/v1/farm").<String>path("workers.find { it.name == 'dozing' }.silentSince"))
                 .isEqualTo(silent.path("silentSince"));
 
         kafka.emit(job, new JobEvent.Progress(1, 1, 2, 1, 2, null, Phase.RENDERING, null, null));

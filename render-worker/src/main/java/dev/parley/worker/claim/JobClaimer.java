@@ -65,6 +65,15 @@ public final class JobClaimer implements AutoCloseable {
         metrics.state(State.DRAINING);
     }
 
+    /** Returns when the work in hand has ended and its verdict has been given; only after {@link #drain}. */
+    public void awaitDrained() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Whether the group's coordinator knows this worker and has heard of it lately. */
     public boolean isMember() {
         Metric last = heartbeat;

@@ -56,11 +56,9 @@ final class Attempt {
         try (WorkFolder folder = context.folders().create()) {
             requireEncoder(plan, folder.path());
             List<ChunkCommitted> pages = retry.until("the ledger of " + job, ledger::pages);
-            // A broker that was killed counts deliveries from 1 again; the ledger remembers the attempts before this
-            // one.
-            attempt = Math.max(
-                    attempt,
-                    1 + pages.stream().mapToInt(ChunkCommitted::attempt).max().orElse(0));
+            if (pages.size() < plan.chunks().count()) {
+                enter(pages);
+            }
             ChunkCommitter committer = new ChunkCommitter(context, plan, ledger, retry, attempt);
             begin(plan, pages, committer);
             if (pages.size() < plan.chunks().count()) {
@@ -76,6 +74,35 @@ final class Attempt {
                 }
             }
         }
+    }
+
+    /**
+     * Notes that this attempt has begun, so that the next one knows of it even if this worker dies.
+     *
+     * @throws PoisonException if too many did
+     */
+    private void enter(List<ChunkCommitted> pages) throws Exception {
+        int committedBy = pages.stream().mapToInt(ChunkCommitted::attempt).max().orElse(0);
+        TryBook book = new TryBook(context.store());
+        Tries before = retry.until("the tries of " + job, () -> book.of(job)).weighed(committedBy);
+        if (before.deaths() >= context.settings().deliveryLimit()) {
+            attempt = before.attempt();
+            throw new PoisonException("%d workers in a row ended without a word over chunk %d of %s, the latest was %s"
+                    .formatted(before.deaths(), pages.size(), job, before.worker()));
+        }
+        // A broker that was killed counts deliveries from 1 again; ledger and tries remember the attempts before this
+        // one.
+        attempt = Math.max(attempt, 1 + Math.max(committedBy, before.attempt()));
+        Tries now = before.begun(attempt, context.settings().worker());
+        retry.until("the store takes the tries of " + job, () -> {
+            book.write(job, now);
+            return null;
+        });
+    }
+
+    /** Its number among the attempts at the job. */
+    int number() {
+        return attempt;
     }
 
     private void sayLoading(Renderer renderer, RenderPlan plan, int committed) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.kit.store.StoreException;
+import dev.parley.worker.render.DeviceFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
@@ -12,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 
 /** Ends an attempt. The fault says what happens next, the message says what happened. */
-public final class FaultException extends RuntimeException {
+public class FaultException extends RuntimeException {
     private final Fault fault;
 
     public FaultException(Fault fault, String message, Throwable cause) {
@@ -42,6 +43,9 @@ public final class FaultException extends RuntimeException {
         }
         if (thrown instanceof OutOfMemoryError) {
             return Fault.OUT_OF_MEMORY;
+        }
+        if (thrown instanceof DeviceFailedException) {
+            return Fault.DEPENDENCY;
         }
         // Files of an attempt lie on a disk that may be full here and not elsewhere.
         if (thrown instanceof StoreException

@@ -13,6 +13,7 @@ import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.ClaimedWork;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.Verdict;
+import dev.parley.worker.render.DeviceFailedException;
 import dev.parley.worker.telemetry.WorkerMetrics.Outcome;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -25,12 +26,14 @@ public final class JobWork implements ClaimedWork {
     private final RunningJobs running;
     private final Ends ends;
     private final StateCleanup cleanup;
+    private final TryBook tries;
 
     public JobWork(WorkerContext context, RunningJobs running) {
         this.context = context;
         this.running = running;
         this.ends = new Ends(context.store());
         this.cleanup = new StateCleanup(context.store(), running);
+        this.tries = new TryBook(context.store());
     }
 
     @Override
@@ -52,6 +55,7 @@ public final class JobWork implements ClaimedWork {
 
     private Verdict run(Claim claim, RenderTicket ticket) {
         JobId job = ticket.plan().jobId();
+        Attempt attempt = new Attempt(context, job, claim);
         boolean begun = false;
         try {
             claim.stop().check();
@@ -60,8 +64,13 @@ public final class JobWork implements ClaimedWork {
             if (end.isPresent()) {
                 return deadLetter(claim, ticket, end.get());
             }
-            new Attempt(context, job, claim).run(ticket);
-            LOG.infof("job rendered  job=%s attempt=%d", job, claim.attempt());
+            if (isLastDelivery(claim)) {
+                // Kafka drops a record without a word if the worker that has it for the last time dies.
+                LOG.infof("ticket published again  job=%s attempt=%d", job, claim.attempt());
+                return giveBack(claim, job, Outcome.GIVEN_BACK);
+            }
+            attempt.run(ticket);
+            LOG.infof("job rendered  job=%s attempt=%d", job, attempt.number());
             return ended(Outcome.DONE, Verdict.DONE);
         } catch (DuplicateTicketException e) {
             LOG.infof("ticket dropped  job=%s ticket=%s: %s", job, ticket.id(), e.getMessage());
@@ -70,9 +79,11 @@ public final class JobWork implements ClaimedWork {
             // A failure in work that was asked to stop is a consequence of stopping it.
             Stop.Reason reason = claim.stop().reason();
             if (reason != null) {
-                return stopped(claim, ticket, reason);
+                return stopped(claim, ticket, attempt.number(), reason);
             }
-            return begun || !(e instanceof StoreException) ? failed(claim, ticket, e) : notBegun(claim, job, e);
+            return begun || !(e instanceof StoreException)
+                    ? failed(claim, ticket, attempt.number(), e)
+                    : notBegun(claim, job, e);
         }
     }
 
@@ -102,9 +113,12 @@ public final class JobWork implements ClaimedWork {
                         context.clock().instant())));
     }
 
-    private Verdict stopped(Claim claim, RenderTicket ticket, Stop.Reason reason) {
+    private Verdict stopped(Claim claim, RenderTicket ticket, int attempt, Stop.Reason reason) {
         JobId job = ticket.plan().jobId();
-        LOG.infof("job stopped  job=%s attempt=%d reason=%s", job, claim.attempt(), reason);
+        LOG.infof("job stopped  job=%s attempt=%d reason=%s", job, attempt, reason);
+        if (reason != Stop.Reason.TIMED_OUT) {
+            tries.end(job, attempt);
+        }
         if (reason == Stop.Reason.CANCELLED || reason == Stop.Reason.LOST) {
             cleanup.deleteIfEnded(job);
         }
@@ -117,6 +131,7 @@ public final class JobWork implements ClaimedWork {
                 failed(
                         claim,
                         ticket,
+                        attempt,
                         new FaultException(
                                 Fault.TIMEOUT,
                                 "A window of %s took longer than %s"
@@ -126,18 +141,24 @@ public final class JobWork implements ClaimedWork {
 
     /** After its last delivery a record is gone, but neither this worker's shutdown nor a lost claim nor an outage ends the job. */
     private Verdict giveBack(Claim claim, JobId job, Outcome outcome) {
-        if (claim.deliveries() < context.settings().deliveryLimit()) {
+        if (!isLastDelivery(claim)) {
             return ended(outcome, Verdict.GIVE_BACK);
         }
         return ended(outcome, Verdict.DONE, () -> context.announcer().again(job, claim));
     }
 
-    private Verdict failed(Claim claim, RenderTicket ticket, Throwable thrown) {
+    private boolean isLastDelivery(Claim claim) {
+        return claim.deliveries() >= context.settings().deliveryLimit();
+    }
+
+    private Verdict failed(Claim claim, RenderTicket ticket, int attempt, Throwable thrown) {
         JobId job = ticket.plan().jobId();
         Fault fault = FaultException.of(thrown);
         context.metrics().failed(fault);
-        boolean again = fault.worthAnotherAttempt()
-                && claim.deliveries() < context.settings().deliveryLimit();
+        if (thrown instanceof DeviceFailedException) {
+            context.deviceFailed().accept(thrown.getMessage());
+        }
+        boolean again = leavesAnother(claim, job, fault, thrown);
         String message = fault == Fault.INTERNAL && !(thrown instanceof FaultException)
                 ? thrown.toString()
                 : String.valueOf(thrown.getMessage());
@@ -147,14 +168,28 @@ public final class JobWork implements ClaimedWork {
                 "%s  job=%s attempt=%d fault=%s: %s",
                 again ? "job released" : "job given up",
                 job,
-                claim.attempt(),
+                attempt,
                 fault,
                 message);
         if (again) {
-            return ended(Outcome.GIVEN_BACK, Verdict.GIVE_BACK);
+            return giveBack(claim, job, Outcome.GIVEN_BACK);
         }
-        End end = End.of(fault, message, claim.attempt(), context.clock().instant());
+        End end = End.of(fault, message, attempt, context.clock().instant());
         return deadLetter(claim, ticket, ends.decide(job, end));
+    }
+
+    private boolean leavesAnother(Claim claim, JobId job, Fault fault, Throwable thrown) {
+        if (thrown instanceof PoisonException) {
+            return false;
+        }
+        try {
+            Tries failed = tries.of(job).failed();
+            tries.write(job, failed);
+            return failed.leaveAnother(fault, context.settings().deliveryLimit());
+        } catch (StoreException e) {
+            LOG.warnf("failed attempt not noted  job=%s: %s", job, e.getMessage());
+            return fault.worthAnotherAttempt() && !isLastDelivery(claim);
+        }
     }
 
     private Verdict deadLetter(Claim claim, RenderTicket ticket, End end) {

@@ -9,6 +9,7 @@ import dev.parley.worker.telemetry.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  *
  * @param renderers by engine
  * @param marking of the frames before they are encoded
+ * @param deviceFailed is told that this process can render nothing more
  * @param encoder names the H.264 encoder of plans that this worker begins
  */
 public record WorkerContext(
@@ -29,11 +31,13 @@ public record WorkerContext(
         Marking marking,
         Supplier<String> encoder,
         Settings settings,
+        Consumer<String> deviceFailed,
         Clock clock) {
 
     /**
      * @param worker the worker's name, in events and ledger pages
-     * @param deliveryLimit how many attempts a job has; no more than the brokers allow
+     * @param deliveryLimit so many failures or deaths in a row without a chunk end a job; no more deliveries than the
+     *     brokers allow
      * @param progressEvery a progress event at most so often
      * @param framesInFlight how many rendered frames may wait for the encoder
      * @param backoff with neighbors that are away
@@ -42,9 +46,9 @@ public record WorkerContext(
             String worker, int deliveryLimit, Duration progressEvery, int framesInFlight, Backoff backoff) {}
 
     public WorkerContext {
-        if (settings.deliveryLimit < 1 || settings.framesInFlight < 1) {
+        if (settings.deliveryLimit < 2 || settings.framesInFlight < 1) {
             throw new IllegalArgumentException(
-                    "parley.worker.delivery-limit and parley.worker.frames-in-flight must be at least 1, found %d and %d"
+                    "parley.worker.delivery-limit and parley.worker.frames-in-flight must be at least 2 and 1, found %d and %d"
                             .formatted(settings.deliveryLimit, settings.framesInFlight));
         }
         renderers = Map.copyOf(renderers);

@@ -8,6 +8,7 @@ import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.kit.admission.ModelFolder;
+import dev.parley.multitalk.DeviceFailed;
 import dev.parley.multitalk.DeviceMemory;
 import dev.parley.multitalk.Lora;
 import dev.parley.multitalk.ModelFiles;
@@ -22,6 +23,7 @@ import dev.parley.multitalk.WrongArithmeticException;
 import dev.parley.plan.Size;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.multitalk.FitPolicy.Scales;
+import dev.parley.worker.render.DeviceFailedException;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
@@ -87,6 +89,8 @@ public class MultiTalkRenderer implements Renderer {
         } catch (DoesNotFit | OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY, "Cannot begin a video of %s: %s".formatted(size, e.getMessage()), e);
+        } catch (DeviceFailed e) {
+            throw new DeviceFailedException("Cannot begin a video of %s: %s".formatted(size, e.getMessage()), e);
         } catch (WrongArithmeticException e) {
             arithmetic.found(e);
             throw new FaultException(Fault.DEPENDENCY, "This machine cannot be trusted: " + e.getMessage(), e);

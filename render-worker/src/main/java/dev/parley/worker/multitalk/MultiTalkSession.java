@@ -6,6 +6,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.Phase;
 import dev.parley.contracts.WireName;
 import dev.parley.media.Picture;
+import dev.parley.multitalk.DeviceFailed;
 import dev.parley.multitalk.MotionFrames;
 import dev.parley.multitalk.OutOfDeviceMemory;
 import dev.parley.multitalk.RenderListener;
@@ -14,6 +15,7 @@ import dev.parley.multitalk.SkipPlan;
 import dev.parley.plan.Size;
 import dev.parley.plan.Window;
 import dev.parley.worker.job.FaultException;
+import dev.parley.worker.render.DeviceFailedException;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
@@ -80,6 +82,9 @@ final class MultiTalkSession implements RenderSession {
                     Fault.OUT_OF_MEMORY,
                     "Cannot render window %d at %s: %s".formatted(chunk.index(), size, e.getMessage()),
                     e);
+        } catch (DeviceFailed e) {
+            throw new DeviceFailedException(
+                    "Cannot render window %d at %s: %s".formatted(chunk.index(), size, e.getMessage()), e);
         }
     }
 

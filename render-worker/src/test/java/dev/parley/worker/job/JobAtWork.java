@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,7 @@ abstract class JobAtWork {
     boolean cancelledBefore;
     final RunningJobs running = new RunningJobs(id -> cancelledBefore);
     final AtomicBoolean hopeless = new AtomicBoolean();
+    final List<String> deviceFailures = new ArrayList<>();
     final JobId job = JobId.create(Instant.now());
     Renderer renderer = stripes;
     Marking marking = Marking.NONE;
@@ -125,6 +127,7 @@ abstract class JobAtWork {
                         Duration.ZERO,
                         8,
                         new Backoff(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(50))),
+                deviceFailures::add,
                 Clock.systemUTC());
         return new JobWork(context, running);
     }

@@ -17,6 +17,7 @@ import dev.parley.worker.TestPlans;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.Verdict;
+import dev.parley.worker.render.DeviceFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How work on a job ends when it does not end with a video. */
 class JobEndTest extends JobAtWork {
+    private Runnable afterwards;
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "[]", "{\"id\":\"t\"}", "{\"id\":\"t\",\"plan\":{\"jobId\":\"x\"}}"})
     void whatIsNoTicketGoesToTheDeadLettersAndEndsNobodysJob(String record) {
@@ -143,24 +146,29 @@ class JobEndTest extends JobAtWork {
     }
 
     @Test
-    void whatAnotherWorkerMayManageIsGivenBackUntilTheLastDelivery() {
+    void whatAnotherWorkerMayManageIsGivenBackUntilTooManyFailedInARow() {
         stripes.trick = window -> {
             if (window == 1) {
                 throw new OutOfMemoryError("CUDA out of memory");
             }
         };
-        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        // The first one committed a chunk, which speaks for the job.
+        for (int attempt = 1; attempt <= LIMIT; attempt++) {
+            assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        }
         assertThat(said.events).noneMatch(JobEvent::terminal);
 
-        assertThat(work().run(claim(LIMIT))).isEqualTo(Verdict.GIVE_UP);
-        assertThat(said.events).last().isEqualTo(new JobEvent.Failed(Fault.OUT_OF_MEMORY, "CUDA out of memory", LIMIT));
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.events)
+                .last()
+                .isEqualTo(new JobEvent.Failed(Fault.OUT_OF_MEMORY, "CUDA out of memory", LIMIT + 1));
         assertThat(said.deadLetters).singleElement().satisfies(letter -> {
             RenderRequest again = new RequestReader().read(letter.request());
             assertThat(again.jobId()).as("published again it is a new job").isNull();
             assertThat(again.image()).isEqualTo(image);
-            assertThat(letter.attempts()).isEqualTo(LIMIT);
+            assertThat(letter.attempts()).isEqualTo(LIMIT + 1);
         });
-        assertThat(stripes.windows).as("the first chunk is rendered once").containsExactly(0, 1, 1);
+        assertThat(stripes.windows).as("the first chunk is rendered once").containsExactly(0, 1, 1, 1, 1);
     }
 
     @Test
@@ -207,6 +215,57 @@ class JobEndTest extends JobAtWork {
         assertThat(new Ends(objects()).decide(job, second)).isEqualTo(first);
     }
 
+    /** Kafka would drop it without a word if this worker died. */
+    @Test
+    void theLastDeliveryIsNotWorkedOnButPublishedAgain() {
+        Claim last = claim(LIMIT);
+        assertThat(work().run(last)).isEqualTo(Verdict.DONE);
+        assertThat(said.again).containsExactly(last);
+        assertThat(stripes.windows).isEmpty();
+    }
+
+    @Test
+    void aJobOverWhichWorkersDieIsGivenUpBeforeAnotherOneDoes() {
+        for (int death = 1; death <= LIMIT; death++) {
+            // A worker that dies leaves what it had written when its window began.
+            stripes.trick = window -> {
+                Tries asItWas = new TryBook(objects()).of(job);
+                afterwards = () -> new TryBook(objects()).write(job, asItWas);
+                throw new FaultException(Fault.DEPENDENCY, "as if dead");
+            };
+            assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+            afterwards.run();
+        }
+        said.events.clear();
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(stripes.windows).hasSize(LIMIT);
+        assertThat(said.deadLetters).singleElement().satisfies(letter -> assertThat(letter.message())
+                .isEqualTo("%d workers in a row ended without a word over chunk 0 of %s, the latest was w1"
+                        .formatted(LIMIT, job)));
+    }
+
+    @Test
+    void aDeviceThatFailsEndsTheWorkerAndNotTheJob() {
+        stripes.trick = window -> {
+            throw new DeviceFailedException("CUDA error: an illegal memory access was encountered", null);
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        assertThat(deviceFailures).containsExactly("CUDA error: an illegal memory access was encountered");
+        assertThat(said.deadLetters).isEmpty();
+    }
+
+    @Test
+    void orderlyStopsSayNothingAgainstAJob() {
+        for (int stops = 0; stops <= LIMIT + 1; stops++) {
+            Stop stop = new Stop();
+            stripes.trick = window -> stop.raise(Stop.Reason.SHUTDOWN);
+            assertThat(work().run(claim(1, stop))).isEqualTo(Verdict.GIVE_BACK);
+        }
+        stripes.trick = window -> {};
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(said.deadLetters).isEmpty();
+    }
+
     @Test
     void aClaimLostAtTheLastDeliveryPublishesTheTicketAgain() {
         Stop stop = new Stop();
@@ -243,9 +302,11 @@ class JobEndTest extends JobAtWork {
     void aWindowThatHangsIsInterruptedAndGivenBack() {
         windowTimeout = Duration.ofMillis(200);
         stripes.trick = window -> new CountDownLatch(1).await();
-        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_BACK);
+        for (int attempt = 1; attempt < LIMIT; attempt++) {
+            assertThat(work().run(claim(attempt))).isEqualTo(Verdict.GIVE_BACK);
+        }
         assertThat(hopeless).isFalse();
-        assertThat(work().run(claim(LIMIT))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
         assertThat(said.events).last().isInstanceOfSatisfying(JobEvent.Failed.class, failed -> {
             assertThat(failed.fault()).isEqualTo(Fault.TIMEOUT);
             assertThat(failed.message()).isEqualTo("A window of %s took longer than PT0.2S".formatted(job));
