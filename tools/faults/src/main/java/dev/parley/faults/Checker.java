@@ -1,0 +1,313 @@
+package dev.parley.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.Sha256;
+import dev.parley.contracts.Topics;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.minio.Result;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.Frame;
+
+/** Reads topics, store and calls, and holds them against what was promised. */
+final class Checker {
+    private static final Set<String> ENDS = Set.of("completed", "failed", "rejected", "cancelled");
+    private static final String TYPE = "dev.parley.job.";
+    private static final String BUCKET = "parley";
+
+    private final Laboratory lab;
+    private final Load load;
+    private final MinioClient store;
+    private final List<String> wrong = new ArrayList<>();
+    private final Map<String, List<JsonNode>> events = new HashMap<>();
+
+    /**
+     * @param wrong what does not hold; empty if all does
+     * @param ends how many jobs ended how
+     * @param windows that the jobs have
+     * @param redone windows that were begun again by another attempt
+     * @param attempts by job, as {@code claimed} events count them
+     */
+    record Verdict(
+            List<String> wrong,
+            Map<String, Integer> ends,
+            int windows,
+            int redone,
+            Map<String, List<Instant>> attempts) {}
+
+    Checker(Laboratory lab, Load load) {
+        this.lab = lab;
+        this.load = load;
+        this.store = MinioClient.builder()
+                .endpoint(lab.store())
+                .region("us-east-1")
+                .credentials(Laboratory.ACCESS_KEY, Laboratory.SECRET_KEY)
+                .build();
+    }
+
+    /** @param undisturbed hash of the frames, by kind of request */
+    Verdict check(Map<Integer, String> undisturbed) throws Exception {
+        readEvents();
+        Map<String, byte[]> announced = announced();
+        Map<String, String> states = states();
+        Set<String> objects = list("");
+        Map<String, Integer> ends = new TreeMap<>();
+        int windows = 0;
+        int redone = 0;
+        for (Map.Entry<String, Integer> promise : load.promised().entrySet()) {
+            String job = promise.getKey();
+            String end = end(job, states);
+            ends.merge(end, 1, Integer::sum);
+            expect(job, end);
+            if (end.equals("completed")) {
+                windows += ledger(job, objects, announced);
+                video(job, undisturbed.get(promise.getValue()), objects);
+            }
+            redone += redone(job);
+            callback(job, end);
+        }
+        orphans(objects);
+        return new Verdict(wrong, ends, windows, redone, attempts());
+    }
+
+    private void fail(String job, String what, Object... values) {
+        wrong.add(job + ": " + what.formatted(values));
+    }
+
+    private void readEvents() {
+        for (ConsumerRecord<String, byte[]> record : new TopicRecords(lab).read(Topics.EVENTS)) {
+            try {
+                JsonNode event = Json.mapper().readTree(record.value());
+                if (event != null && event.path("type").asText().startsWith(TYPE)) {
+                    events.computeIfAbsent(event.path("subject").asText(), job -> new ArrayList<>())
+                            .add(event);
+                }
+            } catch (IOException | IllegalArgumentException poison) {
+                // Published by the laboratory.
+            }
+        }
+    }
+
+    /** Pages of the ledger that the topic tells of, by job and index. */
+    private Map<String, byte[]> announced() {
+        Map<String, byte[]> pages = new HashMap<>();
+        for (ConsumerRecord<String, byte[]> record : new TopicRecords(lab).read(Topics.CHUNKS)) {
+            try {
+                JsonNode page = Json.mapper().readTree(record.value());
+                pages.put(page.path("jobId").asText() + "/" + page.path("index").asInt(), record.value());
+            } catch (IOException | IllegalArgumentException | NullPointerException poison) {
+                // Published by the laboratory.
+            }
+        }
+        return pages;
+    }
+
+    /** What the compacted topic says last of each job. */
+    private Map<String, String> states() throws IOException {
+        Map<String, String> states = new HashMap<>();
+        for (ConsumerRecord<String, byte[]> record : new TopicRecords(lab).read(Topics.JOBS)) {
+            if (record.value() != null) {
+                states.put(
+                        record.key(),
+                        Json.mapper().readTree(record.value()).path("status").asText());
+            }
+        }
+        return states;
+    }
+
+    /** One end, of which events, state and REST agree. */
+    private String end(String job, Map<String, String> states) throws Exception {
+        List<String> ended = events.getOrDefault(job, List.of()).stream()
+                .map(event -> event.path("type").asText().substring(TYPE.length()))
+                .filter(ENDS::contains)
+                .toList();
+        String state = states.getOrDefault(job, "unknown");
+        if (ended.isEmpty()) {
+            fail(job, "no event says how it ended; the state is %s", state);
+        } else if (!ended.get(0).equals(state)) {
+            fail(job, "the first end is %s, the state is %s", ended.get(0), state);
+        }
+        if (!load.cancelled().contains(job) && new HashSet<>(ended).size() > 1) {
+            fail(job, "several ends: %s", ended);
+        }
+        String told = load.job(job).body().path("status").asText();
+        if (!told.equals(state)) {
+            fail(job, "REST says %s, the topic %s", told, state);
+        }
+        return state;
+    }
+
+    private void expect(String job, String end) {
+        boolean mayBeCancelled = load.cancelled().contains(job);
+        if (!end.equals("completed") && !(mayBeCancelled && end.equals("cancelled"))) {
+            String why = events.getOrDefault(job, List.of()).stream()
+                    .map(event -> event.path("data").path("message").asText())
+                    .filter(message -> !message.isEmpty())
+                    .collect(Collectors.joining("; "));
+            fail(job, "ended %s: %s", end, why);
+        }
+    }
+
+    /** Every page is there, was announced, and names a segment with the bytes it says. @return how many */
+    private int ledger(String job, Set<String> objects, Map<String, byte[]> announced) throws Exception {
+        String folder = "jobs/" + job + "/chunks/";
+        int frames = 0;
+        int count = 0;
+        Set<String> segments = new TreeSet<>();
+        for (; objects.contains(folder + "%05d.json".formatted(count)); count++) {
+            JsonNode page = Json.mapper().readTree(get(folder + "%05d.json".formatted(count)));
+            if (page.path("startFrame").asInt() != frames) {
+                fail(
+                        job,
+                        "chunk %d begins with frame %d instead of %d",
+                        count,
+                        page.path("startFrame").asInt(),
+                        frames);
+            }
+            frames += page.path("frames").asInt();
+            String segment = page.path("object").asText();
+            segments.add(segment);
+            if (!objects.contains(segment)) {
+                fail(job, "segment %s is missing", segment);
+            } else if (!Sha256.of(get(segment)).equals(page.path("sha256").asText())) {
+                fail(job, "segment %s has other bytes than its page says", segment);
+            }
+            byte[] record = announced.get(job + "/" + count);
+            if (record == null) {
+                fail(job, "chunk %d was not announced", count);
+            } else if (!Json.mapper().readTree(record).path("sha256").equals(page.path("sha256"))) {
+                fail(job, "chunk %d is another one on the topic", count);
+            }
+        }
+        int expected = load.job(job).body().path("frames").asInt();
+        if (frames != expected) {
+            fail(job, "the ledger has %d frames of %d", frames, expected);
+        }
+        objects.stream()
+                .filter(key -> key.startsWith(folder) && !key.endsWith(".json") && !segments.contains(key))
+                .forEach(key -> fail(job, "orphan %s", key));
+        return count;
+    }
+
+    private void video(String job, String undisturbed, Set<String> objects) throws Exception {
+        if (!objects.contains("videos/" + job + ".mp4")) {
+            fail(job, "completed without a video");
+            return;
+        }
+        Path file = load.video(job, Files.createTempFile(lab.folder(), "video", ".mp4"));
+        JsonNode said = load.job(job).body().path("video");
+        if (!Sha256.of(Files.readAllBytes(file)).equals(said.path("sha256").asText())) {
+            fail(job, "the video has other bytes than the job says");
+        }
+        if (!frames(file).equals(undisturbed)) {
+            fail(job, "other frames than without disturbances");
+        }
+        double difference = Math.abs(
+                said.path("seconds").asDouble() - said.path("audioSeconds").asDouble());
+        if (difference > 1 / 25.0) {
+            fail(job, "sound and picture differ by %.3f s", difference);
+        }
+        Files.delete(file);
+    }
+
+    /** One hash over every decoded picture, in order. */
+    static String frames(Path video) throws Exception {
+        MessageDigest digest = Sha256.digest();
+        try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(video.toFile())) {
+            grabber.start();
+            for (Frame frame = grabber.grabImage(); frame != null; frame = grabber.grabImage()) {
+                digest.update((ByteBuffer) frame.image[0].rewind());
+            }
+        }
+        return Sha256.of(digest);
+    }
+
+    private void callback(String job, String end) {
+        List<CallReceiver.Told> told = lab.receiver().about(job).stream()
+                .filter(call -> ENDS.contains(call.status()))
+                .toList();
+        if (told.stream().noneMatch(call -> call.status().equals(end))) {
+            fail(job, "its webhook was not told that it is %s, but %s", end, told);
+        }
+        if (told.stream().map(CallReceiver.Told::id).distinct().count() > 1) {
+            fail(job, "its end was told under several ids: %s", told);
+        }
+    }
+
+    /** Windows that an attempt began although an earlier one had. */
+    private int redone(String job) {
+        Map<Integer, Set<Integer>> attempts = new HashMap<>();
+        for (JsonNode event : events.getOrDefault(job, List.of())) {
+            if (event.path("type").asText().equals(TYPE + "progress")) {
+                attempts.computeIfAbsent(event.path("data").path("window").asInt(), window -> new HashSet<>())
+                        .add(event.path("data").path("attempt").asInt());
+            }
+        }
+        return attempts.values().stream().mapToInt(some -> some.size() - 1).sum();
+    }
+
+    private Map<String, List<Instant>> attempts() {
+        Map<String, List<Instant>> claims = new LinkedHashMap<>();
+        events.forEach((job, all) -> claims.put(
+                job,
+                all.stream()
+                        .filter(event -> event.path("type").asText().equals(TYPE + "claimed"))
+                        .map(event -> Instant.parse(event.path("time").asText()))
+                        .sorted()
+                        .toList()));
+        return claims;
+    }
+
+    /** What should be gone, or belongs to nobody. */
+    private void orphans(Set<String> objects) {
+        for (String key : objects) {
+            boolean state = key.startsWith("jobs/") && key.contains("/state/");
+            boolean unfinished = key.matches(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            String job = key.replaceFirst("^(jobs|videos)/", "").replaceFirst("[/.].*$", "");
+            boolean nobodys = key.matches("(jobs|videos)/.*") && !events.containsKey(job);
+            if (state || unfinished || nobodys) {
+                wrong.add("orphan " + key);
+            }
+        }
+    }
+
+    private Set<String> list(String prefix) throws Exception {
+        Set<String> keys = new TreeSet<>();
+        for (Result<Item> result : store.listObjects(ListObjectsArgs.builder()
+                .bucket(BUCKET)
+                .prefix(prefix)
+                .recursive(true)
+                .build())) {
+            keys.add(result.get().objectName());
+        }
+        return keys;
+    }
+
+    private byte[] get(String key) throws Exception {
+        try (InputStream in = store.getObject(
+                GetObjectArgs.builder().bucket(BUCKET).object(key).build())) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.parley.faults;
+
+import dev.parley.faults.StoreProxy.Mood;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** What can go wrong. Each kind disturbs something that nothing else disturbs, for a while, and mends it. */
+enum Disturbance {
+    WORKER_KILL((lab, random) -> restarted(lab, "worker", random, FarmProcess::kill)),
+    INGEST_KILL((lab, random) -> restarted(lab, "ingest", random, FarmProcess::kill)),
+    ASSEMBLER_KILL((lab, random) -> restarted(lab, "assembler", random, FarmProcess::kill)),
+    BROKER_KILL((lab, random) -> restarted(lab, "broker", random, FarmProcess::kill)),
+    STORE_KILL((lab, random) -> restarted(lab, "store", random, FarmProcess::kill)),
+    WORKER_STOP((lab, random) -> restarted(lab, "worker", random, FarmProcess::terminate)),
+    INGEST_STOP((lab, random) -> restarted(lab, "ingest", random, FarmProcess::terminate)),
+    BROKER_STOP((lab, random) -> restarted(lab, "broker", random, FarmProcess::terminate)),
+    WORKER_FREEZE((lab, random) -> frozen(lab, "worker", random)),
+    INGEST_FREEZE((lab, random) -> frozen(lab, "ingest", random)),
+    ASSEMBLER_FREEZE((lab, random) -> frozen(lab, "assembler", random)),
+    BROKER_FREEZE((lab, random) -> frozen(lab, "broker", random)),
+    STORE_FREEZE((lab, random) -> frozen(lab, "store", random)),
+    WORKER_PARTITION((lab, random) -> partitioned(lab, "worker", random)),
+    INGEST_PARTITION((lab, random) -> partitioned(lab, "ingest", random)),
+    ASSEMBLER_PARTITION((lab, random) -> partitioned(lab, "assembler", random)),
+    WORKER_CUT((lab, random) ->
+            with(lab, "worker", random, part -> lab.link(part.name()).cut())),
+    SLOW_LINK((lab, random) -> with(lab, random.nextBoolean() ? "worker" : "ingest", random, part -> {
+        lab.link(part.name()).slow(150);
+        Thread.sleep(6000);
+        lab.link(part.name()).heal();
+    })),
+    STORE_ERROR((lab, random) -> moody(lab, Mood.ERROR, 0.5)),
+    STORE_SLOW_DOWN((lab, random) -> moody(lab, Mood.SLOW_DOWN, 0.7)),
+    STORE_LOST_ANSWER((lab, random) -> moody(lab, Mood.LOST_ANSWER, 0.4)),
+    STORE_TRUNCATED((lab, random) -> moody(lab, Mood.TRUNCATED, 0.5)),
+    STORE_CORRUPTED((lab, random) -> moody(lab, Mood.CORRUPTED, 0.3)),
+    STORE_SLOW((lab, random) -> moody(lab, Mood.SLOW, 1)),
+    WINDOW_HANG((lab, random) -> faulty(lab, random, "hang")),
+    DEVICE_ERROR((lab, random) -> faulty(lab, random, "device-error")),
+    OUT_OF_MEMORY((lab, random) -> faulty(lab, random, "out-of-memory")),
+    FULL_DISK(Disturbance::fullDisk),
+    SCALE_TO_ZERO((lab, random) -> {
+        List<FarmProcess> mine =
+                lab.workers().stream().filter(FarmProcess::tryTake).toList();
+        try {
+            mine.parallelStream().forEach(FarmProcess::terminate);
+            Thread.sleep(3000);
+            for (FarmProcess part : mine) {
+                part.start();
+            }
+        } finally {
+            mine.forEach(FarmProcess::leave);
+        }
+        return mine.size() + " workers";
+    }),
+    SAME_NAME((lab, random) -> with(lab, "worker", random, part -> {
+        try (FarmProcess twin = part.like(
+                part.name() + "-twin",
+                Map.of(
+                        "PARLEY_HTTP_PORT",
+                        "0",
+                        "PARLEY_WORK_DIR",
+                        lab.folder().resolve("work-twin").toString()))) {
+            twin.start();
+            Thread.sleep(12_000);
+        }
+    })),
+    REPEATED_RECORDS((lab, random) -> new TopicRecords(lab).repeat(random)),
+    POISON_RECORDS((lab, random) -> new TopicRecords(lab).poison(random));
+
+    /** Says to whom it happened. */
+    private interface Act {
+        String on(Laboratory lab, Random random) throws IOException, InterruptedException;
+    }
+
+    private interface Deed {
+        void to(FarmProcess part) throws IOException, InterruptedException;
+    }
+
+    private static final String NOBODY = "nobody: all are disturbed";
+    /** Beyond a claim's lock. */
+    private static final Duration FREEZE = Laboratory.LOCK.plusSeconds(3);
+
+    private final Act act;
+
+    Disturbance(Act act) {
+        this.act = act;
+    }
+
+    /** As {@code worker-kill}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Disturbance of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Disturbs, and returns when the farm is left to itself. @return what was disturbed */
+    String happen(Laboratory lab, Random random) throws IOException, InterruptedException {
+        return act.on(lab, random);
+    }
+
+    private static String with(Laboratory lab, String prefix, Random random, Deed deed)
+            throws IOException, InterruptedException {
+        Optional<FarmProcess> taken = lab.take(prefix, random);
+        if (taken.isEmpty()) {
+            return NOBODY;
+        }
+        FarmProcess part = taken.get();
+        try {
+            deed.to(part);
+        } finally {
+            part.leave();
+        }
+        return part.name();
+    }
+
+    private static String restarted(Laboratory lab, String prefix, Random random, Deed end)
+            throws IOException, InterruptedException {
+        int pause = random.nextInt(1500);
+        return with(lab, prefix, random, part -> {
+            end.to(part);
+            Thread.sleep(pause);
+            part.start();
+        });
+    }
+
+    private static String frozen(Laboratory lab, String prefix, Random random)
+            throws IOException, InterruptedException {
+        return with(lab, prefix, random, part -> {
+            if (part.isAlive()) {
+                part.freeze();
+                try {
+                    Thread.sleep(FREEZE.toMillis());
+                } finally {
+                    part.thaw();
+                }
+            }
+        });
+    }
+
+    private static String partitioned(Laboratory lab, String prefix, Random random)
+            throws IOException, InterruptedException {
+        return with(lab, prefix, random, part -> {
+            lab.link(part.name()).hold();
+            try {
+                Thread.sleep(FREEZE.toMillis());
+            } finally {
+                lab.link(part.name()).heal();
+            }
+        });
+    }
+
+    private static String moody(Laboratory lab, Mood mood, double share) throws InterruptedException {
+        int before;
+        synchronized (lab.storeProxy()) {
+            before = lab.storeProxy().spoilt();
+            lab.storeProxy().be(mood, share);
+            try {
+                Thread.sleep(6000);
+            } finally {
+                lab.storeProxy().be(Mood.WELL, 0);
+            }
+            return (lab.storeProxy().spoilt() - before) + " calls";
+        }
+    }
+
+    private static String faulty(Laboratory lab, Random random, String fault) throws IOException, InterruptedException {
+        return with(lab, "worker", random, part -> {
+            Path ask = lab.faults(part.name()).resolve(fault);
+            Files.write(ask, new byte[0]);
+            // Taken by the next window, if there is one.
+            Laboratory.until(Duration.ofSeconds(8), () -> !Files.exists(ask));
+            Files.deleteIfExists(ask);
+            if (fault.equals("hang")) {
+                Laboratory.until(Duration.ofSeconds(35), () -> !part.isAlive());
+            }
+            part.start();
+        });
+    }
+
+    /** A worker whose scratch space is a file system that has no room. Needs root. */
+    private static String fullDisk(Laboratory lab, Random random) throws IOException, InterruptedException {
+        Path disk = Files.createDirectories(lab.folder().resolve("disk"));
+        if (run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) != 0) {
+            return "skipped: no right to mount a small file system";
+        }
+        try {
+            return with(lab, "worker", random, part -> {
+                part.kill();
+                try (FarmProcess cramped =
+                        part.like(part.name() + "-cramped", Map.of("PARLEY_WORK_DIR", disk.toString()))) {
+                    cramped.start();
+                    Thread.sleep(15_000);
+                }
+                part.start();
+            });
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parley.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.global.avutil;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The laboratory's command. */
+@Command(
+        name = "faults",
+        mixinStandardHelpOptions = true,
+        description = "Starts a farm, disturbs it, and checks that nothing was lost.")
+final class Faults implements Callable<Integer> {
+    @Option(names = "--house", required = true, hidden = true, description = "Parley's checkout, built.")
+    Path house;
+
+    @Option(names = "--seed", description = "Repeats a run; one of its own unless given.")
+    Long seed;
+
+    @Option(names = "--jobs", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}")
+    int jobs;
+
+    @Option(names = "--workers", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}")
+    int workers;
+
+    @Option(names = "--minutes", defaultValue = "1", description = "Of disturbances. Default: ${DEFAULT-VALUE}")
+    double minutes;
+
+    @Option(names = "--every", defaultValue = "3", description = "Seconds between two. Default: ${DEFAULT-VALUE}")
+    double every;
+
+    @Option(names = "--voice", defaultValue = "20", description = "Seconds of each video. Default: ${DEFAULT-VALUE}")
+    double voice;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            converter = Kind.class,
+            description = "Kinds of disturbances: ${COMPLETION-CANDIDATES}. Default: all",
+            completionCandidates = Kinds.class)
+    List<Disturbance> only = List.of(Disturbance.values());
+
+    @Option(
+            names = "--dir",
+            description = "For data and logs, kept; otherwise a temporary folder, kept after a failure.")
+    Path dir;
+
+    /** Words of all kinds, for the help. */
+    static final class Kinds implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return Arrays.stream(Disturbance.values()).map(Disturbance::word).iterator();
+        }
+    }
+
+    static final class Kind implements CommandLine.ITypeConverter<Disturbance> {
+        @Override
+        public Disturbance convert(String word) {
+            return Disturbance.of(word);
+        }
+    }
+
+    public static void main(String[] args) {
+        Locale.setDefault(Locale.ENGLISH);
+        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+        System.exit(new CommandLine(new Faults()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
+        Path folder = dir == null ? Files.createTempDirectory("parley-faults-") : Files.createDirectories(dir);
+        Experiment.Plan plan =
+                new Experiment.Plan(chosen, jobs, voice, millis(minutes * 60), millis(every), List.copyOf(only));
+        List<String> wrong;
+        try (Laboratory lab =
+                new Laboratory(house.toAbsolutePath().normalize(), folder.toAbsolutePath(), workers, chosen)) {
+            wrong = new Experiment(lab, plan, System.out).run();
+        }
+        if (dir == null && wrong.isEmpty()) {
+            delete(folder);
+        }
+        return wrong.isEmpty() ? 0 : 1;
+    }
+
+    private static Duration millis(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.parley.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.Json;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Asks the farm for videos, stubbornly, and remembers what it was promised. */
+final class Load {
+    private static final int RATE = 16_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Laboratory lab;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<String> requests = new ArrayList<>();
+    /** By job: which of the requests it is. */
+    private final Map<String, Integer> promised = new ConcurrentHashMap<>();
+
+    private final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+    record Answer(int status, JsonNode body) {}
+
+    Load(Laboratory lab) {
+        this.lab = lab;
+    }
+
+    /** Uploads what the requests are made of. @param seconds of the voices */
+    void prepare(double seconds) throws IOException, InterruptedException {
+        List<String> pictures = new ArrayList<>();
+        for (String name : List.of("woman.png", "man.png")) {
+            pictures.add(upload(Files.readAllBytes(lab.house().resolve("samples/" + name))));
+        }
+        for (int i = 0; i < pictures.size(); i++) {
+            String voice = upload(voice(seconds + i, 150 + 60 * i));
+            requests.add(
+                    """
+                    {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"a person talks","engine":"pantomime",\
+                    "webhook":{"url":"%s"}}"""
+                            .formatted(pictures.get(i), voice, lab.receiver().url()));
+        }
+    }
+
+    int kinds() {
+        return requests.size();
+    }
+
+    String request(int kind) {
+        return requests.get(kind);
+    }
+
+    Map<String, Integer> promised() {
+        return promised;
+    }
+
+    List<String> cancelled() {
+        return cancelled;
+    }
+
+    /** A tone that comes and goes like syllables. */
+    private static byte[] voice(double seconds, int hertz) {
+        int samples = (int) Math.round(seconds * RATE);
+        ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1);
+        wav.putShort((short) 1)
+                .putInt(RATE)
+                .putInt(2 * RATE)
+                .putShort((short) 2)
+                .putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples);
+        for (int i = 0; i < samples; i++) {
+            double t = (double) i / RATE;
+            wav.putShort(
+                    (short) (12_000 * Math.max(0, Math.sin(2 * Math.PI * 3 * t)) * Math.sin(2 * Math.PI * hertz * t)));
+        }
+        return wav.array();
+    }
+
+    private String upload(byte[] bytes) throws IOException, InterruptedException {
+        Answer answer = post("ingest-1", "/v1/uploads", "application/octet-stream", bytes, null);
+        if (answer.status != 201) {
+            throw new IllegalStateException("Upload answered " + answer);
+        }
+        return answer.body.path("input").asText();
+    }
+
+    /** Submits until it is accepted, here or there: the key makes it one job. */
+    String submit(int kind, String key) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (int turn = 0; System.nanoTime() < end; turn++) {
+            String ingest = "ingest-" + (1 + (turn + kind) % 2);
+            try {
+                Answer answer = post(
+                        ingest,
+                        "/v1/jobs",
+                        "application/json",
+                        requests.get(kind).getBytes(StandardCharsets.UTF_8),
+                        key);
+                if (answer.status == 201 || answer.status == 200) {
+                    String job = answer.body.path("jobId").asText();
+                    promised.put(job, kind);
+                    return job;
+                }
+                if (answer.status < 500 && answer.status != 429) {
+                    throw new IllegalStateException("A sound request was answered " + answer);
+                }
+            } catch (IOException away) {
+                // The next turn asks the other one.
+            }
+            Thread.sleep(500);
+        }
+        throw new IllegalStateException("Nobody accepted a request within " + PATIENCE);
+    }
+
+    /** Cancels a job; it may end before that. */
+    void cancel(String job) throws InterruptedException {
+        for (String ingest : List.of("ingest-1", "ingest-2")) {
+            try {
+                if (post(ingest, "/v1/jobs/" + job + "/cancel", "application/json", new byte[0], null).status == 202) {
+                    cancelled.add(job);
+                    return;
+                }
+            } catch (IOException away) {
+                // The other one may hear it.
+            }
+        }
+    }
+
+    Answer job(String job) throws IOException, InterruptedException {
+        IOException last = null;
+        for (String ingest : List.of("ingest-1", "ingest-2")) {
+            try {
+                return answer(send(HttpRequest.newBuilder(lab.url(ingest).resolve("/v1/jobs/" + job))));
+            } catch (IOException away) {
+                last = away;
+            }
+        }
+        throw last;
+    }
+
+    /** The finished video. */
+    Path video(String job, Path file) throws IOException, InterruptedException {
+        HttpResponse<Path> answer = http.send(
+                HttpRequest.newBuilder(lab.url("ingest-1").resolve("/v1/jobs/%s/video?stream=true".formatted(job)))
+                        .timeout(Duration.ofSeconds(60))
+                        .build(),
+                BodyHandlers.ofFile(file));
+        if (answer.statusCode() != 200) {
+            throw new IOException("The video of %s answered %d".formatted(job, answer.statusCode()));
+        }
+        return file;
+    }
+
+    private Answer post(String ingest, String path, String type, byte[] body, String key)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(lab.url(ingest).resolve(path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return answer(send(request));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofByteArray());
+    }
+
+    private static Answer answer(HttpResponse<byte[]> answer) throws IOException {
+        return new Answer(answer.statusCode(), Json.mapper().readTree(answer.body()));
+    }
+}
