@@ -17,20 +17,27 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * and bounded before: no file of a stranger gets to OpenCV.
  */
 public final class Faces {
-    /** The search looks at a picture of this longer side, so that its time has a bound; small ones are made larger. */
+    /** The search looks at a picture of this longer side, so that its time has a bound. */
     private static final int LONGER_SIDE = 800;
-
+    /** Of what is seen in a small picture only when it is made larger, more is nothing. */
     private static final double LARGEST_SCALE = 2;
-    /** Smaller ones in that picture are not looked for: as wide as a twentieth of it. */
-    private static final int SMALLEST = 40;
+    /** Smaller ones are not looked for, in pixels of the picture that is searched: in a smaller one, in a larger one. */
+    private static final int SMALLEST = 26;
+
+    private static final int SMALLEST_ENLARGED = 40;
 
     /** @return from left to right; empty where there is none, as in most drawings */
     public static List<DetectedFace> find(Picture picture) {
-        double scale = Math.min(LARGEST_SCALE, (double) LONGER_SIDE / Math.max(picture.width(), picture.height()));
-        Picture small = scale == 1
+        double scale = (double) LONGER_SIDE / Math.max(picture.width(), picture.height());
+        List<DetectedFace> faces = find(picture, Math.min(1, scale), SMALLEST);
+        return faces.isEmpty() && scale > 1 ? find(picture, Math.min(LARGEST_SCALE, scale), SMALLEST_ENLARGED) : faces;
+    }
+
+    private static List<DetectedFace> find(Picture picture, double scale, int smallest) {
+        Picture searched = scale == 1
                 ? picture
                 : Bilinear.resize(picture, scaled(picture.width(), scale), scaled(picture.height(), scale));
-        return findSmall(small).stream()
+        return search(searched, smallest).stream()
                 .map(face -> within(face.scaled(1 / scale), picture))
                 .sorted(Comparator.comparingDouble(DetectedFace::middleX).thenComparingInt(DetectedFace::y))
                 .toList();
@@ -43,18 +50,18 @@ public final class Faces {
     /** A face that the cascade found, and how many of its eyes are seen. */
     private record Candidate(DetectedFace face, int eyes) {}
 
-    private static List<DetectedFace> findSmall(Picture picture) {
+    private static List<DetectedFace> search(Picture picture, int smallest) {
         setNumThreads(1); // results come in the same order everywhere
         try (BytePointer gray = new BytePointer(Luma.of(picture));
                 Mat pixels = new Mat(picture.height(), picture.width(), CV_8UC1, gray);
                 Mat even = new Mat()) {
             equalizeHist(pixels, even);
-            List<Candidate> candidates = Cascade.FACES.find(even, 1.1, 3, SMALLEST, Integer.MAX_VALUE).stream()
+            List<Candidate> candidates = Cascade.FACES.find(even, 1.1, 3, smallest, Integer.MAX_VALUE).stream()
                     .map(square -> {
                         EyeFinder eyes = EyeFinder.in(even, square);
                         return new Candidate(eyes.face(), eyes.seen());
                     })
-                    .filter(found -> found.eyes == 2 || SkinTone.isSeen(picture, found.face))
+                    .filter(found -> found.eyes > 0 || SkinTone.isSeen(picture, found.face))
                     .toList();
             return withoutDoubles(candidates);
         }
