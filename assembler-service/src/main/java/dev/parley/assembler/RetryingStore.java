@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -24,9 +25,6 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class RetryingStore {
-    /** A byte may be damaged on its way; a second look tells that from one that is damaged in the store. */
-    private static final int DOWNLOADS = 2;
-
     private final ObjectStore store;
     private final Backoff missing;
 
@@ -41,18 +39,27 @@ class RetryingStore {
         return present(key, () -> store.getText(key));
     }
 
-    /** @throws UnassemblableException if there is no such object or it does not hold the bytes of this hash */
+    /**
+     * Bytes that are damaged on their way are read again.
+     *
+     * @throws UnassemblableException if there is no such object, or the same others are read in place of those of this hash
+     * @throws StoreException if others arrive each time
+     */
     void download(String key, String sha256, Path file) {
-        String found = "";
-        for (int i = 0; i < DOWNLOADS; i++) {
+        AtomicReference<String> before = new AtomicReference<>("");
+        missing.until(key + " arrives whole", () -> {
             present(key, () -> store.download(key, file) ? Optional.of(file) : Optional.empty());
-            found = hash(file);
-            if (found.equals(sha256)) {
-                return;
+            String found = hash(file);
+            if (!found.equals(sha256)) {
+                throw damaged(key, found, sha256, found.equals(before.getAndSet(found)));
             }
-        }
-        throw new UnassemblableException(
-                Fault.DEPENDENCY, "%s is damaged: its SHA-256 is %s, expected %s".formatted(key, found, sha256));
+            return file;
+        });
+    }
+
+    private static RuntimeException damaged(String key, String found, String expected, boolean again) {
+        String what = "%s is damaged: its SHA-256 is %s, expected %s".formatted(key, found, expected);
+        return again ? new UnassemblableException(Fault.DEPENDENCY, what) : new StoreException(what, null);
     }
 
     /** The SHA-256 of a file of ours. */

@@ -66,6 +66,20 @@ class AssemblerFaultsTest extends FarmTest {
                 .isEqualTo(Json.write(job.plan().settings()));
     }
 
+    @Test
+    void aSegmentThatArrivesDamagedIsReadAgain() throws Exception {
+        RenderedJob job = RenderedJob.of(store, 20);
+        String key = job.pages().get(1).object();
+        byte[] segment = store.get(key).orElseThrow();
+        byte[] damaged = segment.clone();
+        damaged[damaged.length / 2] ^= 1;
+        store.put(key, damaged, "video/iso.segment");
+        announce(job.last());
+        await().atMost(SOON).until(() -> !events(job.id()).isEmpty());
+        store.put(key, segment, "video/iso.segment");
+        awaitEnd(job.id(), JobEvent.Completed.class);
+    }
+
     /** As after a restart: the record that the job's last chunk is committed comes again. */
     @Test
     void aJobThatWasGivenUpIsToldOnce() throws Exception {
