@@ -142,7 +142,8 @@ public record JobState(
                 queue.voices(),
                 null,
                 intake.warnings(),
-                null);
+                null,
+                queue.faces());
     }
 
     public Priority priority() {

@@ -15,19 +15,22 @@ import java.util.List;
  * @param dispatchedAt when its ticket was published; null before
  * @param chunks of the plan; null once it has a ticket
  * @param voices of the plan; empty once it has a ticket
+ * @param faces of the plan; empty once it has a ticket, and of jobs of older farms
  */
 public record QueueEntry(
         Priority priority,
         Instant expiresAt,
         Instant dispatchedAt,
         ChunkPlan chunks,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.VoiceTrack> voices) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.VoiceTrack> voices,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.SpeakerFace> faces) {
     /** Of a job of which nothing is known yet. */
-    static final QueueEntry UNKNOWN = new QueueEntry(null, null, null, null, List.of());
+    static final QueueEntry UNKNOWN = new QueueEntry(null, null, null, null, List.of(), List.of());
 
     public QueueEntry {
         priority = requireNonNullElse(priority, Priority.NORMAL);
         voices = voices == null ? List.of() : List.copyOf(voices);
+        faces = faces == null ? List.of() : List.copyOf(faces);
     }
 
     static QueueEntry of(RenderPlan plan, Instant acceptedAt) {
@@ -39,7 +42,8 @@ public record QueueEntry(
                         : acceptedAt.plus(Duration.ofMillis(Math.round(settings.expiresAfterSeconds() * 1_000))),
                 null,
                 plan.chunks(),
-                plan.voices());
+                plan.voices(),
+                plan.faces());
     }
 
     /** Whether the ticket is still to be published. */
@@ -48,7 +52,7 @@ public record QueueEntry(
     }
 
     QueueEntry dispatched(Instant at) {
-        return new QueueEntry(priority, expiresAt, at, null, List.of());
+        return new QueueEntry(priority, expiresAt, at, null, List.of(), List.of());
     }
 
     /** A worker has begun, so there was a ticket, whether or not that was heard. */
@@ -57,6 +61,6 @@ public record QueueEntry(
     }
 
     QueueEntry with(Priority other) {
-        return new QueueEntry(other, expiresAt, dispatchedAt, chunks, voices);
+        return new QueueEntry(other, expiresAt, dispatchedAt, chunks, voices, faces);
     }
 }

@@ -77,7 +77,9 @@ final class Samples {
                 List.of(new RenderPlan.VoiceTrack(0, Requests.VOICE, 0, 7.73)),
                 null,
                 List.of(new Warning("speakers[1]", "silent", "nothing is heard")),
-                null);
+                null,
+                List.of(new RenderPlan.SpeakerFace(
+                        0, new RenderPlan.Spot(202.6, 100.7), new RenderPlan.Spot(247.5, 103.3))));
     }
 
     /** One event of each type, in the order in which they happen. */
