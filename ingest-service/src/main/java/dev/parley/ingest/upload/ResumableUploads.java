@@ -118,20 +118,29 @@ public class ResumableUploads {
 
     /** How far an upload is; nothing if there is none, or it has expired. */
     public Optional<Progress> find(UUID id) {
-        Optional<Upload> found = store.getText(ObjectKeys.upload(id)).map(json -> Json.read(json, Upload.class));
-        if (found.isEmpty() || found.get().expires().isBefore(clock.instant())) {
-            return Optional.empty();
-        }
-        Upload upload = found.get();
-        if (upload.isWhole()) {
-            return Optional.of(new Progress(upload, upload.bytes()));
-        }
-        return Optional.of(finishedIfWhole(upload, offset(id)));
+        return read(id).map(upload -> {
+            if (upload.isWhole()) {
+                return new Progress(upload, upload.bytes());
+            }
+            // Also by who only asks: the process that took the last piece may have ended before it could.
+            SortedMap<String, Long> parts = parts(id);
+            long offset = offset(id, parts);
+            return offset < upload.bytes() ? new Progress(upload, offset) : finished(upload, parts);
+        });
     }
 
-    private long offset(UUID id) {
-        String folder = ObjectKeys.uploadPartsFolder(id);
-        Map<String, Long> parts = store.sizes(folder);
+    private Optional<Upload> read(UUID id) {
+        return store.getText(ObjectKeys.upload(id))
+                .map(json -> Json.read(json, Upload.class))
+                .filter(upload -> !upload.expires().isBefore(clock.instant()));
+    }
+
+    private SortedMap<String, Long> parts(UUID id) {
+        return store.sizes(ObjectKeys.uploadPartsFolder(id));
+    }
+
+    /** Up to where {@code parts} go without a gap. */
+    private static long offset(UUID id, Map<String, Long> parts) {
         long offset = 0;
         for (Long size = parts.get(ObjectKeys.uploadPart(id, 0));
                 size != null;
@@ -175,7 +184,7 @@ public class ResumableUploads {
                 throw received.broken;
             }
         }
-        return finishedIfWhole(upload, offset);
+        return offset < upload.bytes() ? new Progress(upload, offset) : finished(upload, parts(upload.id()));
     }
 
     private static boolean matches(Checksum checksum) {
@@ -185,7 +194,7 @@ public class ResumableUploads {
     private void keep(Upload upload, long offset, Path piece) throws RefusedException {
         String key = ObjectKeys.uploadPart(upload.id(), offset);
         if (!store.putIfAbsent(key, piece, "application/octet-stream", Map.of())) {
-            throw new RefusedException(RefusedException.Reason.OFFSET, offset(upload.id()));
+            throw new RefusedException(RefusedException.Reason.OFFSET, offset(upload.id(), parts(upload.id())));
         }
     }
 
@@ -219,13 +228,8 @@ public class ResumableUploads {
         }
     }
 
-    /** Also by who only asks: the process that took the last piece may have ended before it could. */
-    private Progress finishedIfWhole(Upload upload, long offset) {
-        if (offset < upload.bytes()) {
-            return new Progress(upload, offset);
-        }
-        SortedMap<String, Long> parts = store.sizes(ObjectKeys.uploadPartsFolder(upload.id()));
-        if (parts.values().stream().mapToLong(Long::longValue).sum() != upload.bytes()) {
+    private Progress finished(Upload upload, SortedMap<String, Long> parts) {
+        if (offset(upload.id(), parts) < upload.bytes()) {
             // Somebody else has finished it meanwhile, and deleted them.
             return find(upload.id())
                     .orElseThrow(
@@ -266,7 +270,7 @@ public class ResumableUploads {
     /** Forgets an upload; what it has become by then stays. */
     public void end(UUID id) {
         // Last what says that it was there: if this ends in between, a sweep goes on.
-        store.list(ObjectKeys.uploadPartsFolder(id)).forEach(store::delete);
+        parts(id).keySet().forEach(store::delete);
         store.delete(ObjectKeys.upload(id));
     }
 
@@ -275,17 +279,10 @@ public class ResumableUploads {
         Set<UUID> seen = new HashSet<>();
         for (String key : store.list(ObjectKeys.UPLOADS)) {
             UUID id = UUID.fromString(key.split("/", 3)[1]);
-            if (seen.add(id) && hasExpired(id)) {
+            if (seen.add(id) && read(id).isEmpty()) {
                 end(id);
                 LOG.infof("upload expired  upload=%s", id);
             }
         }
-    }
-
-    private boolean hasExpired(UUID id) {
-        return store.getText(ObjectKeys.upload(id))
-                .map(json -> Json.read(json, Upload.class))
-                .filter(upload -> !upload.expires().isBefore(clock.instant()))
-                .isEmpty();
     }
 }

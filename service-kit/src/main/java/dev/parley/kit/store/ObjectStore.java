@@ -49,10 +49,10 @@ public class ObjectStore {
     private static final Checksum.Algorithm CHECKSUM = Checksum.Algorithm.CRC32;
 
     private static final Duration PULSE = Duration.ofSeconds(4);
-    /** Need not be there; asked for by name, which any key of the farm's may do. */
     /** User metadata of what is put from memory. */
     private static final String HASH = "parley-sha256";
 
+    /** Need not be there; asked for by name, which any key of the farm's may do. */
     private static final String PULSE_KEY = "farm/pulse";
 
     private final MinioClient client;
