@@ -180,11 +180,7 @@ public final class ParleyKafka implements AutoCloseable {
             }
             case "rejected" -> {
                 List<Notice> violations = new ArrayList<>();
-                data.path("violations")
-                        .forEach(notice -> violations.add(new Notice(
-                                notice.path("path").asText(""),
-                                notice.path("code").asText(""),
-                                notice.path("message").asText(""))));
+                data.path("violations").forEach(notice -> violations.add(Notice.of(notice)));
                 yield without(
                         end,
                         violations.isEmpty()

@@ -16,7 +16,8 @@ public record Notice(String path, String code, String message) {
         message = message == null ? "" : message;
     }
 
-    static Notice of(JsonNode json) {
+    /** As a farm writes it. */
+    public static Notice of(JsonNode json) {
         return new Notice(
                 json.path("path").asText(""),
                 json.path("code").asText(""),
