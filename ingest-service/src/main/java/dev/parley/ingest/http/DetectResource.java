@@ -55,6 +55,7 @@ public class DetectResource {
     private final MarkKey pattern;
     private final ObjectStore store;
     private final Semaphore free = new Semaphore(AT_ONCE);
+    private volatile FarmMark known;
 
     /**
      * @param state {@code valid}, {@code broken}, {@code unchecked} or {@code absent}
@@ -135,12 +136,22 @@ public class DetectResource {
         }
     }
 
+    /** Made with the first mark that is found: before, the store need not be asked for its secret. */
+    private FarmMark farm() {
+        FarmMark farm = known;
+        if (farm == null) {
+            farm = FarmMark.of(watermark, store);
+            known = farm;
+        }
+        return farm;
+    }
+
     private WatermarkReport watermark(java.nio.file.Path file) {
         WatermarkReport found = WatermarkReport.of(file, limits.inputBytes(), pattern, PATIENCE);
         if (found.marks().isEmpty()) {
             return found;
         }
-        FarmMark farm = FarmMark.of(watermark, store);
+        FarmMark farm = farm();
         return found.withMarks(found.marks().stream()
                 .map(mark -> mark.withJob(farm.job(mark.bits(), table.ids())
                         .flatMap(table::find)
