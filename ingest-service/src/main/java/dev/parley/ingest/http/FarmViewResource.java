@@ -44,10 +44,8 @@ public class FarmViewResource {
     private static final int MOST_IN_QUEUE = 200;
     private static final int LATEST_FAILURES = 500;
 
-    @Inject
-    QueuePlaces places;
-
     private final JobTable table;
+    private final QueuePlaces places;
     private final RenderPace pace;
     private final Workers workers;
     private final Access access;
@@ -85,7 +83,9 @@ public class FarmViewResource {
             String name, JobId job, Instant since, JobState.Progress progress, Device device, Instant silentSince) {}
 
     @Inject
-    FarmViewResource(JobTable table, RenderPace pace, Workers workers, Access access, Silences silences) {
+    FarmViewResource(
+            JobTable table, QueuePlaces places, RenderPace pace, Workers workers, Access access, Silences silences) {
+        this.places = places;
         this.silences = silences;
         this.access = access;
         this.table = table;
