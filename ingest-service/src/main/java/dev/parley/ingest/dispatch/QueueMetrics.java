@@ -1,6 +1,7 @@
 package dev.parley.ingest.dispatch;
 
 import dev.parley.contracts.Priority;
+import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.WireName;
 import dev.parley.ingest.dispatch.FairQueue.Depth;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -12,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How much waits, and for how long. Tenants are made by callers, so only those with the most waiting jobs have a label of
@@ -45,8 +48,11 @@ class QueueMetrics {
                 .name("parley_queue_waiting")
                 .help("Jobs that wait for a ticket, by priority and tenant; beyond 20 tenants the rest is one")
                 .labelNames("priority", "tenant")
-                .callback(callback -> labelled(queue.depths(), Depth::jobs, Integer::sum)
-                        .forEach((label, jobs) -> callback.call(jobs, WireName.of(label.priority), label.tenant)))
+                .callback(callback -> {
+                    Map<Label, Integer> waiting = labelled(queue.depths(), Depth::jobs, Integer::sum);
+                    noneOfTheDefaultTenant().forEach(label -> waiting.putIfAbsent(label, 0));
+                    waiting.forEach((label, jobs) -> callback.call(jobs, WireName.of(label.priority), label.tenant));
+                })
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_queue_waiting_oldest_age_seconds")
@@ -70,6 +76,11 @@ class QueueMetrics {
                 .help("Tickets that no worker has taken yet")
                 .callback(callback -> callback.call(queue.ticketsOut(Instant.MIN)))
                 .register(registry);
+    }
+
+    /** An empty queue is a number too: without these its panel would say "no data", as it does when ingest is gone. */
+    private static Stream<Label> noneOfTheDefaultTenant() {
+        return Arrays.stream(Priority.values()).map(priority -> new Label(priority, RequestDefaults.TENANT));
     }
 
     private double age(Instant since) {

@@ -148,6 +148,7 @@ class QueueOrderTest {
         await().atMost(A_WHILE).untilAsserted(() -> given().get("/q/metrics")
                 .then()
                 .body(containsString("parley_queue_waiting{priority=\"low\",tenant=\"studio\"} 2.0"))
+                .body(containsString("parley_queue_waiting{priority=\"high\",tenant=\"default\"}"))
                 .body(containsString("parley_queue_waiting_oldest_age_seconds{priority=\"low\",tenant=\"studio\"}"))
                 .body(containsString("parley_queue_tickets 1.0")));
     }
