@@ -7,8 +7,10 @@ import {
 } from "./browser.mjs";
 import "./compare.mjs";
 import "./detect.mjs";
+import "./faces.mjs";
 import "./from-video.mjs";
 import "./people.mjs";
+import "./queue.mjs";
 import "./sheet.mjs";
 import "./timeline.mjs";
 

@@ -44,6 +44,10 @@ export const dryRun = async (request, signal) =>
 /** The request without what is this farm's default. */
 export const abridged = async (request) => (await call("/v1/requests/brief", json(request))).json();
 
+/** Moves a job that waits; refused (409) when it waits no more. */
+export const prioritize = async (id, priority) =>
+  (await call(`/v1/jobs/${id}`, { ...json({ priority }), method: "PATCH", millis: SLOW_MILLIS })).json();
+
 export const cancel = async (id) => (await call(`/v1/jobs/${id}/cancel`, { method: "POST" })).json();
 
 /** The job that repeats one that failed or was canceled. */

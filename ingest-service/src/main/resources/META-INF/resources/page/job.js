@@ -5,6 +5,7 @@ import { farm, heard, onFarm, unheard } from "./farm-state.js";
 import { forget } from "./gallery.js";
 import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
 import { Live } from "./live.js";
+import { setUpPriority, showPriority } from "./priority.js";
 import { flat } from "./request.js";
 import { silentSeconds } from "./silence.js";
 import { date, t } from "./words.js";
@@ -26,6 +27,7 @@ export function setUpJob() {
   $("delete-yes").addEventListener("click", deleteIt);
   $("job-retry").addEventListener("click", tryAgain);
   $("copy").addEventListener("click", copyLink);
+  setUpPriority((moved) => id === moved.jobId && show(moved));
   $("job-asked").addEventListener("toggle", () => $("job-asked").open && showAsked());
   document.addEventListener("visibilitychange", () => !document.hidden && id && !ended(job ?? {}) && follow());
   onFarm(() => job && tell());
@@ -120,6 +122,7 @@ function show(now) {
   if (over) askNoMore(true);
   $("delete").hidden = !over || !$("delete-sure").hidden;
   $("job-retry").hidden = job.status !== "failed" && job.status !== "cancelled";
+  showPriority(job);
   remarks($("job-violations"), job.violations);
   remarks($("job-warnings"), job.warnings);
   tell();

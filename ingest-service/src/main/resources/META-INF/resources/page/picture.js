@@ -2,6 +2,7 @@
 import { pictureAddress } from "./api.js";
 import { $, el, say } from "./dom.js";
 import { blame, clearErrors } from "./errors.js";
+import { firstFace, setUpFaces } from "./faces.js";
 import { changed, onChange, peopleCount, person, state } from "./form-state.js";
 import { fillFromVideo, isVideo } from "./from-video.js";
 import { take, takesDrops } from "./input-file.js";
@@ -25,10 +26,11 @@ export function setUpPicture() {
   onChange((what) => ["all", "picture"].includes(what) && showPicture());
   onChange((what) => what !== "boxes" && showBoxes());
   $("one-speaks").addEventListener("change", () => {
-    person(0).box = $("one-speaks").checked ? { ...MIDDLE } : null;
+    person(0).box = $("one-speaks").checked ? firstFace() ?? { ...MIDDLE } : null;
     showBoxes();
     changed("boxes");
   });
+  setUpFaces();
   showPicture();
   showBoxes();
 }
@@ -62,18 +64,26 @@ function showPicture() {
   if (!shown) return preview.removeAttribute("src");
   const address = pictureAddress(shown.input);
   if (preview.getAttribute("src") !== address) preview.src = address;
+  // A small one is shown larger, so that its frames can be taken hold of.
+  $("frame").style.setProperty("--ratio", shown.width ? shown.width / shown.height : "");
   say($("image-name"), [shown.name, shown.width && `${shown.width} × ${shown.height}`].filter(Boolean).join(" · "));
 }
 
 const half = (index, count) => ({ x: index / count, y: 0, width: 1 / count, height: 1 });
+/** A box in fractions of the picture that was chosen. */
+export function share({ x, y, width, height }) {
+  const { width: w, height: h } = state.picture;
+  return { x: x / w, y: y / h, width: width / w, height: height / h };
+}
+
 /** Boxes that the farm put around the faces, for the people of a picture who have none of their own. */
 let proposed = { picture: null, boxes: [] };
 
 /** @param speakers of a plan, their boxes in pixels of the picture */
 export function learnBoxes(speakers) {
-  const { input, width, height } = state.picture ?? {};
+  const { input, width } = state.picture ?? {};
   if (!width || state.people.some((each) => each.box)) return;
-  proposed = { picture: input, boxes: speakers.map(({ box }) => box && { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height }) };
+  proposed = { picture: input, boxes: speakers.map(({ box }) => box && share(box)) };
   showBoxes();
 }
 

@@ -3,10 +3,11 @@ import { Refused, dryRun, get } from "./api.js";
 import { $, el, later, say } from "./dom.js";
 import { clearErrors, showViolations } from "./errors.js";
 import { changed, onChange, peopleCount, state } from "./form-state.js";
+import { learnFaces } from "./faces.js";
 import { learnBoxes } from "./picture.js";
 import { isComplete, toRequest } from "./request.js";
 import { learnTurns } from "./timeline.js";
-import { number, span, t } from "./words.js";
+import { known, number, span, t } from "./words.js";
 
 const PAUSE_MILLIS = 700;
 let presets = [];
@@ -18,6 +19,8 @@ export async function setUpPlan() {
     if (what === "all" || what === "preset") showPresets();
     ask();
   });
+  // A picture in the panel at the bottom of the window would hide the form behind it.
+  $("plan-sees").addEventListener("toggle", () => $("plan-sees").open && $("send").scrollIntoView({ block: "nearest" }));
   presets = await get("/v1/presets").catch(() => []);
   showPresets();
   ask();
@@ -84,7 +87,7 @@ async function costs(wanted, signal, known) {
 function showPlan(plan) {
   $("plan").hidden = !plan;
   say($("plan-status"), "");
-  if (!plan) return;
+  if (!plan) return learnFaces([]);
   say($("plan-facts"), [
     t("facts.seconds", { n: number(plan.seconds, 2) }), t("plan.frames", { n: number(plan.frames) }),
     t("plan.windows", { n: number(plan.chunks) }), `${plan.width} × ${plan.height}`, cost(plan),
@@ -96,7 +99,14 @@ function showPlan(plan) {
       spokenSeconds !== undefined && t("plan.spoken", { n: number(spokenSeconds, 2) })].filter(Boolean).join(" · "))));
   showFaces(plan.faces);
   learnBoxes(plan.speakers);
-  $("plan-warnings").replaceChildren(...plan.warnings.map(({ message }) => el("li", { lang: "en" }, message)));
+  learnFaces(plan.faces);
+  $("plan-warnings").replaceChildren(...plan.warnings.map(warning));
+}
+
+/** In the reader's language where the page has words for it; the farm's own, which may be for its command line, otherwise. */
+function warning({ code, message }) {
+  const word = known(`warning.${code}`);
+  return word ? el("li", { title: message }, word) : el("li", { lang: "en" }, message);
 }
 
 /** How many there are, how large, and whose. */

@@ -26,6 +26,9 @@ export function t(key, holes = {}) {
   return (words[key] ?? key).replace(/\{([a-z]+)}/g, (hole, name) => holes[name] ?? hole);
 }
 
+/** The word for {@code key}; null where there is none. */
+export const known = (key) => (key in words ? t(key) : null);
+
 /** Fills in what the HTML leaves to the language. */
 export function fill(root) {
   for (const element of root.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
