@@ -48,6 +48,13 @@ export const abridged = async (request) => (await call("/v1/requests/brief", jso
 export const prioritize = async (id, priority) =>
   (await call(`/v1/jobs/${id}`, { ...json({ priority }), method: "PATCH", millis: SLOW_MILLIS })).json();
 
+/** The answer holds the key itself, this once. */
+export const createKey = async (wish) => (await call("/v1/keys", json(wish))).json();
+
+export const rotateKey = async (id) => (await call(`/v1/keys/${id}/rotate`, json({}))).json();
+
+export const revokeKey = (id) => call(`/v1/keys/${id}`, { method: "DELETE" });
+
 export const cancel = async (id) => (await call(`/v1/jobs/${id}/cancel`, { method: "POST" })).json();
 
 /** The job that repeats one that failed or was canceled. */

@@ -37,19 +37,19 @@ export function blame(field, message) {
  *
  * @returns the first input that is wrong
  */
-export function showViolations(violations, rest) {
+export function showViolations(violations, rest, within = form()) {
   let first = null;
   for (const { path, message } of violations) {
-    const field = fieldOf(path);
+    const field = fieldOf(path, within);
     if (field) first ??= blame(field, message);
     else rest.textContent = `${rest.textContent} ${path ? `${path}: ` : ""}${message}`.trim();
   }
   return first;
 }
 
-function fieldOf(path) {
+function fieldOf(path, within) {
   for (let name = path; name; name = name.replace(/(\.[^.[]*|\[\d+])$/, "")) {
-    const field = form().querySelector(`[data-path="${CSS.escape(name)}"]:not([hidden])`);
+    const field = within.querySelector(`[data-path="${CSS.escape(name)}"]:not([hidden])`);
     if (field && !field.closest("[hidden]")) return field;
     if (!/[.[]/.test(name)) return null;
   }

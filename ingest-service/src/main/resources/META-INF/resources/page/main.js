@@ -6,13 +6,14 @@ import { setUpFarm } from "./farm.js";
 import { pollFarm } from "./farm-state.js";
 import { choose as chooseTwo, setUpGallery, showGallery } from "./gallery.js";
 import { setUpJob, showJob } from "./job.js";
+import { setUpKeys, showKeys } from "./keys.js";
 import { again, setUpNew } from "./new.js";
 import { showReference } from "./reference.js";
 import { signIn } from "./sign-in.js";
 import { choose, current, languages, load } from "./words.js";
 
 const THEME = "parley.theme";
-const VIEWS = ["new", "videos", "job", "compare", "farm", "detect", "api"];
+const VIEWS = ["new", "videos", "job", "compare", "farm", "keys", "detect", "api"];
 
 /** Views that are reached by another name: the form with what a job was asked for, the gallery with a job chosen. */
 const OTHER_NAMES = { again: "new", pick: "videos" };
@@ -32,6 +33,7 @@ async function route() {
   showGallery(view === "new" || view === "videos");
   await showJob(view === "job" ? value : null);
   await showCompare(view === "compare" ? value ?? "" : null);
+  await showKeys(view === "keys");
   if (view === "api") await showReference();
   if (name === "pick" && value) {
     history.replaceState(null, "", "#videos");
@@ -58,7 +60,7 @@ function setUpPreferences() {
 
 await load();
 setUpPreferences();
-await signIn();
+setUpKeys(await signIn());
 setUpFarm();
 setUpGallery();
 setUpJob();

@@ -4,7 +4,7 @@ import { t } from "./words.js";
 
 const ADDRESS = "/v1/session";
 
-/** Returns when the page may go on: the farm asks for no key, or knows this browser. */
+/** @returns who is signed in, when the page may go on: the farm asks for no key, or knows this browser */
 export async function signIn() {
   const answer = await fetch(ADDRESS).catch(() => null);
   if (answer?.status === 401) return ask();
@@ -14,6 +14,7 @@ export async function signIn() {
     await fetch(ADDRESS, { method: "DELETE" });
     location.reload();
   });
+  return session;
 }
 
 /** Asks for a key and begins anew with it. */
