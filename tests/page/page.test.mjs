@@ -13,6 +13,7 @@ import "./people.mjs";
 import "./queue.mjs";
 import "./sheet.mjs";
 import "./timeline.mjs";
+import "./uploads.mjs";
 
 const CHUNK_FRAMES = 81; // of pantomime's first one
 

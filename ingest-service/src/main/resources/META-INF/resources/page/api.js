@@ -74,6 +74,10 @@ export const upload = async (file, signal) =>
     method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file, signal, millis: 10 * SLOW_MILLIS,
   })).json();
 
+/** A call of the tus protocol, about one upload or, without its id, all of them. */
+export const askTus = (id, { headers, ...options }) =>
+  call(`/v1/uploads/resumable${id && `/${id}`}`, { ...options, headers: { "Tus-Resumable": "1.0.0", ...headers }, millis: SLOW_MILLIS });
+
 /** What a video's credentials say; nothing of it is kept. */
 export const detect = async (file) =>
   (await call("/v1/detect", {

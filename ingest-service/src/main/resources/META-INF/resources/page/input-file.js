@@ -1,6 +1,7 @@
 // A file that goes to the store when it is chosen, and is looked at there: what is wrong is said at once.
-import { Refused, pictureFacts, soundFacts, upload } from "./api.js";
-import { t } from "./words.js";
+import { Refused, pictureFacts, soundFacts } from "./api.js";
+import { send } from "./upload.js";
+import { number, t } from "./words.js";
 
 /** Addresses of files that were chosen on this page, to be heard before they are sent. */
 const local = new Map();
@@ -17,7 +18,8 @@ export async function take(file, kind, tell, signal) {
   if (kind === "sound" && /^image\//.test(file.type)) throw new Error(t("file.notSound", { name: file.name }));
   tell(t("file.sending", { name: file.name }));
   try {
-    const { input } = await upload(file, signal);
+    const input = await send(file, { signal, tell: (share, connected) =>
+      tell(t(connected ? "file.sent" : "file.waiting", { name: file.name, percent: number(Math.floor(100 * share)) })) });
     const facts = await (kind === "picture" ? pictureFacts(input) : soundFacts(input));
     local.set(input, URL.createObjectURL(file));
     tell("");
