@@ -21,8 +21,8 @@ import dev.parley.worker.job.Announcer;
 import dev.parley.worker.job.JobWork;
 import dev.parley.worker.job.Marking;
 import dev.parley.worker.job.RunningJobs;
-import dev.parley.worker.job.WindowWatchdog;
 import dev.parley.worker.job.WorkFolders;
+import dev.parley.worker.job.WorkWatchdog;
 import dev.parley.worker.job.WorkerContext;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.supply.ModelSupply;
@@ -49,6 +49,8 @@ import org.jboss.logging.Logger;
 class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final Duration CATCH_UP = Duration.ofMinutes(10);
+    /** A test takes a second or two; a device that hangs would keep the worker from claiming for good, and say nothing. */
+    private static final Duration TEST = Duration.ofMinutes(5);
 
     @Inject
     WorkerConfig config;
@@ -95,7 +97,7 @@ class Worker {
 
     private Fitness fitness;
     private WorkFolders folders;
-    private WindowWatchdog watchdog;
+    private WorkWatchdog watchdog;
     private JobClaimer claimer;
 
     /** Channels, topics and bucket are there: their observers come first. */
@@ -105,7 +107,9 @@ class Worker {
         commands.onCancel(running::cancel);
         commands.onDrain(this::drain);
         folders = WorkFolders.open(workDir);
-        watchdog = new WindowWatchdog(config.windowTimeout(), config.hangGrace(), Worker::endNow);
+        watchdog = new WorkWatchdog(
+                new WorkWatchdog.Limits(config.windowTimeout(), config.stepTimeout(), config.hangGrace()),
+                Worker::endNow);
         fitness = new Fitness(
                 instance.name(), renderers.stream().filter(this::isAvailable).toList());
         claimer = new JobClaimer(
@@ -167,7 +171,7 @@ class Worker {
     /** Jobs that were canceled before this worker started must not be claimed. */
     private void claim() {
         supply.bring();
-        if (!fitness.isFit()) {
+        if (!isFit()) {
             return;
         }
         // Looking for encoders loads FFmpeg the first time, which takes a second or two that no job should wait for.
@@ -178,6 +182,14 @@ class Worker {
         });
         LOG.infof("worker claims  worker=%s encoder=%s", instance.name(), encoder);
         claimer.start();
+    }
+
+    private boolean isFit() {
+        try {
+            return watchdog.within(TEST, "the test of this machine", fitness::isFit);
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot test this machine", e);
+        }
     }
 
     /** Whether it has heard all commands and is a member of the group that jobs are handed out to. */

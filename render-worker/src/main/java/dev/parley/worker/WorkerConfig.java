@@ -22,11 +22,18 @@ public interface WorkerConfig {
     @WithDefault("5")
     int deliveryLimit();
 
-    /** How long a window may take before its attempt ends with {@code TIMEOUT}. */
+    /**
+     * How long a step may always take before its attempt ends with {@code TIMEOUT}; beyond that it may take twenty times as
+     * long as the longest one before it in the attempt.
+     */
+    @WithDefault("5m")
+    Duration stepTimeout();
+
+    /** How long a window may take, or opening its engine, before its attempt ends with {@code TIMEOUT}. */
     @WithDefault("30m")
     Duration windowTimeout();
 
-    /** How long a window may keep running after it was asked to stop before the process is ended. */
+    /** How long work may keep running after it was asked to stop before the process is ended. */
     @WithDefault("60s")
     Duration hangGrace();
 

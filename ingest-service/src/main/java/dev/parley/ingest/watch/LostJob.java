@@ -11,8 +11,11 @@ import java.util.Optional;
  * When a job counts as lost. One that only waits in the queue never does, whether it was begun before or not; one that waits
  * and is in no queue does: its ticket came to a worker too often that ended before it could say so, or stayed longer than
  * the topic keeps records.
+ *
+ * @param deadline of an attempt
+ * @param jobDeadline of all attempts together, from the first ticket on
  */
-record LostJob(Duration silence, Duration deadline) {
+record LostJob(Duration silence, Duration deadline, Duration jobDeadline) {
     /**
      * Why the job is lost, or nothing.
      *
@@ -28,6 +31,10 @@ record LostJob(Duration silence, Duration deadline) {
                     .filter(empty -> isForgotten(job, later(listeningSince, empty), now))
                     .map(empty -> "no worker began the job, and its ticket has been in no queue for " + words(silence));
         }
+        if (isOverdue(job, listeningSince, now)) {
+            return Optional.of(
+                    "its attempts, %d so far, took longer than %s".formatted(job.attempt(), words(jobDeadline)));
+        }
         if (now.isAfter(later(job.updatedAt(), listeningSince).plus(silence))) {
             if (job.status() == JobStatus.RUNNING && queue.waits(job)) {
                 return Optional.empty();
@@ -38,6 +45,14 @@ record LostJob(Duration silence, Duration deadline) {
             return Optional.of("attempt %d took longer than %s".formatted(job.attempt(), words(deadline)));
         }
         return Optional.empty();
+    }
+
+    /** What could not go on while nobody listened has some time left to end. */
+    private boolean isOverdue(JobState job, Instant listeningSince, Instant now) {
+        Instant dispatched = dispatchedAt(job);
+        return dispatched != null
+                && now.isAfter(dispatched.plus(jobDeadline))
+                && now.isAfter(listeningSince.plus(silence));
     }
 
     private boolean isForgotten(JobState job, Instant since, Instant now) {

@@ -59,7 +59,7 @@ class Watchdog {
         this.publisher = publisher;
         this.cancellations = cancellations;
         this.config = config;
-        this.lost = new LostJob(config.silence(), config.deadline());
+        this.lost = new LostJob(config.silence(), config.deadline(), config.jobDeadline());
     }
 
     void onStart(@Observes StartupEvent event, Ticker ticker) {

@@ -15,6 +15,10 @@ public interface WatchdogConfig {
     @WithDefault("24h")
     Duration deadline();
 
+    /** A job whose attempts together take longer ends, counted from when the first worker could take it. */
+    @WithDefault("72h")
+    Duration jobDeadline();
+
     /**
      * No word of a job's worker for so long, and for three times what it took before, is shown. Ten times as long while a
      * model is loaded or decodes, since that reports no steps.

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LostJobTest {
-    private final LostJob lost = new LostJob(Duration.ofMinutes(15), Duration.ofHours(24));
+    private final LostJob lost = new LostJob(Duration.ofMinutes(15), Duration.ofHours(24), Duration.ofDays(3));
     private final JobState queued = States.accepted(NOON);
     private final JobState claimed = States.after(queued, NOON, new JobEvent.Claimed("w1", 1, 0));
 
@@ -55,6 +55,19 @@ class LostJobTest {
         assertThat(lost.reason(claimed, NOON, behindOthers, NOON.plus(Duration.ofMinutes(16))))
                 .isEmpty();
         assertThat(lost.reason(claimed, NOON, behindOthers, NOON.plus(Duration.ofDays(2))))
+                .isEmpty();
+    }
+
+    @Test
+    void aJobWhoseAttemptsNeverEndEnds() {
+        Instant later = NOON.plus(Duration.ofDays(3));
+        JobState begun = States.after(States.dispatched(NOON), later, new JobEvent.Claimed("w1", 7, 0));
+
+        assertThat(lost.reason(begun, NOON, queue(null, false), later)).isEmpty();
+        assertThat(lost.reason(begun, NOON, queue(null, false), later.plusSeconds(1)))
+                .contains("its attempts, 7 so far, took longer than 72h");
+        assertThat(lost.reason(begun, later, queue(null, false), later.plusSeconds(1)))
+                .as("nobody could have heard of its end before")
                 .isEmpty();
     }
 

@@ -15,6 +15,7 @@ import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.job.WorkFolders.WorkFolder;
+import dev.parley.worker.job.WorkWatchdog.Watch;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
@@ -33,6 +34,7 @@ final class Attempt {
     private final Stop stop;
     private final InterruptibleRetry retry;
     private int attempt;
+    private Watch watch;
 
     Attempt(WorkerContext context, JobId job, Claim claim) {
         this.context = context;
@@ -49,6 +51,23 @@ final class Attempt {
      * @throws dev.parley.worker.claim.StoppedException when the work was asked to stop
      */
     void run(RenderTicket ticket) throws Exception {
+        try (Watch watching = context.watchdog().watch(stop, this::hangs)) {
+            watch = watching;
+            render(ticket);
+        }
+    }
+
+    /** What took too long, where the work was stopped for that. */
+    String exceeded() {
+        return watch == null || watch.exceeded() == null ? "the work took too long" : watch.exceeded();
+    }
+
+    /** This process is about to end; the next attempt learns why. */
+    private void hangs(String what) {
+        new TryBook(context.store()).hung(job, attempt, what);
+    }
+
+    private void render(RenderTicket ticket) throws Exception {
         RenderPlan plan =
                 retry.until("the plan of " + job, () -> new Plans(context.store()).fix(ticket, context.encoder()));
         Renderer renderer = renderer(plan);
@@ -87,8 +106,7 @@ final class Attempt {
         Tries before = retry.until("the tries of " + job, () -> book.of(job)).weighed(committedBy);
         if (before.deaths() >= context.settings().deliveryLimit()) {
             attempt = before.attempt();
-            throw new PoisonException("%d workers in a row ended without a word over chunk %d of %s, the latest was %s"
-                    .formatted(before.deaths(), pages.size(), job, before.worker()));
+            throw PoisonException.of(before, pages.size(), job);
         }
         // A broker that was killed counts deliveries from 1 again; ledger and tries remember the attempts before this
         // one.
@@ -127,7 +145,8 @@ final class Attempt {
         return renderer;
     }
 
-    private static RenderSession open(Renderer renderer, JobInputs inputs) {
+    private RenderSession open(Renderer renderer, JobInputs inputs) {
+        watch.opens();
         try {
             return renderer.open(inputs);
         } catch (IllegalArgumentException e) {
@@ -135,6 +154,8 @@ final class Attempt {
                     Fault.BAD_INPUT,
                     "%s cannot render this: %s".formatted(WireName.of(renderer.engine()), e.getMessage()),
                     e);
+        } finally {
+            watch.ended();
         }
     }
 
@@ -242,8 +263,11 @@ final class Attempt {
         stop.check();
         pipeline.begin(chunk);
         progress.begin(chunk.index());
-        PipelineSink sink = new PipelineSink(pipeline, stop, context.metrics(), progress, plan.engine(), chunk.index());
-        WindowState next = context.watchdog().watch(stop, () -> session.render(chunk, before, sink));
+        PipelineSink sink =
+                new PipelineSink(pipeline, stop, watch, context.metrics(), progress, plan.engine(), chunk.index());
+        watch.window(chunk.index());
+        WindowState next = session.render(chunk, before, sink);
+        watch.ended();
         context.metrics().window(plan.engine(), sink.rendered());
         pipeline.end(next);
         return next;
@@ -251,6 +275,7 @@ final class Attempt {
 
     /** What was rendered before the attempt had to end need not be rendered again, if there is time. */
     private void commitWhatIsRendered(ChunkPipeline pipeline, Throwable why) throws InterruptedException {
+        watch.rests();
         if (stop.leavesTime() && !(why instanceof InterruptedException)) {
             try {
                 pipeline.finish();

@@ -79,7 +79,7 @@ public final class JobWork implements ClaimedWork {
             // A failure in work that was asked to stop is a consequence of stopping it.
             Stop.Reason reason = claim.stop().reason();
             if (reason != null) {
-                return stopped(claim, ticket, attempt.number(), reason);
+                return stopped(claim, ticket, attempt, reason);
             }
             return begun || !(e instanceof StoreException)
                     ? failed(claim, ticket, attempt.number(), e)
@@ -113,8 +113,9 @@ public final class JobWork implements ClaimedWork {
                         context.clock().instant())));
     }
 
-    private Verdict stopped(Claim claim, RenderTicket ticket, int attempt, Stop.Reason reason) {
+    private Verdict stopped(Claim claim, RenderTicket ticket, Attempt ended, Stop.Reason reason) {
         JobId job = ticket.plan().jobId();
+        int attempt = ended.number();
         LOG.infof("job stopped  job=%s attempt=%d reason=%s", job, attempt, reason);
         if (reason != Stop.Reason.TIMED_OUT) {
             tries.end(job, attempt);
@@ -132,10 +133,7 @@ public final class JobWork implements ClaimedWork {
                         claim,
                         ticket,
                         attempt,
-                        new FaultException(
-                                Fault.TIMEOUT,
-                                "A window of %s took longer than %s"
-                                        .formatted(job, context.watchdog().timeout())));
+                        new FaultException(Fault.TIMEOUT, "Of %s, %s".formatted(job, ended.exceeded())));
         };
     }
 

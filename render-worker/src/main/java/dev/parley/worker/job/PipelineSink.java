@@ -4,6 +4,7 @@ import dev.parley.contracts.Phase;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
 import dev.parley.worker.claim.Stop;
+import dev.parley.worker.job.WorkWatchdog.Watch;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Duration;
 final class PipelineSink implements WindowSink {
     private final ChunkPipeline pipeline;
     private final Stop stop;
+    private final Watch watch;
     private final WorkerMetrics metrics;
     private final ProgressReport progress;
     private final Engine engine;
@@ -23,12 +25,14 @@ final class PipelineSink implements WindowSink {
     PipelineSink(
             ChunkPipeline pipeline,
             Stop stop,
+            Watch watch,
             WorkerMetrics metrics,
             ProgressReport progress,
             Engine engine,
             int window) {
         this.pipeline = pipeline;
         this.stop = stop;
+        this.watch = watch;
         this.metrics = metrics;
         this.progress = progress;
         this.engine = engine;
@@ -38,13 +42,19 @@ final class PipelineSink implements WindowSink {
     @Override
     public void frame(Picture frame) throws InterruptedException {
         long from = System.nanoTime();
-        pipeline.frame(frame);
+        watch.rests();
+        try {
+            pipeline.frame(frame);
+        } finally {
+            watch.worksAgain();
+        }
         waitedNanos += System.nanoTime() - from;
     }
 
     @Override
     public void step(int step, int steps) {
         stop.check();
+        watch.step(step, steps);
         long before = stepsNanos;
         stepsNanos = rendered().toNanos();
         metrics.step(engine, Duration.ofNanos(stepsNanos - before));

@@ -1,10 +1,24 @@
 package dev.parley.worker.job;
 
 import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobId;
 
 /** So many workers died over a job that another one is not risked. */
 final class PoisonException extends FaultException {
-    PoisonException(String message) {
-        super(Fault.INTERNAL, message);
+    private PoisonException(Fault fault, String message) {
+        super(fault, message);
+    }
+
+    /** @param committed chunks that are safe */
+    static PoisonException of(Tries tries, int committed, JobId job) {
+        return tries.hung() == null
+                ? new PoisonException(
+                        Fault.INTERNAL,
+                        "%d workers in a row ended without a word over chunk %d of %s, the latest was %s"
+                                .formatted(tries.deaths(), committed, job, tries.worker()))
+                : new PoisonException(
+                        Fault.TIMEOUT,
+                        "%d workers in a row had to be ended over chunk %d of %s, the latest was %s: %s"
+                                .formatted(tries.deaths(), committed, job, tries.worker(), tries.hung()));
     }
 }

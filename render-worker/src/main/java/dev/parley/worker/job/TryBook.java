@@ -36,6 +36,18 @@ final class TryBook {
         store.put(ObjectKeys.tries(job), Json.write(tries).getBytes(StandardCharsets.UTF_8), "application/json");
     }
 
+    /** Notes why the process of {@code attempt} is ended, if it can be noted. */
+    void hung(JobId job, int attempt, String what) {
+        try {
+            Tries now = of(job);
+            if (now.attempt() == attempt && now.open()) {
+                write(job, now.hung(what));
+            }
+        } catch (StoreException e) {
+            LOG.warnf("hung attempt not noted  job=%s attempt=%d: %s", job, attempt, e.getMessage());
+        }
+    }
+
     /** Notes that {@code attempt} is over, unless a later one has begun. If the store is away it counts as a death. */
     void end(JobId job, int attempt) {
         try {

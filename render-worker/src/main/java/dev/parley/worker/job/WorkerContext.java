@@ -25,7 +25,7 @@ public record WorkerContext(
         Announcer announcer,
         Map<Engine, Renderer> renderers,
         WorkFolders folders,
-        WindowWatchdog watchdog,
+        WorkWatchdog watchdog,
         WorkerMetrics metrics,
         Limits limits,
         Marking marking,

@@ -63,8 +63,10 @@ abstract class JobAtWork {
     Renderer renderer = stripes;
     Marking marking = Marking.NONE;
     Duration windowTimeout = Duration.ofMinutes(5);
+    Duration stepTimeout = Duration.ofMinutes(5);
+    Duration hangGrace = Duration.ofSeconds(30);
     private WorkFolders folders;
-    private WindowWatchdog watchdog;
+    private WorkWatchdog watchdog;
 
     @BeforeAll
     static void startStore() throws Exception {
@@ -110,7 +112,8 @@ abstract class JobAtWork {
     }
 
     JobWork work(ObjectStore objects) {
-        watchdog = new WindowWatchdog(windowTimeout, Duration.ofSeconds(30), () -> hopeless.set(true));
+        watchdog = new WorkWatchdog(
+                new WorkWatchdog.Limits(windowTimeout, stepTimeout, hangGrace), () -> hopeless.set(true));
         WorkerContext context = new WorkerContext(
                 objects,
                 said,

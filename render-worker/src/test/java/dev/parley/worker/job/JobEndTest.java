@@ -309,8 +309,52 @@ class JobEndTest extends JobAtWork {
         assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
         assertThat(said.events).last().isInstanceOfSatisfying(JobEvent.Failed.class, failed -> {
             assertThat(failed.fault()).isEqualTo(Fault.TIMEOUT);
-            assertThat(failed.message()).isEqualTo("A window of %s took longer than PT0.2S".formatted(job));
+            assertThat(failed.message()).isEqualTo("Of %s, window 0 took longer than 0.2s".formatted(job));
         });
+    }
+
+    @Test
+    void aProcessWhoseWindowDoesNotEndIsEndedAndTheNextAttemptKnowsWhy() {
+        windowTimeout = Duration.ofMillis(200);
+        hangGrace = Duration.ofMillis(100);
+        for (int death = 1; death <= LIMIT; death++) {
+            hopeless.set(false);
+            stripes.trick = window -> {
+                while (!hopeless.get()) {
+                    Thread.onSpinWait(); // as native code, which no interruption ends
+                }
+                Tries asItWas = new TryBook(objects()).of(job);
+                afterwards = () -> new TryBook(objects()).write(job, asItWas);
+                throw new FaultException(Fault.DEPENDENCY, "as if dead");
+            };
+            work().run(claim(1));
+            afterwards.run();
+        }
+        said.deadLetters.clear();
+        stripes.trick = window -> {};
+        objects().delete(ObjectKeys.end(job));
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.fault()).isEqualTo(Fault.TIMEOUT);
+            assertThat(letter.message())
+                    .isEqualTo("%d workers in a row had to be ended over chunk 0 of %s, the latest was w1: "
+                                    .formatted(LIMIT, job)
+                            + "window 0 took longer than 0.2s");
+        });
+    }
+
+    @Test
+    void aCancelledJobThatDoesNotStopEndsTheProcess() {
+        hangGrace = Duration.ofMillis(100);
+        stepTimeout = Duration.ofMillis(100);
+        stripes.trick = window -> {
+            running.cancel(job);
+            while (!hopeless.get()) {
+                Thread.onSpinWait();
+            }
+        };
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(hopeless).isTrue();
     }
 
     @Test

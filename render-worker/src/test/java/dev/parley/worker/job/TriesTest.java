@@ -23,8 +23,8 @@ class TriesTest {
     @Test
     void aChunkSpeaksForTheJob() {
         Tries bad = FIRST.failed().weighed(0).begun(2, "w2").weighed(0).begun(3, "w1");
-        assertThat(bad.weighed(2)).isEqualTo(new Tries(3, "w1", false, 2, 1));
-        assertThat(bad.weighed(3)).isEqualTo(new Tries(3, "w1", false, 0, 0));
+        assertThat(bad.weighed(2)).isEqualTo(new Tries(3, "w1", false, 2, 1, null));
+        assertThat(bad.weighed(3)).isEqualTo(new Tries(3, "w1", false, 0, 0, null));
     }
 
     @Test
