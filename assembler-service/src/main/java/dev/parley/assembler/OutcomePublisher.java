@@ -5,6 +5,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.LogTail;
 import dev.parley.kit.kafka.JobEvents;
 import dev.parley.kit.kafka.Published;
 import dev.parley.kit.store.End;
@@ -25,11 +26,13 @@ class OutcomePublisher {
 
     private final JobEvents events;
     private final Emitter<String> deadLetters;
+    private final LogTail log;
 
     @Inject
-    OutcomePublisher(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters) {
+    OutcomePublisher(JobEvents events, @Channel("dead-letters-out") Emitter<String> deadLetters, LogTail log) {
         this.events = events;
         this.deadLetters = deadLetters;
+        this.log = log;
     }
 
     void tell(JobId job, JobEvent event) {
@@ -39,8 +42,8 @@ class OutcomePublisher {
     /** Puts the request where an operator finds it and can send it again. */
     void deadLetter(RenderPlan plan, End why) {
         JobId job = plan.jobId();
-        DeadLetter letter =
-                new DeadLetter(job, Json.write(plan.settings()), why.fault(), why.message(), why.attempts(), why.at());
+        DeadLetter letter = new DeadLetter(
+                job, Json.write(plan.settings()), why.fault(), why.message(), why.attempts(), why.at(), log.of(job));
         await("dead letter", job, Published.to(deadLetters, job.value(), Json.write(letter)));
     }
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             PriorityCommand.class,
             RetryCommand.class,
+            DeadLettersCommand.class,
             RmCommand.class,
             WebhookCommand.class,
             KeysCommand.class,

@@ -406,6 +406,23 @@ class CommandsTest {
     }
 
     @Test
+    void deadLettersAreListedShownAndReplayed() {
+        String url = farm.url().toString();
+        assertThat(run("dead-letters", "list", "--farm", url)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains(JobViews.ID, "TIMEOUT", "attempt 5", "a step took too long");
+        assertThat(run("dead-letters", "show", "--farm", url, JobViews.ID)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("{\"prompt\":\"a\"}", "first", "last");
+        assertThat(run("dead-letters", "replay", "--farm", url, JobViews.ID)).isEqualTo(ExitCode.OK);
+        assertThat(farm.calls)
+                .containsExactly(
+                        "GET /v1/dead-letters?limit=50",
+                        "GET /v1/dead-letters/" + JobViews.ID,
+                        "POST /v1/dead-letters/" + JobViews.ID + "/replay");
+        assertThat(out.toString()).endsWith(JobViews.ID + System.lineSeparator());
+        assertThat(run("dead-letters")).isEqualTo(ExitCode.INVALID);
+    }
+
+    @Test
     void aBatchBringsEachFileOnceAndAnswersLineByLine() throws IOException {
         String line = "{\"image\":\"face.png\",\"speakers\":[{\"audio\":\"a.wav\"}]}";
         Path batch = Files.writeString(folder.resolve("batch.ndjson"), line + "\n\n" + line + "\n");

@@ -68,7 +68,9 @@ class SchemasTest {
                 new ChunkCommitted(Samples.JOB, 0, 0, 81, false, "o", 10, "0".repeat(64), "s", 1, "w1", now);
         assertThat(Schemas.validate("render-request", tree(Samples.request()))).isEmpty();
         assertThat(Schemas.validate("chunk-committed", tree(chunk))).isEmpty();
-        assertThat(Schemas.validate("dead-letter", tree(new DeadLetter(Samples.JOB, "{", Fault.INTERNAL, "m", 1, now))))
+        assertThat(Schemas.validate(
+                        "dead-letter",
+                        tree(new DeadLetter(Samples.JOB, "{", Fault.INTERNAL, "m", 1, now, List.of("line")))))
                 .isEmpty();
         assertThat(Schemas.validate("dead-letter", tree(new DeadLetter(null, null, Fault.INTERNAL, "m", 0, now))))
                 .isEmpty();

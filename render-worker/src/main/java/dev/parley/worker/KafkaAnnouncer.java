@@ -6,6 +6,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
+import dev.parley.kit.LogTail;
 import dev.parley.kit.kafka.JobEvents;
 import dev.parley.kit.kafka.Published;
 import dev.parley.worker.claim.Claim;
@@ -35,17 +36,20 @@ class KafkaAnnouncer implements Announcer {
     private final Emitter<String> chunks;
     private final Emitter<String> deadLetters;
     private final Emitter<String> renders;
+    private final LogTail log;
 
     @Inject
     KafkaAnnouncer(
             JobEvents events,
             @Channel("chunks-out") Emitter<String> chunks,
             @Channel("dead-letters-out") Emitter<String> deadLetters,
-            @Channel("renders-out") Emitter<String> renders) {
+            @Channel("renders-out") Emitter<String> renders,
+            LogTail log) {
         this.events = events;
         this.chunks = chunks;
         this.deadLetters = deadLetters;
         this.renders = renders;
+        this.log = log;
     }
 
     @Override
@@ -74,7 +78,8 @@ class KafkaAnnouncer implements Announcer {
     @Override
     public void deadLetter(DeadLetter letter) {
         String key = letter.jobId() == null ? null : letter.jobId().value();
-        send("the dead letter of " + letter.jobId(), deadLetters, key, Json.write(letter), Map.of());
+        DeadLetter told = letter.with(log.of(letter.jobId()));
+        send("the dead letter of " + letter.jobId(), deadLetters, key, Json.write(told), Map.of());
     }
 
     @Override

@@ -204,6 +204,21 @@ public final class FarmClient {
         return json(post("v1/jobs/" + job + "/webhook/redeliver", "", ANSWER));
     }
 
+    /** @param limit at most so many letters of jobs that were given up, the latest first */
+    public JsonNode deadLetters(int limit) throws FarmException, InterruptedException {
+        return json(call("v1/dead-letters?limit=" + limit, ANSWER).GET().build());
+    }
+
+    /** All of a job's dead letter. */
+    public JsonNode deadLetter(JobId job) throws FarmException, InterruptedException {
+        return json(call("v1/dead-letters/" + job, ANSWER).GET().build());
+    }
+
+    /** Asks once more for what a dead letter's job could not become; the new job. */
+    public JobView replay(JobId job) throws FarmException, InterruptedException {
+        return read(json(post("v1/dead-letters/" + job + "/replay", "", SUBMIT)), JobView.class);
+    }
+
     /** @param receiver JSON: its url and, perhaps, the secret that signs */
     public JsonNode testWebhook(String receiver) throws FarmException, InterruptedException {
         return json(post("v1/webhooks/test", receiver, ANSWER));

@@ -90,6 +90,12 @@ public final class FakeFarm implements AutoCloseable {
                         "{\"queue\": [\"x\", \"%s\"], \"queueStartsInSeconds\": [0, 240.4]}".formatted(JobViews.ID));
             } else if (call.equals("POST " + job + "/retry")) {
                 send(exchange, 201, JobViews.json("accepted", 1, ""));
+            } else if (call.equals("POST /v1/dead-letters/" + JobViews.ID + "/replay")) {
+                send(exchange, 201, JobViews.json("accepted", 1, ""));
+            } else if (call.startsWith("GET /v1/dead-letters?")) {
+                send(exchange, 200, "{\"letters\": [%s]}".formatted(letter("")));
+            } else if (call.equals("GET /v1/dead-letters/" + JobViews.ID)) {
+                send(exchange, 200, letter(", \"request\": {\"prompt\": \"a\"}, \"log\": [\"first\", \"last\"]"));
             } else if (call.equals("POST " + job + "/cancel")) {
                 send(exchange, 202, JobViews.json("cancelled", 99, ""));
             } else if (call.equals("GET " + job)) {
@@ -103,6 +109,13 @@ public final class FakeFarm implements AutoCloseable {
                 send(exchange, 404, "{\"title\": \"Not found\", \"detail\": \"no such job\"}");
             }
         }
+    }
+
+    private static String letter(String more) {
+        return """
+                {"jobId": "%s", "fault": "TIMEOUT", "message": "a step took too long", "attempts": 5,
+                 "at": "2026-11-30T01:00:00Z"%s}"""
+                .formatted(JobViews.ID, more);
     }
 
     private void events(HttpExchange exchange) throws IOException {

@@ -35,7 +35,7 @@ final class ListQuery {
         return query;
     }
 
-    private static int limit(String text, List<Violation> faults) {
+    static int limit(String text, List<Violation> faults) {
         int limit = text == null ? USUAL : text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MOST) {
             faults.add(new Violation("limit", "out-of-range", "found '%s', expected 1 to %d".formatted(text, MOST)));

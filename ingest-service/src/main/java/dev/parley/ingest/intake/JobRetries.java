@@ -2,6 +2,7 @@ package dev.parley.ingest.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.Callback;
+import dev.parley.contracts.DeadLetter;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
@@ -47,22 +48,45 @@ public class JobRetries {
      * @param settings what {@code job} was asked for
      */
     public CompletableFuture<Submitted> retry(JobState job, RenderSettings settings) {
-        JobId id = job.jobId().retry();
+        return retry(job.jobId(), job.tenant(), request(job, settings));
+    }
+
+    /**
+     * A job of a dead letter's request; as {@link #retry} where the job is known, and without a webhook where it is not.
+     *
+     * @param letter with a request
+     * @param known the letter's job; empty once the farm has forgotten it
+     */
+    public CompletableFuture<Submitted> replay(DeadLetter letter, Optional<JobState> known) {
+        ObjectNode settings = Json.read(letter.request(), ObjectNode.class);
+        known.ifPresent(job -> addWebhook(settings, job));
+        String tenant =
+                settings.path("tenant").isTextual() ? settings.path("tenant").textValue() : null;
+        return retry(letter.jobId(), known.map(JobState::tenant).orElse(tenant), settings);
+    }
+
+    private CompletableFuture<Submitted> retry(JobId old, String tenant, ObjectNode asked) {
+        JobId id = old.retry();
         for (Optional<JobState> earlier = table.known(id); earlier.isPresent(); earlier = table.known(id)) {
             JobState found = earlier.get();
             // Whoever knows a job's id can work out this one, and take it first: for a job that is none of ours.
-            boolean ours = Objects.equals(found.tenant(), job.tenant());
+            boolean ours = Objects.equals(found.tenant(), tenant);
             if (ours && found.deletion() == null && !isRetriable(found.status())) {
                 return CompletableFuture.completedFuture(new Submitted(found, false));
             }
             id = id.retry();
         }
-        byte[] request = Json.write(request(job, settings)).getBytes(StandardCharsets.UTF_8);
-        return submissions.retry(id, reader.examine(request, false), job.jobId());
+        byte[] request = Json.write(asked).getBytes(StandardCharsets.UTF_8);
+        return submissions.retry(id, reader.examine(request, false), old);
     }
 
     private ObjectNode request(JobState job, RenderSettings settings) {
         ObjectNode request = Json.mapper().valueToTree(settings);
+        addWebhook(request, job);
+        return request;
+    }
+
+    private void addWebhook(ObjectNode request, JobState job) {
         Callback callback = job.callback();
         if (callback != null) {
             Webhook opened = seal.open(job.jobId(), callback.url(), callback.sealed());
@@ -70,6 +94,5 @@ public class JobRetries {
                     new Webhook(opened.url(), opened.secret(), callback.events().isEmpty() ? null : callback.events());
             request.set("webhook", Json.mapper().valueToTree(webhook));
         }
-        return request;
     }
 }

@@ -9,6 +9,7 @@ import dev.parley.ingest.intake.Cancellations;
 import dev.parley.ingest.intake.EventPublisher;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Ownership;
+import dev.parley.ingest.letters.LetterWriter;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -34,6 +35,7 @@ class Watchdog {
     private final RenderQueue queue;
     private final EventPublisher publisher;
     private final Cancellations cancellations;
+    private final LetterWriter letters;
     private final WatchdogConfig config;
     private final LostJob lost;
     private final Clock clock;
@@ -48,6 +50,7 @@ class Watchdog {
             RenderQueue queue,
             EventPublisher publisher,
             Cancellations cancellations,
+            LetterWriter letters,
             WatchdogConfig config,
             Clock clock) {
         this.clock = clock;
@@ -58,6 +61,7 @@ class Watchdog {
         this.queue = queue;
         this.publisher = publisher;
         this.cancellations = cancellations;
+        this.letters = letters;
         this.config = config;
         this.lost = new LostJob(config.silence(), config.deadline(), config.jobDeadline());
     }
@@ -96,8 +100,9 @@ class Watchdog {
                         "job failed  job=%s attempt=%d fault=%s reason=%s",
                         job, state.attempt(), Fault.TIMEOUT, reason);
                 cancellations.stop(job, reason);
-                publisher
-                        .emit(job, new JobEvent.Failed(Fault.TIMEOUT, reason, state.attempt()))
+                letters.write(state, Fault.TIMEOUT, reason)
+                        .thenCompose(written ->
+                                publisher.emit(job, new JobEvent.Failed(Fault.TIMEOUT, reason, state.attempt())))
                         .whenComplete((told, failure) -> underWay.remove(job));
             }
         });

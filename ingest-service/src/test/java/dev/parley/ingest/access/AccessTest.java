@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.parley.contracts.DeadLetter;
+import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
@@ -34,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,6 +232,26 @@ class AccessTest {
                 .statusCode(200)
                 .body(not(containsString(job.value())))
                 .body("waiting", equalTo(0));
+    }
+
+    @Test
+    void aDeadLetterIsItsTenants() {
+        Made mine = everything("mine");
+        Made others = everything("others");
+        JobId job = job(mine);
+        DeadLetter letter = new DeadLetter(
+                job, "{\"tenant\":\"mine\"}", Fault.TIMEOUT, "too long", 1, Instant.now(), List.of("a line"));
+        try (Kafka kafka = new Kafka(broker.bootstrap())) {
+            kafka.send(Topics.DEAD_LETTERS, job.value(), Json.write(letter));
+        }
+        await().untilAsserted(
+                        () -> mine.call().get("/v1/dead-letters").then().body("letters.jobId", hasItem(job.value())));
+        admin().get("/v1/dead-letters").then().body("letters.jobId", hasItem(job.value()));
+        others.call().get("/v1/dead-letters").then().body("letters.jobId", not(hasItem(job.value())));
+        others.call().get("/v1/dead-letters?tenant=mine").then().statusCode(422);
+        others.call().get("/v1/dead-letters/" + job).then().statusCode(404);
+        others.call().post("/v1/dead-letters/" + job + "/replay").then().statusCode(404);
+        mine.call().get("/v1/dead-letters/" + job).then().body("log", equalTo(List.of("a line")));
     }
 
     @Test
