@@ -9,8 +9,8 @@ import java.util.List;
 @ConfigMapping(prefix = "parley.ingest")
 public interface IngestConfig {
     /**
-     * How many jobs the farm remembers, newest first. Older jobs that have ended are forgotten and answered with 404. Each
-     * takes about 1.5 KB of memory, and 3 KB while it waits. All instances need the same value.
+     * How many jobs the farm remembers besides those that wait for a ticket, newest first. Older jobs that have ended are
+     * forgotten and answered with 404. Each takes about 1.5 KB of memory. All instances need the same value.
      */
     @WithDefault("100000")
     int jobsKept();

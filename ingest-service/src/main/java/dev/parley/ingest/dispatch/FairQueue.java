@@ -5,13 +5,13 @@ import dev.parley.contracts.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
@@ -30,20 +30,23 @@ final class FairQueue {
             .thenComparing(waiting -> waiting.job().value());
 
     private final Duration ageing;
+    private final QueueLines queued;
     private final Map<String, Tenant> tenants = new HashMap<>();
+    private int numbered;
     private long clock;
     private long turns;
     private int size;
 
     /** @param since when the job was accepted */
-    record Waiting(Instant since, JobId job) {}
+    record Waiting(Instant since, JobId job, Work work) {}
 
     /** @param since when the oldest of the {@code jobs} was accepted */
     record Depth(String tenant, Priority priority, int jobs, Instant since) {}
 
     private static final class Tenant {
         private final String name;
-        private final List<TreeSet<Waiting>> classes = new ArrayList<>(CLASSES);
+        private final int number;
+        private final int[] sizes = new int[CLASSES];
         private long clock;
         /** At which turn it was served last; of two whose clocks are equal the one is next that was not. */
         private long served;
@@ -54,12 +57,16 @@ final class FairQueue {
         private int busy;
         private int waiting;
 
-        Tenant(String name, long clock) {
+        /** @param number under which its jobs are kept */
+        Tenant(String name, int number, long clock) {
             this.name = name;
+            this.number = number;
             this.clock = clock;
-            for (int i = 0; i < CLASSES; i++) {
-                classes.add(new TreeSet<>(OLDEST_FIRST));
-            }
+        }
+
+        void changed(Priority priority, int jobs) {
+            sizes[priority.ordinal()] += jobs;
+            waiting += jobs;
         }
 
         /** Whether it has jobs that wait or are rendered. */
@@ -69,25 +76,30 @@ final class FairQueue {
     }
 
     /** @param ageing after which a job counts as one class higher */
-    FairQueue(Duration ageing) {
+    FairQueue(Duration ageing, QueueLines queued) {
         this.ageing = ageing;
+        this.queued = queued;
+    }
+
+    private Tenant tenant(String name) {
+        return tenants.computeIfAbsent(name, any -> new Tenant(name, numbered++, clock));
     }
 
     void add(String tenant, Priority priority, Waiting job) {
-        Tenant owner = tenants.computeIfAbsent(tenant, name -> new Tenant(name, clock));
+        Tenant owner = tenant(tenant);
         if (!owner.isThere()) {
             owner.clock = Math.max(owner.clock, clock);
         }
-        if (owner.classes.get(priority.ordinal()).add(job)) {
-            owner.waiting++;
+        if (queued.add(owner.number, priority, job)) {
+            owner.changed(priority, 1);
             size++;
         }
     }
 
     void remove(String tenant, Priority priority, Waiting job) {
         Tenant owner = tenants.get(tenant);
-        if (owner != null && owner.classes.get(priority.ordinal()).remove(job)) {
-            owner.waiting--;
+        if (owner != null && queued.remove(owner.number, priority, job)) {
+            owner.changed(priority, -1);
             size--;
         }
     }
@@ -102,7 +114,7 @@ final class FairQueue {
      * @param millis that it is expected to take
      */
     void begin(String tenant, long millis) {
-        Tenant owner = tenants.computeIfAbsent(tenant, name -> new Tenant(name, clock));
+        Tenant owner = tenant(tenant);
         if (!owner.isThere()) {
             owner.clock = Math.max(owner.clock, clock);
         }
@@ -134,14 +146,14 @@ final class FairQueue {
      * @param limits how many jobs a tenant may have begun at a time
      * @param millis what a job is expected to take
      */
-    List<JobId> next(int most, Instant now, ToIntFunction<String> limits, ToLongFunction<JobId> millis) {
+    List<Waiting> next(int most, Instant now, ToIntFunction<String> limits, ToLongFunction<Waiting> millis) {
         List<Line> lines = new ArrayList<>();
         for (Tenant tenant : tenants.values()) {
             if (tenant.waiting > 0) {
                 lines.add(new Line(tenant, limits.applyAsInt(tenant.name)));
             }
         }
-        List<JobId> next = new ArrayList<>();
+        List<Waiting> next = new ArrayList<>();
         while (next.size() < most) {
             Optional<Line> first = lines.stream()
                     .filter(line -> line.mayBegin() && line.find(now))
@@ -149,7 +161,7 @@ final class FairQueue {
             if (first.isEmpty()) {
                 break;
             }
-            JobId job = first.get().take(turns + next.size() + 1);
+            Waiting job = first.get().take(turns + next.size() + 1);
             first.get().clock += millis.applyAsLong(job);
             next.add(job);
         }
@@ -160,9 +172,11 @@ final class FairQueue {
     List<JobId> waitingSince(Instant then, int most) {
         List<JobId> found = new ArrayList<>();
         for (Tenant tenant : tenants.values()) {
-            for (TreeSet<Waiting> jobs : tenant.classes) {
-                for (Waiting job : jobs) {
-                    if (job.since.isAfter(then) || found.size() >= most) {
+            for (Priority priority : Priority.values()) {
+                Iterator<Waiting> jobs = line(tenant, priority);
+                while (jobs.hasNext() && found.size() < most) {
+                    Waiting job = jobs.next();
+                    if (job.since.isAfter(then)) {
                         break;
                     }
                     found.add(job.job);
@@ -172,13 +186,19 @@ final class FairQueue {
         return found;
     }
 
+    private Iterator<Waiting> line(Tenant tenant, Priority priority) {
+        return tenant.sizes[priority.ordinal()] == 0
+                ? Collections.emptyIterator()
+                : queued.line(tenant.number, priority);
+    }
+
     List<Depth> depths() {
         List<Depth> depths = new ArrayList<>();
         for (Tenant tenant : tenants.values()) {
             for (Priority priority : Priority.values()) {
-                TreeSet<Waiting> jobs = tenant.classes.get(priority.ordinal());
-                if (!jobs.isEmpty()) {
-                    depths.add(new Depth(tenant.name, priority, jobs.size(), jobs.first().since));
+                Iterator<Waiting> jobs = line(tenant, priority);
+                if (jobs.hasNext()) {
+                    depths.add(new Depth(tenant.name, priority, tenant.sizes[priority.ordinal()], jobs.next().since));
                 }
             }
         }
@@ -207,9 +227,9 @@ final class FairQueue {
             clock = tenant.clock + tenant.expected;
             served = tenant.served;
             busy = tenant.busy;
-            for (int i = 0; i < CLASSES; i++) {
-                rest.add(tenant.classes.get(i).iterator());
-                advance(i);
+            for (Priority priority : Priority.values()) {
+                rest.add(line(tenant, priority));
+                advance(priority.ordinal());
             }
         }
 
@@ -240,11 +260,11 @@ final class FairQueue {
             return first != null;
         }
 
-        JobId take(long turn) {
+        Waiting take(long turn) {
             served = turn;
             busy++;
             advance(place);
-            return first.job;
+            return first;
         }
     }
 

@@ -3,6 +3,10 @@ package dev.parley.ingest.dispatch;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
+import dev.parley.ingest.disk.Disk;
+import dev.parley.ingest.disk.DiskMap;
+import dev.parley.ingest.disk.DiskMap.Entry;
+import dev.parley.ingest.disk.Key;
 import dev.parley.ingest.dispatch.FairQueue.Depth;
 import dev.parley.ingest.dispatch.FairQueue.Waiting;
 import dev.parley.ingest.jobs.JobTable;
@@ -17,10 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -38,8 +42,7 @@ public class JobQueue {
     /** Jobs that have a ticket or a worker. */
     private final Map<JobId, Begun> begun = new HashMap<>();
     /** Jobs that no worker has begun, by the time that their requests allow them. */
-    private final TreeSet<Expiry> expiries =
-            new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(expiry -> expiry.job.value()));
+    private final DiskMap expiries;
 
     private volatile Runnable listener = () -> {};
 
@@ -49,15 +52,17 @@ public class JobQueue {
      */
     private record Begun(String tenant, long millis, boolean taken, Instant since) {}
 
-    private record Expiry(Instant at, JobId job) {}
+    /** @param millis that the job is expected to keep its worker; nothing where the farm has rendered nothing like it */
+    record Next(JobId job, Optional<Long> millis) {}
 
     @Inject
-    JobQueue(JobTable table, Quotas quotas, QueueConfig config, Clock clock) {
+    JobQueue(JobTable table, Quotas quotas, QueueConfig config, Disk disk, Clock clock) {
         this.table = table;
         this.quotas = quotas;
         this.config = config;
         this.clock = clock;
-        this.fair = new FairQueue(config.ageing());
+        this.fair = new FairQueue(config.ageing(), new QueueLines(disk));
+        this.expiries = disk.map("expiries");
     }
 
     // Before the table is read.
@@ -91,7 +96,7 @@ public class JobQueue {
             fair.remove(job.tenant(), job.priority(), waiting(job));
         }
         if (hasExpiry(job)) {
-            expiries.remove(new Expiry(job.queue().expiresAt(), job.jobId()));
+            expiries.remove(expiry(job));
         }
     }
 
@@ -109,7 +114,7 @@ public class JobQueue {
             }
         }
         if (hasExpiry(job)) {
-            expiries.add(new Expiry(job.queue().expiresAt(), job.jobId()));
+            expiries.add(expiry(job));
         }
         if (before != null && !before.status().terminal()) {
             estimates.learn(job);
@@ -117,7 +122,7 @@ public class JobQueue {
     }
 
     private void begin(JobState job, boolean taken) {
-        long millis = estimates.millis(job);
+        long millis = estimates.millis(Work.of(job));
         begun.put(job.jobId(), new Begun(job.tenant(), millis, taken, clock.instant()));
         fair.begin(job.tenant(), millis);
     }
@@ -130,7 +135,11 @@ public class JobQueue {
     }
 
     private static Waiting waiting(JobState job) {
-        return new Waiting(job.createdAt(), job.jobId());
+        return new Waiting(job.createdAt(), job.jobId(), Work.of(job));
+    }
+
+    private static byte[] expiry(JobState job) {
+        return new Key().oldest(job.queue().expiresAt()).job(job.jobId()).bytes();
     }
 
     /** It has a ticket or a worker. */
@@ -147,8 +156,8 @@ public class JobQueue {
     /** Takes the next jobs out of the queue, to be given tickets. */
     synchronized List<JobState> take(int most) {
         List<JobState> taken = new ArrayList<>();
-        for (JobId job : fair.next(most, clock.instant(), quotas::running, this::millis)) {
-            table.folded(job).filter(JobState::waitsForTicket).ifPresent(state -> {
+        for (Waiting next : fair.next(most, clock.instant(), quotas::running, this::millis)) {
+            table.folded(next.job()).filter(JobState::waitsForTicket).ifPresent(state -> {
                 fair.remove(state.tenant(), state.priority(), waiting(state));
                 begin(state, true);
                 taken.add(state);
@@ -169,8 +178,8 @@ public class JobQueue {
         }
     }
 
-    private long millis(JobId job) {
-        return table.folded(job).map(estimates::millis).orElse(0L);
+    private long millis(Waiting job) {
+        return estimates.millis(job.work());
     }
 
     /** How many jobs have a ticket and no worker yet, of those that got it after {@code since}. */
@@ -186,25 +195,28 @@ public class JobQueue {
 
     /** How long a job is expected to keep its worker; nothing where the farm has rendered nothing like it. */
     Optional<Long> expectedMillis(JobState job) {
-        return estimates.knows(job) ? Optional.of(estimates.millis(job)) : Optional.empty();
+        return expectedMillis(Work.of(job));
+    }
+
+    private Optional<Long> expectedMillis(Work work) {
+        return estimates.knows(work) ? Optional.of(estimates.millis(work)) : Optional.empty();
     }
 
     /**
      * Jobs that no worker has begun, the next one first: those with tickets by their age, then those that wait, as they would
      * be taken now.
      */
-    public synchronized List<JobState> order(int most) {
-        List<JobState> order = new ArrayList<>();
+    synchronized List<Next> order(int most) {
+        List<Next> order = new ArrayList<>();
         begun.keySet().stream()
                 .flatMap(job -> table.folded(job).stream())
                 .filter(state -> state.status() == JobStatus.ACCEPTED)
                 .sorted(Comparator.comparing(JobState::createdAt))
                 .limit(most)
-                .forEach(order::add);
+                .forEach(state -> order.add(new Next(state.jobId(), expectedMillis(state))));
         // Limits aside: a tenant's jobs do not wait for ever because others of theirs run now.
-        fair.next(most - order.size(), clock.instant(), tenant -> Integer.MAX_VALUE, this::millis).stream()
-                .flatMap(job -> table.folded(job).stream())
-                .forEach(order::add);
+        fair.next(most - order.size(), clock.instant(), tenant -> Integer.MAX_VALUE, this::millis)
+                .forEach(next -> order.add(new Next(next.job(), expectedMillis(next.work()))));
         return order;
     }
 
@@ -212,11 +224,13 @@ public class JobQueue {
     synchronized List<JobId> expired(int most) {
         Instant now = clock.instant();
         List<JobId> expired = new ArrayList<>();
-        for (Expiry expiry : expiries) {
-            if (expiry.at.isAfter(now) || expired.size() >= most) {
+        Iterator<Entry> byTime = expiries.all();
+        while (byTime.hasNext() && expired.size() < most) {
+            byte[] expiry = byTime.next().key();
+            if (Key.oldestAt(expiry, 0).isAfter(now)) {
                 break;
             }
-            expired.add(expiry.job);
+            expired.add(Key.jobAt(expiry, Key.TIME_BYTES));
         }
         Instant limit = now.minus(config.expires());
         expired.addAll(fair.waitingSince(limit, most));

@@ -2,6 +2,7 @@ package dev.parley.ingest.dispatch;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.ingest.dispatch.JobQueue.Next;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -24,7 +25,7 @@ public class QueuePlaces {
     private final Clock clock;
     private volatile Known known = new Known(Instant.MIN, List.of());
 
-    private record Known(Instant at, List<JobState> order) {}
+    private record Known(Instant at, List<Next> order) {}
 
     /** @param startsInSeconds a guess; null where the farm has not rendered enough to make one, or has no worker */
     public record Place(JobId job, Double startsInSeconds) {}
@@ -55,10 +56,10 @@ public class QueuePlaces {
         }
         boolean sure = workers > 0;
         List<Place> places = new ArrayList<>();
-        for (JobState job : latest.order) {
-            Optional<Long> takes = queue.expectedMillis(job);
+        for (Next next : latest.order) {
+            Optional<Long> takes = next.millis();
             Long start = free.poll();
-            places.add(new Place(job.jobId(), sure ? start / 1_000.0 : null));
+            places.add(new Place(next.job(), sure ? start / 1_000.0 : null));
             // Whatever comes after a job of unknown length begins nobody knows when.
             sure = sure && takes.isPresent();
             if (start != null) {

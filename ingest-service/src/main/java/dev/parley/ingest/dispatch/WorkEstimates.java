@@ -17,30 +17,30 @@ final class WorkEstimates {
     private final Map<Kind, Double> millisPerWork = new ConcurrentHashMap<>();
 
     private record Kind(Engine engine, Integer width, Integer height) {
-        static Kind of(JobState job) {
-            return new Kind(job.engine(), job.width(), job.height());
+        static Kind of(Work work) {
+            return new Kind(work.engine(), work.width(), work.height());
         }
     }
 
     /** Learns from a job that was rendered in one attempt. */
     void learn(JobState job) {
-        Long work = work(job);
+        Work work = Work.of(job);
         boolean measured = job.status() == JobStatus.COMPLETED && job.attempt() == 1 && job.claimedAt() != null;
-        if (measured && work != null && work > 0) {
+        if (measured && work.amount() != null && work.amount() > 0) {
             millisPerWork.merge(
-                    Kind.of(job), busyMillis(job) / (double) work, (old, now) -> old + WEIGHT * (now - old));
+                    Kind.of(work), busyMillis(job) / (double) work.amount(), (old, now) -> old + WEIGHT * (now - old));
         }
     }
 
-    boolean knows(JobState job) {
-        return work(job) != null && millisPerWork.containsKey(Kind.of(job));
+    boolean knows(Work work) {
+        return work.amount() != null && millisPerWork.containsKey(Kind.of(work));
     }
 
-    long millis(JobState job) {
-        if (knows(job)) {
-            return Math.round(millisPerWork.get(Kind.of(job)) * work(job));
+    long millis(Work work) {
+        if (knows(work)) {
+            return Math.round(millisPerWork.get(Kind.of(work)) * work.amount());
         }
-        return job.frames() == null ? UNKNOWN : job.frames() * UNKNOWN / ChunkPlan.FRAMES_PER_SECOND;
+        return work.frames() == null ? UNKNOWN : work.frames() * UNKNOWN / ChunkPlan.FRAMES_PER_SECOND;
     }
 
     /** How long the latest attempt has kept its worker, as far as is known. */
@@ -48,9 +48,5 @@ final class WorkEstimates {
         return job.claimedAt() == null
                 ? 0
                 : Math.max(0, Duration.between(job.claimedAt(), job.updatedAt()).toMillis());
-    }
-
-    private static Long work(JobState job) {
-        return job.intake() == null ? null : job.intake().work();
     }
 }

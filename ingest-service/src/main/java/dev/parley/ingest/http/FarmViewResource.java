@@ -32,6 +32,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -109,7 +110,9 @@ public class FarmViewResource {
                 .limit(MOST_IN_QUEUE)
                 .toList();
         List<JobId> queued = shown.stream().map(QueuePlaces.Place::job).toList();
-        Map<String, Integer> counts = tenant.map(this::counts).orElseGet(() -> counts(table.index()));
+        JobIndex index = table.index();
+        Map<String, Integer> counts =
+                counts(status -> tenant.map(own -> index.count(own, status)).orElseGet(() -> index.count(status)));
         return new FarmView(
                 workers(names, active),
                 known,
@@ -173,21 +176,11 @@ public class FarmViewResource {
         return tenants;
     }
 
-    private static Map<String, Integer> counts(JobIndex index) {
+    private static Map<String, Integer> counts(ToIntFunction<JobStatus> jobs) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (JobStatus status : JobStatus.values()) {
-            counts.put(status.word(), index.count(status));
+            counts.put(status.word(), jobs.applyAsInt(status));
         }
-        return counts;
-    }
-
-    private Map<String, Integer> counts(String tenant) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (JobStatus status : JobStatus.values()) {
-            counts.put(status.word(), 0);
-        }
-        table.list(new JobQuery(Integer.MAX_VALUE, Set.of(), tenant, Map.of(), null, null))
-                .forEach(job -> counts.merge(job.status().word(), 1, Integer::sum));
         return counts;
     }
 

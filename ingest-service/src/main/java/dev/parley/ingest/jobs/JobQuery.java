@@ -1,7 +1,6 @@
 package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.JobId;
-import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
 import java.util.Locale;
 import java.util.Map;
@@ -23,20 +22,23 @@ public record JobQuery(
         return new JobQuery(limit + 1, statuses, tenant, labels, text, before);
     }
 
-    boolean matches(JobState state) {
-        return (statuses.isEmpty() || statuses.contains(state.status()))
-                && (tenant == null || tenant.equals(state.tenant()))
-                && state.labels().entrySet().containsAll(labels.entrySet())
-                && (text == null || mentions(state));
+    /**
+     * Whether the job is meant, of whose tenant and status that is known.
+     *
+     * @param listed its {@link Listed}, which is read only if need be
+     */
+    boolean matches(JobId job, byte[] listed) {
+        if (labels.isEmpty() && (text == null || job.value().startsWith(text))) {
+            return true;
+        }
+        Listed known = Listed.read(listed);
+        return known.labels().entrySet().containsAll(labels.entrySet())
+                && (text == null || job.value().startsWith(text) || mentions(known));
     }
 
-    private boolean mentions(JobState state) {
-        return state.jobId().value().startsWith(text)
-                || state.asked() != null && contains(state.asked().prompt())
-                || state.labels().values().stream().anyMatch(this::contains);
-    }
-
-    private boolean contains(String words) {
-        return words != null && words.toLowerCase(Locale.ROOT).contains(text);
+    private boolean mentions(Listed job) {
+        return job.prompt() != null && job.prompt().contains(text)
+                || job.labels().values().stream()
+                        .anyMatch(label -> label.toLowerCase(Locale.ROOT).contains(text));
     }
 }

@@ -2,34 +2,34 @@ package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.contracts.Json;
 import dev.parley.ingest.IngestConfig;
+import dev.parley.ingest.disk.Disk;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The farm's newest jobs, in memory. Reads are lock-free; writers are serialized. Besides jobs known from events it holds
- * those that this instance has just accepted, so that a client finds its job at once; these are provisional until their
- * events have been read back.
+ * The farm's newest jobs: those that wait for a ticket on disk, all others in memory. Reads are lock-free; writers are
+ * serialized. Besides jobs known from events it holds those that this instance has just accepted, so that a client finds its
+ * job at once; these are provisional until their events have been read back.
  */
 @ApplicationScoped
 public class JobTable {
     private final int kept;
     private final Map<JobId, Row> rows = new ConcurrentHashMap<>();
-    private final NavigableSet<Place> order = new ConcurrentSkipListSet<>();
+    private final WaitingStates waiting;
+    private final JobList list;
+    private final InputUses inputs;
     private final JobIndex index = new JobIndex();
     private final Watchers watchers = new Watchers();
     private final List<BiConsumer<JobState, JobState>> followers = new CopyOnWriteArrayList<>();
@@ -38,12 +38,23 @@ public class JobTable {
     private record Row(JobState state, boolean provisional) {}
 
     @Inject
-    JobTable(IngestConfig config) {
-        this(config.jobsKept());
+    JobTable(IngestConfig config, Disk disk) {
+        this(config.jobsKept(), disk);
     }
 
-    JobTable(int kept) {
+    JobTable(int kept, Disk disk) {
         this.kept = kept;
+        waiting = new WaitingStates(disk);
+        list = new JobList(disk);
+        inputs = new InputUses(disk);
+    }
+
+    /** A job on its way to or from the disk is in both places for a moment, so whoever looks a third time finds it. */
+    private Optional<Row> row(JobId job) {
+        Row row = rows.get(job);
+        return row != null
+                ? Optional.of(row)
+                : waiting.find(job).map(state -> new Row(state, false)).or(() -> Optional.ofNullable(rows.get(job)));
     }
 
     /** The job, unless it was deleted. */
@@ -53,7 +64,7 @@ public class JobTable {
 
     /** Of all jobs that are known, in no order. */
     public Stream<JobId> ids() {
-        return rows.keySet().stream();
+        return Stream.concat(rows.keySet().stream(), waiting.ids());
     }
 
     /** What is left of a deleted job. */
@@ -63,7 +74,7 @@ public class JobTable {
 
     /** The job, or what is left of it. */
     public Optional<JobState> known(JobId job) {
-        return Optional.ofNullable(rows.get(job)).map(Row::state);
+        return row(job).map(Row::state);
     }
 
     /**
@@ -71,90 +82,67 @@ public class JobTable {
      * not ended, of which nobody knows what it is made of.
      */
     public Set<String> used(Set<String> inputs) {
-        Set<String> used = new HashSet<>();
-        for (Row row : inputs.isEmpty() ? List.<Row>of() : rows.values()) {
-            JobState job = row.state;
-            if (job.deletion() == null && job.speakers() != null) {
-                List<String> madeOf = madeOf(job);
-                if (madeOf.isEmpty() && !job.status().terminal()) {
-                    return Set.copyOf(inputs);
-                }
-                madeOf.stream().filter(inputs::contains).forEach(used::add);
-            }
-        }
-        return used;
-    }
-
-    private static List<String> madeOf(JobState job) {
-        if (job.intake() != null && !job.intake().inputs().isEmpty()) {
-            return job.intake().inputs();
-        }
-        boolean seen = job.asked() != null && job.asked().picture() != null;
-        return seen && job.status().terminal() ? List.of(job.asked().picture()) : List.of();
+        return this.inputs.used(inputs);
     }
 
     /** What events made of the job; nothing where it is only provisional. */
     public Optional<JobState> folded(JobId job) {
-        return Optional.ofNullable(rows.get(job))
-                .filter(row -> !row.provisional)
-                .map(Row::state);
+        return row(job).filter(row -> !row.provisional).map(Row::state);
+    }
+
+    /** What {@link #folded} answers, as JSON. */
+    Optional<String> json(JobId job) {
+        Optional<String> waits = waiting.json(job);
+        return waits.isPresent() ? waits : folded(job).map(Json::write);
     }
 
     /** The newest first, at most {@code query.limit()} of them. */
     public List<JobState> list(JobQuery query) {
-        NavigableSet<Place> from = order;
-        if (query.before() != null) {
-            Optional<JobState> before = known(query.before());
-            if (before.isEmpty()) {
-                return List.of();
-            }
-            from = order.tailSet(Place.of(before.get()), false);
+        Optional<Place> before =
+                Optional.ofNullable(query.before()).flatMap(this::known).map(Place::of);
+        if (query.before() != null && before.isEmpty()) {
+            return List.of();
         }
-        List<JobState> found = new ArrayList<>();
-        for (Place place : from) {
-            Row row = rows.get(place.job());
-            if (row != null && query.matches(row.state)) {
-                found.add(row.state);
-                if (found.size() == query.limit()) {
-                    break;
-                }
-            }
-        }
-        return found;
+        return list.find(query, before.orElse(null))
+                .flatMap(job -> find(job).stream())
+                .filter(job -> query.statuses().isEmpty() || query.statuses().contains(job.status()))
+                .limit(query.limit())
+                .toList();
     }
 
     /** Accepted jobs that have not ended and that no {@code accepted} event with a plan let into the queue. */
     public List<JobState> undispatched() {
-        return folded(state -> state.speakers() != null && state.waitsForPlan());
+        return folded(index.unplanned());
     }
 
-    /** Jobs whose webhook is {@code unsealed}. */
-    public List<JobState> unsealed(Predicate<String> unsealed) {
-        return folded(state ->
-                state.callback() != null && unsealed.test(state.callback().sealed()));
+    /** Jobs whose webhook's secret is there for all to read. */
+    public List<JobState> unsealed() {
+        return folded(index.unsealed());
     }
 
-    private List<JobState> folded(Predicate<JobState> wanted) {
-        return rows.values().stream()
-                .filter(row -> !row.provisional && wanted.test(row.state))
-                .map(Row::state)
-                .toList();
+    private List<JobState> folded(Set<JobId> jobs) {
+        return jobs.stream().flatMap(job -> folded(job).stream()).toList();
     }
 
     /** Shows a job before its first event comes back; changes nothing where the job is known. */
     public synchronized void expect(JobState state) {
-        if (!rows.containsKey(state.jobId())) {
-            replace(null, new Row(state, true));
+        if (row(state.jobId()).isEmpty()) {
+            replace(null, new Row(state, true), null);
         }
     }
 
     /** Takes in a state, unless a later one is there; answers whether it is the latest now. */
-    synchronized boolean put(JobState state) {
-        Row before = rows.get(state.jobId());
+    boolean put(JobState state) {
+        return put(state, null);
+    }
+
+    /** @param json of the state, where somebody has it; or null */
+    synchronized boolean put(JobState state, byte[] json) {
+        Row before = row(state.jobId()).orElse(null);
         if (before != null && !before.provisional && !isLater(state, before.state)) {
             return false;
         }
-        replace(before, new Row(state, false));
+        replace(before, new Row(state, false), json);
         return true;
     }
 
@@ -164,32 +152,40 @@ public class JobTable {
         return ended == b.status().terminal() ? a.sequence() > b.sequence() : ended;
     }
 
-    private void replace(Row before, Row after) {
+    private void replace(Row before, Row after, byte[] json) {
         JobState old = before == null ? null : before.state;
-        rows.put(after.state.jobId(), after);
-        if (old != null && !old.createdAt().equals(after.state.createdAt())) {
-            order.remove(Place.of(old));
-        }
-        if (after.state.deletion() == null) {
-            order.add(Place.of(after.state));
+        JobState now = after.state;
+        if (!after.provisional && now.waitsForTicket()) {
+            waiting.put(now, json);
+            rows.remove(now.jobId());
         } else {
-            order.remove(Place.of(after.state));
+            rows.put(now.jobId(), after);
+            if (old != null && old.waitsForTicket()) {
+                waiting.remove(now.jobId());
+            }
         }
-        index.change(old, after.state);
-        followers.forEach(follower -> follower.accept(old, after.state));
-        watchers.tell(after.state);
+        changed(old, now);
+        watchers.tell(now);
+    }
+
+    private void changed(JobState old, JobState now) {
+        list.change(old, now);
+        inputs.change(old, now);
+        index.change(old, now);
+        followers.forEach(follower -> follower.accept(old, now));
     }
 
     synchronized void forget(JobId job) {
-        Row row = rows.remove(job);
-        if (row != null) {
-            order.remove(Place.of(row.state));
-            index.change(row.state, null);
-            followers.forEach(follower -> follower.accept(row.state, null));
-        }
+        Optional<Row> row = row(job);
+        rows.remove(job);
+        waiting.remove(job);
+        row.ifPresent(known -> changed(known.state, null));
     }
 
-    /** Forgets the oldest of those that nobody waits for any more, until no more than the kept ones are left. */
+    /**
+     * Forgets the oldest of those that nobody waits for any more, until no more than the kept ones are left. Jobs that wait
+     * for a ticket do not count.
+     */
     synchronized List<JobId> trim() {
         List<JobId> forgotten = new ArrayList<>();
         while (rows.size() > kept) {
@@ -218,7 +214,7 @@ public class JobTable {
     }
 
     int size() {
-        return rows.size();
+        return rows.size() + waiting.size();
     }
 
     /**

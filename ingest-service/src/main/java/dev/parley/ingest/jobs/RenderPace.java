@@ -23,10 +23,23 @@ public class RenderPace {
     private static final int ENOUGH = 5;
 
     private final JobTable table;
+    /** Asked for by every request; null after a job was completed. */
+    private volatile List<JobState> known;
 
     @Inject
     RenderPace(JobTable table) {
         this.table = table;
+        table.follow(this::change);
+    }
+
+    private void change(JobState before, JobState after) {
+        if (isCompleted(before) || isCompleted(after)) {
+            known = null;
+        }
+    }
+
+    private static boolean isCompleted(JobState job) {
+        return job != null && job.status() == JobStatus.COMPLETED;
     }
 
     /**
@@ -75,7 +88,12 @@ public class RenderPace {
     }
 
     private List<JobState> latest() {
-        return table.list(new JobQuery(LATEST, Set.of(JobStatus.COMPLETED), null, Map.of(), null, null));
+        List<JobState> latest = known;
+        if (latest == null) {
+            latest = table.list(new JobQuery(LATEST, Set.of(JobStatus.COMPLETED), null, Map.of(), null, null));
+            known = latest;
+        }
+        return latest;
     }
 
     private static boolean isComparable(JobState job, RenderPlan plan) {

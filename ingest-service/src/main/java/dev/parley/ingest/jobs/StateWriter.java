@@ -2,7 +2,6 @@ package dev.parley.ingest.jobs;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
-import dev.parley.contracts.Json;
 import dev.parley.ingest.UntilPublished;
 import dev.parley.kit.kafka.Published;
 import dev.parley.kit.kafka.UnpublishableException;
@@ -84,7 +83,7 @@ public class StateWriter {
     }
 
     private synchronized CompletableFuture<Void> publishOnce(JobId job) {
-        String state = table.folded(job).map(Json::write).orElse(null);
+        String state = table.json(job).orElse(null);
         return Published.to(
                 out,
                 Record.of(job.value(), state),

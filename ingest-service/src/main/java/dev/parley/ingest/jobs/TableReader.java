@@ -68,7 +68,7 @@ class TableReader {
                     record.topic(), record.partition(), record.offset(), e.getMessage());
             return;
         }
-        if (!table.put(state) && ownership.owns(state.jobId()) && isOutdated(state)) {
+        if (!table.put(state, record.value()) && ownership.owns(state.jobId()) && isOutdated(state)) {
             // An owner before us wrote once more, over what we know better. The last word must be ours.
             writer.publish(state.jobId());
         }

@@ -69,7 +69,7 @@ class JobMigration {
     }
 
     private void look() {
-        for (JobState state : owned(table.unsealed(WebhookSeal::isUnsealed))) {
+        for (JobState state : owned(table.unsealed())) {
             seal(state);
         }
         List<JobState> waiting = owned(table.undispatched());

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Priority;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.ingest.disk.Disk;
 import dev.parley.ingest.dispatch.FairQueue.Waiting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,21 +15,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FairQueueTest {
     private static final Duration AGEING = Duration.ofMinutes(30);
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Work SOME = new Work(Engine.PANTOMIME, 640, 480, 81, 1L);
 
-    private final FairQueue queue = new FairQueue(AGEING);
+    @TempDir
+    static Path folder;
+
+    private final Disk disk = new Disk(folder);
+    private final FairQueue queue = new FairQueue(AGEING, new QueueLines(disk));
     private final Map<JobId, Entry> entries = new HashMap<>();
     private Instant now = NOON;
     private int made;
 
     /** @param millis that the job takes */
     private record Entry(String tenant, Priority priority, Waiting waiting, long millis) {}
+
+    @AfterEach
+    void close() {
+        disk.close();
+    }
 
     @Test
     void classesGoBeforeAge() {
@@ -151,11 +166,11 @@ class FairQueueTest {
         JobId first = add("a", Priority.HIGH, 1);
         JobId second = add("a", Priority.HIGH, 1);
         JobId other = add("b", Priority.LOW, 1);
-        assertThat(queue.next(9, now, tenant -> 1, this::millis)).containsExactly(first, other);
+        assertThat(next(9, 1)).containsExactly(first, other);
         take();
-        assertThat(queue.next(9, now, tenant -> 1, this::millis)).containsExactly(other);
+        assertThat(next(9, 1)).containsExactly(other);
         queue.end("a", 1, 1);
-        assertThat(queue.next(9, now, tenant -> 1, this::millis)).containsExactly(second, other);
+        assertThat(next(9, 1)).containsExactly(second, other);
     }
 
     @Test
@@ -214,23 +229,28 @@ class FairQueueTest {
 
     private JobId add(String tenant, Priority priority, long millis) {
         JobId job = new JobId("00000000-0000-7000-8000-%012d".formatted(made));
-        Waiting waiting = new Waiting(now.plusNanos(made++), job);
+        Waiting waiting = new Waiting(now.plusNanos(made++), job, SOME);
         entries.put(job, new Entry(tenant, priority, waiting, millis));
         queue.add(tenant, priority, waiting);
         return job;
     }
 
-    private long millis(JobId job) {
-        return entries.get(job).millis;
+    private long millis(Waiting job) {
+        return entries.get(job.job()).millis;
     }
 
     private List<JobId> order() {
-        return queue.next(1_000, now, tenant -> Integer.MAX_VALUE, this::millis);
+        return next(1_000, Integer.MAX_VALUE);
+    }
+
+    private List<JobId> next(int most, int limit) {
+        return queue.next(most, now, tenant -> limit, this::millis).stream()
+                .map(Waiting::job)
+                .toList();
     }
 
     private Entry take() {
-        JobId job =
-                queue.next(1, now, tenant -> Integer.MAX_VALUE, this::millis).get(0);
+        JobId job = next(1, Integer.MAX_VALUE).get(0);
         Entry entry = entries.get(job);
         queue.remove(entry.tenant, entry.priority, entry.waiting);
         queue.begin(entry.tenant, entry.millis);

@@ -6,17 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobState;
+import dev.parley.ingest.disk.Disk;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobMetricsTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final JobTable table = new JobTable(10);
+
+    @TempDir
+    static Path folder;
+
+    private final Disk disk = new Disk(folder);
+    private final JobTable table = new JobTable(10, disk);
     private final JobMetrics metrics = new JobMetrics(registry, table.index());
+
+    @AfterEach
+    void close() {
+        disk.close();
+    }
 
     @Test
     void aJobIsMeasuredFromAcceptedToItsEnd() throws IOException {

@@ -3,24 +3,40 @@ package dev.parley.ingest.jobs;
 import static dev.parley.ingest.jobs.States.NOON;
 import static dev.parley.ingest.jobs.States.accepted;
 import static dev.parley.ingest.jobs.States.after;
+import static dev.parley.ingest.jobs.States.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequestBuilder;
 import dev.parley.contracts.SealedWebhook;
+import dev.parley.ingest.disk.Disk;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobTableTest {
     private static final JobEvent CLAIMED = new JobEvent.Claimed("w1", 1, 0);
     private static final JobEvent CANCELLED = new JobEvent.Cancelled("enough");
 
-    private final JobTable table = new JobTable(3);
+    @TempDir
+    static Path folder;
+
+    private final Disk disk = new Disk(folder);
+    private final JobTable table = new JobTable(3, disk);
+
+    @AfterEach
+    void close() {
+        disk.close();
+    }
 
     @Test
     void anExpectedJobIsFoundButNotFoldedUpon() {
@@ -138,6 +154,109 @@ class JobTableTest {
         put(after(claimed, NOON, CANCELLED));
 
         assertThat(seen).containsExactly(2L);
+    }
+
+    @Test
+    void aJobThatWaitsIsFoundAsItWas() {
+        JobState state = put(waiting(NOON, RenderRequestBuilder.builder().build()));
+
+        assertThat(table.find(state.jobId())).contains(state);
+        assertThat(table.folded(state.jobId())).contains(state);
+        assertThat(table.json(state.jobId())).contains(Json.write(state));
+        assertThat(table.ids()).containsExactly(state.jobId());
+    }
+
+    @Test
+    void aJobIsInOnePlaceBeforeAndAfterItGotItsTicket() {
+        JobState state = waiting(NOON, RenderRequestBuilder.builder().build());
+        table.expect(state);
+        put(state);
+        assertThat(table.size()).isEqualTo(1);
+
+        JobState dispatched = put(after(state, NOON, new JobEvent.Dispatched()));
+        assertThat(table.find(state.jobId())).contains(dispatched);
+        assertThat(table.ids()).containsExactly(state.jobId());
+
+        table.forget(state.jobId());
+        assertThat(table.find(state.jobId())).isEmpty();
+        assertThat(table.list(new JobQuery(9, Set.of(), null, Map.of(), null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void jobsThatWaitDoNotPushOutThoseThatEnded() {
+        for (int i = 0; i < 9; i++) {
+            put(waiting(NOON, RenderRequestBuilder.builder().build()));
+        }
+        put(after(accepted(NOON), NOON, CANCELLED));
+
+        assertThat(table.trim()).isEmpty();
+    }
+
+    @Test
+    void aListHasTheStatusAndTenantThatAreAskedFor() {
+        JobState hers =
+                put(waiting(NOON, RenderRequestBuilder.builder().tenant("her").build()));
+        JobState his = put(waiting(
+                NOON.plusSeconds(1),
+                RenderRequestBuilder.builder().tenant("his").build()));
+        JobState ended = put(after(
+                waiting(
+                        NOON.plusSeconds(2),
+                        RenderRequestBuilder.builder().tenant("her").build()),
+                NOON.plusSeconds(9),
+                CANCELLED));
+
+        assertThat(list(Set.of(), null, null)).containsExactly(ended.jobId(), his.jobId(), hers.jobId());
+        assertThat(list(Set.of(), "her", null)).containsExactly(ended.jobId(), hers.jobId());
+        assertThat(list(Set.of(JobStatus.ACCEPTED), "her", null)).containsExactly(hers.jobId());
+        assertThat(list(Set.of(JobStatus.ACCEPTED, JobStatus.CANCELLED), null, his.jobId()))
+                .containsExactly(hers.jobId());
+        assertThat(list(Set.of(), "nobody", null)).isEmpty();
+        assertThat(table.index().count("her", JobStatus.ACCEPTED)).isEqualTo(1);
+    }
+
+    @Test
+    void aJobIsFoundByTheWordsOfItsPromptWhileItWaits() {
+        JobState state = put(waiting(
+                NOON, RenderRequestBuilder.builder().prompt("A Woman talks").build()));
+        put(waiting(NOON, RenderRequestBuilder.builder().prompt("a man").build()));
+
+        assertThat(table.list(new JobQuery(9, Set.of(), null, Map.of(), "woman", null)))
+                .containsExactly(state);
+    }
+
+    @Test
+    void anInputIsUsedUntilTheLastOfItsJobsIsDeleted() {
+        Set<String> picture = Set.of("inputs/picture");
+        JobState first = put(waiting(NOON, RenderRequestBuilder.builder().build()));
+        JobState second = put(waiting(NOON, RenderRequestBuilder.builder().build()));
+        delete(first);
+        assertThat(table.used(picture)).isEqualTo(picture);
+
+        delete(second);
+
+        assertThat(table.used(picture)).isEmpty();
+    }
+
+    @Test
+    void everyInputIsUsedWhileNobodyKnowsWhatAJobIsMadeOf() {
+        JobState unknown = put(accepted(NOON));
+        assertThat(table.used(Set.of("inputs/any"))).containsExactly("inputs/any");
+
+        put(after(unknown, NOON, CANCELLED));
+
+        assertThat(table.used(Set.of("inputs/any"))).isEmpty();
+    }
+
+    private void delete(JobState state) {
+        put(after(put(after(state, NOON, CANCELLED)), NOON, new JobEvent.Deleted()));
+    }
+
+    private List<JobId> list(Set<JobStatus> statuses, String tenant, JobId before) {
+        return table.list(new JobQuery(9, statuses, tenant, Map.of(), null, before)).stream()
+                .map(JobState::jobId)
+                .toList();
     }
 
     private JobState put(JobState state) {

@@ -15,7 +15,7 @@ class JobTimesTest {
 
     @Test
     void timesHaveBucketsForAsLongAsTheyCanTake() {
-        JobMetrics metrics = new JobMetrics(registry, new JobTable(10).index());
+        JobMetrics metrics = new JobMetrics(registry, new JobIndex());
         JobState accepted = States.accepted(Instant.EPOCH);
         JobState claimed = States.after(accepted, Instant.EPOCH.plusSeconds(7_200), new JobEvent.Claimed("w", 1, 0));
         metrics.changed(accepted, claimed);

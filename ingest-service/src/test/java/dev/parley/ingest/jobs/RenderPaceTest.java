@@ -13,14 +13,22 @@ import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequestBuilder;
 import dev.parley.contracts.RenderRequestSpeakerBuilder;
 import dev.parley.contracts.RequestDefaults;
+import dev.parley.ingest.disk.Disk;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RenderPaceTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final JobTable table = new JobTable(1000);
+    @TempDir
+    static Path folder;
+
+    private final Disk disk = new Disk(folder);
+    private final JobTable table = new JobTable(1000, disk);
     private final RenderPace pace = new RenderPace(table);
     private int jobs;
 
@@ -59,6 +67,11 @@ class RenderPaceTest {
                 null,
                 List.of(),
                 null);
+    }
+
+    @AfterEach
+    void close() {
+        disk.close();
     }
 
     @Test
