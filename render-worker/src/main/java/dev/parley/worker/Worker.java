@@ -17,6 +17,7 @@ import dev.parley.watermark.FrameMarker;
 import dev.parley.watermark.MarkKey;
 import dev.parley.worker.claim.ClaimSettings;
 import dev.parley.worker.claim.JobClaimer;
+import dev.parley.worker.gpu.GpuMetrics;
 import dev.parley.worker.job.Announcer;
 import dev.parley.worker.job.JobWork;
 import dev.parley.worker.job.Marking;
@@ -99,10 +100,12 @@ class Worker {
     private WorkFolders folders;
     private WorkWatchdog watchdog;
     private JobClaimer claimer;
+    private GpuMetrics gpus;
 
     /** Channels, topics and bucket are there: their observers come first. */
     void onStart(@Observes StartupEvent event) {
         WorkerMetrics metrics = new WorkerMetrics(registry, clock);
+        gpus = GpuMetrics.of(registry);
         RunningJobs running = new RunningJobs(commands::isCancelled);
         commands.onCancel(running::cancel);
         commands.onDrain(this::drain);
@@ -216,6 +219,7 @@ class Worker {
             return;
         }
         claimer.close();
+        gpus.close();
         watchdog.close();
         folders.close();
     }

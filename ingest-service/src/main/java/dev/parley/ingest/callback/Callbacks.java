@@ -182,6 +182,9 @@ class Callbacks {
                 now,
                 ThreadLocalRandom.current().nextDouble());
         boolean last = !news.due() || news.next().failed() == 0;
+        if (last) {
+            metrics.settled(state.jobId(), told, now);
+        }
         if (last && !(result instanceof CallResult.Delivered)) {
             metrics.exhausted();
             LOG.warnf(

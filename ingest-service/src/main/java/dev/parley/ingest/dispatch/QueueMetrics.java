@@ -4,6 +4,7 @@ import dev.parley.contracts.Priority;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.WireName;
 import dev.parley.ingest.dispatch.FairQueue.Depth;
+import dev.parley.kit.telemetry.TenantLabels;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
@@ -32,9 +33,6 @@ import java.util.stream.Stream;
 @Startup
 @Singleton
 class QueueMetrics {
-    static final int TENANTS = 20;
-    static final String OTHERS = "(others)";
-
     private final JobQueue queue;
     private final Clock clock;
 
@@ -94,12 +92,12 @@ class QueueMetrics {
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(TENANTS)
+                .limit(TenantLabels.NAMED)
                 .map(Map.Entry::getKey)
                 .toList());
         Map<Label, T> labelled = new LinkedHashMap<>();
         depths.forEach(depth -> labelled.merge(
-                new Label(depth.priority(), named.contains(depth.tenant()) ? depth.tenant() : OTHERS),
+                new Label(depth.priority(), named.contains(depth.tenant()) ? depth.tenant() : TenantLabels.OTHERS),
                 value.apply(depth),
                 sum));
         return labelled;

@@ -1,9 +1,12 @@
 package dev.parley.ingest.jobs;
 
+import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
 import dev.parley.contracts.WireName;
 import dev.parley.kit.telemetry.Buckets;
+import dev.parley.kit.telemetry.Exemplar;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -23,6 +26,7 @@ class JobMetrics {
     private final Counter ended;
     private final Counter unreadable;
     private final Histogram queueWait;
+    private final Histogram firstSegment;
     private final Histogram total;
 
     @Inject
@@ -46,6 +50,12 @@ class JobMetrics {
                 .help("Time from accepted to first claim")
                 .classicUpperBounds(Buckets.jobs())
                 .register(registry);
+        firstSegment = Histogram.builder()
+                .name("parley_time_to_first_segment_seconds")
+                .unit(Unit.SECONDS)
+                .help("Time from accepted to the first seconds of video")
+                .classicUpperBounds(Buckets.jobs())
+                .register(registry);
         total = Histogram.builder()
                 .name("parley_job_seconds")
                 .unit(Unit.SECONDS)
@@ -54,6 +64,12 @@ class JobMetrics {
                 .labelNames("status")
                 .register(registry);
         gauges(registry, index);
+        // A series that begins with its first job would hide that job from every rate.
+        ended.initLabelValues(JobStatus.COMPLETED.word(), "");
+        total.initLabelValues(JobStatus.COMPLETED.word());
+        for (Fault fault : Fault.values()) {
+            ended.initLabelValues(JobStatus.FAILED.word(), WireName.label(fault));
+        }
     }
 
     private static void gauges(PrometheusRegistry registry, JobIndex index) {
@@ -85,18 +101,22 @@ class JobMetrics {
         }
         boolean begun = before != null && before.claimedAt() == null && before.attempt() == 0;
         if (begun && after.claimedAt() != null && after.attempt() == 1) {
-            queueWait.observe(Math.max(0, seconds(after.createdAt(), after.claimedAt())));
+            observe(queueWait, after, after.claimedAt());
+        }
+        if (before != null && before.committedFrames() == 0 && after.committedFrames() > 0) {
+            observe(firstSegment, after, after.updatedAt());
         }
         boolean endedBefore = before != null && before.status().terminal();
         if (after.status().terminal() && !endedBefore) {
             String status = after.status().word();
             ended.labelValues(status, after.fault() == null ? "" : WireName.label(after.fault()))
                     .inc();
-            total.labelValues(status).observe(Math.max(0, seconds(after.createdAt(), after.endedAt())));
+            observe(total.labelValues(status), after, after.endedAt());
         }
     }
 
-    private static double seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toMillis() / 1000.0;
+    private static void observe(DistributionDataPoint times, JobState job, Instant until) {
+        double seconds = Duration.between(job.createdAt(), until).toMillis() / 1000.0;
+        times.observeWithExemplar(Math.max(0, seconds), Exemplar.of(job.jobId()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.parley.ingest.watch;
 
 import dev.parley.ingest.Ticker;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,9 +24,14 @@ public class BrokerPulse {
     private final Pulse pulse;
 
     @Inject
-    BrokerPulse(Admin admin, Clock clock) {
+    BrokerPulse(Admin admin, PrometheusRegistry registry, Clock clock) {
         this.admin = admin;
         this.pulse = new Pulse("broker", clock);
+        GaugeWithCallback.builder()
+                .name("parley_broker_answers")
+                .help("1 while Kafka responds to this service")
+                .callback(callback -> callback.call(isAway() ? 0 : 1))
+                .register(registry);
     }
 
     void onStart(@Observes StartupEvent event, Ticker ticker) {

@@ -9,6 +9,7 @@ import dev.parley.contracts.JobState;
 import dev.parley.ingest.disk.Disk;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,26 @@ class JobMetricsTest {
                 .contains("parley_queue_wait_seconds_sum 3.0")
                 .contains("parley_job_seconds_sum{status=\"failed\"} 10.0")
                 .contains("parley_jobs_ended_total{fault=\"internal\",status=\"failed\"} 1.0");
+    }
+
+    @Test
+    void theFirstSecondsOfVideoAreMeasuredOnceAndNameTheirJob() throws IOException {
+        JobState accepted = States.accepted(NOON);
+        JobState claimed = States.after(accepted, NOON.plusSeconds(3), new JobEvent.Claimed("w1", 1, 0));
+        JobState first = States.after(claimed, NOON.plusSeconds(7), new JobEvent.Chunk(1, 0, 2, 81, 100));
+        JobState second = States.after(first, NOON.plusSeconds(9), new JobEvent.Chunk(1, 1, 2, 100, 100));
+        metrics.changed(accepted, claimed);
+        metrics.changed(claimed, first);
+        metrics.changed(first, second);
+
+        assertThat(scrape()).contains("parley_time_to_first_segment_seconds_sum 7.0");
+        HistogramSnapshot found =
+                (HistogramSnapshot) registry.scrape("parley_time_to_first_segment_seconds"::equals).stream()
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(found.getDataPoints().get(0).getExemplars()).singleElement().satisfies(exemplar -> assertThat(
+                        exemplar.getLabels().get("job_id"))
+                .isEqualTo(accepted.jobId().toString()));
     }
 
     @Test

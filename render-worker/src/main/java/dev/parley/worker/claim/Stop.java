@@ -1,5 +1,6 @@
 package dev.parley.worker.claim;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,11 +21,13 @@ public final class Stop {
 
     private final Set<Thread> waiting = new HashSet<>();
     private Reason reason;
+    private long raisedAt; // of System.nanoTime; only with a reason
 
     /** Has no effect after the first time. Ends the waits of {@link #interruptibly}, unless it is for a shutdown. */
     public synchronized void raise(Reason why) {
         if (reason == null) {
             reason = why;
+            raisedAt = System.nanoTime();
         }
         if (why != Reason.SHUTDOWN) {
             waiting.forEach(Thread::interrupt);
@@ -34,6 +37,11 @@ public final class Stop {
     /** Null while the work may go on. */
     public synchronized Reason reason() {
         return reason;
+    }
+
+    /** How long ago the work was asked to stop; zero if it was not. */
+    public synchronized Duration since() {
+        return reason == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - raisedAt);
     }
 
     /** @throws StoppedException if the work has to stop */

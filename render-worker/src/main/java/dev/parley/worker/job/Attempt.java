@@ -20,8 +20,10 @@ import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.WindowState;
+import dev.parley.worker.telemetry.GpuBill;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -78,7 +80,8 @@ final class Attempt {
             if (pages.size() < plan.chunks().count()) {
                 enter(pages);
             }
-            ChunkCommitter committer = new ChunkCommitter(context, plan, ledger, retry, attempt);
+            GpuBill bill = new GpuBill(context.metrics(), plan, renderer.hasModel());
+            ChunkCommitter committer = new ChunkCommitter(context, plan, ledger, retry, attempt, bill);
             begin(plan, pages, committer);
             if (pages.size() < plan.chunks().count()) {
                 JobInputs inputs = context.metrics()
@@ -88,8 +91,10 @@ final class Attempt {
                                         "the inputs of " + job, () -> new InputLoader(context.store(), context.limits())
                                                 .load(plan, folder.path())));
                 sayLoading(renderer, plan, pages.size());
-                try (RenderSession session = open(renderer, inputs)) {
-                    renderAll(plan, ledger, pages, session, committer, folder.path());
+                try (RenderSession session = open(renderer, inputs, bill)) {
+                    renderAll(plan, ledger, pages, session, committer, bill, folder.path());
+                } finally {
+                    bill.ended(stop.reason() == Stop.Reason.CANCELLED);
                 }
             }
         }
@@ -145,8 +150,9 @@ final class Attempt {
         return renderer;
     }
 
-    private RenderSession open(Renderer renderer, JobInputs inputs) {
+    private RenderSession open(Renderer renderer, JobInputs inputs, GpuBill bill) {
         watch.opens();
+        long from = System.nanoTime();
         try {
             return renderer.open(inputs);
         } catch (IllegalArgumentException e) {
@@ -156,6 +162,9 @@ final class Attempt {
                     e);
         } finally {
             watch.ended();
+            Duration took = Duration.ofNanos(System.nanoTime() - from);
+            context.metrics().stage(Stage.PREPARE, took);
+            bill.prepared(took);
         }
     }
 
@@ -197,6 +206,7 @@ final class Attempt {
             List<ChunkCommitted> committed,
             RenderSession session,
             ChunkCommitter committer,
+            GpuBill bill,
             Path folder)
             throws Exception {
         List<ChunkCommitted> pages = committed;
@@ -204,7 +214,7 @@ final class Attempt {
             ChunkWriter writer = new ChunkWriter(plan, context.metrics(), context.marking(), committer, folder);
             try (ChunkPipeline pipeline =
                     new ChunkPipeline(writer, context.settings().framesInFlight())) {
-                renderFrom(pages, plan, session, pipeline);
+                renderFrom(pages, plan, session, pipeline, bill);
             } catch (OvertakenException e) {
                 LOG.infof("resuming from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
             }
@@ -212,7 +222,8 @@ final class Attempt {
         }
     }
 
-    private void renderFrom(List<ChunkCommitted> pages, RenderPlan plan, RenderSession session, ChunkPipeline pipeline)
+    private void renderFrom(
+            List<ChunkCommitted> pages, RenderPlan plan, RenderSession session, ChunkPipeline pipeline, GpuBill bill)
             throws Exception {
         ProgressReport progress = new ProgressReport(
                 attempt,
@@ -226,8 +237,9 @@ final class Attempt {
         WindowState before = pages.isEmpty() ? null : state(pages.get(pages.size() - 1));
         try {
             for (int i = pages.size(); i < plan.chunks().count(); i++) {
-                before = render(plan, plan.chunks().chunk(i), before, session, pipeline, progress);
+                before = render(plan, plan.chunks().chunk(i), before, session, pipeline, progress, bill);
             }
+            progress.compare((estimated, took) -> context.metrics().estimated(job, estimated, took));
             pipeline.finish();
         } catch (Throwable e) {
             commitWhatIsRendered(pipeline, e);
@@ -258,7 +270,8 @@ final class Attempt {
             WindowState before,
             RenderSession session,
             ChunkPipeline pipeline,
-            ProgressReport progress)
+            ProgressReport progress,
+            GpuBill bill)
             throws InterruptedException {
         stop.check();
         pipeline.begin(chunk);
@@ -266,9 +279,18 @@ final class Attempt {
         PipelineSink sink =
                 new PipelineSink(pipeline, stop, watch, context.metrics(), progress, plan.engine(), chunk.index());
         watch.window(chunk.index());
-        WindowState next = session.render(chunk, before, sink);
+        WindowState next;
+        try {
+            next = session.render(chunk, before, sink);
+        } catch (Throwable e) {
+            bill.broken(chunk.index(), sink.rendered());
+            throw e;
+        }
         watch.ended();
-        context.metrics().window(plan.engine(), sink.rendered());
+        sink.endPhase();
+        Duration rendered = sink.rendered();
+        context.metrics().window(job, plan.engine(), rendered);
+        bill.rendered(chunk.index(), rendered);
         pipeline.end(next);
         return next;
     }

@@ -9,6 +9,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.Sha256;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.worker.render.WindowState;
+import dev.parley.worker.telemetry.GpuBill;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.nio.file.Files;
@@ -26,8 +27,16 @@ final class ChunkCommitter {
     private final Ledger ledger;
     private final InterruptibleRetry retry;
     private final int attempt;
+    private final GpuBill bill;
 
-    ChunkCommitter(WorkerContext context, RenderPlan plan, Ledger ledger, InterruptibleRetry retry, int attempt) {
+    ChunkCommitter(
+            WorkerContext context,
+            RenderPlan plan,
+            Ledger ledger,
+            InterruptibleRetry retry,
+            int attempt,
+            GpuBill bill) {
+        this.bill = bill;
         this.context = context;
         this.plan = plan;
         this.ledger = ledger;
@@ -87,7 +96,7 @@ final class ChunkCommitter {
         boolean alike =
                 counts.sha256().equals(page.sha256()) && Objects.equals(counts.stateObject(), page.stateObject());
         if (ours) {
-            context.metrics().committed(page.frames());
+            context.metrics().committed(plan.engine(), plan.settings().tenant(), page.frames());
         } else {
             context.metrics().overtaken();
             LOG.infof(
@@ -95,7 +104,9 @@ final class ChunkCommitter {
                     page.jobId(), page.index(), attempt, counts.worker(), alike);
         }
         announce(counts);
-        if (!alike) {
+        if (alike) {
+            bill.committed(page.index());
+        } else {
             throw new OvertakenException(counts);
         }
     }

@@ -117,6 +117,9 @@ public final class JobWork implements ClaimedWork {
         JobId job = ticket.plan().jobId();
         int attempt = ended.number();
         LOG.infof("job stopped  job=%s attempt=%d reason=%s", job, attempt, reason);
+        if (reason == Stop.Reason.CANCELLED) {
+            context.metrics().cancelled(job, claim.stop().since());
+        }
         if (reason != Stop.Reason.TIMED_OUT) {
             tries.end(job, attempt);
         }

@@ -7,6 +7,7 @@ import dev.parley.worker.claim.Stop;
 import dev.parley.worker.job.WorkWatchdog.Watch;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.telemetry.WorkerMetrics;
+import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.time.Duration;
 
 /** Where an engine puts one window: frames go onto the pipeline, steps into metrics and progress. */
@@ -21,6 +22,8 @@ final class PipelineSink implements WindowSink {
     private final long startedAt = System.nanoTime();
     private long waitedNanos;
     private long stepsNanos;
+    private Phase phase; // null until the engine names one
+    private long phaseFrom;
 
     PipelineSink(
             ChunkPipeline pipeline,
@@ -62,9 +65,24 @@ final class PipelineSink implements WindowSink {
     }
 
     @Override
-    public void phase(Phase phase) {
+    public void phase(Phase next) {
         stop.check();
-        progress.phase(phase);
+        endPhase();
+        phase = next;
+        progress.phase(next);
+    }
+
+    /** The phase at hand is over, or the window. */
+    void endPhase() {
+        long now = rendered().toNanos();
+        Duration took = Duration.ofNanos(now - phaseFrom);
+        phaseFrom = now;
+        if (phase == Phase.RENDERING) {
+            metrics.stage(Stage.DENOISE, took);
+        } else if (phase == Phase.DECODING) {
+            metrics.stage(Stage.VAE_DECODE, took);
+        }
+        phase = null;
     }
 
     @Override

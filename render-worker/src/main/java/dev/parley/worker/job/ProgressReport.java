@@ -4,6 +4,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.Phase;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -23,6 +24,8 @@ final class ProgressReport {
     private int steps = 1;
     private long saidAt;
     private boolean said;
+    private Double firstEstimate; // seconds; null until there is one
+    private long firstEstimateAt;
 
     /**
      * @param firstWindow how many windows were committed before this attempt
@@ -74,8 +77,21 @@ final class ProgressReport {
         said = true;
         saidAt = now;
         Double eta = rounded(pace.left(seconds(now), steps, windows - 1 - window), 10);
+        if (firstEstimate == null && eta != null) {
+            firstEstimate = eta;
+            firstEstimateAt = now;
+        }
         Double each = rounded(pace.stepSeconds(), 1000);
         out.accept(new JobEvent.Progress(attempt, window + 1, windows, step, steps, eta, phase, each, null));
+    }
+
+    /** All windows are rendered: hands on what the first estimate said, if there was one, and what it took from then on. */
+    void compare(BiConsumer<Duration, Duration> estimatedAndTook) {
+        if (firstEstimate != null) {
+            estimatedAndTook.accept(
+                    Duration.ofMillis(Math.round(firstEstimate * 1000)),
+                    Duration.ofNanos(nanoTime.getAsLong() - firstEstimateAt));
+        }
     }
 
     private static Double rounded(OptionalDouble seconds, int parts) {

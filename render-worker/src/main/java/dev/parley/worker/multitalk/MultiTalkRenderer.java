@@ -8,6 +8,7 @@ import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.kit.admission.ModelFolder;
+import dev.parley.kit.telemetry.Buckets;
 import dev.parley.multitalk.DeviceFailed;
 import dev.parley.multitalk.DeviceMemory;
 import dev.parley.multitalk.Lora;
@@ -27,6 +28,9 @@ import dev.parley.worker.render.DeviceFailedException;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -54,15 +58,22 @@ public class MultiTalkRenderer implements Renderer {
     private final Arithmetic arithmetic;
     private final Resident<ModelOptions, MultiTalk> resident = new Resident<>(this::load);
     private final DeviceWatch watch;
+    private final Histogram loadSeconds;
     private Long memory; // of the device, in bytes; null until a job asks
 
     @Inject
-    MultiTalkRenderer(ModelFolder folder, MultiTalkConfig config) {
+    MultiTalkRenderer(ModelFolder folder, MultiTalkConfig config, PrometheusRegistry registry) {
         this.folder = folder;
         this.config = config;
         options = DeviceOptions.of(config);
         watch = DeviceWatch.of(config.device());
         arithmetic = new Arithmetic(() -> Arithmetic.selfTest(config, folder));
+        loadSeconds = Histogram.builder()
+                .name("parley_worker_model_load_seconds")
+                .unit(Unit.SECONDS)
+                .help("How long it takes to open the model; jobs that find it open load nothing")
+                .classicUpperBounds(Buckets.work())
+                .register(registry);
     }
 
     @Override
@@ -149,6 +160,7 @@ public class MultiTalkRenderer implements Renderer {
         long begin = System.nanoTime();
         DeviceOptions.useThreads(config);
         MultiTalk model = MultiTalk.open(folder.path(), held);
+        loadSeconds.observe((System.nanoTime() - begin) / 1e9);
         LOG.infof(
                 "model open  model=%s device=%s precision=%s vae=%s tiling=%s quantization=%s ms=%d",
                 folder.path(),

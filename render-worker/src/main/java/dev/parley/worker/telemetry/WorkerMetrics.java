@@ -2,9 +2,12 @@ package dev.parley.worker.telemetry;
 
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.Fault;
+import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.WireName;
 import dev.parley.kit.telemetry.Buckets;
+import dev.parley.kit.telemetry.Exemplar;
+import dev.parley.kit.telemetry.TenantLabels;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -34,12 +37,17 @@ public final class WorkerMetrics {
     private final Counter overtakenChunks;
     private final Counter frames;
     private final Counter videoSeconds;
+    private final Counter gpuSeconds;
+    private final Counter wastedGpuSeconds;
+    private final TenantLabels tenants = new TenantLabels();
     private final Counter teaCacheComputed;
     private final Counter teaCacheSkipped;
     private final Histogram claimLatency;
     private final Histogram windowSeconds;
     private final Histogram stepSeconds;
     private final Histogram stageSeconds;
+    private final Histogram cancelSeconds;
+    private final Histogram etaError;
     private final Gauge busy;
     private final StateSet state;
 
@@ -63,10 +71,28 @@ public final class WorkerMetrics {
         CANCELLED
     }
 
+    /** Why the device worked for nothing. */
+    public enum Waste {
+        /** Rendered and not committed: the attempt failed, or its worker stopped or lost its claim. */
+        RETRY,
+        /** All of an attempt that was called off. */
+        CANCEL,
+        /** Frames that a window renders again to go on from them. */
+        OVERLAP,
+        /** Frames of a last window that lie beyond the video's end. */
+        TAIL
+    }
+
     /** What an attempt spends its time on. */
     public enum Stage {
         DECODE,
+        /** Text, picture and voices become what the model works on; the first time it is opened as well. */
+        PREPARE,
         RENDER,
+        /** The part of {@link #RENDER} that is steps. */
+        DENOISE,
+        /** The part of {@link #RENDER} in which the VAE makes pictures. */
+        VAE_DECODE,
         ENCODE,
         UPLOAD,
         COMMIT
@@ -85,7 +111,17 @@ public final class WorkerMetrics {
         resumedChunks = counter(registry, "resumed_chunks", "Chunks kept from an earlier attempt");
         overtakenChunks = counter(registry, "overtaken_chunks", "Chunks that another worker committed first");
         frames = counter(registry, "frames", "Frames committed");
-        videoSeconds = counter(registry, "video_seconds", "Seconds of video committed");
+        videoSeconds = counter(registry, "video_seconds", "Seconds of video committed", "engine", "tenant");
+        gpuSeconds = counter(
+                registry,
+                "gpu_seconds",
+                "Seconds that jobs had the device, a GPU or else the machine's cores; beyond 20 tenants the rest is one",
+                "engine",
+                "tenant");
+        wastedGpuSeconds = counter(registry, "wasted_gpu_seconds", "Those of them that came to nothing", "reason");
+        for (Waste waste : Waste.values()) {
+            wastedGpuSeconds.initLabelValues(label(waste));
+        }
         teaCacheComputed =
                 counter(registry, "teacache_computed_steps", "Steps of jobs with TeaCache that were computed");
         teaCacheSkipped = counter(registry, "teacache_skipped_steps", "Steps skipped by TeaCache");
@@ -94,6 +130,16 @@ public final class WorkerMetrics {
         windowSeconds = timesOf(registry, "window_seconds", "Time to render a window", "engine");
         stepSeconds = timesOf(registry, "step_seconds", "Time of a step within a window", "engine");
         stageSeconds = timesOf(registry, "stage_seconds", "Time spent in a stage of an attempt", "stage");
+        cancelSeconds = histogram(
+                registry,
+                "cancel_seconds",
+                "Time from hearing of a cancellation to the end of the work",
+                Buckets.work());
+        etaError = histogram(
+                registry,
+                "eta_error_ratio",
+                "By how much an attempt's first estimate of what is left was wrong, as a share of what it was",
+                new double[] {0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5});
         busy = Gauge.builder()
                 .name(PREFIX + "busy")
                 .help("1 while the worker has a claim")
@@ -194,15 +240,41 @@ public final class WorkerMetrics {
         overtakenChunks.inc();
     }
 
-    public void committed(int frameCount) {
+    public void committed(Engine engine, String tenant, int frameCount) {
         chunks.inc();
         frames.inc(frameCount);
-        videoSeconds.inc((double) frameCount / ChunkPlan.FRAMES_PER_SECOND);
+        videoSeconds
+                .labelValues(WireName.of(engine), tenants.of(tenant))
+                .inc((double) frameCount / ChunkPlan.FRAMES_PER_SECOND);
     }
 
-    public void window(Engine engine, Duration time) {
-        windowSeconds.labelValues(WireName.of(engine)).observe(seconds(time));
+    void used(Engine engine, String tenant, Duration time) {
+        gpuSeconds.labelValues(WireName.of(engine), tenants.of(tenant)).inc(seconds(time));
+    }
+
+    void wasted(Waste why, Duration time) {
+        wastedGpuSeconds.labelValues(label(why)).inc(seconds(time));
+    }
+
+    public void window(JobId job, Engine engine, Duration time) {
+        windowSeconds.labelValues(WireName.of(engine)).observeWithExemplar(seconds(time), Exemplar.of(job));
         stage(Stage.RENDER, time);
+    }
+
+    /** The work on a job that was called off has ended. */
+    public void cancelled(JobId job, Duration sinceItWas) {
+        cancelSeconds.observeWithExemplar(seconds(sinceItWas), Exemplar.of(job));
+    }
+
+    /**
+     * All windows are rendered.
+     *
+     * @param estimated what the first estimate said
+     * @param took from then on
+     */
+    public void estimated(JobId job, Duration estimated, Duration took) {
+        double error = Math.abs(seconds(estimated) - seconds(took)) / Math.max(0.001, seconds(took));
+        etaError.observeWithExemplar(error, Exemplar.of(job));
     }
 
     public void step(Engine engine, Duration time) {

@@ -65,6 +65,7 @@ abstract class JobAtWork {
     Duration windowTimeout = Duration.ofMinutes(5);
     Duration stepTimeout = Duration.ofMinutes(5);
     Duration hangGrace = Duration.ofSeconds(30);
+    PrometheusRegistry registry; // of the latest work
     private WorkFolders folders;
     private WorkWatchdog watchdog;
 
@@ -114,13 +115,14 @@ abstract class JobAtWork {
     JobWork work(ObjectStore objects) {
         watchdog = new WorkWatchdog(
                 new WorkWatchdog.Limits(windowTimeout, stepTimeout, hangGrace), () -> hopeless.set(true));
+        registry = new PrometheusRegistry();
         WorkerContext context = new WorkerContext(
                 objects,
                 said,
                 Map.of(Engine.PANTOMIME, renderer),
                 folders,
                 watchdog,
-                new WorkerMetrics(new PrometheusRegistry(), Clock.systemUTC()),
+                new WorkerMetrics(registry, Clock.systemUTC()),
                 Limits.DEFAULT,
                 marking,
                 ChunkEncoder::bestEncoder,

@@ -1,6 +1,7 @@
 package dev.parley.worker.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.Fault;
@@ -12,6 +13,8 @@ import dev.parley.contracts.RequestReader;
 import dev.parley.kit.store.End;
 import dev.parley.kit.store.Ends;
 import dev.parley.media.ChunkEncoder;
+import dev.parley.testkit.Counters;
+import dev.parley.testkit.Histograms;
 import dev.parley.testkit.TestStore;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.claim.Claim;
@@ -97,6 +100,18 @@ class JobEndTest extends JobAtWork {
         assertThat(said.events).noneMatch(JobEvent::terminal);
         assertThat(said.progress).noneMatch(step -> step.window() > 2);
         assertThat(stripes.windows).containsExactly(0, 1, 2);
+        assertThat(Counters.value(registry, "parley_worker_wasted_gpu_seconds", "reason", "cancel"))
+                .isPositive()
+                .isCloseTo(
+                        Counters.value(
+                                registry,
+                                "parley_worker_gpu_seconds",
+                                "engine",
+                                "pantomime",
+                                "tenant",
+                                plan().settings().tenant()),
+                        within(1e-9));
+        assertThat(Histograms.count(registry, "parley_worker_cancel_seconds")).isEqualTo(1);
     }
 
     @Test

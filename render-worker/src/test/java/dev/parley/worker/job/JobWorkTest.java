@@ -11,6 +11,8 @@ import dev.parley.contracts.Sha256;
 import dev.parley.media.Stitcher;
 import dev.parley.media.Stitcher.Segment;
 import dev.parley.media.VideoInfo;
+import dev.parley.testkit.Counters;
+import dev.parley.testkit.Histograms;
 import dev.parley.watermark.FrameMarker;
 import dev.parley.watermark.MarkKey;
 import dev.parley.worker.TestMedia;
@@ -45,6 +47,15 @@ class JobWorkTest extends JobAtWork {
         assertThat(said.events).last().isEqualTo(new JobEvent.Chunk(1, 3, 4, 62, 62));
         assertThat(said.progress).last().satisfies(end -> assertThat(end.etaSeconds())
                 .isZero());
+        assertThat(Histograms.count(registry, "parley_worker_eta_error_ratio")).isEqualTo(1);
+        assertThat(Counters.value(
+                        registry,
+                        "parley_worker_video_seconds",
+                        "engine",
+                        "pantomime",
+                        "tenant",
+                        plan().settings().tenant()))
+                .isEqualTo(62 / 25.0);
 
         List<Segment> segments = new ArrayList<>();
         for (ChunkCommitted page : pages) {

@@ -14,6 +14,7 @@ import dev.parley.worker.multitalk.MultiTalkConfig.Numbers;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.render.WindowState;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -57,7 +58,7 @@ class FitTest {
     /** @param meals how often the second window runs out of memory */
     private FitLevel render(MultiTalkConfig config, JobInputs scene, Hungry sink, int meals)
             throws InterruptedException {
-        MultiTalkRenderer renderer = new MultiTalkRenderer(folder, config);
+        MultiTalkRenderer renderer = new MultiTalkRenderer(folder, config, new PrometheusRegistry());
         ChunkPlan chunks = scene.plan().chunks();
         try (MultiTalkSession session = (MultiTalkSession) renderer.open(scene)) {
             WindowState first = session.render(chunks.chunk(0), null, sink);
@@ -102,7 +103,7 @@ class FitTest {
 
     @Test
     void aJobThatFitsNowhereIsRefusedWithNumbersBeforeAnythingIsLoaded() {
-        MultiTalkRenderer renderer = new MultiTalkRenderer(folder, TinyConfig.of(1_000_000));
+        MultiTalkRenderer renderer = new MultiTalkRenderer(folder, TinyConfig.of(1_000_000), new PrometheusRegistry());
         assertThatThrownBy(() -> renderer.open(TinyPlans.one(FRAMES)))
                 .isInstanceOfSatisfying(
                         FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY))

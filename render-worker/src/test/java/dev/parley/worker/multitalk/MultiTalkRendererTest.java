@@ -13,6 +13,7 @@ import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.render.WindowState;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -80,7 +81,7 @@ class MultiTalkRendererTest {
         }
 
         Recorder again = new Recorder();
-        MultiTalkRenderer elsewhere = new MultiTalkRenderer(folder, config);
+        MultiTalkRenderer elsewhere = new MultiTalkRenderer(folder, config, new PrometheusRegistry());
         try (RenderSession session = elsewhere.open(scene)) {
             WindowState resumed = session.render(chunks.chunk(1), WindowState.of(between), again);
             assertThat(resumed.toBytes()).isEqualTo(end.toBytes());
@@ -111,7 +112,7 @@ class MultiTalkRendererTest {
     void aPresetsLoraIsOnForItsJobOnly(@TempDir Path models) throws Exception {
         ModelFolder tiny = LoraModel.in(models);
         LoraModel.add(tiny, "Wan2.1_I2V_14B_FusionX_LoRA");
-        MultiTalkRenderer ours = new MultiTalkRenderer(tiny, config);
+        MultiTalkRenderer ours = new MultiTalkRenderer(tiny, config, new PrometheusRegistry());
         try {
             byte[][] plain = frames(ours, TinyPlans.one(10));
             byte[][] fusionx = frames(ours, TinyPlans.one(10, "\"preset\":\"fusionx\","));
@@ -126,7 +127,7 @@ class MultiTalkRendererTest {
 
     @Test
     void aJobThatNeedsTheWeightsHeldOtherwiseGetsThem() throws Exception {
-        MultiTalkRenderer ours = new MultiTalkRenderer(folder, config);
+        MultiTalkRenderer ours = new MultiTalkRenderer(folder, config, new PrometheusRegistry());
         try {
             byte[][] plain = frames(ours, TinyPlans.one(10));
             byte[][] int8 = frames(ours, TinyPlans.one(10, "\"quantization\":\"int8\","));
@@ -146,7 +147,7 @@ class MultiTalkRendererTest {
         ModelFolder tiny = LoraModel.in(models);
         LoraModel.add(tiny, "other", 5);
         LoraModel.add(tiny, "fitting");
-        MultiTalkRenderer ours = new MultiTalkRenderer(tiny, config);
+        MultiTalkRenderer ours = new MultiTalkRenderer(tiny, config, new PrometheusRegistry());
         try {
             assertThatThrownBy(() -> ours.open(TinyPlans.one(10, "\"loras\":[{\"name\":\"other\"}],")))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,7 @@ package dev.parley.worker.telemetry;
 import static dev.parley.testkit.Histograms.longest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderRequest.Engine;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
@@ -17,7 +18,7 @@ class WorkerMetricsTest {
     @Test
     void timesHaveBucketsForAsLongAsTheyCanTake() {
         metrics.claimed(Instant.now(), 1);
-        metrics.window(Engine.MULTITALK, Duration.ofMinutes(20));
+        metrics.window(JobId.create(Instant.now()), Engine.MULTITALK, Duration.ofMinutes(20));
         metrics.step(Engine.MULTITALK, Duration.ofMinutes(1));
         assertThat(longest(registry, "parley_worker_claim_latency_seconds")).isGreaterThanOrEqualTo(86_400);
         assertThat(longest(registry, "parley_worker_window_seconds")).isGreaterThanOrEqualTo(3_600);

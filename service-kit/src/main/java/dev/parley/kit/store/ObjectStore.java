@@ -18,6 +18,7 @@ import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -59,14 +60,25 @@ public class ObjectStore {
     private final MinioClient hasty;
     private final MinioClient publicClient;
     private final String bucket;
+    private final StoreMetrics metrics;
 
     @Inject
+    public ObjectStore(S3Config config, PrometheusRegistry registry) {
+        this(config, registry, S3Connection.SILENCE);
+    }
+
+    /** A store that nobody watches. */
     public ObjectStore(S3Config config) {
         this(config, S3Connection.SILENCE);
     }
 
     /** @param silence how long a store may say nothing, and take nothing, before a call fails */
     ObjectStore(S3Config config, Duration silence) {
+        this(config, new PrometheusRegistry(), silence);
+    }
+
+    private ObjectStore(S3Config config, PrometheusRegistry registry, Duration silence) {
+        this.metrics = new StoreMetrics(registry);
         S3Connection connection = new S3Connection(config, silence);
         this.client = connection.client(config.endpoint());
         this.hasty = connection.within(PULSE).client(config.endpoint());
@@ -274,7 +286,7 @@ public class ObjectStore {
         T run() throws MinioException, IOException;
     }
 
-    private static <T> Optional<T> found(String doing, String key, Call<T> call) {
+    private <T> Optional<T> found(String doing, String key, Call<T> call) {
         return asking(doing, key, () -> {
             try {
                 return Optional.of(call.run());
@@ -287,12 +299,16 @@ public class ObjectStore {
         });
     }
 
-    private static <T> T asking(String doing, String key, Call<T> call) {
+    private <T> T asking(String doing, String key, Call<T> call) {
+        long from = System.nanoTime();
         try {
             return call.run();
         } catch (MinioException | IOException | IllegalStateException e) {
+            metrics.failed(doing);
             // The client wraps a refused connection in an IllegalStateException.
             throw new StoreException("Cannot %s %s: %s".formatted(doing, key, e.getMessage()), e);
+        } finally {
+            metrics.took(doing, Duration.ofNanos(System.nanoTime() - from));
         }
     }
 }

@@ -18,6 +18,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * One registry and one endpoint, {@code /q/metrics}, for our own metrics (Prometheus client, native histograms) and for
@@ -32,6 +34,9 @@ public class Metrics {
 
     @Inject
     Instance instance;
+
+    @ConfigProperty(name = "parley.work.dir", defaultValue = "${java.io.tmpdir}")
+    Path workDir;
 
     @Produces
     @Singleton
@@ -53,6 +58,7 @@ public class Metrics {
                 .labelNames("service")
                 .register(registry)
                 .addLabelValues(instance.service());
+        HostMetrics.ofLinux().register(registry, workDir);
         // Before the router of /q, which would answer 404.
         router.get("/q/metrics").order(-100).blockingHandler(this::scrape);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.store.EmbeddedStore;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -193,9 +195,18 @@ class ObjectStoreTest {
 
     @Test
     void saysWhatItWasDoingWhenTheStoreIsAway() {
-        ObjectStore away = new ObjectStore(new StoreAt("http://127.0.0.1:1"));
+        PrometheusRegistry registry = new PrometheusRegistry();
+        ObjectStore away = new ObjectStore(new StoreAt("http://127.0.0.1:1"), registry);
         assertThatThrownBy(() -> away.get("some/key"))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("Cannot get some/key");
+        CounterSnapshot errors = (CounterSnapshot) registry.scrape("parley_store_errors"::equals).stream()
+                .findFirst()
+                .orElseThrow();
+        assertThat(errors.getDataPoints())
+                .filteredOn(point -> point.getValue() == 1)
+                .singleElement()
+                .satisfies(
+                        point -> assertThat(point.getLabels().get("operation")).isEqualTo("get"));
     }
 }

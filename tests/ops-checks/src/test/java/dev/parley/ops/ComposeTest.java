@@ -19,6 +19,7 @@ class ComposeTest {
     private static final Set<String> KEYS = Set.of(
             "image",
             "build",
+            "command",
             "restart",
             "depends_on",
             "environment",

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,13 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Prometheus and Grafana ask for what the services export. */
 class MonitoringTest {
-    @Test
-    void everyMetricOnTheBoardIsExported() {
-        List<String> queries =
-                Repository.json("infra/grafana/parley-overview.json").findValuesAsText("expr");
-        assertThat(queries).hasSizeGreaterThan(20);
-        assertThat(MetricNames.exported()).containsAll(MetricNames.asked(String.join("\n", queries)));
-    }
+    private static final JsonNode RULE_TESTS = Repository.yaml("infra/prometheus/rules.test.yml");
 
     @Test
     void everyMetricInTheRulesIsExported() {
@@ -34,37 +28,54 @@ class MonitoringTest {
         assertThat(MetricNames.exported()).containsAll(asked);
     }
 
-    @Test
-    void everyAlertSaysWhatIsWrongAndWhatToDoAndIsTested() {
-        JsonNode rules = Repository.yaml("infra/prometheus/rules.yml").at("/groups/0/rules");
-        String tests = Repository.text("infra/prometheus/rules.test.yml");
-        assertThat(rules).isNotEmpty().allSatisfy(rule -> {
-            assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
-            assertThat(rule.at("/annotations/action").asText()).isNotBlank();
-            assertThat(rule.at("/labels/severity").asText()).isIn("page", "warn");
-            assertThat(tests).contains("alertname: " + rule.get("alert").asText());
-        });
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void anAlertSaysWhatIsWrongAndWhatToDo(JsonNode rule) {
+        String runbook = "docs/runbooks/%s.md".formatted(rule.get("alert").asText());
+        assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
+        assertThat(rule.at("/annotations/action").asText()).isNotBlank();
+        assertThat(rule.at("/annotations/runbook").asText()).isEqualTo(runbook);
+        assertThat(rule.at("/labels/severity").asText()).isIn("page", "warn");
+        assertThat(Repository.text(runbook)).contains("\n## What it means\n", "\n## How to see\n", "\n## What to do\n");
+        assertThat(Repository.text("docs/runbooks/README.md"))
+                .contains("| [%1$s](%1$s.md) |".formatted(rule.get("alert").asText()));
     }
 
-    @Test
-    void panelsDoNotOverlapAndHaveAnIdOfTheirOwn() {
-        Set<String> cells = new HashSet<>();
-        Set<Integer> ids = new HashSet<>();
-        for (JsonNode panel :
-                Repository.json("infra/grafana/parley-overview.json").get("panels")) {
-            assertThat(ids.add(panel.get("id").asInt()))
-                    .as(panel.get("title").asText())
-                    .isTrue();
-            JsonNode at = panel.get("gridPos");
-            for (int x = 0; x < at.get("w").asInt(); x++) {
-                for (int y = 0; y < at.get("h").asInt(); y++) {
-                    String cell = (at.get("x").asInt() + x) + "," + (at.get("y").asInt() + y);
-                    assertThat(cells.add(cell))
-                            .as("%s at %s", panel.get("title"), cell)
-                            .isTrue();
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void anAlertIsTestedFiringAndNotFiring(JsonNode rule) {
+        List<JsonNode> tests = new ArrayList<>();
+        for (JsonNode group : RULE_TESTS.get("tests")) {
+            for (JsonNode test : group.get("alert_rule_test")) {
+                if (test.get("alertname").equals(rule.get("alert"))) {
+                    tests.add(test.path("exp_alerts"));
                 }
             }
         }
+        assertThat(tests).anyMatch(expected -> !expected.isEmpty()).anyMatch(JsonNode::isEmpty);
+    }
+
+    @Test
+    void everyRunbookIsForAnAlert() {
+        Set<String> names = new TreeSet<>();
+        alerts().forEach(rule -> names.add(rule.get("alert").asText() + ".md"));
+        names.add("README.md");
+        assertThat(Repository.files("docs/runbooks", ".md"))
+                .extracting(page -> page.getFileName().toString())
+                .containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    static Stream<JsonNode> alerts() {
+        List<JsonNode> alerts = new ArrayList<>();
+        for (JsonNode group : Repository.yaml("infra/prometheus/rules.yml").get("groups")) {
+            group.get("rules").forEach(rule -> {
+                if (rule.has("alert")) {
+                    alerts.add(rule);
+                }
+            });
+        }
+        assertThat(alerts).hasSizeGreaterThan(20);
+        return alerts.stream();
     }
 
     @ParameterizedTest

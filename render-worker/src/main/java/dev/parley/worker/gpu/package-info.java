@@ -1,0 +1,2 @@
+/** What NVIDIA's driver says of the GPUs that this process can see. */
+package dev.parley.worker.gpu;
