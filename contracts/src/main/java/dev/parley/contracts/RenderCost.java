@@ -4,7 +4,6 @@ import dev.parley.contracts.RenderSettings.SamplerSettings;
 import dev.parley.plan.ModelGrid;
 import dev.parley.plan.SamplerPasses;
 import dev.parley.plan.Size;
-import dev.parley.plan.Window;
 import dev.parley.plan.WindowPlan;
 import java.util.List;
 
@@ -27,23 +26,40 @@ public record RenderCost(int windows, int steps, long passes, long tokens, int f
     }
 
     private static RenderCost ofModel(RenderPlan plan) {
-        SamplerSettings sampling = plan.settings().sampling();
-        int passes = sampling.steps() * SamplerPasses.perStep(sampling.textGuidance(), sampling.audioGuidance());
+        List<Long> windows = ofWindows(plan);
+        return new RenderCost(
+                windows.size(),
+                plan.settings().sampling().steps(),
+                windows.size() * passes(plan),
+                windows.stream().mapToLong(Long::longValue).sum(),
+                plan.chunks().frames());
+    }
+
+    /** What each window asks for, in the unit of {@link #work}: the last one may be shorter than the others. */
+    public static List<Long> ofWindows(RenderPlan plan) {
+        return switch (plan.engine()) {
+            case MULTITALK -> tokens(plan);
+            case PANTOMIME ->
+                plan.chunks().chunks().stream()
+                        .map(chunk -> (long) chunk.frames())
+                        .toList();
+        };
+    }
+
+    private static List<Long> tokens(RenderPlan plan) {
         Size grid = ModelGrid.tokens(new Size(plan.height(), plan.width()));
         ChunkPlan chunks = plan.chunks();
-        List<Window> windows = WindowPlan.of(
-                        chunks.frames(), chunks.framesPerWindow(), chunks.motionFrames(), sampling.trimLastWindow())
-                .windows();
-        long latentFrames = windows.stream()
-                .mapToLong(window -> ModelGrid.latentFrames(window.pixelFrames()))
-                .sum();
-        int count = windows.size();
-        return new RenderCost(
-                count,
-                sampling.steps(),
-                (long) count * passes,
-                passes * latentFrames * grid.height() * grid.width(),
-                chunks.frames());
+        boolean trim = plan.settings().sampling().trimLastWindow();
+        return WindowPlan.of(chunks.frames(), chunks.framesPerWindow(), chunks.motionFrames(), trim).windows().stream()
+                .map(window ->
+                        passes(plan) * ModelGrid.latentFrames(window.pixelFrames()) * grid.height() * grid.width())
+                .toList();
+    }
+
+    /** Of each window. */
+    private static long passes(RenderPlan plan) {
+        SamplerSettings sampling = plan.settings().sampling();
+        return (long) sampling.steps() * SamplerPasses.perStep(sampling.textGuidance(), sampling.audioGuidance());
     }
 
     /** What takes the time, to compare plans of one engine and size with each other: tokens, or frames where there are none. */

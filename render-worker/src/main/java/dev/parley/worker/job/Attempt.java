@@ -7,6 +7,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.Phase;
+import dev.parley.contracts.RenderCost;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Sha256;
@@ -227,7 +228,7 @@ final class Attempt {
             throws Exception {
         ProgressReport progress = new ProgressReport(
                 attempt,
-                plan.chunks().count(),
+                RenderCost.ofWindows(plan),
                 pages.size(),
                 session.decodes(),
                 context.settings().progressEvery(),

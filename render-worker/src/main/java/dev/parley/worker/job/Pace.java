@@ -5,33 +5,40 @@ import java.util.OptionalDouble;
 /**
  * How long the parts of an attempt's windows take, in the mean of those it has rendered: the lead to a window's first
  * step, each step, and the tail from the last step to the next window. One window alone says little where other work
- * comes and goes. Times are seconds of one clock.
+ * comes and goes; a short one counts for as much less as it takes less. Times are seconds of one clock, and each is kept
+ * beside the size of the windows that it was taken of.
  */
 final class Pace {
     private final boolean longTail;
     private double at;
     private int done;
+    private double size = 1;
     private double firstTook; // all windows' first steps with the leads to them
-    private int firstSteps;
-    private int leads;
+    private double firstSteps;
+    private double leads;
     private double laterTook;
-    private int laterSteps;
+    private double laterSteps;
     private double tailsTook;
-    private int tails;
+    private double tails;
 
     /** @param longTail whether the tail must be known before anything can be guessed */
     Pace(boolean longTail) {
         this.longTail = longTail;
     }
 
-    /** A window begins; the one before it, if any, has ended. */
-    void begin(double now) {
+    /**
+     * A window begins; the one before it, if any, has ended.
+     *
+     * @param size of the window beside others
+     */
+    void begin(double now, double size) {
         if (done > 0) {
             tailsTook += now - at;
-            tails++;
+            tails += this.size;
         }
         at = now;
         done = 0;
+        this.size = size;
     }
 
     /** @param steps that are done of this window */
@@ -39,19 +46,19 @@ final class Pace {
         // A window that is begun anew, for it did not fit the device, comes to its first step again.
         if (done == 0 || steps <= done) {
             firstTook += now - at;
-            firstSteps += steps;
-            leads++;
+            firstSteps += steps * size;
+            leads += size;
         } else {
             laterTook += now - at;
-            laterSteps += steps - done;
+            laterSteps += (steps - done) * size;
         }
         at = now;
         done = steps;
     }
 
-    /** How long a step takes; empty before the first one is done. */
+    /** How long a step of this window takes; empty before the first one is done. */
     OptionalDouble stepSeconds() {
-        return firstSteps == 0 ? OptionalDouble.empty() : OptionalDouble.of(step());
+        return firstSteps == 0 ? OptionalDouble.empty() : OptionalDouble.of(size * step());
     }
 
     private double step() {
@@ -62,9 +69,9 @@ final class Pace {
      * What is left.
      *
      * @param steps of each window
-     * @param windows that follow this one
+     * @param sizes of all windows that follow this one
      */
-    OptionalDouble left(double now, int steps, int windows) {
+    OptionalDouble left(double now, int steps, double sizes) {
         if (firstSteps == 0 || longTail && tails == 0) {
             return OptionalDouble.empty();
         }
@@ -73,6 +80,6 @@ final class Pace {
         double whole = lead + steps * step() + tail;
         double spent = done == 0 ? 0 : lead + done * step();
         double since = done == 0 || done == steps ? now - at : 0;
-        return OptionalDouble.of(Math.max(0, whole - spent - since) + windows * whole);
+        return OptionalDouble.of(Math.max(0, size * (whole - spent) - since) + sizes * whole);
     }
 }

@@ -3,10 +3,12 @@ package dev.parley.worker.job;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.Phase;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Tells how far an attempt is: at most so often, and always a new phase and the last step of the last window. The guess at
@@ -14,7 +16,7 @@ import java.util.function.LongSupplier;
  */
 final class ProgressReport {
     private final int attempt;
-    private final int windows;
+    private final List<Long> windows;
     private final long everyNanos;
     private final LongSupplier nanoTime;
     private final Consumer<JobEvent.Progress> out;
@@ -28,13 +30,14 @@ final class ProgressReport {
     private long firstEstimateAt;
 
     /**
+     * @param windows what each of them asks for, in any unit
      * @param firstWindow how many windows were committed before this attempt
      * @param decodes whether something long follows a window's last step
      * @param nanoTime a clock that never goes back, as {@link System#nanoTime}
      */
     ProgressReport(
             int attempt,
-            int windows,
+            List<Long> windows,
             int firstWindow,
             boolean decodes,
             Duration every,
@@ -53,7 +56,7 @@ final class ProgressReport {
     void begin(int window) {
         this.window = window;
         step = 0;
-        pace.begin(seconds(nanoTime.getAsLong()));
+        pace.begin(seconds(nanoTime.getAsLong()), size(window));
     }
 
     void phase(Phase phase) {
@@ -67,7 +70,7 @@ final class ProgressReport {
         this.step = step;
         this.steps = steps;
         pace.step(seconds(now), step);
-        boolean end = window == windows - 1 && step == steps;
+        boolean end = window == windows.size() - 1 && step == steps;
         if (!said || end || now - saidAt >= everyNanos) {
             say(now, Phase.RENDERING);
         }
@@ -76,13 +79,21 @@ final class ProgressReport {
     private void say(long now, Phase phase) {
         said = true;
         saidAt = now;
-        Double eta = rounded(pace.left(seconds(now), steps, windows - 1 - window), 10);
+        double after = IntStream.range(window + 1, windows.size())
+                .mapToDouble(this::size)
+                .sum();
+        Double eta = rounded(pace.left(seconds(now), steps, after), 10);
         if (firstEstimate == null && eta != null) {
             firstEstimate = eta;
             firstEstimateAt = now;
         }
         Double each = rounded(pace.stepSeconds(), 1000);
-        out.accept(new JobEvent.Progress(attempt, window + 1, windows, step, steps, eta, phase, each, null));
+        out.accept(new JobEvent.Progress(attempt, window + 1, windows.size(), step, steps, eta, phase, each, null));
+    }
+
+    /** Beside the first one, which is never the shorter of two. */
+    private double size(int index) {
+        return index < windows.size() ? (double) windows.get(index) / windows.get(0) : 0;
     }
 
     /** All windows are rendered: hands on what the first estimate said, if there was one, and what it took from then on. */

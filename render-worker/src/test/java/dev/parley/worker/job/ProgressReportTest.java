@@ -7,6 +7,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ class ProgressReportTest {
     }
 
     private ProgressReport report(int firstWindow, int windows, boolean decodes) {
+        return report(firstWindow, Collections.nCopies(windows, 100L), decodes);
+    }
+
+    private ProgressReport report(int firstWindow, List<Long> windows, boolean decodes) {
         return new ProgressReport(2, windows, firstWindow, decodes, Duration.ofMillis(500), () -> now, said::add);
     }
 
@@ -88,6 +93,15 @@ class ProgressReportTest {
                 .containsExactly(
                         44.0, 38.0, 36.0, 34.0, 32.0, 32.0, //
                         22.0, 16.0, 14.0, 12.0, 10.0, 10.0);
+    }
+
+    @Test
+    void aShortLastWindowIsExpectedToTakeLess() {
+        report = report(0, List.of(100L, 100L, 25L), true);
+        render(0, 4);
+        report.begin(1);
+        report.phase(Phase.RENDERING);
+        assertThat(said).last().extracting(news -> news.etaSeconds()).isEqualTo(22.0 + 22.0 / 4);
     }
 
     @Test
