@@ -6,6 +6,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
+import dev.parley.contracts.Priority;
 import dev.parley.ingest.access.Access;
 import dev.parley.ingest.dispatch.QueuePlaces;
 import dev.parley.ingest.jobs.JobIndex;
@@ -60,6 +61,7 @@ public class FarmViewResource {
      * @param queue the first of them, the next one first
      * @param queueStartsInSeconds when each of {@code queue} is expected to begin; null where that cannot be said
      * @param waitingByTenant how many of {@code queue} are whose
+     * @param waitingByPriority how many of {@code queue} wait in which class, the highest first
      * @param jobs how many there are by status
      * @param failures by kind, among the latest jobs that failed
      */
@@ -70,6 +72,7 @@ public class FarmViewResource {
             List<JobId> queue,
             List<Double> queueStartsInSeconds,
             Map<String, Integer> waitingByTenant,
+            Map<Priority, Integer> waitingByPriority,
             Map<String, Integer> jobs,
             List<RenderPace.Pace> paces,
             Map<Fault, Integer> failures) {}
@@ -110,6 +113,8 @@ public class FarmViewResource {
                 .limit(MOST_IN_QUEUE)
                 .toList();
         List<JobId> queued = shown.stream().map(QueuePlaces.Place::job).toList();
+        List<JobState> waiting =
+                queued.stream().flatMap(job -> table.find(job).stream()).toList();
         JobIndex index = table.index();
         Map<String, Integer> counts =
                 counts(status -> tenant.map(own -> index.count(own, status)).orElseGet(() -> index.count(status)));
@@ -119,7 +124,8 @@ public class FarmViewResource {
                 counts.get(JobStatus.ACCEPTED.word()),
                 queued,
                 shown.stream().map(QueuePlaces.Place::startsInSeconds).toList(),
-                tenants(queued),
+                tenants(waiting),
+                priorities(waiting),
                 counts,
                 pace.all(),
                 failures(tenant.orElse(null)));
@@ -167,13 +173,18 @@ public class FarmViewResource {
                 : new Worker(name, null, job.claimedAt(), null, devices.get(name), silentSince);
     }
 
-    private Map<String, Integer> tenants(List<JobId> queued) {
+    private static Map<String, Integer> tenants(List<JobState> waiting) {
         Map<String, Integer> tenants = new TreeMap<>();
-        queued.stream()
-                .flatMap(job -> table.find(job).stream())
+        waiting.stream()
                 .filter(job -> job.tenant() != null)
                 .forEach(job -> tenants.merge(job.tenant(), 1, Integer::sum));
         return tenants;
+    }
+
+    private static Map<Priority, Integer> priorities(List<JobState> waiting) {
+        Map<Priority, Integer> priorities = new EnumMap<>(Priority.class);
+        waiting.forEach(job -> priorities.merge(job.priority(), 1, Integer::sum));
+        return priorities;
     }
 
     private static Map<String, Integer> counts(ToIntFunction<JobStatus> jobs) {

@@ -230,6 +230,7 @@ class AskedTest {
                 .body("waiting", greaterThanOrEqualTo(1))
                 .body("queue", notNullValue())
                 .body("waitingByTenant.default", greaterThanOrEqualTo(1))
+                .body("waitingByPriority.normal", greaterThanOrEqualTo(1))
                 .body("jobs.accepted", greaterThanOrEqualTo(1));
         kafka.emit(job, new JobEvent.Claimed("worker-of-test", 1, 0));
         await().untilAsserted(() -> given().get("/v1/farm")
