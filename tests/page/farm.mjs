@@ -18,10 +18,11 @@ function freePort() {
   });
 }
 
-export async function startFarm({ engine = "pantomime" } = {}) {
+/** @param engines the first is the default one */
+export async function startFarm({ engines = ["pantomime"] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "parley-page-"));
   const farm = spawn(join(root, "parley"), ["farm", "--data", join(folder, "data"), "--port", await freePort()], {
-    env: { ...process.env, PARLEY_ENGINES_AVAILABLE: engine, PARLEY_ENGINES_STANDARD: engine },
+    env: { ...process.env, PARLEY_ENGINES_AVAILABLE: engines.join(","), PARLEY_ENGINES_STANDARD: engines[0] },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((done) => farm.once("exit", done));

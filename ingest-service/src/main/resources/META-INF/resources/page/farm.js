@@ -1,11 +1,20 @@
 // The farm for people: who renders what, what waits, how fast it goes.
+import { get } from "./api.js";
 import { $, el, say } from "./dom.js";
-import { onFarm } from "./farm-state.js";
+import { farm as latest, onFarm } from "./farm-state.js";
+import { title } from "./job-words.js";
 import { silentSeconds } from "./silence.js";
 import { number, span, t } from "./words.js";
 
+const SHOWN = 20; // of the queue
+
 export function setUpFarm() {
   onFarm(show);
+}
+
+/** Somebody looks: at names rather than ids from now on. */
+export function showFarm() {
+  if (latest) show(latest);
 }
 
 function show(farm) {
@@ -17,19 +26,32 @@ function show(farm) {
   $("farm-counts").replaceChildren(...Object.entries(farm.jobs).map(([status, n]) =>
     el("div", {}, el("dt", {}, t(`status.${status}`)), el("dd", {}, number(n)))));
   $("farm-paces").replaceChildren(...farm.paces.map(({ engine, width, height, jobs, secondsPerSecond }) => el("tr", {},
-    el("th", { scope: "row" }, engine), el("td", {}, `${width} × ${height}`), el("td", {}, span(secondsPerSecond)), el("td", {}, number(jobs)))));
+    el("th", { scope: "row" }, engine), el("td", {}, `${width}\u00a0×\u00a0${height}`), el("td", {}, span(secondsPerSecond)), el("td", {}, number(jobs)))));
   $("farm-paces").closest("table").hidden = !farm.paces.length;
   say($("farm-no-paces"), farm.paces.length ? "" : t("farm.noPaces"));
-  $("farm-queue").replaceChildren(...farm.queue.slice(0, 20).map((id) => el("li", {}, el("a", { href: `#job=${id}` }, id))));
+  $("farm-queue").replaceChildren(...farm.queue.slice(0, SHOWN).map((id) => el("li", {}, jobLink(id))));
   $("farm-tenants").replaceChildren(...tenants(farm.waitingByTenant));
+  $("farm-classes").replaceChildren(...classes(farm.waitingByPriority));
   say($("farm-no-queue"), farm.waiting ? "" : t("farm.noQueue"));
   const failures = Object.entries(farm.failures);
   $("farm-failures").replaceChildren(...failures.map(([kind, n]) => el("div", {}, el("dt", {}, kind), el("dd", {}, number(n)))));
   say($("farm-no-failures"), failures.length ? "" : t("farm.noFailures"));
 }
 
+const titles = new Map(); // of jobs; a job keeps its own
+
+/** Jobs are known by what they were asked for; an id says nothing to people. */
+function jobLink(id, said = (name) => name) {
+  const link = el("a", { href: `#job=${id}` }, said(titles.get(id) ?? id));
+  if (!titles.has(id) && document.body.dataset.view === "farm") {
+    titles.set(id, id);
+    get(`/v1/jobs/${id}`).then((job) => { titles.set(id, title(job)); say(link, said(title(job))); }, () => titles.delete(id));
+  }
+  return link;
+}
+
 function worker({ name, job, since, progress, device, silentSince }) {
-  const doing = job ? el("a", { href: `#job=${job}` }, t("farm.renders", { job: job.slice(0, 8) })) : el("span", { class: "quiet" }, t("farm.idle"));
+  const doing = job ? jobLink(job, (name) => t("farm.renders", { job: name })) : el("span", { class: "quiet" }, t("farm.idle"));
   const time = since ? el("span", { class: "quiet" }, t("farm.since", { time: span(Math.max(0, (Date.now() - new Date(since)) / 1000)) })) : null;
   const silent = silentSeconds({ silentSince });
   const missing = silent ? el("span", { class: "missing" }, t("farm.silentWorker", { time: span(silent) })) : null;
@@ -61,4 +83,11 @@ function tenants(waiting) {
   const all = Object.entries(waiting ?? {});
   return all.length > 1 || all.some(([tenant]) => tenant !== "default")
     ? all.map(([tenant, n]) => el("div", {}, el("dt", {}, tenant), el("dd", {}, number(n)))) : [];
+}
+
+/** Where somebody asked for more or less than the usual one. */
+function classes(waiting) {
+  const all = Object.entries(waiting ?? {});
+  return all.some(([priority]) => priority !== "normal")
+    ? all.map(([priority, n]) => el("div", {}, el("dt", {}, t(`job.priority.${priority}`)), el("dd", {}, number(n)))) : [];
 }

@@ -26,7 +26,7 @@ export function facts(job) {
 export function news(job, farm) {
   if (job.status === "accepted") return waiting(job, farm);
   if (job.status === "assembling") return t("news.assembling");
-  if (job.status === "cancelled") return t("news.cancelled");
+  if (job.status === "cancelled") return ""; // which the status says
   const p = job.progress;
   if (!p || ended(job)) return job.message ?? "";
   if (p.phase === "loading") return t("news.loading");

@@ -4,7 +4,7 @@ import { $, el, say } from "./dom.js";
 import { farm, heard, onFarm, unheard } from "./farm-state.js";
 import { forget } from "./gallery.js";
 import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
-import { Live } from "./live.js";
+import { Live, prepareLive } from "./live.js";
 import { setUpPriority, showPriority } from "./priority.js";
 import { flat } from "./request.js";
 import { silentSeconds } from "./silence.js";
@@ -127,6 +127,7 @@ function show(now) {
   remarks($("job-warnings"), job.warnings);
   tell();
   showVideo();
+  if (job.status === "running") prepareLive($("video"));
   if (!over && !stream) follow();
 }
 

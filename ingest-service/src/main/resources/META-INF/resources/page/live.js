@@ -16,6 +16,13 @@ function player() {
   return loading;
 }
 
+const isNative = (video) => !window.MediaSource && !window.ManagedMediaSource && Boolean(video.canPlayType(NATIVE));
+
+/** Before the first picture is there, so that nobody waits for a player then. */
+export function prepareLive(video) {
+  if (!isNative(video)) player().catch(() => {});
+}
+
 export class Live {
   #hls = null;
   #stopped = false;
@@ -26,7 +33,7 @@ export class Live {
   }
 
   async start() {
-    if (!window.MediaSource && !window.ManagedMediaSource && this.video.canPlayType(NATIVE)) {
+    if (isNative(this.video)) {
       this.video.src = this.address;
       return;
     }

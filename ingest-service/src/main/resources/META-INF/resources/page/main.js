@@ -2,7 +2,7 @@
 import { setUpCompare, showCompare } from "./compare.js";
 import { setUpDetect } from "./detect.js";
 import { $ } from "./dom.js";
-import { setUpFarm } from "./farm.js";
+import { setUpFarm, showFarm } from "./farm.js";
 import { pollFarm } from "./farm-state.js";
 import { choose as chooseTwo, setUpGallery, showGallery } from "./gallery.js";
 import { setUpJob, showJob } from "./job.js";
@@ -33,6 +33,7 @@ async function route() {
   showGallery(view === "new" || view === "videos");
   await showJob(view === "job" ? value : null);
   await showCompare(view === "compare" ? value ?? "" : null);
+  if (view === "farm") showFarm();
   await showKeys(view === "keys");
   if (view === "api") await showReference();
   if (name === "pick" && value) {
