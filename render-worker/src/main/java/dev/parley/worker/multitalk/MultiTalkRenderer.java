@@ -7,6 +7,7 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderSettings;
+import dev.parley.contracts.WireName;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.kit.telemetry.Buckets;
 import dev.parley.multitalk.DeviceFailed;
@@ -28,6 +29,7 @@ import dev.parley.worker.render.DeviceFailedException;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
@@ -59,6 +61,7 @@ public class MultiTalkRenderer implements Renderer {
     private final Resident<ModelOptions, MultiTalk> resident = new Resident<>(this::load);
     private final DeviceWatch watch;
     private final Histogram loadSeconds;
+    private volatile FitLevel latest; // of the latest window; null before the first job
     private Long memory; // of the device, in bytes; null until a job asks
 
     @Inject
@@ -74,6 +77,21 @@ public class MultiTalkRenderer implements Renderer {
                 .help("How long it takes to open the model; jobs that find it open load nothing")
                 .classicUpperBounds(Buckets.work())
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("parley_worker_model_level")
+                .help("1 for the way in which the weights were held for the latest job")
+                .labelNames("level")
+                .callback(this::level)
+                .register(registry);
+    }
+
+    private void level(GaugeWithCallback.Callback callback) {
+        FitLevel now = latest;
+        if (now != null) {
+            for (FitLevel level : FitLevel.values()) {
+                callback.call(level == now ? 1 : 0, WireName.label(level));
+            }
+        }
     }
 
     @Override
@@ -92,11 +110,12 @@ public class MultiTalkRenderer implements Renderer {
         try {
             ModelOptions wished = wished(scene.plan().settings().quantization());
             Stage stage = new Stage(job(scene, wished), placement -> model(placement.of(wished)));
+            latest = stage.level();
             if (stage.usesTeaCache()) {
                 said(scene, stage.rendering().skips());
             }
             return new MultiTalkSession(
-                    stage, size, scene.plan().settings().sampling().steps(), watch);
+                    stage, size, scene.plan().settings().sampling().steps(), watch, level -> latest = level);
         } catch (DoesNotFit | OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY, "Cannot begin a video of %s: %s".formatted(size, e.getMessage()), e);

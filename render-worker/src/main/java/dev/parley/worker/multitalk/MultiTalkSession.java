@@ -23,6 +23,7 @@ import dev.parley.worker.render.WindowState;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A job rendered by MultiTalk: a chunk is what a window adds. Motion frames are handed over as float32, so that an attempt
@@ -35,9 +36,14 @@ final class MultiTalkSession implements RenderSession {
     private final Size size;
     private final int steps;
     private final DeviceWatch watch;
+    private final Consumer<FitLevel> levels;
 
-    /** @param stage the session closes it */
-    MultiTalkSession(Stage stage, Size size, int steps, DeviceWatch watch) {
+    /**
+     * @param stage the session closes it
+     * @param levels is told at which level a window was rendered
+     */
+    MultiTalkSession(Stage stage, Size size, int steps, DeviceWatch watch, Consumer<FitLevel> levels) {
+        this.levels = levels;
         this.stage = stage;
         this.size = size;
         this.steps = steps;
@@ -57,6 +63,7 @@ final class MultiTalkSession implements RenderSession {
     @Override
     public WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink) throws InterruptedException {
         RenderedWindow window = window(chunk, before == null ? null : motionFrames(chunk, before), steps(sink));
+        levels.accept(level());
         requireFrames(chunk, window);
         sink.check();
         if (stage.usesTeaCache()) {

@@ -15,13 +15,16 @@ import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.render.WindowState;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Jobs on devices that are too small for them; see {@link MultiTalkRendererTest} for why in the worker as it runs. */
@@ -58,16 +61,29 @@ class FitTest {
     /** @param meals how often the second window runs out of memory */
     private FitLevel render(MultiTalkConfig config, JobInputs scene, Hungry sink, int meals)
             throws InterruptedException {
-        MultiTalkRenderer renderer = new MultiTalkRenderer(folder, config, new PrometheusRegistry());
+        PrometheusRegistry registry = new PrometheusRegistry();
+        MultiTalkRenderer renderer = new MultiTalkRenderer(folder, config, registry);
         ChunkPlan chunks = scene.plan().chunks();
         try (MultiTalkSession session = (MultiTalkSession) renderer.open(scene)) {
             WindowState first = session.render(chunks.chunk(0), null, sink);
             sink.meals = meals;
             session.render(chunks.chunk(1), first, sink);
+            assertThat(told(registry)).isEqualTo(session.level().name().toLowerCase(Locale.ROOT));
             return session.level();
         } finally {
             renderer.close();
         }
+    }
+
+    /** The level that the metrics name. */
+    private static String told(PrometheusRegistry registry) {
+        GaugeSnapshot levels = (GaugeSnapshot) registry.scrape("parley_worker_model_level"::equals).stream()
+                .findFirst()
+                .orElseThrow();
+        return levels.getDataPoints().stream()
+                .filter(point -> point.getValue() == 1)
+                .map(point -> point.getLabels().get("level"))
+                .collect(Collectors.joining(","));
     }
 
     private static byte[][] frames(Hungry sink) {
