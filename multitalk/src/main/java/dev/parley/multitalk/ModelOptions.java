@@ -2,17 +2,27 @@ package dev.parley.multitalk;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * How a model is opened.
  *
  * @param device in PyTorch's notation: {@code cpu}, {@code cuda:0}
  * @param tiling how the VAE splits frames; tiles are for devices that cannot hold whole frames
+ * @param companions further devices that compute some of a step's forward passes at the same time, each with the
+ *     transformer's weights of its own; of the kind of {@code device}, or the passes differ. Useful up to one less than there
+ *     are passes a step
  */
 public record ModelOptions(
-        String device, Precision precision, Quantization quantization, OffloadPolicy offload, Tiling tiling) {
+        String device,
+        Precision precision,
+        Quantization quantization,
+        OffloadPolicy offload,
+        Tiling tiling,
+        List<String> companions) {
     /** On the CPU, in float32. */
     public static final ModelOptions CPU =
-            new ModelOptions("cpu", Precision.F32, Quantization.NONE, OffloadPolicy.ALL, Tiling.NONE);
+            new ModelOptions("cpu", Precision.F32, Quantization.NONE, OffloadPolicy.ALL, Tiling.NONE, List.of());
 
     public ModelOptions {
         requireNonNull(device, "device");
@@ -20,6 +30,7 @@ public record ModelOptions(
         requireNonNull(quantization, "quantization");
         requireNonNull(offload, "offload");
         requireNonNull(tiling, "tiling");
+        companions = List.copyOf(companions);
     }
 
     /** Whether {@code name} has the form {@code cpu} or {@code cuda:N}. Whether the device exists shows when it is opened. */
@@ -28,22 +39,26 @@ public record ModelOptions(
     }
 
     public ModelOptions withDevice(String other) {
-        return new ModelOptions(other, precision, quantization, offload, tiling);
+        return new ModelOptions(other, precision, quantization, offload, tiling, companions);
     }
 
     public ModelOptions withPrecision(Precision other) {
-        return new ModelOptions(device, other, quantization, offload, tiling);
+        return new ModelOptions(device, other, quantization, offload, tiling, companions);
     }
 
     public ModelOptions withQuantization(Quantization other) {
-        return new ModelOptions(device, precision, other, offload, tiling);
+        return new ModelOptions(device, precision, other, offload, tiling, companions);
     }
 
     public ModelOptions withOffload(OffloadPolicy other) {
-        return new ModelOptions(device, precision, quantization, other, tiling);
+        return new ModelOptions(device, precision, quantization, other, tiling, companions);
     }
 
     public ModelOptions withTiling(Tiling other) {
-        return new ModelOptions(device, precision, quantization, offload, other);
+        return new ModelOptions(device, precision, quantization, offload, other, companions);
+    }
+
+    public ModelOptions withCompanions(List<String> others) {
+        return new ModelOptions(device, precision, quantization, offload, tiling, others);
     }
 }

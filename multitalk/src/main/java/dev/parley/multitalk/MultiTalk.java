@@ -3,6 +3,8 @@ package dev.parley.multitalk;
 import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.internal.lora.PatchedWeights;
 import dev.parley.multitalk.internal.model.NetworkFiles;
+import dev.parley.multitalk.internal.parameter.Parameters;
+import dev.parley.multitalk.internal.pipeline.Companion;
 import dev.parley.multitalk.internal.pipeline.Models;
 import dev.parley.multitalk.internal.pipeline.RenderInputs;
 import dev.parley.multitalk.internal.pipeline.SamplingSettings;
@@ -23,7 +25,9 @@ import dev.parley.plan.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -133,7 +137,12 @@ public final class MultiTalk implements AutoCloseable {
      * @throws IllegalStateException if the model already has LoRAs
      */
     public AppliedLoras apply(List<Lora> loras) throws IOException {
-        return PatchedWeights.apply(loras, torch, models.dit().parameters());
+        Map<Torch, Parameters> copies = new LinkedHashMap<>();
+        copies.put(torch, models.dit().parameters());
+        models.companions()
+                .forEach(companion ->
+                        copies.put(companion.torch(), companion.dit().parameters()));
+        return PatchedWeights.apply(loras, copies);
     }
 
     /** Whether FP8 weights are widened for multiplication because the device has no FP8 products. */
@@ -224,12 +233,19 @@ public final class MultiTalk implements AutoCloseable {
 
     /** Number of live tensors: weights, and anything that has not been freed. Prompts are kept and not counted. */
     int liveTensors() {
-        return torch.manager().getManagedArrays().size() - models.texts().size();
+        int elsewhere = models.companions().stream()
+                .mapToInt(companion ->
+                        companion.torch().manager().getManagedArrays().size())
+                .sum();
+        return torch.manager().getManagedArrays().size()
+                + elsewhere
+                - models.texts().size();
     }
 
     @Override
     public void close() {
         models.tokenizer().close();
+        models.companions().forEach(Companion::close);
         torch.close();
     }
 }

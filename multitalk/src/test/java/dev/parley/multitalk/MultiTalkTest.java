@@ -10,6 +10,7 @@ import dev.parley.plan.Size;
 import dev.parley.plan.SizeBuckets;
 import dev.parley.plan.SpeakerBox;
 import dev.parley.plan.Window;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way from a request to frames, on random weights. */
 class MultiTalkTest {
@@ -33,15 +35,20 @@ class MultiTalkTest {
 
     private static MultiTalk model;
 
+    /** The same model on two devices, for which a CPU stands: everything but its memory is twice there. */
+    private static MultiTalk shared;
+
     @BeforeAll
     static void open() throws Exception {
-        model = MultiTalk.open(
-                Path.of(MultiTalkTest.class.getResource("/golden/weights").toURI()));
+        Path folder = Path.of(MultiTalkTest.class.getResource("/golden/weights").toURI());
+        model = MultiTalk.open(folder);
+        shared = MultiTalk.open(folder, ModelOptions.CPU.withCompanions(List.of("cpu")));
     }
 
     @AfterAll
     static void close() {
         model.close();
+        shared.close();
     }
 
     @Test
@@ -150,6 +157,33 @@ class MultiTalkTest {
         assertThat(guided.guidance().passesPerStep()).isEqualTo(passes);
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, 4", "5, 1", "1, 1"})
+    void passesSharedByDevicesMakeTheSameVideo(double textScale, double audioScale) {
+        int before = shared.liveTensors();
+        Settings guided = settings(Mode.STREAMING).withGuidance(GuidanceSettings.projected(textScale, audioScale));
+        VideoRequest request =
+                new VideoRequest(picture(), "two people", "", List.of(voice(1, 20), voice(2, 18)), List.of(), guided);
+        assertThat(frames(shared, request)).isEqualTo(frames(model, request));
+        assertThat(shared.liveTensors()).isEqualTo(before);
+    }
+
+    @Test
+    void lorasAndTeaCacheAreOnAllDevices() throws Exception {
+        Settings settings = settings(Mode.CLIP).withSteps(12).withTeaCache(new TeaCache(0.5, TeaCache.Fit.P480));
+        VideoRequest request = VideoRequest.of(picture(), "a woman sings", voice(1, 6), settings);
+        List<Lora> loras = List.of(new Lora(Golden.path(LORA), 0.8));
+        byte[] without = frames(shared, request);
+        try (AppliedLoras here = model.apply(loras);
+                AppliedLoras everywhere = shared.apply(loras)) {
+            assertThat(everywhere.ignored()).isEqualTo(here.ignored());
+            assertThat(frames(shared, request))
+                    .isEqualTo(frames(model, request))
+                    .isNotEqualTo(without);
+        }
+        assertThat(frames(shared, request)).isEqualTo(without).isEqualTo(frames(model, request));
+    }
+
     @Test
     void twoPeopleNeedNotSpeakEquallyLong() {
         VideoRequest request = two(List.of());
@@ -200,8 +234,10 @@ class MultiTalkTest {
                 .hasMessageContaining("there are voices, 1, or none, not 2");
     }
 
-    @Test
-    void whoeverHearsOfTheProgressMayEndTheRender() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoeverHearsOfTheProgressMayEndTheRender(boolean onSeveralDevices) {
+        MultiTalk model = onSeveralDevices ? shared : MultiTalkTest.model;
         int before = model.liveTensors();
         AtomicInteger passes = new AtomicInteger();
         RenderListener endsAtTheThirdPass = (window, step, steps, pass, of) -> {
@@ -277,6 +313,12 @@ class MultiTalkTest {
         List<RenderedWindow> windows = new ArrayList<>();
         model.render(request, windows::add);
         return windows;
+    }
+
+    private static byte[] frames(MultiTalk model, VideoRequest request) {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        model.render(request, window -> frames.writeBytes(window.rgb()));
+        return frames.toByteArray();
     }
 
     private static VideoRequest request(Speech voice) {

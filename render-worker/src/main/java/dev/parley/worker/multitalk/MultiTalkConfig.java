@@ -2,6 +2,8 @@ package dev.parley.worker.multitalk;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -11,6 +13,12 @@ public interface MultiTalkConfig {
     /** In PyTorch's words: {@code cpu}, {@code cuda:0}. */
     @WithDefault("cpu")
     String device();
+
+    /**
+     * Further devices of the same kind, {@code cuda:1,cuda:2}: they compute some of a step's forward passes at the same time,
+     * each with the transformer's weights of its own. One that does not compute rightly is left out. Default: none.
+     */
+    Optional<List<String>> furtherDevices();
 
     /** Precision of the large networks. {@code bf16} takes half the memory; results differ from {@code f32}. */
     @WithDefault("f32")
@@ -39,8 +47,8 @@ public interface MultiTalkConfig {
     OptionalLong lowVramBytes();
 
     /**
-     * Bytes of device memory for weights and activations. Default: the GPU's memory less 1 GiB for the driver and its
-     * libraries; unlimited on the CPU. Lower it if the GPU is shared.
+     * Bytes of device memory for weights and activations, on each device. Default: the smallest GPU's memory less 1 GiB for the
+     * driver and its libraries; unlimited on the CPU. Lower it if the GPU is shared.
      */
     OptionalLong memoryBytes();
 

@@ -41,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,19 +57,21 @@ public class MultiTalkRenderer implements Renderer {
 
     private final ModelFolder folder;
     private final MultiTalkConfig config;
-    private final ModelOptions options;
+    private final ModelOptions options; // without further devices
+    private final FurtherDevices further;
     private final Arithmetic arithmetic;
     private final Resident<ModelOptions, MultiTalk> resident = new Resident<>(this::load);
     private final DeviceWatch watch;
     private final Histogram loadSeconds;
     private volatile FitLevel latest; // of the latest window; null before the first job
-    private Long memory; // of the device, in bytes; null until a job asks
+    private Long memory; // of the smallest device, in bytes; null until a job asks
 
     @Inject
     MultiTalkRenderer(ModelFolder folder, MultiTalkConfig config, PrometheusRegistry registry) {
         this.folder = folder;
         this.config = config;
         options = DeviceOptions.of(config);
+        further = new FurtherDevices(config, MultiTalk::testArithmetic);
         watch = DeviceWatch.of(config.device());
         arithmetic = new Arithmetic(() -> Arithmetic.selfTest(config, folder));
         loadSeconds = Histogram.builder()
@@ -133,7 +136,8 @@ public class MultiTalkRenderer implements Renderer {
     }
 
     private ModelOptions wished(RenderRequest.Quantization asked) {
-        return asked == FP8 ? options.withQuantization(Quantization.FP8) : options;
+        ModelOptions everywhere = further.addTo(options);
+        return asked == FP8 ? everywhere.withQuantization(Quantization.FP8) : everywhere;
     }
 
     private Stage.Job job(JobInputs scene, ModelOptions wished) {
@@ -144,19 +148,25 @@ public class MultiTalkRenderer implements Renderer {
             FitPolicy fitPolicy = new FitPolicy(
                     Scales.of(ModelFiles.in(folder.path())), wished, request, loras, config.lowVramBytes());
             FitLevel first = FitLevel.first(asked.quantization() != NONE, asked.lowVram());
-            return new Stage.Job(scene.plan().jobId().toString(), request, loras, fitPolicy, first, memory());
+            return new Stage.Job(scene.plan().jobId().toString(), request, loras, fitPolicy, first, memory(wished));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the sizes of the LoRAs %s: %s".formatted(loras, e), e);
         }
     }
 
-    /** Read once: the memory of a device does not change. */
-    private synchronized long memory() {
+    /** Of the smallest device. Read once: the memory of a device does not change. */
+    private synchronized long memory(ModelOptions held) {
         if (memory == null) {
-            OptionalLong known =
-                    config.memoryBytes().isPresent() ? config.memoryBytes() : DeviceMemory.of(config.device());
+            OptionalLong known = config.memoryBytes().isPresent()
+                    ? config.memoryBytes()
+                    : Stream.concat(Stream.of(held.device()), held.companions().stream())
+                            .map(DeviceMemory::of)
+                            .flatMapToLong(OptionalLong::stream)
+                            .min();
             memory = known.orElse(FitPolicy.NO_LIMIT);
-            LOG.infof("device  device=%s memory=%s", config.device(), known.isPresent() ? memory : "unknown");
+            LOG.infof(
+                    "device  device=%s further=%s memory=%s",
+                    held.device(), held.companions(), known.isPresent() ? memory : "unknown");
         }
         return memory;
     }

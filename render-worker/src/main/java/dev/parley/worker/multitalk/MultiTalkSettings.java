@@ -5,7 +5,9 @@ import dev.parley.multitalk.ModelOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What {@link MultiTalkConfig} cannot be; otherwise the first job to ask for the model would find out. */
 @ApplicationScoped
@@ -23,6 +25,7 @@ class MultiTalkSettings implements SettingsRule {
         if (!ModelOptions.isDevice(config.device())) {
             faults.add("parley.multitalk.device must be cpu or cuda:N, found " + config.device());
         }
+        furtherDevices(faults);
         try {
             DeviceOptions.tiling(config);
         } catch (IllegalArgumentException e) {
@@ -32,6 +35,18 @@ class MultiTalkSettings implements SettingsRule {
         config.memoryBytes().ifPresent(bytes -> atLeast(1, "memory-bytes", bytes, faults));
         config.threads().ifPresent(threads -> atLeast(1, "threads", threads, faults));
         return faults;
+    }
+
+    private void furtherDevices(List<String> faults) {
+        Set<String> named = new HashSet<>(Set.of(config.device()));
+        for (String device : config.furtherDevices().orElse(List.of())) {
+            if (!ModelOptions.isDevice(device) || device.equals("cpu")) {
+                faults.add("parley.multitalk.further-devices must be cuda:N each, found " + device);
+            } else if (!named.add(device)) {
+                faults.add("parley.multitalk.further-devices must name each device once, found %s again"
+                        .formatted(device));
+            }
+        }
     }
 
     private static void atLeast(long least, String name, long found, List<String> faults) {

@@ -83,18 +83,22 @@ class DeviceOptionsTest {
         assertThat(faults(Map.of())).isEmpty();
         assertThat(faults(Map.of(
                         "PARLEY_MULTITALK_DEVICE", "cuda:1",
+                        "PARLEY_MULTITALK_FURTHER_DEVICES", "cuda:0,cuda:2",
                         "PARLEY_MULTITALK_VAE_TILE", "32",
                         "PARLEY_MULTITALK_LOW_VRAM_BYTES", "0",
                         "PARLEY_MULTITALK_THREADS", "1")))
                 .isEmpty();
         assertThat(faults(Map.of(
                         "PARLEY_MULTITALK_DEVICE", "gpu",
+                        "PARLEY_MULTITALK_FURTHER_DEVICES", "cuda:1,cpu,cuda:1",
                         "PARLEY_MULTITALK_VAE_TILE", "3",
                         "PARLEY_MULTITALK_LOW_VRAM_BYTES", "-1",
                         "PARLEY_MULTITALK_MEMORY_BYTES", "0",
                         "PARLEY_MULTITALK_THREADS", "0")))
                 .containsExactly(
                         "parley.multitalk.device must be cpu or cuda:N, found gpu",
+                        "parley.multitalk.further-devices must be cuda:N each, found cpu",
+                        "parley.multitalk.further-devices must name each device once, found cuda:1 again",
                         "parley.multitalk.vae-tile, parley.multitalk.vae-tile-overlap: "
                                 + "Tiles must overlap by at least 1 and less than half their side of 3, not by 0",
                         "parley.multitalk.low-vram-bytes must be at least 0, found -1",

@@ -1,5 +1,7 @@
 package dev.parley.worker.multitalk;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -16,6 +18,11 @@ record TinyConfig(OptionalLong memoryBytes, Numbers vae) implements MultiTalkCon
     @Override
     public String device() {
         return "cpu";
+    }
+
+    @Override
+    public Optional<List<String>> furtherDevices() {
+        return Optional.empty();
     }
 
     @Override

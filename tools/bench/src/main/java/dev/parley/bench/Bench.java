@@ -2,6 +2,7 @@ package dev.parley.bench;
 
 import dev.parley.bench.layout.LayoutCommand;
 import dev.parley.bench.model.ConvolutionBench;
+import dev.parley.bench.model.DevicesBench;
 import dev.parley.bench.model.DitBench;
 import dev.parley.bench.model.KokoroBench;
 import dev.parley.bench.model.LastWindowBench;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ParseResult;
             PresetsBench.class,
             LastWindowBench.class,
             DitBench.class,
+            DevicesBench.class,
             VaeBench.class,
             KokoroBench.class,
             LayoutCommand.class,

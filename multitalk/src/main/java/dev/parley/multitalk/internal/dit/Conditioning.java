@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * All that steers a forward pass but the timestep. It stays the same through the steps of a window, so whatever can be
@@ -47,6 +48,19 @@ public final class Conditioning implements AutoCloseable {
     /** The same with other voices. */
     public Conditioning withAudio(AudioTokens otherAudio) {
         return new Conditioning(y, image, text, otherAudio, rope, speakers, voices, keyValues);
+    }
+
+    /** The same made of copies, say on another device, where no pass has left anything yet. */
+    public Conditioning copied(UnaryOperator<NDArray> copy) {
+        return new Conditioning(
+                copy.apply(y),
+                copy.apply(image),
+                copy.apply(text),
+                new AudioTokens(copy.apply(audio.tokens()), audio.people()),
+                copy.apply(rope),
+                speakers == null ? null : copy.apply(speakers),
+                voices == null ? null : copy.apply(voices),
+                new KeyValues());
     }
 
     NDArray y() {

@@ -9,6 +9,7 @@ import dev.parley.multitalk.internal.torch.Torch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The weights of an open model with LoRAs applied. Nothing is ever added to a linear layer's weight: its LoRAs are computed
@@ -53,6 +54,30 @@ public final class PatchedWeights implements AppliedLoras {
                 .flatMap(file -> file.ignored().stream().map(key -> "%s: %s".formatted(file.name(), key)))
                 .toList();
         return new PatchedWeights(parameters, ignored);
+    }
+
+    /** As {@link #apply}, to several copies of a model: to all of them or, where something goes wrong, to none. */
+    public static AppliedLoras apply(List<Lora> loras, Map<Torch, Parameters> copies) throws IOException {
+        List<PatchedWeights> applied = new ArrayList<>();
+        try {
+            for (Map.Entry<Torch, Parameters> copy : copies.entrySet()) {
+                applied.add(apply(loras, copy.getKey(), copy.getValue()));
+            }
+        } catch (IOException | RuntimeException e) {
+            applied.forEach(PatchedWeights::close);
+            throw e;
+        }
+        return new AppliedLoras() {
+            @Override
+            public List<String> ignored() {
+                return applied.get(0).ignored();
+            }
+
+            @Override
+            public void close() {
+                applied.forEach(PatchedWeights::close);
+            }
+        };
     }
 
     private static void refuse(List<LoraFile> files, Parameters parameters) {

@@ -17,7 +17,9 @@ import dev.parley.multitalk.internal.dit.Dit;
 import dev.parley.multitalk.internal.dit.DitConfig;
 import dev.parley.multitalk.internal.lora.LoraInspection;
 import dev.parley.multitalk.internal.model.ModelPaths.EightBitFile;
+import dev.parley.multitalk.internal.pipeline.Companion;
 import dev.parley.multitalk.internal.pipeline.Models;
+import dev.parley.multitalk.internal.selftest.ArithmeticSelfTest;
 import dev.parley.multitalk.internal.selftest.Convolution;
 import dev.parley.multitalk.internal.text.TextEncoder;
 import dev.parley.multitalk.internal.text.TextTokenizer;
@@ -64,18 +66,36 @@ public final class NetworkFiles {
         BaseModel.require(dit().checkpoint(), config);
         LatentScale scale = latentScale();
         TextTokenizer tokenizer = tokenizer();
+        List<Companion> companions = new ArrayList<>();
         try {
             Vae vae = vae().open(torch, weights -> new Vae(weights, scale, options.tiling()));
             beforeTheLarge.run();
+            Dit dit = dit().open(torch, weights -> new Dit(weights, config));
+            for (String device : options.companions()) {
+                companions.add(companion(torch, device, config));
+            }
             return new Models(
                     torch,
                     tokenizer,
                     textEncoder().open(torch, TextEncoder::new),
                     imageEncoder().open(torch, ImageEncoder::new),
                     vae,
-                    dit().open(torch, weights -> new Dit(weights, config)));
+                    dit,
+                    companions);
         } catch (IOException | RuntimeException e) {
+            companions.forEach(Companion::close);
             tokenizer.close();
+            throw e;
+        }
+    }
+
+    private Companion companion(Torch home, String device, DitConfig config) throws IOException {
+        Torch torch = Torch.open(device);
+        try {
+            ArithmeticSelfTest.run(torch, options.precision().types(), Set.of()).requireRight();
+            return new Companion(home, torch, dit().open(torch, weights -> new Dit(weights, config)));
+        } catch (IOException | RuntimeException e) {
+            torch.close();
             throw e;
         }
     }

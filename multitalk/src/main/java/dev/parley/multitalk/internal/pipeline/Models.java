@@ -12,11 +12,13 @@ import dev.parley.multitalk.internal.torch.Torch;
 import dev.parley.multitalk.internal.vae.Vae;
 import dev.parley.plan.Size;
 import dev.parley.plan.SpeakerMasks;
+import java.util.List;
 
 /**
  * The networks that turn a picture, a prompt and speech features into a video. They share a {@link Torch}.
  *
  * @param texts prompts that {@code textEncoder} has read
+ * @param companions of {@code dit}, on further devices; usually none
  */
 public record Models(
         Torch torch,
@@ -25,7 +27,8 @@ public record Models(
         EncodedTexts texts,
         ImageEncoder imageEncoder,
         Vae vae,
-        Dit dit) {
+        Dit dit,
+        List<Companion> companions) {
     /** With no prompt read yet. */
     public Models(
             Torch torch,
@@ -33,7 +36,8 @@ public record Models(
             TextEncoder textEncoder,
             ImageEncoder imageEncoder,
             Vae vae,
-            Dit dit) {
+            Dit dit,
+            List<Companion> companions) {
         this(
                 torch,
                 tokenizer,
@@ -41,7 +45,8 @@ public record Models(
                 new EncodedTexts(tokenizer, textEncoder, torch.kernels(CoreKernels.class)),
                 imageEncoder,
                 vae,
-                dit);
+                dit,
+                companions);
     }
 
     public Models {
@@ -52,6 +57,7 @@ public record Models(
         requireNonNull(imageEncoder, "imageEncoder");
         requireNonNull(vae, "vae");
         requireNonNull(dit, "dit");
+        companions = List.copyOf(companions);
     }
 
     /** The size of the latents of a video. */

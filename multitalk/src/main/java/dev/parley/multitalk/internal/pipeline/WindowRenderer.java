@@ -187,6 +187,7 @@ public final class WindowRenderer implements Rendering {
             try (Guidance guidance = Guidance.begin(inputs.sampling().guidance(), models.torch());
                     GuidedDit dit = GuidedDit.of(
                             models.dit(),
+                            models.companions(),
                             cond,
                             nulls.during(encoded.getShape().get(1)),
                             inputs.sampling().guidance(),
