@@ -12,9 +12,10 @@ final class Pace {
     private final boolean longTail;
     private double at;
     private int done;
+    private int all = 1;
     private double size = 1;
     private double firstTook; // all windows' first steps with the leads to them
-    private double firstSteps;
+    private double firstSteps; // each as the share of its window
     private double leads;
     private double laterTook;
     private double laterSteps;
@@ -41,45 +42,49 @@ final class Pace {
         this.size = size;
     }
 
-    /** @param steps that are done of this window */
-    void step(double now, int steps) {
+    /**
+     * @param steps that are done of this window
+     * @param all steps of this window: an engine without a model makes fewer of a short one
+     */
+    void step(double now, int steps, int all) {
         // A window that is begun anew, for it did not fit the device, comes to its first step again.
         if (done == 0 || steps <= done) {
             firstTook += now - at;
-            firstSteps += steps * size;
+            firstSteps += size * steps / all;
             leads += size;
         } else {
             laterTook += now - at;
-            laterSteps += (steps - done) * size;
+            laterSteps += size * (steps - done) / all;
         }
         at = now;
         done = steps;
+        this.all = all;
     }
 
     /** How long a step of this window takes; empty before the first one is done. */
     OptionalDouble stepSeconds() {
-        return firstSteps == 0 ? OptionalDouble.empty() : OptionalDouble.of(size * step());
+        return firstSteps == 0 ? OptionalDouble.empty() : OptionalDouble.of(size * steps() / all);
     }
 
-    private double step() {
+    /** All steps of a window. */
+    private double steps() {
         return laterSteps > 0 ? laterTook / laterSteps : firstTook / firstSteps;
     }
 
     /**
      * What is left.
      *
-     * @param steps of each window
      * @param sizes of all windows that follow this one
      */
-    OptionalDouble left(double now, int steps, double sizes) {
+    OptionalDouble left(double now, double sizes) {
         if (firstSteps == 0 || longTail && tails == 0) {
             return OptionalDouble.empty();
         }
-        double lead = Math.max(0, (firstTook - firstSteps * step()) / leads);
+        double lead = Math.max(0, (firstTook - firstSteps * steps()) / leads);
         double tail = tails == 0 ? 0 : tailsTook / tails;
-        double whole = lead + steps * step() + tail;
-        double spent = done == 0 ? 0 : lead + done * step();
-        double since = done == 0 || done == steps ? now - at : 0;
+        double whole = lead + steps() + tail;
+        double spent = done == 0 ? 0 : lead + steps() * done / all;
+        double since = done == 0 || done == all ? now - at : 0;
         return OptionalDouble.of(Math.max(0, size * (whole - spent) - since) + sizes * whole);
     }
 }

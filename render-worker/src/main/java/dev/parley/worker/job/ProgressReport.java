@@ -69,7 +69,7 @@ final class ProgressReport {
         this.window = window;
         this.step = step;
         this.steps = steps;
-        pace.step(seconds(now), step);
+        pace.step(seconds(now), step, steps);
         boolean end = window == windows.size() - 1 && step == steps;
         if (!said || end || now - saidAt >= everyNanos) {
             say(now, Phase.RENDERING);
@@ -82,7 +82,7 @@ final class ProgressReport {
         double after = IntStream.range(window + 1, windows.size())
                 .mapToDouble(this::size)
                 .sum();
-        Double eta = rounded(pace.left(seconds(now), steps, after), 10);
+        Double eta = rounded(pace.left(seconds(now), after), 10);
         if (firstEstimate == null && eta != null) {
             firstEstimate = eta;
             firstEstimateAt = now;

@@ -105,6 +105,19 @@ class ProgressReportTest {
     }
 
     @Test
+    void stepsOfAShortWindowMayBeFewerInsteadOfShorter() {
+        report = report(0, List.of(90L, 60L, 60L), false);
+        for (int step = 1; step <= 9; step++) {
+            millis(1_000);
+            report.step(0, step, 9);
+        }
+        report.begin(1);
+        millis(1_000);
+        report.step(1, 1, 6);
+        assertThat(said).last().isEqualTo(progress(2, 3, 1, 6, 5.0 + 6.0, Phase.RENDERING, 1.0));
+    }
+
+    @Test
     void aWindowThatTookLongerIsOneOfSeveral() {
         report = report(0, 3, true);
         render(0, 4);
