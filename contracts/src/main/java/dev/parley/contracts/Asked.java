@@ -12,8 +12,10 @@ import dev.parley.contracts.RenderRequest.Size;
  * @param prompt its first {@value #PROMPT_LENGTH} characters
  * @param preset its name
  * @param seed of the noise
+ * @param visibleMark null for none
  */
-public record Asked(String picture, String prompt, String preset, Mode mode, Size size, long seed) {
+public record Asked(
+        String picture, String prompt, String preset, Mode mode, Size size, long seed, VisibleMark visibleMark) {
     static final int PROMPT_LENGTH = 200;
 
     public Asked {
@@ -28,7 +30,8 @@ public record Asked(String picture, String prompt, String preset, Mode mode, Siz
                 settings.preset(),
                 settings.mode(),
                 settings.size(),
-                settings.sampling().seed());
+                settings.sampling().seed(),
+                settings.visibleMark());
     }
 
     private static String shortened(String prompt) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param mode default {@code streaming}: as long as the voices; {@code clip} is one window
  * @param loras default: the preset's; an empty list is none
  * @param lengthLimitSeconds cuts the video; default none
+ * @param visibleMark words in a corner that say that a machine made it; default: none, unless the farm marks all videos
  * @param experimental whether more than two people may speak, which the models were not trained for
  * @param priority default {@code normal}
  * @param expiresAfterSeconds how long the job may wait for a worker before it fails; default: as long as the farm allows
@@ -52,6 +53,7 @@ public record RenderRequest(
         Quantization quantization,
         Boolean lowVram,
         Double lengthLimitSeconds,
+        VisibleMark visibleMark,
         AudioMix audioMix,
         Boolean experimental,
         Engine engine,

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param turns who is heard when; empty where the speakers have voices of their own
  * @param preset a name; what it stood for is in {@code sampling} and {@code loras}
  * @param lengthLimitSeconds null for none
+ * @param visibleMark null for none
  * @param expiresAfterSeconds how long the job may wait for a worker; null for as long as the farm allows
  * @param experimental true, or null for false, as in plans of older farms
  */
@@ -49,6 +50,7 @@ public record RenderSettings(
         Quantization quantization,
         boolean lowVram,
         Double lengthLimitSeconds,
+        VisibleMark visibleMark,
         AudioMix audioMix,
         Boolean experimental,
         Engine engine,

@@ -70,6 +70,10 @@ public final class RequestDefaults {
                 .quantization(or(request.quantization(), Quantization.NONE))
                 .lowVram(or(request.lowVram(), false))
                 .lengthLimitSeconds(request.lengthLimitSeconds())
+                .visibleMark(
+                        request.visibleMark() == null
+                                ? null
+                                : request.visibleMark().placed())
                 .audioMix(or(request.audioMix(), request.turns() == null ? AudioMix.TOGETHER : AudioMix.TIMELINE))
                 .experimental(request.experimental())
                 .engine(or(request.engine(), engine))

@@ -137,7 +137,9 @@ class RequestDefaultsTest {
 
     @Test
     void areThoseThatTheSchemaStates() {
-        ObjectNode filled = Json.mapper().valueToTree(fill(Requests.one()));
+        ObjectNode asked = Requests.one();
+        asked.putObject("visibleMark").put("language", "en"); // none by default
+        ObjectNode filled = Json.mapper().valueToTree(fill(asked));
         // Says how a request is read and is no part of what was read; UnknownFieldsTest shows its default.
         filled.put("strict", false);
         JsonNode schema = PublishedSchema.RENDER_REQUEST.read();

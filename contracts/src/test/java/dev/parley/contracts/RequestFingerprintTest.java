@@ -43,6 +43,7 @@ class RequestFingerprintTest {
                 "'loras':[{'name':'x'}] | loras[0].name, loras[0].scale",
                 "'engine':'pantomime' | engine",
                 "'lengthLimitSeconds':3 | lengthLimitSeconds",
+                "'visibleMark':{'language':'de'} | visibleMark.corner, visibleMark.language",
                 "'webhook':{'url':'https://x.example/hook'} | webhook.url"
             })
     void otherWordsAreNamed(String more, String fields) {

@@ -74,6 +74,7 @@ class RequestReaderTest {
                     colorCorrection         | 1.01               | out-of-range  | found 1.01, expected 0 to 1
                     quantization            | 'int4'             | unknown-value | found 'int4', expected one of none, int8, fp8
                     lowVram                 | 'yes'              | wrong-type    | found 'yes', expected true or false
+                    visibleMark.language    | 'tlh'              | unknown-value | found 'tlh', expected one of en, de, fr, es, ja, zh
                     lengthLimitSeconds      | 0.01               | out-of-range  | found 0.01, expected 0.04 to 86400
                     audioMix                | 'add'              | unknown-value | found 'add', expected one of together, in-turn, timeline
                     engine                  | 'magic'            | unknown-value | found 'magic', expected one of pantomime, multitalk

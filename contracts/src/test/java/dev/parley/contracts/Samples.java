@@ -53,6 +53,7 @@ final class Samples {
                 .quantization(RenderRequest.Quantization.INT8)
                 .lowVram(true)
                 .lengthLimitSeconds(60.0)
+                .visibleMark(new VisibleMark(VisibleMark.Language.JA, VisibleMark.Corner.TOP_LEFT))
                 .audioMix(RenderRequest.AudioMix.TIMELINE)
                 .experimental(true)
                 .engine(RenderRequest.Engine.PANTOMIME)

@@ -189,6 +189,20 @@ public final class JobRequest {
             return set("size", name);
         }
 
+        /**
+         * Words in a corner of the picture that say that the video is AI-generated.
+         *
+         * @param language of the words: {@code en}, {@code de}, {@code fr}, {@code es}, {@code ja} or {@code zh}
+         */
+        public Builder visibleMark(String language) {
+            return set("visibleMark.language", language);
+        }
+
+        /** @param corner as {@code top-left}; default: {@code bottom-right} */
+        public Builder visibleMark(String language, String corner) {
+            return visibleMark(language).set("visibleMark.corner", corner);
+        }
+
         /** @param number the noise depends on it alone */
         public Builder seed(long number) {
             return set("sampling.seed", number);

@@ -7,6 +7,7 @@ import dev.parley.contracts.JobView;
 import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestReader;
+import dev.parley.contracts.VisibleMark;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ class ContractTest {
                 .label("part", "2")
                 .tenant("studio-7")
                 .webhook(URI.create("https://example.org/hook"), "whsec_" + "A".repeat(32))
+                .visibleMark("fr", "top-left")
                 .set("sampling.textGuidance", 2.5)
                 .set("lengthLimitSeconds", 10)
                 .build();
@@ -71,6 +73,8 @@ class ContractTest {
         assertThat(understood.labels()).containsEntry("episode", "12").containsEntry("part", "2");
         assertThat(understood.sampling().steps()).isEqualTo(8);
         assertThat(understood.sampling().textGuidance()).isEqualTo(2.5);
+        assertThat(understood.visibleMark())
+                .isEqualTo(new VisibleMark(VisibleMark.Language.FR, VisibleMark.Corner.TOP_LEFT));
         assertThat(understood.speakers()).hasSize(2);
         assertThat(understood.speakers().get(0).channel()).isEqualTo(1);
         assertThat(understood.webhook().secret()).startsWith("whsec_");

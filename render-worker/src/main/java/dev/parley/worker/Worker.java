@@ -139,7 +139,12 @@ class Worker {
         return new ClaimSettings(kafka, Topics.WORKERS, Topics.RENDERS, instance.name(), config.stopGrace());
     }
 
+    /** The watermark comes last, so that it is below the visible mark, too. */
     private Marking marking() {
+        return Marking.VISIBLE.then(watermarking());
+    }
+
+    private Marking watermarking() {
         if (!watermark.enabled()) {
             LOG.warn("videos are not marked  setting=PARLEY_WATERMARK_ENABLED");
             return Marking.NONE;

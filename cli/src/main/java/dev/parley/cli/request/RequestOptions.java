@@ -126,6 +126,19 @@ public final class RequestOptions {
     @Option(names = "--length-limit", paramLabel = "SECONDS")
     Double lengthLimit;
 
+    @Field("visibleMark.language")
+    @Option(
+            names = "--visible-mark",
+            paramLabel = "LANGUAGE",
+            description =
+                    "Words in a corner that say that the video is AI-generated, in this language: en, de, fr, es, ja"
+                            + " or zh. Default: none, unless the farm marks all videos.")
+    String visibleMark;
+
+    @Field("visibleMark.corner")
+    @Option(names = "--visible-mark-corner", paramLabel = "CORNER")
+    String visibleMarkCorner;
+
     @Heading("Model")
     @Field("engine")
     @Option(names = "--engine", paramLabel = "ENGINE")

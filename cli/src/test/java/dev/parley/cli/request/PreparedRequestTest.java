@@ -70,6 +70,8 @@ class PreparedRequestTest {
                 "--use-quantization              | /quantization              | \"int8\"",
                 "--low_vram                      | /lowVram                   | true",
                 "--length-limit=3.5              | /lengthLimitSeconds        | 3.5",
+                "--visible-mark=de --visible-mark-corner=top-left | /visibleMark "
+                        + "| {\"language\":\"de\",\"corner\":\"top-left\"}",
                 "--engine=pantomime              | /engine                    | \"pantomime\"",
                 "--label=k=v --label=l=w         | /labels                    | {\"k\":\"v\",\"l\":\"w\"}",
                 "--tenant=me                     | /tenant                    | \"me\"",

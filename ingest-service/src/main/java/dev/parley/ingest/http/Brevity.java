@@ -8,6 +8,7 @@ import dev.parley.contracts.RenderRequestBuilder;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.kit.admission.Engines;
+import dev.parley.kit.mark.VisibleMarkConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -20,10 +21,12 @@ class Brevity {
     private static final Set<String> CHOSEN = Set.of("speakers", "preset", "mode", "size", "engine");
 
     private final Engines engines;
+    private final VisibleMarkConfig visibleMark;
 
     @Inject
-    Brevity(Engines engines) {
+    Brevity(Engines engines, VisibleMarkConfig visibleMark) {
         this.engines = engines;
+        this.visibleMark = visibleMark;
     }
 
     /** @param settings with every default filled in */
@@ -47,7 +50,7 @@ class Brevity {
                 .mode(settings.mode())
                 .size(settings.size())
                 .build();
-        return RequestDefaults.fill(bare, settings.engine(), engines.profile(settings.engine()));
+        return RequestDefaults.fill(visibleMark.marked(bare), settings.engine(), engines.profile(settings.engine()));
     }
 
     private static void removeDefaults(ObjectNode request, JsonNode defaults) {

@@ -16,6 +16,7 @@ import dev.parley.contracts.RequestWording;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
+import dev.parley.kit.mark.VisibleMarkConfig;
 import dev.parley.media.PictureInfo;
 import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
@@ -39,6 +40,7 @@ public class Admission {
     private final Engines engines;
     private final Abilities abilities;
     private final Narrator narrator;
+    private final VisibleMarkConfig visibleMark;
 
     @Inject
     public Admission(
@@ -47,13 +49,15 @@ public class Admission {
             LimitsConfig limits,
             Engines engines,
             Abilities abilities,
-            Narrator narrator) {
+            Narrator narrator,
+            VisibleMarkConfig visibleMark) {
         this.inputs = inputs;
         this.resolver = resolver;
         this.limits = limits;
         this.engines = engines;
         this.abilities = abilities;
         this.narrator = narrator;
+        this.visibleMark = visibleMark;
     }
 
     /**
@@ -113,7 +117,7 @@ public class Admission {
                 picture.flatMap(seen -> Listening.attempt("image", unseen, () -> inputs.looks(seen.key)));
         Engine engine = engineOf(asked, looks);
         ModelProfile model = engines.profile(engine);
-        RenderSettings sent = Narrator.withVoices(RequestDefaults.fill(asked, engine, model));
+        RenderSettings sent = Narrator.withVoices(RequestDefaults.fill(visibleMark.marked(asked), engine, model));
         List<Violation> faults = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
         checkEngine(engine, faults);

@@ -5,6 +5,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
+import dev.parley.kit.mark.VisibleMarkConfig;
 import dev.parley.speech.kokoro.KokoroVoices;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -35,13 +36,15 @@ public final class LocalAdmission {
     private final LimitsConfig limits;
     private final Engines engines;
     private final Abilities abilities;
+    private final VisibleMarkConfig visibleMark;
     private final Config config;
 
-    private LocalAdmission(Config config, LimitsConfig limits, Engines engines, Abilities abilities) {
+    private LocalAdmission(SmallRyeConfig config, LimitsConfig limits, Engines engines, Abilities abilities) {
         this.config = config;
         this.limits = limits;
         this.engines = engines;
         this.abilities = abilities;
+        this.visibleMark = config.getConfigMapping(VisibleMarkConfig.class);
     }
 
     public static void main(String[] args) throws IOException {
@@ -58,6 +61,7 @@ public final class LocalAdmission {
                 .addDiscoveredConverters()
                 .withMapping(LimitsConfig.class)
                 .withMapping(EngineConfig.class)
+                .withMapping(VisibleMarkConfig.class)
                 .build();
         ModelFolder model = ModelFolder.of(config);
         return new LocalAdmission(
@@ -71,7 +75,7 @@ public final class LocalAdmission {
         try (InputFiles files = new InputFiles(question.files())) {
             Inputs inputs = Inputs.withoutFaces(files, limits); // which break no rule
             Narrator narrator = new Narrator(InstalledVoices.find(config, LocalAdmission::leave), inputs, limits);
-            new Admission(inputs, new InputResolver(inputs, files), limits, engines, abilities, narrator)
+            new Admission(inputs, new InputResolver(inputs, files), limits, engines, abilities, narrator, visibleMark)
                     .admit(
                             JobId.create(Instant.now()),
                             new RequestReader().examine(question.request().getBytes(StandardCharsets.UTF_8), false));

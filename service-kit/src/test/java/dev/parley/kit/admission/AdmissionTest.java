@@ -18,6 +18,7 @@ import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
+import dev.parley.kit.mark.VisibleMarkConfig;
 import dev.parley.media.Limits;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
@@ -66,7 +67,8 @@ class AdmissionTest {
                 limits,
                 new Engines(new WhatIsFound(), model),
                 new Abilities(model),
-                new Narrator(Voices.installed(List.of()), inputs, limits));
+                new Narrator(Voices.installed(List.of()), inputs, limits),
+                DefaultConfig.of(VisibleMarkConfig.class));
     }
 
     private record WhatIsFound() implements EngineConfig {

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings as they are where nobody has set any; Quarkus generates the real ones at build time only. */
 final class DefaultConfig {
@@ -18,12 +19,18 @@ final class DefaultConfig {
 
     /** @param others values of settings by the names of their methods */
     static <T> T of(Class<T> settings, Map<String, String> others) {
-        InvocationHandler values = (proxy, method, args) -> method.isDefault()
-                ? InvocationHandler.invokeDefault(proxy, method, args)
-                : CONFIG.requireConverter(method.getReturnType())
-                        .convert(others.getOrDefault(
-                                method.getName(),
-                                method.getAnnotation(WithDefault.class).value()));
+        InvocationHandler values = (proxy, method, args) -> {
+            if (method.isDefault()) {
+                return InvocationHandler.invokeDefault(proxy, method, args);
+            }
+            if (method.getReturnType() == Optional.class) {
+                return Optional.empty();
+            }
+            return CONFIG.requireConverter(method.getReturnType())
+                    .convert(others.getOrDefault(
+                            method.getName(),
+                            method.getAnnotation(WithDefault.class).value()));
+        };
         return settings.cast(Proxy.newProxyInstance(settings.getClassLoader(), new Class<?>[] {settings}, values));
     }
 

@@ -6,6 +6,7 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RequestReader;
+import dev.parley.kit.mark.VisibleMarkConfig;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.media.SoundInfo;
@@ -50,7 +51,8 @@ class FrameCountTest {
             limits,
             new Engines(new AllEngines(), new ModelFolder(Path.of("target"), "no-such-model")),
             new Abilities(new ModelFolder(Path.of("target"), "no-such-model")),
-            new Narrator(Voices.installed(List.of()), recordings, limits));
+            new Narrator(Voices.installed(List.of()), recordings, limits),
+            DefaultConfig.of(VisibleMarkConfig.class));
     private final String picture = recordings.keep(Pictures.png(new Picture(64, 64, new byte[64 * 64 * 3])));
 
     /** Recordings of any length that nobody has to decode. */
