@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.VisibleMark;
 import dev.parley.contracts.WireName;
+import dev.parley.provenance.Ingredient;
 import dev.parley.provenance.Statement;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -40,7 +42,7 @@ record Provenance(String version, String model) {
     }
 
     /** The same to be signed; of picture and voices the hashes. */
-    Statement statement(RenderPlan plan, Instant finished) {
+    Statement statement(RenderPlan plan, Instant finished, List<Ingredient> ingredients) {
         return new Statement(
                 PROGRAM,
                 version,
@@ -50,7 +52,8 @@ record Provenance(String version, String model) {
                 // Of a preview, too, which no model rendered: whoever asks wants to know that nobody filmed it.
                 Statement.TRAINED_MODEL,
                 description(plan),
-                details(plan));
+                details(plan),
+                ingredients);
     }
 
     private static String description(RenderPlan plan) {
@@ -80,8 +83,15 @@ record Provenance(String version, String model) {
         details.put("picture", Map.of("sha256", hash(plan.picture())));
         details.put("voices", plan.voices().stream().map(Provenance::voice).toList());
         details.put("syntheticVoices", plan.syntheticVoices());
+        if (plan.settings().visibleMark() != null) {
+            details.put("visibleMark", visibleMark(plan.settings().visibleMark()));
+        }
         details.put("request", settings(plan));
         return details;
+    }
+
+    private static Map<String, Object> visibleMark(VisibleMark mark) {
+        return Map.of("language", WireName.of(mark.language()), "corner", WireName.of(mark.corner()));
     }
 
     private static Map<String, Object> voice(RenderPlan.VoiceTrack voice) {

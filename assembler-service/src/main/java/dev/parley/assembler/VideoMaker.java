@@ -10,12 +10,14 @@ import dev.parley.media.MediaException;
 import dev.parley.media.Stitcher;
 import dev.parley.media.VideoInfo;
 import dev.parley.plan.Defaults;
+import dev.parley.provenance.Ingredient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +76,7 @@ class VideoMaker {
             requirePlanned(plan, stitched);
             Path file = folder.file("video.mp4");
             VideoInfo info = metrics.timed(AssemblerMetrics.Stage.SIGN, () -> {
-                signer.sign(provenance.statement(plan, chain.finished()), unsigned, file);
+                signer.sign(provenance.statement(plan, chain.finished(), parts.ingredients()), unsigned, file);
                 return sized(stitched, file);
             });
             String sha256 = metrics.timed(AssemblerMetrics.Stage.CHECK, () -> RetryingStore.hash(file));
@@ -88,7 +90,7 @@ class VideoMaker {
         }
     }
 
-    private record Parts(List<Stitcher.Segment> segments, List<Stitcher.Voice> voices) {}
+    private record Parts(List<Stitcher.Segment> segments, List<Stitcher.Voice> voices, List<Ingredient> ingredients) {}
 
     private Parts download(RenderPlan plan, Chain chain, WorkDir.Folder folder) {
         List<Stitcher.Segment> segments = new ArrayList<>();
@@ -98,7 +100,7 @@ class VideoMaker {
             segments.add(new Stitcher.Segment(file, chunk.frames()));
         }
         List<Stitcher.Voice> voices = new ArrayList<>();
-        Map<String, Path> recordings = new HashMap<>();
+        Map<String, Path> recordings = new LinkedHashMap<>(); // the same order every time
         for (RenderPlan.VoiceTrack voice : plan.voices()) {
             Path file = recordings.computeIfAbsent(voice.object(), key -> {
                 Path fetched = folder.file("voice-" + recordings.size());
@@ -107,7 +109,23 @@ class VideoMaker {
             });
             voices.add(new Stitcher.Voice(file, voice.startSeconds(), voice.durationSeconds(), voice.offsetSeconds()));
         }
-        return new Parts(segments, voices);
+        List<Ingredient> ingredients = new ArrayList<>();
+        // No frame needs it any more: a video whose picture is gone is made all the same.
+        if (store.stat(plan.picture()).isPresent()) {
+            Path picture = folder.file("picture");
+            fetch(plan.picture(), hashOf(plan.picture()), picture);
+            ingredient(picture, "picture", plan.picture()).ifPresent(ingredients::add);
+        }
+        recordings.forEach((key, file) -> ingredient(file, "recording", key).ifPresent(ingredients::add));
+        return new Parts(segments, voices, ingredients);
+    }
+
+    private static Optional<Ingredient> ingredient(Path file, String use, String key) {
+        try {
+            return Ingredient.of(file, use, hashOf(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
     }
 
     private void fetch(String key, String sha256, Path file) {
@@ -118,7 +136,7 @@ class VideoMaker {
     private static String hashOf(String input) {
         if (!ObjectKeys.isInput(input)) {
             throw new UnassemblableException(
-                    Fault.INTERNAL, "The plan names the recording '%s', expected inputs/<sha256>".formatted(input));
+                    Fault.INTERNAL, "The plan names the input '%s', expected inputs/<sha256>".formatted(input));
         }
         return input.substring(INPUTS.length());
     }

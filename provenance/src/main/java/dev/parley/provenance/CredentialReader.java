@@ -15,59 +15,83 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the credentials of an MP4 and checks them: signature, hashes of all that is said, hash of the video. Whether the
+ * Reads the credentials of an MP4, a JPEG, a PNG or a WAV and checks them: signature, hashes of all that is said, hash of the file. Whether the
  * signer, or that of a time stamp, is to be trusted, and whether a certificate was revoked, is not looked at.
  */
 public final class CredentialReader {
-    private static final long LARGEST = 16L << 20;
     private static final int MOST_ASSERTIONS = 256;
-    private static final Set<String> HASHES = Set.of(BmffHash.LABEL, "c2pa.hash.bmff.v2");
 
     /**
-     * @return of files that are no MP4, too: {@code ABSENT}, with the reason
+     * @return of files of other kinds, too: {@code ABSENT}, with the reason
      * @throws IOException if the file cannot be read
      */
     public static CredentialReport read(Path file) throws IOException {
         try (FileChannel in = FileChannel.open(file)) {
-            List<Mp4Boxes.Box> boxes = new ArrayList<>();
-            String damage = null;
-            try {
-                Mp4Boxes.addTo(boxes, in);
-            } catch (UnreadableCredentialsException e) {
-                damage = e.getMessage();
-            }
-            List<Mp4Boxes.Box> found =
-                    boxes.stream().filter(Mp4Boxes.Box::isCredentials).toList();
-            if (damage != null) {
-                return CredentialReport.without(found.isEmpty() ? State.ABSENT : State.BROKEN, damage);
-            }
-            if (found.isEmpty()) {
-                return CredentialReport.without(State.ABSENT, null);
-            }
-            try {
-                return check(in, boxes, found);
-            } catch (UnsupportedCredentialsException e) {
-                return CredentialReport.without(State.UNCHECKED, e.getMessage());
-            } catch (UnreadableCredentialsException e) {
-                return CredentialReport.without(State.BROKEN, e.getMessage());
-            } catch (RuntimeException e) { // of a library, from bytes that nobody thought of
-                return CredentialReport.without(State.BROKEN, "The credentials cannot be read: " + e);
-            }
+            Optional<FoundStore.Container> container = FoundStore.container(in);
+            return container.isPresent() ? ofEmbedded(in, container.get()) : ofMp4(in);
         }
     }
 
-    private static CredentialReport check(FileChannel in, List<Mp4Boxes.Box> boxes, List<Mp4Boxes.Box> found)
-            throws IOException, UnreadableCredentialsException {
-        require(found.size() == 1, "The file has %d boxes of credentials, expected one", found.size());
-        if (found.get(0).size() > LARGEST) {
-            throw new UnsupportedCredentialsException("The credentials have %d bytes, at most %d are checked here"
-                    .formatted(found.get(0).size(), LARGEST));
+    private interface Check {
+        CredentialReport report() throws IOException, UnreadableCredentialsException;
+    }
+
+    private static CredentialReport told(Check check) throws IOException {
+        try {
+            return check.report();
+        } catch (UnsupportedCredentialsException e) {
+            return CredentialReport.without(State.UNCHECKED, e.getMessage());
+        } catch (UnreadableCredentialsException e) {
+            return CredentialReport.without(State.BROKEN, e.getMessage());
+        } catch (RuntimeException e) { // of a library, from bytes that nobody thought of
+            return CredentialReport.without(State.BROKEN, "The credentials cannot be read: " + e);
         }
-        Packed packed = unpacked(in, found.get(0));
-        JumbfBox store = new JumbfReader().read(packed.store());
+    }
+
+    private static CredentialReport ofEmbedded(FileChannel in, FoundStore.Container container) throws IOException {
+        return told(() -> {
+            Optional<FoundStore> found = FoundStore.find(in, container);
+            return found.isEmpty()
+                    ? CredentialReport.without(State.ABSENT, null)
+                    : active(found.get().bytes(), new DataBinding(in, found.get()));
+        });
+    }
+
+    private static CredentialReport ofMp4(FileChannel in) throws IOException {
+        List<Mp4Boxes.Box> boxes = new ArrayList<>();
+        String damage = null;
+        try {
+            Mp4Boxes.addTo(boxes, in);
+        } catch (UnreadableCredentialsException e) {
+            damage = e.getMessage();
+        }
+        List<Mp4Boxes.Box> found =
+                boxes.stream().filter(Mp4Boxes.Box::isCredentials).toList();
+        if (damage != null) {
+            return CredentialReport.without(found.isEmpty() ? State.ABSENT : State.BROKEN, damage);
+        }
+        if (found.isEmpty()) {
+            return CredentialReport.without(State.ABSENT, null);
+        }
+        return told(() -> {
+            require(found.size() == 1, "The file has %d boxes of credentials, expected one", found.size());
+            if (found.get(0).size() > FoundStore.LARGEST) {
+                throw new UnsupportedCredentialsException("The credentials have %d bytes, at most %d are checked here"
+                        .formatted(found.get(0).size(), FoundStore.LARGEST));
+            }
+            Packed packed = unpacked(in, found.get(0));
+            return active(packed.store(), new BmffBinding(in, boxes, packed.namesTree()));
+        });
+    }
+
+    /** The check of the last manifest, which is the file's own. */
+    private static CredentialReport active(ByteBuffer bytes, Binding binding)
+            throws IOException, UnreadableCredentialsException {
+        JumbfBox store = new JumbfReader().read(bytes);
         require(
                 store.type().equals(JumbfBox.type(ManifestStore.STORE))
                         && store.label().equals("c2pa")
@@ -80,7 +104,7 @@ public final class CredentialReader {
                 manifest.type().equals(JumbfBox.type(ManifestStore.MANIFEST)),
                 "'%s' is no manifest that can be checked",
                 manifest.label());
-        return new CheckedManifest(manifest, packed.namesTree(), new CborReader()).report(in, boxes);
+        return new CheckedManifest(manifest, binding, new CborReader()).report();
     }
 
     /** @param namesTree whether a box with parts of a Merkle tree should follow somewhere */
@@ -107,9 +131,8 @@ public final class CredentialReader {
     }
 
     /** One manifest, part by part. */
-    private record CheckedManifest(JumbfBox manifest, boolean namesTree, CborReader cbor) {
-        CredentialReport report(FileChannel in, List<Mp4Boxes.Box> boxes)
-                throws IOException, UnreadableCredentialsException {
+    private record CheckedManifest(JumbfBox manifest, Binding binding, CborReader cbor) {
+        CredentialReport report() throws IOException, UnreadableCredentialsException {
             JumbfBox claimBox = part(ManifestStore.CLAIM, ManifestStore.CLAIM_LABEL);
             JumbfBox signatureBox = part(ManifestStore.SIGNATURE, ManifestStore.SIGNATURE_LABEL);
             JumbfBox assertions = part(ManifestStore.ASSERTIONS, ManifestStore.ASSERTIONS_LABEL);
@@ -126,7 +149,7 @@ public final class CredentialReader {
                     (ManifestStore.HERE + "/c2pa/" + manifest.label() + "/" + ManifestStore.SIGNATURE_LABEL)
                             .equals(claim.get("signature")),
                     "The claim is that of another manifest");
-            requireSameVideo(in, boxes, said);
+            binding.check(said);
             return report(claim, said, signature, stamp);
         }
 
@@ -220,38 +243,7 @@ public final class CredentialReader {
             return references;
         }
 
-        private void requireSameVideo(FileChannel in, List<Mp4Boxes.Box> boxes, Map<String, Map<String, Object>> said)
-                throws IOException, UnreadableCredentialsException {
-            List<String> bindings = HASHES.stream().filter(said::containsKey).toList();
-            require(bindings.size() == 1, "The credentials are not bound to the video by one hash");
-            Map<String, Object> binding = said.get(bindings.get(0));
-            if (binding.containsKey("merkle")
-                    || !"sha256".equals(binding.getOrDefault("alg", "sha256"))
-                    || !exclusions(binding).equals(Set.of("/uuid", "/ftyp", "/mfra"))) {
-                throw new UnsupportedCredentialsException(
-                        "The video's hash is of a kind that is not checked here (Merkle tree or exclusions)");
-            }
-            require(!namesTree, "The box of credentials was changed: it points at a Merkle tree, and there is none");
-            require(
-                    binding.get("hash") instanceof byte[] hash && MessageDigest.isEqual(hash, BmffHash.of(in, boxes)),
-                    "The video is not the one that was signed: picture, sound or index were changed");
-        }
-
-        /** The boxes that are left out; with a null where only some of such boxes are, or it does not say which. */
-        private static Set<String> exclusions(Map<String, Object> binding) {
-            Set<String> paths = new HashSet<>();
-            if (binding.get("exclusions") instanceof List<?> list) {
-                for (Object each : list) {
-                    if (each instanceof Map<?, ?> exclusion) {
-                        boolean whole = exclusion.get("subset") == null;
-                        paths.add(whole && exclusion.get("xpath") instanceof String path ? path : null);
-                    }
-                }
-            }
-            return paths;
-        }
-
-        private static CredentialReport report(
+        private CredentialReport report(
                 Map<String, Object> claim,
                 Map<String, Map<String, Object>> said,
                 CoseSignature signature,
@@ -265,6 +257,7 @@ public final class CredentialReader {
             return new CredentialReport(
                     State.VALID,
                     null,
+                    manifest.label(),
                     claim.get("dc:title") instanceof String title ? title : null,
                     generator(claim),
                     created.get("digitalSourceType") instanceof String type ? type : null,

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the credentials of a video say and whether they may be believed.
+ * What the credentials of a video, a picture or a recording say and whether they may be believed.
  *
  * @param problem what is wrong or cannot be checked, in a sentence; null where {@code state} is {@code VALID} or
  *     {@code ABSENT}
- * @param title of the video; this and all below are null unless {@code state} is {@code VALID}
+ * @param manifest the label of the manifest that counts; this and all below are null unless {@code state} is {@code VALID}
+ * @param title of the video
  * @param generator the program that made it, by its own words
  * @param sourceType IPTC digital source type, a URI; null if none is named
  * @param created when it was made, by the signer's word; null if that is not said
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record CredentialReport(
         State state,
         String problem,
+        String manifest,
         String title,
         String generator,
         String sourceType,
@@ -53,6 +55,6 @@ public record CredentialReport(
     }
 
     static CredentialReport without(State state, String problem) {
-        return new CredentialReport(state, problem, null, null, null, null, null, null, Map.of(), null);
+        return new CredentialReport(state, problem, null, null, null, null, null, null, null, Map.of(), null);
     }
 }

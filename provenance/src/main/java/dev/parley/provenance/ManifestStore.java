@@ -1,5 +1,6 @@
 package dev.parley.provenance;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ManifestStore {
     static final String SIGNATURE_LABEL = "c2pa.signature";
     static final String ACTIONS_LABEL = "c2pa.actions.v2";
     static final String DETAILS_LABEL = "dev.parley.render";
+    static final String INGREDIENT_LABEL = "c2pa.ingredient.v3";
     static final String HERE = "self#jumbf=";
 
     private final Statement says;
@@ -43,8 +45,11 @@ final class ManifestStore {
     /** The store's bytes; of one length for whatever hash. */
     byte[] bytes(byte[] hash, Signing signing) {
         JumbfBox binding = assertion(BmffHash.LABEL, BmffHash.assertion(hash));
-        List<JumbfBox> assertions =
-                List.of(assertion(ACTIONS_LABEL, actions()), binding, assertion(DETAILS_LABEL, says.details()));
+        List<JumbfBox> ingredients = ingredients();
+        List<JumbfBox> assertions = new ArrayList<>(ingredients);
+        assertions.add(assertion(ACTIONS_LABEL, actions(ingredients)));
+        assertions.add(binding);
+        assertions.add(assertion(DETAILS_LABEL, details()));
         byte[] claim = Cbor.write(claim(assertions));
         JumbfBox manifest = JumbfBox.of(
                 MANIFEST,
@@ -54,6 +59,27 @@ final class ManifestStore {
                         JumbfBox.ofCbor(CLAIM, CLAIM_LABEL, claim),
                         JumbfBox.ofCbor(SIGNATURE, SIGNATURE_LABEL, signing.sign(claim))));
         return JumbfBox.of(STORE, STORE, List.of(manifest)).bytes();
+    }
+
+    /** The first has the plain label, others are numbered from 1. */
+    private List<JumbfBox> ingredients() {
+        List<JumbfBox> boxes = new ArrayList<>();
+        for (Ingredient each : says.ingredients()) {
+            boxes.add(assertion(
+                    boxes.isEmpty() ? INGREDIENT_LABEL : INGREDIENT_LABEL + "__" + boxes.size(), each.assertion()));
+        }
+        return boxes;
+    }
+
+    private Map<String, Object> details() {
+        if (says.ingredients().isEmpty()) {
+            return says.details();
+        }
+        Map<String, Object> details = new LinkedHashMap<>(says.details());
+        details.put(
+                "ingredients",
+                says.ingredients().stream().map(Ingredient::details).toList());
+        return details;
     }
 
     private static JumbfBox assertion(String name, Map<String, Object> content) {
@@ -67,13 +93,20 @@ final class ManifestStore {
         return generator;
     }
 
-    private Map<String, Object> actions() {
+    private Map<String, Object> actions(List<JumbfBox> ingredients) {
         Map<String, Object> created = new LinkedHashMap<>();
         created.put("action", "c2pa.created");
         created.put("when", says.when());
         created.put("softwareAgent", generator());
         created.put("digitalSourceType", says.sourceType());
         created.put("description", says.description());
+        if (!ingredients.isEmpty()) {
+            created.put(
+                    "parameters",
+                    Map.of(
+                            "ingredients",
+                            ingredients.stream().map(ManifestStore::reference).toList()));
+        }
         Map<String, Object> actions = new LinkedHashMap<>();
         actions.put("actions", List.of(created));
         actions.put("allActionsIncluded", true);

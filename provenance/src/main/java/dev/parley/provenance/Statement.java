@@ -3,6 +3,7 @@ package dev.parley.provenance;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param sourceType IPTC digital source type, a URI
  * @param description how it was made, in words
  * @param details whatever else a program may want to read again: maps, lists, strings, numbers, booleans, byte arrays
+ * @param ingredients inputs that have credentials
  */
 public record Statement(
         String generator,
@@ -25,7 +27,8 @@ public record Statement(
         Instant when,
         String sourceType,
         String description,
-        Map<String, Object> details) {
+        Map<String, Object> details,
+        List<Ingredient> ingredients) {
     /** A model that learned from examples made it. */
     public static final String TRAINED_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
@@ -38,5 +41,19 @@ public record Statement(
         requireNonNull(sourceType, "sourceType");
         requireNonNull(description, "description");
         requireNonNull(details, "details");
+        ingredients = List.copyOf(ingredients);
+    }
+
+    /** Of a video without inputs that have credentials. */
+    public Statement(
+            String generator,
+            String version,
+            String title,
+            UUID id,
+            Instant when,
+            String sourceType,
+            String description,
+            Map<String, Object> details) {
+        this(generator, version, title, id, when, sourceType, description, details, List.of());
     }
 }

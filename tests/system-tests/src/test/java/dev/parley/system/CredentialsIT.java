@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Json;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,11 +33,14 @@ class CredentialsIT {
     @BeforeAll
     static void render(Farm farm) throws Exception {
         api = farm.api();
-        picture = api.upload(Files.readAllBytes(Distribution.PROJECT.resolve("samples/woman.png")));
+        try (InputStream in = CredentialsIT.class.getResourceAsStream("/signed.png")) { // by c2pa-rs
+            picture = api.upload(in.readAllBytes());
+        }
         String voice = api.upload(Recordings.speechLike(1, 16_000));
         job = api.accepted(
                 """
-                {"image":"%s","speakers":[{"audio":"%s"}],"engine":"pantomime","sampling":{"seed":7}}"""
+                {"image":"%s","speakers":[{"audio":"%s"}],"engine":"pantomime","sampling":{"seed":7},
+                 "visibleMark":{"language":"de","corner":"top-left"}}"""
                         .formatted(picture, voice));
         assertThat(api.awaitEnd(job, LONG).path("status").asText()).isEqualTo("completed");
         video = api.video(job, folder.resolve("video.mp4"));
@@ -51,6 +55,11 @@ class CredentialsIT {
         assertThat(found.at("/details/job").asText()).isEqualTo(job);
         assertThat(found.at("/details/seed").asInt()).isEqualTo(7);
         assertThat("inputs/" + found.at("/details/picture/sha256").asText()).isEqualTo(picture);
+        assertThat(found.at("/details/visibleMark/language").asText()).isEqualTo("de");
+        JsonNode ingredient = found.at("/details/ingredients/0");
+        assertThat(ingredient.path("use").asText()).isEqualTo("picture");
+        assertThat("inputs/" + ingredient.path("sha256").asText()).isEqualTo(picture);
+        assertThat(ingredient.path("credentials").asText()).isEqualTo("valid");
         Cli request = Cli.run(folder, "detect", "--request", video.toString());
         assertThat(Json.mapper().readTree(request.output()).path("image").asText())
                 .isEqualTo(picture);
