@@ -43,7 +43,14 @@ final class CommonFarm implements ParameterResolver {
         @Override
         public void close() throws IOException {
             farm.close();
-            PathUtils.deleteDirectory(folder);
+            try {
+                JudgedVideos.requireValid(folder);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Nobody waited for the verdict on the videos", e);
+            } finally {
+                PathUtils.deleteDirectory(folder);
+            }
         }
     }
 

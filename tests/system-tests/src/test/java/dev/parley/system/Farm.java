@@ -178,5 +178,6 @@ final class Farm implements AutoCloseable {
         if (broker != null) {
             broker.close();
         }
+        JudgedVideos.keep(folder.resolve("store"));
     }
 }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** {@code tests/credentials}: validators of content credentials from npm, in pinned versions. */
@@ -20,9 +22,22 @@ final class Judges {
     private static final long PATIENCE_MINUTES = 3;
 
     /** A verdict for each video; the test is skipped where Node is missing or npm cannot bring them. */
-    static List<JsonNode> of(Path folder, List<Path> videos) throws Exception {
-        assumeTrue(SampleProgram.isOnPath("node") && SampleProgram.isOnPath("npm"), "node is not on the PATH");
-        install(folder);
+    static List<JsonNode> of(Path folder, List<Path> videos) throws IOException, InterruptedException {
+        Optional<String> missing = missing(folder);
+        assumeTrue(missing.isEmpty(), () -> missing.get());
+        return verdicts(folder, videos);
+    }
+
+    /** Why nobody can judge here, if so; brings the judges otherwise. */
+    static Optional<String> missing(Path folder) throws IOException, InterruptedException {
+        if (!SampleProgram.isOnPath("node") || !SampleProgram.isOnPath("npm")) {
+            return Optional.of("node is not on the PATH");
+        }
+        return install(folder);
+    }
+
+    /** A verdict for each video. */
+    static List<JsonNode> verdicts(Path folder, List<Path> videos) throws IOException, InterruptedException {
         Path names = Files.write(
                 folder.resolve("videos.txt"),
                 videos.stream().map(Path::toString).toList());
@@ -43,7 +58,7 @@ final class Judges {
         return read;
     }
 
-    private static void install(Path folder) throws Exception {
+    private static Optional<String> install(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(HOME);
         for (String file : List.of("package.json", "package-lock.json", "judge.mjs")) {
             Files.copy(SOURCES.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
@@ -57,7 +72,9 @@ final class Judges {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        assumeTrue(ended(npm) == 0, () -> "npm cannot bring the validators: " + contentOf(log.toFile()));
+        return ended(npm) == 0
+                ? Optional.empty()
+                : Optional.of("npm cannot bring the validators: " + contentOf(log.toFile()));
     }
 
     private static int ended(Process process) throws InterruptedException {
