@@ -3,7 +3,9 @@ package dev.parley.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.cli.farm.FarmStartException;
+import dev.parley.cli.farm.SharedFarm;
 import dev.parley.cli.farm.WatermarkCheck;
+import dev.parley.cli.http.FarmException;
 import dev.parley.cli.request.Printable;
 import dev.parley.cli.request.SignedRequest;
 import dev.parley.contracts.InvalidRequestException;
@@ -13,11 +15,16 @@ import dev.parley.provenance.CredentialReader;
 import dev.parley.provenance.CredentialReport;
 import dev.parley.provenance.CredentialReport.State;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,14 +33,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Says whether a video carries content credentials (C2PA), whether they are in order, and what made it; and"
-                    + " whether its picture has Parley's watermark, which re-encoding leaves. Needs no farm.",
+                    + " whether its picture has Parley's watermark, which re-encoding leaves. Needs no farm; one that is named, or runs on this machine, says"
+                    + " which of its jobs made the video.",
             "Exit code 0 if they are valid, or if there are none and the watermark is found, else 1. Valid does not"
                     + " mean that the signer is somebody to trust."
         })
 final class DetectCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "FILE", description = "A video; credentials are read from MP4.")
+    @Parameters(paramLabel = "FILE", description = "A video; credentials are read from MP4, JPEG, PNG and WAV.")
     Path file;
 
     @Option(names = "--request", description = "Print the request that makes the video again, nothing else.")
@@ -42,39 +50,82 @@ final class DetectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     boolean json;
 
+    @Mixin
+    FarmOptions farm;
+
     private final Watermarks watermarks;
+    private final Jobs jobs;
 
     /** Looks for watermarks in a video. */
     interface Watermarks {
         WatermarkCheck.Answer in(Path video) throws FarmStartException, IOException;
     }
 
+    /** Asks a farm, if there is one, which of its jobs a video is of. */
+    interface Jobs {
+        Set<String> of(Path video) throws Exception;
+    }
+
     DetectCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.watermarks = video -> WatermarkCheck.of(Installation.layout(), video);
+        this.jobs = this::jobs;
     }
 
-    DetectCommand(Terminal terminal, Watermarks watermarks) {
+    DetectCommand(Terminal terminal, Watermarks watermarks, Jobs jobs) {
         this.terminal = terminal;
         this.watermarks = watermarks;
+        this.jobs = jobs;
     }
 
     @Override
-    public Integer call() throws CommandFailedException {
+    public Integer call() throws Exception {
         CredentialReport report = read();
         if (request) {
             terminal.result(Printable.json(Json.write(request(report))));
             return report.state() == State.VALID ? ExitCode.OK : ExitCode.FAILED;
         }
         WatermarkCheck.Answer watermark = watermark();
+        Set<String> known = jobs.of(file);
         if (json) {
-            terminal.result(Printable.json(Json.write(json(report, watermark))));
+            ObjectNode answer = json(report, watermark);
+            answer.set("jobs", Json.mapper().valueToTree(known));
+            terminal.result(Printable.json(Json.write(answer)));
         } else {
             people(report);
             people(watermark);
+            known.forEach(job -> line("farm's job", job));
         }
         boolean marked = report.state() == State.ABSENT && watermark.state().equals("found");
         return report.state() == State.VALID || marked ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** The farm of this machine is asked in passing; it need not answer. */
+    private Set<String> jobs(Path video) throws Exception {
+        if (farm.named().isPresent()) {
+            return jobs(farm.running().detect(video));
+        }
+        try {
+            Optional<URI> here = SharedFarm.running(farm.dataDir());
+            return here.isEmpty() ? Set.of() : jobs(farm.client(here.get()).detect(video));
+        } catch (FarmStartException | FarmException e) {
+            terminal.say("The farm of this machine cannot say whether the video is one of its own: " + e.getMessage());
+            return Set.of();
+        }
+    }
+
+    /** Whose video it is, byte by byte, and those whose marks are in it. */
+    private static Set<String> jobs(JsonNode detected) {
+        Set<String> jobs = new LinkedHashSet<>();
+        if (detected.path("job").isTextual()) {
+            jobs.add(detected.path("job").textValue());
+        }
+        for (JsonNode mark : detected.at("/watermark/marks")) {
+            if (mark.path("job").isTextual()) {
+                jobs.add(mark.path("job").textValue());
+            }
+        }
+        return jobs;
     }
 
     private WatermarkCheck.Answer watermark() throws CommandFailedException {
@@ -93,9 +144,14 @@ final class DetectCommand implements Callable<Integer> {
                         .marks()
                         .forEach(mark -> line(
                                 "watermark",
-                                "found: farm %s, mark %s, seconds %s to %s, by chance at most once in 10^%d"
-                                        .formatted(mark.farm(), mark.payload(), mark.from(), mark.to(), (long)
-                                                -mark.chance())));
+                                "found%s: farm %s, mark %s, seconds %s to %s, by chance at most once in 10^%d"
+                                        .formatted(
+                                                mark.mirrored() == null ? "" : ", mirrored",
+                                                mark.farm(),
+                                                mark.payload(),
+                                                mark.from(),
+                                                mark.to(),
+                                                (long) -mark.chance())));
             case "none" -> line("watermark", "none in %s seconds".formatted(watermark.seconds()));
             default -> line("watermark", "not checked: " + watermark.problem());
         }

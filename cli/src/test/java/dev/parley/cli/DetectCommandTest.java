@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ class DetectCommandTest {
     Path folder;
 
     private WatermarkCheck.Answer watermark = new WatermarkCheck.Answer("none", null, 3, List.of());
+    private Set<String> jobs = Set.of();
     private final StringWriter out = new StringWriter();
 
     @Test
@@ -76,11 +78,20 @@ class DetectCommandTest {
         assertThat(command.call()).isEqualTo(ExitCode.FAILED);
         assertThat(out.toString()).contains("credentials  none", "watermark    none in 3.0 seconds");
         watermark = new WatermarkCheck.Answer(
-                "found", null, 3, List.of(new WatermarkCheck.Mark("a1b2c3", "a1b2c30000000001", 0, 3, -30.5)));
+                "found", null, 3, List.of(new WatermarkCheck.Mark("a1b2c3", "a1b2c30000000001", 0, 3, -30.5, null)));
         assertThat(command.call()).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains("found: farm a1b2c3, mark a1b2c30000000001, seconds 0.0 to 3.0, by chance at most once in"
                         + " 10^30");
+    }
+
+    @Test
+    void aFarmThatKnowsTheVideoNamesItsJob() throws Exception {
+        jobs = Set.of("0197d4a1-7c1e-7a35-9bd0-2f6f3c8b1a11");
+        detect(false, "Parley", Map.of());
+        assertThat(out.toString()).contains("farm's job   0197d4a1-7c1e-7a35-9bd0-2f6f3c8b1a11");
+        detect(true, "Parley", Map.of());
+        assertThat(out.toString()).contains("\"jobs\":[\"0197d4a1-7c1e-7a35-9bd0-2f6f3c8b1a11\"]");
     }
 
     private void detect(boolean json, String generator, Map<String, Object> details) throws Exception {
@@ -92,6 +103,8 @@ class DetectCommandTest {
 
     private DetectCommand command() {
         return new DetectCommand(
-                new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false), video -> watermark);
+                new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false),
+                video -> watermark,
+                video -> jobs);
     }
 }

@@ -20,6 +20,7 @@ public final class VideoSearch {
     private final BooleanSupplier late;
     private final Map<Long, Marked> marks = new LinkedHashMap<>();
     private final List<FoundMark> found = new ArrayList<>();
+    private final List<FoundMark> foundMirrored = new ArrayList<>();
     private Mean stretch;
     private Mean all;
     private int stretches;
@@ -30,13 +31,15 @@ public final class VideoSearch {
      *
      * @param mark as it was found best
      * @param from seconds, of the first stretch where it was found; {@code to} where the last one ends
+     * @param mirrored whether left and right were exchanged
      */
-    public record Marked(FoundMark mark, double from, double to) {
+    public record Marked(FoundMark mark, double from, double to, boolean mirrored) {
         private Marked and(Marked later) {
             return new Marked(
                     later.mark.strength() > mark.strength() ? later.mark : mark,
                     Math.min(from, later.from),
-                    Math.max(to, later.to));
+                    Math.max(to, later.to),
+                    later.mark.strength() > mark.strength() ? later.mirrored : mirrored);
         }
     }
 
@@ -108,7 +111,7 @@ public final class VideoSearch {
             endStretch();
         }
         if (marks.isEmpty() && stretches > 1 && !late.getAsBoolean()) {
-            keep(search.find(all.pixels(), all.width, all.height), all);
+            lookThoroughly(all.pixels(), all);
         }
         return List.copyOf(marks.values());
     }
@@ -123,16 +126,45 @@ public final class VideoSearch {
             return;
         }
         float[] pixels = ended.pixels();
-        Optional<FoundMark> mark = search.findAt(pixels, ended.width, ended.height, List.copyOf(found));
-        if (mark.isEmpty() && thorough && !late.getAsBoolean()) {
-            nextThorough *= 3;
-            mark = search.find(pixels, ended.width, ended.height);
-            mark.ifPresent(found::add);
+        if (keep(search.findAt(pixels, ended.width, ended.height, List.copyOf(found)), ended, false)) {
+            return;
         }
-        keep(mark, ended);
+        if (!foundMirrored.isEmpty()) {
+            float[] mirrored = mirrored(pixels, ended.width);
+            if (keep(search.findAt(mirrored, ended.width, ended.height, List.copyOf(foundMirrored)), ended, true)) {
+                return;
+            }
+        }
+        if (thorough && !late.getAsBoolean()) {
+            nextThorough *= 3;
+            lookThoroughly(pixels, ended);
+        }
     }
 
-    private void keep(Optional<FoundMark> mark, Mean where) {
-        mark.ifPresent(found -> marks.merge(found.payload(), new Marked(found, where.from, where.to), Marked::and));
+    /** At all sizes, as it is and then in the mirror. */
+    private void lookThoroughly(float[] pixels, Mean where) {
+        Optional<FoundMark> mark = search.find(pixels, where.width, where.height);
+        if (keep(mark, where, false)) {
+            found.add(mark.orElseThrow());
+        } else if (!late.getAsBoolean()) {
+            Optional<FoundMark> other = search.find(mirrored(pixels, where.width), where.width, where.height);
+            if (keep(other, where, true)) {
+                foundMirrored.add(other.orElseThrow());
+            }
+        }
+    }
+
+    private static float[] mirrored(float[] pixels, int width) {
+        float[] mirrored = new float[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            mirrored[i] = pixels[i - i % width + width - 1 - i % width];
+        }
+        return mirrored;
+    }
+
+    private boolean keep(Optional<FoundMark> mark, Mean where, boolean mirrored) {
+        mark.ifPresent(
+                each -> marks.merge(each.payload(), new Marked(each, where.from, where.to, mirrored), Marked::and));
+        return mark.isPresent();
     }
 }

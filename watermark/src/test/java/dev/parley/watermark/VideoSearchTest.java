@@ -19,6 +19,24 @@ class VideoSearchTest {
     }
 
     @Test
+    void aMirroredVideoIsKnownAndCalledSo() {
+        VideoSearch search = new VideoSearch(MarkKey.PUBLIC, () -> false);
+        FrameMarker marker = new FrameMarker(SIDE, SIDE, MarkKey.PUBLIC, 7);
+        byte[] frame = SamplePictures.gray(marker.mark(SamplePictures.drawn(SIDE, SIDE, 7)));
+        byte[] mirrored = new byte[frame.length];
+        for (int i = 0; i < frame.length; i++) {
+            mirrored[i] = frame[i - i % SIDE + SIDE - 1 - i % SIDE];
+        }
+        for (int i = 0; i < 5 * FRAMES_PER_SECOND; i++) {
+            search.add(mirrored, SIDE, SIDE, (double) i / FRAMES_PER_SECOND);
+        }
+        assertThat(search.end()).singleElement().satisfies(marked -> {
+            assertThat(marked.mirrored()).isTrue();
+            is(marked, 7, 0, 5);
+        });
+    }
+
+    @Test
     void anUnmarkedVideoHasNone() {
         VideoSearch search = new VideoSearch(MarkKey.PUBLIC, () -> true);
         byte[] frame = SamplePictures.gray(SamplePictures.drawn(SIDE, SIDE, 5));

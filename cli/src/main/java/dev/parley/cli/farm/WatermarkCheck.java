@@ -18,8 +18,13 @@ public final class WatermarkCheck {
     private static final String HEAP = "512m";
     private static final int MINUTES = 10;
 
-    /** One of the marks: whose, all that it says, where (seconds), and how likely chance is, as a power of ten. */
-    public record Mark(String farm, String payload, double from, double to, double chance) {}
+    /**
+     * One of the marks: whose, all that it says, where (seconds), and how likely chance is, as a power of ten.
+     *
+     * @param mirrored true where left and right were exchanged, else null
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Mark(String farm, String payload, double from, double to, double chance, Boolean mirrored) {}
 
     /**
      * @param state {@code found}, {@code none} or {@code unchecked}

@@ -91,6 +91,14 @@ public final class FarmClient {
         return json(request).path("input").asText();
     }
 
+    /** What the farm says of a video: its credentials, its watermark, and which job's it is. */
+    public JsonNode detect(Path file) throws FarmException, InterruptedException, FileNotFoundException {
+        return json(call("v1/detect", UPLOAD)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofFile(file))
+                .build());
+    }
+
     /** @param request JSON */
     public JobView submit(String request) throws FarmException, InterruptedException {
         return read(json(post("v1/jobs", request, SUBMIT)), JobView.class);

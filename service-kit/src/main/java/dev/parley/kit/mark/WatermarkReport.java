@@ -29,12 +29,14 @@ public record WatermarkReport(String state, String problem, double seconds, List
      * @param payload all that it says: 16 hexadecimal digits
      * @param from seconds, about; {@code to}, too
      * @param chance the power of ten of the probability, at most, that an unmarked video looks like this
+     * @param mirrored true where left and right were exchanged, else null
      * @param job the caller's job whose video this was; null where it is none, or is not known any more
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Mark(String farm, String payload, double from, double to, double chance, String job) {
+    public record Mark(
+            String farm, String payload, double from, double to, double chance, Boolean mirrored, String job) {
         public Mark withJob(String name) {
-            return new Mark(farm, payload, from, to, chance, name);
+            return new Mark(farm, payload, from, to, chance, mirrored, name);
         }
 
         /** The 64 bits. */
@@ -50,6 +52,7 @@ public record WatermarkReport(String state, String problem, double seconds, List
                     rounded(marked.from()),
                     rounded(marked.to()),
                     rounded(marked.mark().chance()),
+                    marked.mirrored() ? true : null,
                     null);
         }
     }

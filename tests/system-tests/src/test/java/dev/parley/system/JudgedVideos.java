@@ -45,11 +45,10 @@ final class JudgedVideos {
             return;
         }
         List<JsonNode> verdicts = Judges.verdicts(folder, KEPT);
-        assertThat(verdicts)
-                .allSatisfy(verdict -> assertThat(verdict.at("/official/state").asText() + " "
-                                + verdict.at("/second/valid").asBoolean())
-                        .as(verdict.toString())
-                        .isEqualTo("Valid true"));
+        assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.at("/official/state")
+                                .asText() + " " + verdict.at("/second/valid").asBoolean())
+                .as(verdict.toString())
+                .isEqualTo("Valid true"));
         System.out.printf("%d videos were judged, all are valid%n", verdicts.size());
     }
 
