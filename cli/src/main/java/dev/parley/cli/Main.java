@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             PriorityCommand.class,
             RetryCommand.class,
             DeadLettersCommand.class,
+            LogsCommand.class,
             RmCommand.class,
             WebhookCommand.class,
             KeysCommand.class,
@@ -57,7 +58,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done",
             "1:the job failed, or Parley itself did; doctor, models verify, models inspect:"
-                    + " something is missing; detect: no valid credentials; webhook test: the receiver did not take the call",
+                    + " something is missing; logs: there is nothing; detect: no valid credentials;"
+                    + " webhook test: the receiver did not take the call",
             "2:the command line, the request or an input is wrong",
             "3:the job was cancelled",
             "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",

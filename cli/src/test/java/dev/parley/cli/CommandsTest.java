@@ -517,6 +517,22 @@ class CommandsTest {
     }
 
     @Test
+    void logsOfAJobNameTheProcessAndMoveNoCursor() throws IOException {
+        Files.createDirectories(folder.resolve("logs"));
+        Files.writeString(
+                folder.resolve("logs/ingest-service.log"),
+                "2026-11-30 02:00:00.000 WARN  worker silent  job=%s\n\tat \033[2Jb\n".formatted(JobViews.ID));
+        assertThat(run("logs", JobViews.ID, "--data", folder.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "ingest-service    | 2026-11-30 02:00:00.000 WARN  worker silent  job=" + JobViews.ID,
+                        "ingest-service    | \tat \uFFFD[2Jb");
+        String another = JobViews.ID.replace('0', '1');
+        assertThat(run("logs", another, "--data", folder.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("nothing about job " + another);
+    }
+
+    @Test
     void versionAndCompletionArePrinted() {
         assertThat(run("version")).isEqualTo(ExitCode.OK);
         assertThat(run("completion")).isEqualTo(ExitCode.OK);

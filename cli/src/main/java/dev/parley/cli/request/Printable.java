@@ -13,12 +13,20 @@ public final class Printable {
     /** Line ends of JSON may stay; in its strings there are none. */
     private static final Pattern CONTROL_IN_JSON = Pattern.compile("[" + CONTROLS + "&&[^\\n]]");
 
+    /** A tab indents what was thrown. */
+    private static final Pattern CONTROL_IN_LOG = Pattern.compile("[" + CONTROLS + "&&[^\\t]]");
+
     /** In one line of at most 200 characters; each control character is shown as U+FFFD. */
     public static String line(String text) {
         String shown = CONTROL.matcher(text).replaceAll("\ufffd");
         return shown.codePointCount(0, shown.length()) <= LONGEST
                 ? shown
                 : shown.substring(0, shown.offsetByCodePoints(0, LONGEST - 1)) + "…";
+    }
+
+    /** A line of a log, whole: each control character but tabs is shown as U+FFFD. */
+    public static String ofLog(String line) {
+        return CONTROL_IN_LOG.matcher(line).replaceAll("\ufffd");
     }
 
     /** The same JSON with its control characters written as escapes. */
