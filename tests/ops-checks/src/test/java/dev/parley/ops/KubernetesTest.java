@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The manifests say what Kubernetes understands, and start what there is. */
 class KubernetesTest {
-    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+    static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "batch/v1/Job", Job.class,
             "v1/ConfigMap", ConfigMap.class,
             "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
             "v1/Service", Service.class,
             "apps/v1/Deployment", Deployment.class,
+            "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
             "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class);
 
     /** Not of Kubernetes itself; looked at one by one. */
@@ -107,7 +109,7 @@ class KubernetesTest {
     @Test
     void whatAKustomizationNamesIsThere() {
         assertThat(manifests().filter(manifest -> manifest.kind().endsWith("/Kustomization")))
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(manifest -> {
                     Path folder = manifest.file().getParent();
                     manifest.yaml().get("resources").forEach(resource -> assertThat(folder.resolve(resource.asText()))
@@ -119,13 +121,12 @@ class KubernetesTest {
     }
 
     @Test
-    void theScalerAsksForAMetricThatIsExportedAndScalesAWorkloadThatIsThere() {
+    void theScalerAsksForWhatIsRecordedAndScalesAWorkloadThatIsThere() {
         JsonNode scaler = Repository.yaml("k8s/overlays/l40s/scaler.yaml");
         JsonNode trigger = scaler.at("/spec/triggers/0");
         assertThat(trigger.get("type").asText()).isEqualTo("prometheus");
-        assertThat(MetricNames.exported())
-                .containsAll(MetricNames.asked(trigger.at("/metadata/query").asText()))
-                .contains("parley_jobs");
+        assertThat(MetricNames.recorded())
+                .contains(trigger.at("/metadata/query").asText());
         assertThat(deployments().map(deployment -> deployment.getMetadata().getName()))
                 .contains(scaler.at("/spec/scaleTargetRef/name").asText());
     }

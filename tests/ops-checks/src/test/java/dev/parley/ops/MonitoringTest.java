@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ class MonitoringTest {
     void anAlertIsTestedFiringAndNotFiring(JsonNode rule) {
         List<JsonNode> tests = new ArrayList<>();
         for (JsonNode group : RULE_TESTS.get("tests")) {
-            for (JsonNode test : group.get("alert_rule_test")) {
+            for (JsonNode test : group.path("alert_rule_test")) {
                 if (test.get("alertname").equals(rule.get("alert"))) {
                     tests.add(test.path("exp_alerts"));
                 }
@@ -102,7 +101,7 @@ class MonitoringTest {
     @ParameterizedTest
     @ValueSource(strings = {"check config prometheus.yml", "check rules rules.yml", "test rules rules.test.yml"})
     void promtoolAgrees(String command) throws Exception {
-        assumeTrue(isOnPath("promtool"), "promtool is not installed");
+        assumeTrue(Repository.isOnPath("promtool"), "promtool is not installed");
         List<String> line = new ArrayList<>(List.of("promtool"));
         line.addAll(List.of(command.split(" ")));
         Process promtool = new ProcessBuilder(line)
@@ -111,10 +110,5 @@ class MonitoringTest {
                 .start();
         String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(promtool.waitFor()).as(said).isZero();
-    }
-
-    private static boolean isOnPath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> new File(folder, program).canExecute());
     }
 }

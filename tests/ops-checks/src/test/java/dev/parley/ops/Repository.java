@@ -2,8 +2,8 @@ package dev.parley.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,19 +77,24 @@ final class Repository {
 
     /** The documents of a YAML file, anchors and merge keys resolved; a key that comes twice is an error. */
     static List<JsonNode> yaml(Path file) {
+        return documents(text(file));
+    }
+
+    static List<JsonNode> documents(String yaml) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         List<JsonNode> documents = new ArrayList<>();
-        try (Reader in = Files.newBufferedReader(file)) {
-            new Yaml(new SafeConstructor(options)).loadAll(in).forEach(found -> documents.add(JSON.valueToTree(found)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new Yaml(new SafeConstructor(options)).loadAll(yaml).forEach(found -> documents.add(JSON.valueToTree(found)));
         return documents;
     }
 
     static JsonNode yaml(String path) {
         return yaml(file(path)).get(0);
+    }
+
+    static boolean isOnPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> new File(folder, program).canExecute());
     }
 
     static String setting(String name) {
