@@ -16,7 +16,14 @@ enum Disturbance {
     WORKER_KILL((lab, random) -> restarted(lab, "worker", random, FarmProcess::kill)),
     INGEST_KILL((lab, random) -> restarted(lab, "ingest", random, FarmProcess::kill)),
     ASSEMBLER_KILL((lab, random) -> restarted(lab, "assembler", random, FarmProcess::kill)),
-    BROKER_KILL((lab, random) -> restarted(lab, "broker", random, FarmProcess::kill)),
+    BROKER_KILL((lab, random) -> {
+        long killed = System.nanoTime();
+        String broker = restarted(lab, "broker", random, FarmProcess::kill);
+        // What a worker needs after that is the farm's; how long Kafka takes to start is the machine's.
+        boolean answers = Laboratory.until(Duration.ofMinutes(1), lab::brokerAnswers);
+        return "%s, %s after %.1f s"
+                .formatted(broker, answers ? "answers again" : "silent", (System.nanoTime() - killed) / 1e9);
+    }),
     STORE_KILL((lab, random) -> restarted(lab, "store", random, FarmProcess::kill)),
     WORKER_STOP((lab, random) -> restarted(lab, "worker", random, FarmProcess::terminate)),
     INGEST_STOP((lab, random) -> restarted(lab, "ingest", random, FarmProcess::terminate)),
@@ -60,6 +67,24 @@ enum Disturbance {
         }
         return mine.size() + " workers";
     }),
+    ROLLING_RESTART((lab, random) -> {
+        List<String> order = List.of("ingest-1", "ingest-2", "assembler", "worker");
+        int restarted = 0;
+        for (FarmProcess part : lab.parts().toList()) {
+            if (order.stream().anyMatch(part.name()::startsWith) && part.tryTake()) {
+                try {
+                    part.terminate();
+                    part.start();
+                    lab.awaitReady(part.name());
+                    restarted++;
+                } finally {
+                    part.leave();
+                }
+            }
+        }
+        return restarted + " processes, one after the other";
+    }),
+    CLOCK_JUMP(Disturbance::otherClock),
     SAME_NAME((lab, random) -> with(lab, "worker", random, part -> {
         try (FarmProcess twin = part.like(
                 part.name() + "-twin",
@@ -84,6 +109,7 @@ enum Disturbance {
         void to(FarmProcess part) throws IOException, InterruptedException;
     }
 
+    private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
     private static final String NOBODY = "nobody: all are disturbed";
     /** Beyond a claim's lock. */
     private static final Duration FREEZE = Laboratory.LOCK.plusSeconds(3);
@@ -185,6 +211,32 @@ enum Disturbance {
             }
             part.start();
         });
+    }
+
+    /** A part whose clock is five minutes ahead, or behind. Needs Debian's libfaketime. */
+    private static String otherClock(Laboratory lab, Random random) throws IOException, InterruptedException {
+        if (!Files.exists(FAKE_TIME)) {
+            return "skipped: there is no " + FAKE_TIME;
+        }
+        String prefix = List.of("worker", "ingest", "assembler").get(random.nextInt(3));
+        String clock = random.nextBoolean() ? "+5m" : "-5m";
+        return clock + " at "
+                + with(lab, prefix, random, part -> {
+                    part.terminate();
+                    try (FarmProcess astray = part.like(
+                            part.name() + "-astray",
+                            Map.of(
+                                    "LD_PRELOAD",
+                                    FAKE_TIME.toString(),
+                                    "FAKETIME",
+                                    clock,
+                                    "DONT_FAKE_MONOTONIC",
+                                    "1"))) {
+                        astray.start();
+                        Thread.sleep(20_000);
+                    }
+                    part.start();
+                });
     }
 
     /** A worker whose scratch space is a file system that has no room. Needs root. */

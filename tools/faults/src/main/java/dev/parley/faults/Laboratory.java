@@ -3,6 +3,7 @@ package dev.parley.faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +34,7 @@ final class Laboratory implements AutoCloseable {
     /** Of a claim. */
     static final Duration LOCK = Duration.ofSeconds(5);
     /** How long after a job's end a worker that does not know of it may write. */
-    static final Duration LATE_WRITES = Duration.ofSeconds(15);
+    static final Duration LATE_WRITES = Duration.ofSeconds(10);
 
     private static final Pattern READY = Pattern.compile("READY port=(\\d+)");
     private static final Duration START = Duration.ofMinutes(4);
@@ -236,6 +237,15 @@ final class Laboratory implements AutoCloseable {
         if (!until(START, () -> isReady(name))) {
             throw new IllegalStateException("%s is not ready after %s, see %s"
                     .formatted(name, START, parts.get(name).log()));
+        }
+    }
+
+    /** Whether something listens where the broker should. */
+    boolean brokerAnswers() {
+        try (Socket socket = new Socket("127.0.0.1", kafkaPort)) {
+            return socket.isConnected();
+        } catch (IOException away) {
+            return false;
         }
     }
 
