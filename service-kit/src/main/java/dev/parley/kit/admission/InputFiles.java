@@ -36,6 +36,11 @@ final class InputFiles implements InputStorage, UrlInputs, AutoCloseable {
     }
 
     @Override
+    public boolean isOld(String key) {
+        return false;
+    }
+
+    @Override
     public void put(String key, byte[] bytes) {
         put(key, file -> Files.write(file, bytes));
     }

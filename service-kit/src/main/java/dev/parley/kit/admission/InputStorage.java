@@ -12,6 +12,12 @@ interface InputStorage {
 
     boolean has(String key);
 
+    /**
+     * Whether {@link #has} found, the last time it was asked, that it has lain there for so long that it might be swept soon,
+     * and should be stored once more.
+     */
+    boolean isOld(String key);
+
     void put(String key, byte[] bytes);
 
     /** Keeps the file's bytes; the file itself may be gone afterwards. */

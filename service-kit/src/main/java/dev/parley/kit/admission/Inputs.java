@@ -131,7 +131,7 @@ public class Inputs {
     /** Stores bytes under their hash and answers the key. */
     public String keep(byte[] bytes) {
         String key = ObjectKeys.input(Sha256.of(bytes));
-        if (!presence.ask(key)) {
+        if (!presence.ask(key) || storage.isOld(key)) {
             storage.put(key, bytes);
             presence.saw(key);
         }
@@ -149,7 +149,7 @@ public class Inputs {
             MessageDigest digest = Sha256.digest();
             long length = copy(in, file.path(), digest);
             String key = ObjectKeys.input(Sha256.of(digest));
-            if (!presence.ask(key)) {
+            if (!presence.ask(key) || storage.isOld(key)) {
                 storage.put(key, file.path());
                 presence.saw(key);
             }

@@ -1,6 +1,11 @@
 package dev.parley.kit.store;
 
+import java.time.Instant;
 import java.util.Map;
 
-/** What is known of an object without reading it. */
-public record ObjectStat(long bytes, String contentType, Map<String, String> metadata) {}
+/**
+ * What is known of an object without reading it.
+ *
+ * @param modified when its bytes were stored, by the store's clock
+ */
+public record ObjectStat(long bytes, String contentType, Instant modified, Map<String, String> metadata) {}

@@ -29,12 +29,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * The farm's objects, by the keys of {@code ObjectKeys}. Every failure of the store itself is a {@link StoreException}, and
@@ -233,7 +235,8 @@ public class ObjectStore {
             var stat = client.statObject(stating(key));
             Map<String, String> metadata = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             stat.userMetadata().forEach(header -> metadata.put(header.getKey(), header.getValue()));
-            return new ObjectStat(stat.size(), stat.contentType(), metadata);
+            return new ObjectStat(
+                    stat.size(), stat.contentType(), stat.lastModified().toInstant(), metadata);
         });
     }
 
@@ -258,6 +261,25 @@ public class ObjectStore {
                 sizes.put(result.get().objectName(), result.get().size());
             }
             return sizes;
+        });
+    }
+
+    /**
+     * Goes through what is below a folder, however much it is, without holding it.
+     *
+     * @param visitor gets a key and when its bytes were stored, by the store's clock
+     */
+    public void each(String folder, BiConsumer<String, Instant> visitor) {
+        asking("list", folder, () -> {
+            for (Result<Item> result : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .prefix(folder)
+                    .recursive(true)
+                    .build())) {
+                Item item = result.get();
+                visitor.accept(item.objectName(), item.lastModified().toInstant());
+            }
+            return null;
         });
     }
 

@@ -77,6 +77,16 @@ class InputsTest {
     }
 
     @Test
+    void anOldInputIsStoredOnceMoreWhenItComesAgain() {
+        int before = storage.puts;
+        inputs.keep(picture);
+        assertThat(storage.puts).isEqualTo(before);
+        storage.old = true;
+        inputs.keep(picture);
+        assertThat(storage.puts).isEqualTo(before + 1);
+    }
+
+    @Test
     void aKnownInputIsTakenWhileTheStoreIsAway() throws Exception {
         storage.away = true;
         later(Presence.BELIEVED);
@@ -110,7 +120,9 @@ class InputsTest {
     private final class ForgetfulStorage implements InputStorage {
         final Map<String, byte[]> kept = new HashMap<>();
         boolean away;
+        boolean old;
         int asked;
+        int puts;
 
         @Override
         public boolean has(String wanted) {
@@ -122,7 +134,13 @@ class InputsTest {
         }
 
         @Override
+        public boolean isOld(String wanted) {
+            return old;
+        }
+
+        @Override
         public void put(String under, byte[] bytes) {
+            puts++;
             kept.put(under, bytes);
         }
 
