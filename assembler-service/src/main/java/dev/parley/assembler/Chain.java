@@ -76,6 +76,11 @@ record Chain(List<ChunkCommitted> chunks) {
         return chunks.stream().mapToLong(ChunkCommitted::bytes).sum();
     }
 
+    /** How often their windows were rendered for nothing. */
+    int retakes() {
+        return chunks.stream().mapToInt(ChunkCommitted::retakes).sum();
+    }
+
     /** When the last of them was there. */
     Instant finished() {
         return chunks.stream()

@@ -83,8 +83,8 @@ class VideoMaker {
             if (dropped.getAsBoolean()) {
                 return Optional.empty();
             }
-            JobEvent.Completed video =
-                    metrics.timed(AssemblerMetrics.Stage.UPLOAD, () -> videos.put(plan, file, sha256, info));
+            JobEvent.Completed video = metrics.timed(
+                    AssemblerMetrics.Stage.UPLOAD, () -> videos.put(plan, file, sha256, info, chain.retakes()));
             metrics.written(video.bytes(), video.videoSeconds());
             return Optional.of(video);
         }

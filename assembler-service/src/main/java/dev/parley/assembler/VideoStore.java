@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class VideoStore {
     private static final String VOICES = "parley-synthetic-voices";
+    private static final String RETAKES = "parley-retakes";
     private static final String CONTENT_TYPE = "video/mp4";
 
     private final RetryingStore store;
@@ -38,8 +39,12 @@ class VideoStore {
         return store.stat(key).map(stat -> read(key, stat));
     }
 
-    /** Stores the job's video unless it has one, and returns the stored one. The first one is never replaced. */
-    JobEvent.Completed put(RenderPlan plan, Path file, String sha256, VideoInfo info) {
+    /**
+     * Stores the job's video unless it has one, and returns the stored one. The first one is never replaced.
+     *
+     * @param retakes how often a window was rendered for nothing
+     */
+    JobEvent.Completed put(RenderPlan plan, Path file, String sha256, VideoInfo info, int retakes) {
         String key = ObjectKeys.video(plan.jobId());
         JobEvent.Completed made = new JobEvent.Completed(
                 key,
@@ -50,7 +55,8 @@ class VideoStore {
                 info.height(),
                 info.bytes(),
                 sha256,
-                plan.syntheticVoices());
+                plan.syntheticVoices(),
+                retakes == 0 ? null : retakes);
         if (store.putIfAbsent(key, file, CONTENT_TYPE, metadata(plan, made))) {
             return made;
         }
@@ -69,6 +75,9 @@ class VideoStore {
         metadata.put("parley-engine", WireName.of(plan.engine()));
         metadata.put("parley-seed", Long.toString(plan.settings().sampling().seed()));
         metadata.put("parley-version", version);
+        if (made.retakes() != null) {
+            metadata.put(RETAKES, made.retakes().toString());
+        }
         if (!made.syntheticVoices().isEmpty()) {
             metadata.put(VOICES, String.join(" ", made.syntheticVoices()));
         }
@@ -87,7 +96,8 @@ class VideoStore {
                     Integer.parseInt(said(metadata, "parley-height")),
                     stat.bytes(),
                     said(metadata, "parley-sha256"),
-                    metadata.containsKey(VOICES) ? List.of(metadata.get(VOICES).split(" ")) : List.of());
+                    metadata.containsKey(VOICES) ? List.of(metadata.get(VOICES).split(" ")) : List.of(),
+                    metadata.containsKey(RETAKES) ? Integer.valueOf(metadata.get(RETAKES)) : null);
         } catch (IllegalArgumentException e) {
             throw new UnassemblableException(
                     Fault.INTERNAL, "%s exists, but was not stored by this farm: %s".formatted(key, e.getMessage()), e);

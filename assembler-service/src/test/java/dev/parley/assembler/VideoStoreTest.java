@@ -48,14 +48,14 @@ class VideoStoreTest {
 
     @Test
     void whatIsPutIsFoundAsItWas() throws Exception {
-        JobEvent.Completed put = videos.put(plan, file("video"), sha("video"), INFO);
+        JobEvent.Completed put = videos.put(plan, file("video"), sha("video"), INFO, 2);
         assertThat(videos.find(plan.jobId())).contains(put);
     }
 
     @Test
     void theFirstVideoStaysAndIsWhatTheSecondMakerHears() throws Exception {
-        JobEvent.Completed first = videos.put(plan, file("first"), sha("first"), INFO);
-        JobEvent.Completed second = videos.put(plan, file("later"), sha("later"), INFO);
+        JobEvent.Completed first = videos.put(plan, file("first"), sha("first"), INFO, 0);
+        JobEvent.Completed second = videos.put(plan, file("later"), sha("later"), INFO, 0);
         assertThat(second).isEqualTo(first);
         assertThat(store.getText(ObjectKeys.video(plan.jobId()))).contains("first");
     }
@@ -65,7 +65,7 @@ class VideoStoreTest {
         Path file = file("video");
         server.stop();
         CompletableFuture<JobEvent.Completed> put =
-                CompletableFuture.supplyAsync(() -> videos.put(plan, file, sha("video"), INFO));
+                CompletableFuture.supplyAsync(() -> videos.put(plan, file, sha("video"), INFO, 0));
         server.start();
         assertThat(put.get(60, TimeUnit.SECONDS).sha256()).isEqualTo(sha("video"));
         assertThat(store.getText(ObjectKeys.video(plan.jobId()))).contains("video");

@@ -2,6 +2,7 @@ package dev.parley.contracts;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param sha256 of the segment
  * @param stateObject what the next window starts from; absent for the last chunk
  * @param attempt the claim that made it, from 1
+ * @param takes how often its window was rendered until it could be shown; absent for once
  */
 public record ChunkCommitted(
         JobId jobId,
@@ -28,10 +30,34 @@ public record ChunkCommitted(
         String stateObject,
         int attempt,
         String worker,
-        Instant at) {
+        Instant at,
+        Integer takes) {
     public ChunkCommitted {
         requireNonNull(jobId, "jobId");
         requireNonNull(object, "object");
         requireNonNull(sha256, "sha256");
+    }
+
+    /** One of a window that was rendered once. */
+    public ChunkCommitted(
+            JobId jobId,
+            int index,
+            int startFrame,
+            int frames,
+            boolean last,
+            String object,
+            long bytes,
+            String sha256,
+            String stateObject,
+            int attempt,
+            String worker,
+            Instant at) {
+        this(jobId, index, startFrame, frames, last, object, bytes, sha256, stateObject, attempt, worker, at, null);
+    }
+
+    /** How often its window was rendered for nothing. */
+    @JsonIgnore
+    public int retakes() {
+        return takes == null ? 0 : takes - 1;
     }
 }

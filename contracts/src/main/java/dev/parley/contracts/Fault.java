@@ -14,6 +14,8 @@ public enum Fault {
     TIMEOUT,
     /** No worker began the job while its request, or the farm, let it wait. */
     EXPIRED,
+    /** A window came out broken, and once more with other noise. */
+    QUALITY,
     /** Parley itself is wrong. Older farms wrote {@code BUG}. */
     @JsonAlias("BUG")
     INTERNAL;
@@ -21,7 +23,7 @@ public enum Fault {
     public boolean worthAnotherAttempt() {
         return switch (this) {
             case OUT_OF_MEMORY, DEPENDENCY, TIMEOUT -> true;
-            case BAD_INPUT, EXPIRED, INTERNAL -> false;
+            case BAD_INPUT, EXPIRED, QUALITY, INTERNAL -> false;
         };
     }
 }

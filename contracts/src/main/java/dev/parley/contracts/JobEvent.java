@@ -164,7 +164,10 @@ public sealed interface JobEvent {
     @JsonTypeName("assembling")
     record Assembling(int chunks) implements JobEvent {}
 
-    /** @param syntheticVoices voices of text to speech that are heard in it */
+    /**
+     * @param syntheticVoices voices of text to speech that are heard in it
+     * @param retakes how often a window came out broken and was rendered once more; absent for never
+     */
     @JsonTypeName("completed")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Completed(
@@ -176,7 +179,8 @@ public sealed interface JobEvent {
             int height,
             long bytes,
             String sha256,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> syntheticVoices,
+            Integer retakes)
             implements JobEvent {
         public Completed {
             syntheticVoices = syntheticVoices == null ? List.of() : List.copyOf(syntheticVoices);
@@ -192,7 +196,7 @@ public sealed interface JobEvent {
                 int height,
                 long bytes,
                 String sha256) {
-            this(object, frames, videoSeconds, audioSeconds, width, height, bytes, sha256, List.of());
+            this(object, frames, videoSeconds, audioSeconds, width, height, bytes, sha256, List.of(), null);
         }
     }
 

@@ -118,6 +118,7 @@ public record JobView(
      * @param href leads to it: a URL where the farm knows its own (PARLEY_PUBLIC_URL), else a path of the ingest service
      * @param seconds how long the pictures run
      * @param audioSeconds how long the sound runs; within one frame of {@code seconds}
+     * @param retakes how often a window came out broken and was rendered once more; absent for never
      */
     @RecordBuilder
     @RecordBuilder.Options(enableWither = false, builderMode = RecordBuilder.BuilderMode.STAGED)
@@ -129,7 +130,8 @@ public record JobView(
             int width,
             int height,
             long bytes,
-            String sha256) {
+            String sha256,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer retakes) {
         static Video of(String farm, JobId job, JobEvent.Completed done) {
             return JobViewVideoBuilder.builder()
                     .href(farm + "/v1/jobs/" + job + "/video")
@@ -140,6 +142,7 @@ public record JobView(
                     .height(done.height())
                     .bytes(done.bytes())
                     .sha256(done.sha256())
+                    .retakes(done.retakes())
                     .build();
         }
     }

@@ -26,7 +26,16 @@ public interface Rendering extends AutoCloseable {
      * @throws IllegalArgumentException if {@code before} is missing or has another size or number of frames than the plan
      * @throws OutOfDeviceMemory if the device is too small; the model stays usable
      */
-    RenderedWindow window(int index, MotionFrames before, RenderListener listener);
+    default RenderedWindow window(int index, MotionFrames before, RenderListener listener) {
+        return window(index, 0, before, listener);
+    }
+
+    /**
+     * As {@link #window(int, MotionFrames, RenderListener)}, with other noise.
+     *
+     * @param take which noise: 0 is that of {@link #window(int, MotionFrames, RenderListener)}; not negative
+     */
+    RenderedWindow window(int index, int take, MotionFrames before, RenderListener listener);
 
     /** Frees what the windows share. The model stays open. */
     @Override

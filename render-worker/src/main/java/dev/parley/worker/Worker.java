@@ -170,6 +170,7 @@ class Worker {
                         config.deliveryLimit(),
                         config.progressEvery(),
                         config.framesInFlight(),
+                        config.qualityGate(),
                         Backoff.AT_WORK),
                 this::deviceFailed,
                 clock);

@@ -49,6 +49,10 @@ public interface WorkerConfig {
     @WithDefault("16")
     int framesInFlight();
 
+    /** Whether a window that is broken beyond doubt is rendered once more, with other noise, and fails its job if that is, too. */
+    @WithDefault("true")
+    boolean qualityGate();
+
     /** H.264 encoder for jobs that this worker starts. Default: the best one that works on this machine. */
     Optional<String> encoder();
 }

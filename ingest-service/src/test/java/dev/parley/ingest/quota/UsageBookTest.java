@@ -39,7 +39,7 @@ class UsageBookTest {
         job = next(job, 10, new JobEvent.Claimed("w", 1, 0));
         job = next(job, 15, new JobEvent.Progress(1, 1, 1, 1, 2, null, null, null, null));
         assertThat(used()).isEqualTo(new UsageBook.Used(1, 2, 5));
-        next(job, 40, new JobEvent.Completed("videos/x.mp4", 50, 2, 2, 832, 480, 1, "ab".repeat(32), null));
+        next(job, 40, new JobEvent.Completed("videos/x.mp4", 50, 2, 2, 832, 480, 1, "ab".repeat(32)));
         assertThat(used()).isEqualTo(new UsageBook.Used(0, 2, 30));
     }
 
@@ -65,7 +65,7 @@ class UsageBookTest {
     @Test
     void forgettingAndDeletingGiveNothingBackAndADayPasses() {
         JobState job = next(accepted(), 0, new JobEvent.Claimed("w", 1, 0));
-        job = next(job, 4, new JobEvent.Completed("videos/x.mp4", 50, 2, 2, 832, 480, 1, "ab".repeat(32), null));
+        job = next(job, 4, new JobEvent.Completed("videos/x.mp4", 50, 2, 2, 832, 480, 1, "ab".repeat(32)));
         job = next(job, 9, new JobEvent.Deleted());
         assertThat(job.deletion()).isNotNull();
         book.change(job, null);

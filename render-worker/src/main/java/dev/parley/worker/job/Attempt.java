@@ -93,7 +93,7 @@ final class Attempt {
                                                 .load(plan, folder.path())));
                 sayLoading(renderer, plan, pages.size());
                 try (RenderSession session = open(renderer, inputs, bill)) {
-                    renderAll(plan, ledger, pages, session, committer, bill, folder.path());
+                    renderAll(inputs, ledger, pages, session, committer, bill, folder.path());
                 } finally {
                     bill.ended(stop.reason() == Stop.Reason.CANCELLED);
                 }
@@ -202,7 +202,7 @@ final class Attempt {
     }
 
     private void renderAll(
-            RenderPlan plan,
+            JobInputs inputs,
             Ledger ledger,
             List<ChunkCommitted> committed,
             RenderSession session,
@@ -210,12 +210,13 @@ final class Attempt {
             GpuBill bill,
             Path folder)
             throws Exception {
+        RenderPlan plan = inputs.plan();
         List<ChunkCommitted> pages = committed;
         while (pages.size() < plan.chunks().count()) {
             ChunkWriter writer = new ChunkWriter(plan, context.metrics(), context.marking(), committer, folder);
             try (ChunkPipeline pipeline =
                     new ChunkPipeline(writer, context.settings().framesInFlight())) {
-                renderFrom(pages, plan, session, pipeline, bill);
+                renderFrom(pages, inputs, session, pipeline, bill);
             } catch (OvertakenException e) {
                 LOG.infof("resuming from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
             }
@@ -224,8 +225,10 @@ final class Attempt {
     }
 
     private void renderFrom(
-            List<ChunkCommitted> pages, RenderPlan plan, RenderSession session, ChunkPipeline pipeline, GpuBill bill)
+            List<ChunkCommitted> pages, JobInputs inputs, RenderSession session, ChunkPipeline pipeline, GpuBill bill)
             throws Exception {
+        RenderPlan plan = inputs.plan();
+        Takes takes = Takes.of(context, session, inputs);
         ProgressReport progress = new ProgressReport(
                 attempt,
                 RenderCost.ofWindows(plan),
@@ -238,7 +241,7 @@ final class Attempt {
         WindowState before = pages.isEmpty() ? null : state(pages.get(pages.size() - 1));
         try {
             for (int i = pages.size(); i < plan.chunks().count(); i++) {
-                before = render(plan, plan.chunks().chunk(i), before, session, pipeline, progress, bill);
+                before = render(plan, plan.chunks().chunk(i), before, takes, pipeline, progress, bill);
             }
             progress.compare((estimated, took) -> context.metrics().estimated(job, estimated, took));
             pipeline.finish();
@@ -269,31 +272,38 @@ final class Attempt {
             RenderPlan plan,
             ChunkPlan.Chunk chunk,
             WindowState before,
-            RenderSession session,
+            Takes takes,
             ChunkPipeline pipeline,
             ProgressReport progress,
             GpuBill bill)
             throws InterruptedException {
-        stop.check();
-        pipeline.begin(chunk);
-        progress.begin(chunk.index());
-        PipelineSink sink =
-                new PipelineSink(pipeline, stop, watch, context.metrics(), progress, plan.engine(), chunk.index());
-        watch.window(chunk.index());
-        WindowState next;
-        try {
-            next = session.render(chunk, before, sink);
-        } catch (Throwable e) {
-            bill.broken(chunk.index(), sink.rendered());
-            throw e;
+        Takes.Window window = takes.begin(chunk, before);
+        while (true) {
+            stop.check();
+            pipeline.begin(chunk);
+            progress.begin(chunk.index());
+            PipelineSink sink = new PipelineSink(
+                    pipeline, stop, watch, window::frame, context.metrics(), progress, plan.engine(), chunk.index());
+            watch.window(chunk.index());
+            WindowState next;
+            try {
+                next = window.render(sink);
+            } catch (Throwable e) {
+                bill.broken(chunk.index(), sink.rendered());
+                throw e;
+            }
+            watch.ended();
+            sink.endPhase();
+            Duration rendered = sink.rendered();
+            context.metrics().window(job, plan.engine(), rendered);
+            // What is rendered once more came to nothing, and is billed so.
+            bill.rendered(chunk.index(), rendered);
+            if (window.isGood(next)) {
+                pipeline.end(next, window.takes());
+                return next;
+            }
+            pipeline.drop();
         }
-        watch.ended();
-        sink.endPhase();
-        Duration rendered = sink.rendered();
-        context.metrics().window(job, plan.engine(), rendered);
-        bill.rendered(chunk.index(), rendered);
-        pipeline.end(next);
-        return next;
     }
 
     /** What was rendered before the attempt had to end need not be rendered again, if there is time. */

@@ -47,18 +47,19 @@ final class ChunkCommitter {
     /**
      * Does not return before the chunk is committed and announced.
      *
+     * @param takes how often its window was rendered
      * @throws OvertakenException if another attempt committed other bytes first
      */
-    void commit(ChunkPlan.Chunk chunk, Path segment, WindowState next) throws Exception {
+    void commit(ChunkPlan.Chunk chunk, Path segment, WindowState next, int takes) throws Exception {
         WorkerMetrics metrics = context.metrics();
-        ChunkCommitted page = metrics.timed(Stage.UPLOAD, () -> upload(chunk, segment, next));
+        ChunkCommitted page = metrics.timed(Stage.UPLOAD, () -> upload(chunk, segment, next, takes));
         metrics.timed(Stage.COMMIT, () -> {
             commit(page);
             return null;
         });
     }
 
-    private ChunkCommitted upload(ChunkPlan.Chunk chunk, Path segment, WindowState next) throws Exception {
+    private ChunkCommitted upload(ChunkPlan.Chunk chunk, Path segment, WindowState next, int takes) throws Exception {
         ObjectStore store = context.store();
         JobId job = plan.jobId();
         String hash = Sha256.of(segment);
@@ -79,7 +80,8 @@ final class ChunkCommitter {
                 chunk.last() ? null : upload(chunk, next.toBytes()),
                 attempt,
                 context.settings().worker(),
-                context.clock().instant());
+                context.clock().instant(),
+                takes == 1 ? null : takes);
     }
 
     private String upload(ChunkPlan.Chunk chunk, byte[] state) throws Exception {

@@ -27,8 +27,14 @@ final class ChunkPipeline implements AutoCloseable {
         tasks.add(() -> writer.add(picture));
     }
 
-    void end(WindowState next) throws InterruptedException {
-        tasks.add(() -> writer.end(next));
+    /** @param takes how often its window was rendered */
+    void end(WindowState next, int takes) throws InterruptedException {
+        tasks.add(() -> writer.end(next, takes));
+    }
+
+    /** Forgets what was begun last. */
+    void drop() throws InterruptedException {
+        tasks.add(writer::drop);
     }
 
     /** Returns when every chunk that was ended is committed; one that was only begun is dropped. */

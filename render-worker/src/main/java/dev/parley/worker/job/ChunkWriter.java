@@ -70,8 +70,15 @@ final class ChunkWriter implements AutoCloseable {
                         .formatted(WireName.of(plan.engine()), found, chunk.index(), plan.jobId(), chunk.frames()));
     }
 
+    /** Forgets the chunk at hand. */
+    void drop() throws IOException {
+        encoder.close();
+        encoder = null;
+        Files.deleteIfExists(segment);
+    }
+
     /** Completes the chunk. Returns when the one before is committed and this one is on its way. */
-    void end(WindowState next) throws InterruptedException {
+    void end(WindowState next, int takes) throws InterruptedException {
         if (added != chunk.frames()) {
             throw wrongNumber(Integer.toString(added));
         }
@@ -79,7 +86,7 @@ final class ChunkWriter implements AutoCloseable {
         ChunkPlan.Chunk ended = chunk;
         Path file = segment;
         commits.add(() -> {
-            committer.commit(ended, file, next);
+            committer.commit(ended, file, next, takes);
             Files.delete(file);
         });
     }

@@ -67,19 +67,16 @@ final class Patience {
         ofWindow = ofWindow.plus(time);
     }
 
-    /** How long a step may take by what is known of those before. */
-    Duration longestStep() {
-        return longest.getOrDefault(Part.STEP, Duration.ZERO);
+    /** How long the present part may take. */
+    Duration allowed() {
+        Duration known = longest.get(part);
+        return known == null ? window : max(least, known.multipliedBy(TIMES));
     }
 
     /** What took too long; empty while nothing has. */
     Optional<String> exceeded() {
-        Duration known = longest.get(part);
-        if (known != null) {
-            Duration allowed = max(least, known.multipliedBy(TIMES));
-            if (ofPart.compareTo(allowed) > 0) {
-                return Optional.of("%s of %s took longer than %s".formatted(name(), what, words(allowed)));
-            }
+        if (longest.containsKey(part) && ofPart.compareTo(allowed()) > 0) {
+            return Optional.of("%s of %s took longer than %s".formatted(name(), what, words(allowed())));
         }
         return ofWindow.compareTo(window) > 0
                 ? Optional.of("%s took longer than %s".formatted(what, words(window)))

@@ -9,12 +9,14 @@ import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Where an engine puts one window: frames go onto the pipeline, steps into metrics and progress. */
 final class PipelineSink implements WindowSink {
     private final ChunkPipeline pipeline;
     private final Stop stop;
     private final Watch watch;
+    private final Consumer<Picture> onlooker;
     private final WorkerMetrics metrics;
     private final ProgressReport progress;
     private final Engine engine;
@@ -29,6 +31,7 @@ final class PipelineSink implements WindowSink {
             ChunkPipeline pipeline,
             Stop stop,
             Watch watch,
+            Consumer<Picture> onlooker,
             WorkerMetrics metrics,
             ProgressReport progress,
             Engine engine,
@@ -36,6 +39,7 @@ final class PipelineSink implements WindowSink {
         this.pipeline = pipeline;
         this.stop = stop;
         this.watch = watch;
+        this.onlooker = onlooker;
         this.metrics = metrics;
         this.progress = progress;
         this.engine = engine;
@@ -44,6 +48,7 @@ final class PipelineSink implements WindowSink {
 
     @Override
     public void frame(Picture frame) throws InterruptedException {
+        onlooker.accept(frame);
         long from = System.nanoTime();
         watch.rests();
         try {

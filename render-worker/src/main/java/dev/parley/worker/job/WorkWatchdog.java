@@ -174,10 +174,10 @@ public final class WorkWatchdog implements AutoCloseable {
             return null;
         }
 
-        /** A step that is under way is not interrupted, and may be a long one. */
+        /** A step that is under way cannot be interrupted, nor can the opening of a model, and both may be long. */
         private Duration grace() {
-            Duration step = patience.longestStep();
-            return exceeded != null || limits.grace().compareTo(step) > 0 ? limits.grace() : step;
+            boolean maySoonEnd = exceeded == null && engineWorks;
+            return maySoonEnd && patience.allowed().compareTo(limits.grace()) > 0 ? patience.allowed() : limits.grace();
         }
 
         private String why(Reason reason) {

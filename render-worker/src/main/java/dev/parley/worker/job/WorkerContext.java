@@ -40,10 +40,16 @@ public record WorkerContext(
      *     brokers allow
      * @param progressEvery a progress event at most so often
      * @param framesInFlight how many rendered frames may wait for the encoder
+     * @param qualityGate whether windows are judged, and rendered once more if they are broken
      * @param backoff with neighbors that are away
      */
     public record Settings(
-            String worker, int deliveryLimit, Duration progressEvery, int framesInFlight, Backoff backoff) {}
+            String worker,
+            int deliveryLimit,
+            Duration progressEvery,
+            int framesInFlight,
+            boolean qualityGate,
+            Backoff backoff) {}
 
     public WorkerContext {
         if (settings.deliveryLimit < 2 || settings.framesInFlight < 1) {

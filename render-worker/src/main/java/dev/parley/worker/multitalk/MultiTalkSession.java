@@ -61,8 +61,19 @@ final class MultiTalkSession implements RenderSession {
     }
 
     @Override
+    public boolean usesNoise() {
+        return true;
+    }
+
+    @Override
     public WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink) throws InterruptedException {
-        RenderedWindow window = window(chunk, before == null ? null : motionFrames(chunk, before), steps(sink));
+        return renderAgain(chunk, before, 0, sink);
+    }
+
+    @Override
+    public WindowState renderAgain(ChunkPlan.Chunk chunk, WindowState before, int take, WindowSink sink)
+            throws InterruptedException {
+        RenderedWindow window = window(chunk, take, before == null ? null : motionFrames(chunk, before), steps(sink));
         levels.accept(level());
         requireFrames(chunk, window);
         sink.check();
@@ -80,10 +91,10 @@ final class MultiTalkSession implements RenderSession {
                 MultiTalkRenderer.ENGINE, chunk.startFrame() + chunk.frames(), Map.of(MOTION_FRAMES, motion));
     }
 
-    private RenderedWindow window(ChunkPlan.Chunk chunk, MotionFrames before, RenderListener listener) {
+    private RenderedWindow window(ChunkPlan.Chunk chunk, int take, MotionFrames before, RenderListener listener) {
         try {
             // Motion frames belong to the caller: if the model is reopened, the video resumes from them.
-            return stage.run(rendering -> rendering.window(chunk.index(), before, listener));
+            return stage.run(rendering -> rendering.window(chunk.index(), take, before, listener));
         } catch (OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY,

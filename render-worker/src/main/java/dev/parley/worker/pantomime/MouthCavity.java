@@ -1,5 +1,7 @@
 package dev.parley.worker.pantomime;
 
+import dev.parley.worker.render.Region;
+
 /** The dark between the lips, with a hint of upper teeth. */
 final class MouthCavity {
     private static final int[] DARK = {46, 14, 18};

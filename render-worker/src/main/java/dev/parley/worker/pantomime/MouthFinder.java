@@ -1,6 +1,7 @@
 package dev.parley.worker.pantomime;
 
 import dev.parley.media.Picture;
+import dev.parley.worker.render.Region;
 
 /**
  * Looks for the lips: where the picture is redder and less blue than skin is, after Hsu, Abdel-Mottaleb and Jain, "Face

@@ -10,6 +10,7 @@ import dev.parley.media.Pictures;
 import dev.parley.plan.Cover;
 import dev.parley.plan.Size;
 import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.Region;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import jakarta.enterprise.context.ApplicationScoped;

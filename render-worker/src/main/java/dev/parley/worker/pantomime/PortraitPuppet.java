@@ -1,6 +1,7 @@
 package dev.parley.worker.pantomime;
 
 import dev.parley.media.Picture;
+import dev.parley.worker.render.Region;
 import java.util.Arrays;
 
 /**

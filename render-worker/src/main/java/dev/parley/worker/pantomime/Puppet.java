@@ -1,5 +1,7 @@
 package dev.parley.worker.pantomime;
 
+import dev.parley.worker.render.Region;
+
 /**
  * One person of the picture, made movable: below the mouth the picture can be pulled down, the whole head can nod, and
  * between the lips it gets dark. Weights are laid out once; drawing a frame is integer arithmetic over the head alone.

@@ -17,6 +17,22 @@ public interface RenderSession extends AutoCloseable {
      */
     WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink) throws InterruptedException;
 
+    /** Whether windows depend on noise, so that other noise gives another window. */
+    default boolean usesNoise() {
+        return false;
+    }
+
+    /**
+     * As {@link #render}, with other noise, which is the same for the same {@code take} in any process.
+     *
+     * @param take from 1
+     * @throws UnsupportedOperationException where there is no noise
+     */
+    default WindowState renderAgain(ChunkPlan.Chunk chunk, WindowState before, int take, WindowSink sink)
+            throws InterruptedException {
+        throw new UnsupportedOperationException("This engine renders each window in one way only");
+    }
+
     /** Whether a window's steps are followed by a long {@link dev.parley.contracts.Phase#DECODING} phase. */
     default boolean decodes() {
         return false;

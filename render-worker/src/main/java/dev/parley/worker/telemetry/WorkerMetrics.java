@@ -8,6 +8,7 @@ import dev.parley.contracts.WireName;
 import dev.parley.kit.telemetry.Buckets;
 import dev.parley.kit.telemetry.Exemplar;
 import dev.parley.kit.telemetry.TenantLabels;
+import dev.parley.worker.quality.Defect;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -35,6 +36,7 @@ public final class WorkerMetrics {
     private final Counter chunks;
     private final Counter resumedChunks;
     private final Counter overtakenChunks;
+    private final Counter defects;
     private final Counter frames;
     private final Counter videoSeconds;
     private final Counter gpuSeconds;
@@ -110,6 +112,7 @@ public final class WorkerMetrics {
         chunks = counter(registry, "chunks", "Chunks committed");
         resumedChunks = counter(registry, "resumed_chunks", "Chunks kept from an earlier attempt");
         overtakenChunks = counter(registry, "overtaken_chunks", "Chunks that another worker committed first");
+        defects = counter(registry, "defects", "Windows that came out broken, by what was wrong", "defect");
         frames = counter(registry, "frames", "Frames committed");
         videoSeconds = counter(registry, "video_seconds", "Seconds of video committed", "engine", "tenant");
         gpuSeconds = counter(
@@ -151,6 +154,9 @@ public final class WorkerMetrics {
                 .register(registry);
         for (Outcome outcome : Outcome.values()) {
             attempts.initLabelValues(label(outcome));
+        }
+        for (Defect defect : Defect.values()) {
+            defects.initLabelValues(label(defect));
         }
         for (Fault fault : Fault.values()) {
             failures.initLabelValues(label(fault));
@@ -234,6 +240,11 @@ public final class WorkerMetrics {
 
     public void resumed(int count) {
         resumedChunks.inc(count);
+    }
+
+    /** A window came out broken. */
+    public void defect(Defect defect) {
+        defects.labelValues(label(defect)).inc();
     }
 
     public void overtaken() {

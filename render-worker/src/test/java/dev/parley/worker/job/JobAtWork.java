@@ -131,6 +131,7 @@ abstract class JobAtWork {
                         LIMIT,
                         Duration.ZERO,
                         8,
+                        true,
                         new Backoff(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(50))),
                 deviceFailures::add,
                 Clock.systemUTC());

@@ -24,6 +24,7 @@ import dev.parley.worker.render.DeviceFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -361,7 +362,7 @@ class JobEndTest extends JobAtWork {
     @Test
     void aCancelledJobThatDoesNotStopEndsTheProcess() {
         hangGrace = Duration.ofMillis(100);
-        stepTimeout = Duration.ofMillis(100);
+        windowTimeout = Duration.ofMillis(200);
         stripes.trick = window -> {
             running.cancel(job);
             while (!hopeless.get()) {
@@ -370,6 +371,30 @@ class JobEndTest extends JobAtWork {
         };
         assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
         assertThat(hopeless).isTrue();
+    }
+
+    @Test
+    void aBrokenWindowIsRenderedOnceMoreWithOtherNoise() {
+        stripes.noisy = true;
+        stripes.grays.add(0);
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(stripes.windows).containsExactly(0, 0, 1, 2, 3);
+        assertThat(stripes.takes).containsExactly(0, 1, 0, 0, 0);
+        assertThat(ledger()).extracting(ChunkCommitted::retakes).containsExactly(1, 0, 0, 0);
+    }
+
+    @Test
+    void aWindowThatIsBrokenTwiceFailsItsJob() {
+        stripes.noisy = true;
+        stripes.grays.addAll(List.of(0, 128));
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.GIVE_UP);
+        assertThat(said.events).last().isInstanceOfSatisfying(JobEvent.Failed.class, failed -> {
+            assertThat(failed.fault()).isEqualTo(Fault.QUALITY);
+            assertThat(failed.message())
+                    .isEqualTo("Window 0 of %s came out broken 2 times, lastly BLANK: ".formatted(job)
+                            + "frame 0 has one color, the picture more");
+        });
+        assertThat(ledger()).isEmpty();
     }
 
     @Test

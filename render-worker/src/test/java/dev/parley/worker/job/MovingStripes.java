@@ -3,14 +3,17 @@ package dev.parley.worker.job;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
+import dev.parley.media.Pictures;
 import dev.parley.worker.render.JobInputs;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.render.WindowState;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,12 @@ final class MovingStripes implements Renderer {
     Trick trick = window -> {};
     /** Other bytes for the same frames, as of an engine that is not deterministic. */
     int tint;
+
+    /** As an engine with noise; what it makes of each take, in its order: a good window where there is none left. */
+    boolean noisy;
+
+    final Deque<Integer> grays = new ArrayDeque<>();
+    final List<Integer> takes = new ArrayList<>();
 
     /** What happens when a window begins. */
     interface Trick {
@@ -46,7 +55,18 @@ final class MovingStripes implements Renderer {
                             chunk.index(),
                             before.tensor("tint", Tensor.Type.F32, 1).floats()[0]);
                 }
-                return draw(inputs, chunk, sink);
+                return draw(inputs, chunk, 0, sink);
+            }
+
+            @Override
+            public boolean usesNoise() {
+                return noisy;
+            }
+
+            @Override
+            public WindowState renderAgain(ChunkPlan.Chunk chunk, WindowState before, int take, WindowSink sink)
+                    throws InterruptedException {
+                return draw(inputs, chunk, take, sink);
             }
 
             @Override
@@ -56,12 +76,24 @@ final class MovingStripes implements Renderer {
         };
     }
 
-    private WindowState draw(JobInputs inputs, ChunkPlan.Chunk chunk, WindowSink sink) throws InterruptedException {
+    private WindowState draw(JobInputs inputs, ChunkPlan.Chunk chunk, int take, WindowSink sink)
+            throws InterruptedException {
         windows.add(chunk.index());
+        takes.add(take);
+        Picture still = Pictures.cover(
+                inputs.picture(), inputs.plan().width(), inputs.plan().height());
+        Integer gray = noisy ? grays.poll() : null;
         trick.before(chunk.index());
         for (int i = 0; i < chunk.frames(); i++) {
             byte[] rgb = new byte[inputs.plan().width() * inputs.plan().height() * 3];
-            Arrays.fill(rgb, (byte) (chunk.startFrame() + i + tint));
+            if (gray != null) {
+                Arrays.fill(rgb, gray.byteValue());
+            } else if (noisy) {
+                System.arraycopy(still.rgb(), 0, rgb, 0, rgb.length);
+                Arrays.fill(rgb, 0, 3_000, (byte) i);
+            } else {
+                Arrays.fill(rgb, (byte) (chunk.startFrame() + i + tint));
+            }
             sink.frame(new Picture(inputs.plan().width(), inputs.plan().height(), rgb));
             sink.step(i + 1, chunk.frames());
         }

@@ -11,6 +11,7 @@ import dev.parley.media.Picture;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.Region;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;

@@ -16,6 +16,7 @@ import dev.parley.media.Pictures;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.Region;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.render.WindowState;

@@ -22,6 +22,7 @@ import dev.parley.multitalk.internal.image.ColorMatch;
 import dev.parley.multitalk.internal.image.Pixels;
 import dev.parley.multitalk.internal.sample.Guidance;
 import dev.parley.multitalk.internal.sample.MotionLatents;
+import dev.parley.multitalk.internal.sample.NoiseSource;
 import dev.parley.multitalk.internal.sample.Sampler;
 import dev.parley.multitalk.internal.sample.Schedule;
 import dev.parley.multitalk.internal.torch.CoreKernels;
@@ -107,11 +108,11 @@ public final class WindowRenderer implements Rendering {
     }
 
     @Override
-    public RenderedWindow window(int index, MotionFrames before, RenderListener listener) {
+    public RenderedWindow window(int index, int take, MotionFrames before, RenderListener listener) {
         Window window = plan().windows().get(index);
         return TensorScope.reading(() -> {
             NDArray given = given(window, before); // (3, m, H, W)
-            NDArray video = frames(window, given, listener); // (3, F, H, W)
+            NDArray video = frames(window, take, given, listener); // (3, F, H, W)
             NDArray fresh = window.motionFrames() == 0 ? video : Seam.close(video, given); // (3, F-m, H, W)
             NDArray added = fresh.get(new NDIndex(":, :{}", window.newFrames()));
             byte[] rgb = window.newFrames() == 0 ? new byte[0] : pixels.rgb(added);
@@ -152,13 +153,15 @@ public final class WindowRenderer implements Rendering {
     /**
      * All frames of a window, those taken over included: noise, denoise, decode.
      *
+     * @param take which noise
      * @param given the picture, or the frames taken over: (3, m, H, W)
      * @return (3, F, H, W), float32 in [-1, 1]
      */
-    NDArray frames(Window window, NDArray given, RenderListener listener) {
+    NDArray frames(Window window, int take, NDArray given, RenderListener listener) {
+        NoiseSource noise = inputs.noise().take(take);
         return scoped(() -> {
             NDArray encoded = encode(window, given, listener); // (16, T, h, w)
-            NDArray latent = denoise(window, given, encoded, listener); // (16, T, h, w)
+            NDArray latent = denoise(window, noise, given, encoded, listener); // (16, T, h, w)
             NDArray video = models.vae()
                     .decode(
                             latent,
@@ -178,11 +181,12 @@ public final class WindowRenderer implements Rendering {
         });
     }
 
-    private NDArray denoise(Window window, NDArray given, NDArray encoded, RenderListener listener) {
+    private NDArray denoise(
+            Window window, NoiseSource random, NDArray given, NDArray encoded, RenderListener listener) {
         return scoped(() -> {
             Conditioning cond = conditioning(window, given, encoded);
-            MotionLatents motion = motion(window, encoded);
-            NDArray noise = noise(window, encoded.getShape().get(1)); // (16, T, h, w)
+            MotionLatents motion = motion(window, random, encoded);
+            NDArray noise = noise(window, random, encoded.getShape().get(1)); // (16, T, h, w)
             int steps = inputs.sampling().schedule().steps();
             try (Guidance guidance = Guidance.begin(inputs.sampling().guidance(), models.torch());
                     GuidedDit dit = GuidedDit.of(
@@ -200,18 +204,18 @@ public final class WindowRenderer implements Rendering {
     }
 
     /** A trimmed window starts from the noise of the full one, to resemble it as closely as possible. */
-    private NDArray noise(Window window, long latentFrames) {
-        NDArray full = inputs.noise().latent(window.index(), latentShape); // (16, T of a full window, h, w)
+    private NDArray noise(Window window, NoiseSource random, long latentFrames) {
+        NDArray full = random.latent(window.index(), latentShape); // (16, T of a full window, h, w)
         return full.get(new NDIndex(":, :{}", latentFrames)); // (16, T, h, w)
     }
 
-    private MotionLatents motion(Window window, NDArray encoded) {
+    private MotionLatents motion(Window window, NoiseSource random, NDArray encoded) {
         if (window.motionFrames() == 0) {
             return MotionLatents.none();
         }
         int known = 1 + (window.motionFrames() - 1) / models.vae().framesPerLatent();
         NDArray latents = encoded.get(new NDIndex(":, :{}", known)); // (16, known, h, w)
-        return MotionLatents.of(models.torch(), latents, inputs.noise(), window.index());
+        return MotionLatents.of(models.torch(), latents, random, window.index());
     }
 
     private Conditioning conditioning(Window window, NDArray given, NDArray encoded) {

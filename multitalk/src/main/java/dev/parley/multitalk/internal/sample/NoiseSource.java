@@ -19,4 +19,7 @@ public interface NoiseSource {
      * @return standard normal values of {@code shape}, float32
      */
     NDArray motion(int window, int step, Shape shape);
+
+    /** The noise for rendering the same windows differently; {@code take} 0 is this one. */
+    NoiseSource take(int take);
 }

@@ -21,10 +21,19 @@ public final class SeededNoise implements NoiseSource {
     private final long seed;
 
     public SeededNoise(Torch torch, long seed) {
-        kernels = torch.kernels(SampleKernels.class);
-        core = torch.kernels(CoreKernels.class);
-        device = torch.device();
+        this(torch.kernels(SampleKernels.class), torch.kernels(CoreKernels.class), torch.device(), seed);
+    }
+
+    private SeededNoise(SampleKernels kernels, CoreKernels core, String device, long seed) {
+        this.kernels = kernels;
+        this.core = core;
+        this.device = device;
         this.seed = seed;
+    }
+
+    @Override
+    public NoiseSource take(int take) {
+        return take == 0 ? this : new SeededNoise(kernels, core, device, mix(seed + take));
     }
 
     @Override

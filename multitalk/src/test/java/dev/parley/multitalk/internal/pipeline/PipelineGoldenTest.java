@@ -84,7 +84,10 @@ class PipelineGoldenTest {
             NDArray given = null;
             for (Window window : inputs.plan().windows()) {
                 NDArray frames = rendering.frames(
-                        window, given == null ? rendering.picture() : given, RenderListener.ignored()); // (3, F, H, W)
+                        window,
+                        0,
+                        given == null ? rendering.picture() : given,
+                        RenderListener.ignored()); // (3, F, H, W)
                 int from = window.motionFrames();
                 video.add(frames.get(new NDIndex(":, {}:{}", from, from + window.newFrames())));
                 given = frames.get(new NDIndex(

@@ -20,6 +20,11 @@ final class RecordedNoise implements NoiseSource {
     }
 
     @Override
+    public NoiseSource take(int take) {
+        return this;
+    }
+
+    @Override
     public NDArray latent(int window, Shape shape) {
         return next("randn", shape);
     }

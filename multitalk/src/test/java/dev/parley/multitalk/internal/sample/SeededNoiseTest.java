@@ -44,11 +44,20 @@ class SeededNoiseTest {
         assertThat(draws).hasSize(5 * 3 * 4);
     }
 
+    @Test
+    void anotherTakeIsOtherNoiseAndTheSameEachTime() {
+        SeededNoise noise = new SeededNoise(TORCH, 42);
+        assertThat(noise.take(0)).isSameAs(noise);
+        assertThat(motion(noise.take(1), 3, 1)).isEqualTo(motion(noise.take(1), 3, 1));
+        assertThat(motion(noise.take(1), 3, 1)).isNotEqualTo(motion(noise, 3, 1));
+        assertThat(motion(noise.take(1), 3, 1)).isNotEqualTo(motion(noise.take(2), 3, 1));
+    }
+
     private static Supplier<float[]> windowNoise(SeededNoise noise, int window) {
         return () -> noise.latent(window, SHAPE).toFloatArray();
     }
 
-    private static float[] motion(SeededNoise noise, int window, int step) {
+    private static float[] motion(NoiseSource noise, int window, int step) {
         return TensorScope.reading(() -> noise.motion(window, step, SHAPE).toFloatArray());
     }
 }
