@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Parameters;
                     + " mean that the signer is somebody to trust."
         })
 final class DetectCommand implements Callable<Integer> {
+    /** Anybody may sign a list. */
+    private static final int MOST_INGREDIENTS = 20;
+
     private final Terminal terminal;
 
     @Parameters(paramLabel = "FILE", description = "A video; credentials are read from MP4, JPEG, PNG and WAV.")
@@ -185,6 +189,19 @@ final class DetectCommand implements Callable<Integer> {
         line("kind", report.sourceType() == null ? null : report.sourceType().replaceAll(".*/", ""));
         for (String name : new String[] {"job", "engine", "model", "preset", "steps", "seed", "frames"}) {
             line(name, report.details().get(name));
+        }
+        if (report.details().get("visibleMark") instanceof Map<?, ?> mark) {
+            line("visible mark", "%s, %s".formatted(mark.get("language"), mark.get("corner")));
+        }
+        if (report.details().get("ingredients") instanceof List<?> inputs) {
+            inputs.stream().limit(MOST_INGREDIENTS).forEach(this::ingredient);
+        }
+    }
+
+    private void ingredient(Object input) {
+        if (input instanceof Map<?, ?> said) {
+            String by = said.get("signedBy") == null ? "" : " by " + said.get("signedBy");
+            line("ingredient", "%s, its credentials %s%s".formatted(said.get("use"), said.get("credentials"), by));
         }
     }
 

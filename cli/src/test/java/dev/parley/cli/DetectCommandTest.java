@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +84,22 @@ class DetectCommandTest {
         assertThat(out.toString())
                 .contains("found: farm a1b2c3, mark a1b2c30000000001, seconds 0.0 to 3.0, by chance at most once in"
                         + " 10^30");
+    }
+
+    @Test
+    void whatAVideoWasMadeOfIsSaidInLinesOfBoundedNumber() throws Exception {
+        Map<String, Object> input = Map.of("use", "picture", "credentials", "valid", "signedBy", "CN=A" + CLEAR_SCREEN);
+        detect(
+                false,
+                "Parley",
+                Map.of(
+                        "visibleMark", Map.of("language", "de", "corner", "top-left"),
+                        "ingredients", Collections.nCopies(1_000, input)));
+        assertThat(out.toString()).contains("visible mark de, top-left").doesNotContain("\u001b");
+        assertThat(out.toString().lines())
+                .filteredOn(line -> line.startsWith("ingredient"))
+                .hasSizeBetween(1, 50)
+                .allMatch(line -> line.contains("picture, its credentials valid by CN=A"));
     }
 
     @Test
