@@ -24,7 +24,7 @@ async function show(file) {
     const { credentials, watermark, job } = await detect(file);
     if (mine !== looking) return;
     say($("detect-status"), t(`detect.${credentials.state}`, { name: file.name }));
-    list([...facts(credentials, job), ...markFacts(watermark, job)]);
+    list([...facts(credentials, job), ...ingredientFacts(credentials.details), ...markFacts(watermark, job)]);
     $("detect-trust").hidden = credentials.state !== "valid";
   } catch (e) {
     if (!(e instanceof Refused || e instanceof Silent)) throw e;
@@ -40,13 +40,26 @@ function facts({ problem, sourceType, signedBy, generator, created }, job) {
     ["job", job]].filter(([, value]) => value);
 }
 
+const USES = { picture: "detect.usePicture", recording: "detect.useRecording" };
+const STATES = { valid: "detect.wasValid", broken: "detect.wasBroken", unchecked: "detect.wasUnchecked" };
+const MOST_INGREDIENTS = 20;
+
+/** Whoever signed the video wrote the list: only what the farm's own videos say is shown. */
+function ingredientFacts(details) {
+  const inputs = Array.isArray(details?.ingredients) ? details.ingredients : [];
+  return inputs.filter((each) => Object.hasOwn(USES, each?.use) && Object.hasOwn(STATES, each?.credentials)).slice(0, MOST_INGREDIENTS)
+    .map(({ use, credentials }) => ["ingredient", t("detect.ingredientIs", { use: t(USES[use]), state: t(STATES[credentials]) })]);
+}
+
 function markFacts({ state, problem, seconds, marks }, mine) {
   if (state === "unchecked") return [["watermark", t("detect.watermarkUnchecked", { problem })]];
   if (state === "none") return [["watermark", t("detect.watermarkNone", { seconds: Math.round(seconds) })]];
   // The file's own job was named already.
-  return marks.flatMap(({ farm, from, to, chance, job }) => [
-    ["watermark", t("detect.watermarkFound", { farm, from: Math.round(from), to: Math.round(to), power: Math.floor(-chance) })],
-    ...(job && job !== mine ? [["markJob", job]] : [])]);
+  return marks.flatMap(({ farm, from, to, chance, mirrored, job }) => {
+    const found = t("detect.watermarkFound", { farm, from: Math.round(from), to: Math.round(to), power: Math.floor(-chance) });
+    return [["watermark", mirrored ? t("detect.mirrored", { found }) : found],
+      ...(job && job !== mine ? [["markJob", job]] : [])];
+  });
 }
 
 function list(all) {
