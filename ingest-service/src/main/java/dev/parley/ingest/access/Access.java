@@ -114,10 +114,10 @@ public class Access {
 
     /** Who makes the call of this thread; empty without keys, and outside of calls. */
     public Optional<Caller> caller() {
-        if (!config.isOn() || !Arc.container().requestContext().isActive() || current.getCurrent() == null) {
+        if (!config.isOn() || !Arc.container().requestContext().isActive()) {
             return Optional.empty();
         }
-        return identify(current.getCurrent());
+        return Optional.ofNullable(current.getCurrent()).flatMap(this::identify);
     }
 
     /** Asks again, later and on any thread, whether what this thread's call showed counts; always does without keys. */

@@ -43,6 +43,7 @@ public class AccessGate {
     /** A POST, but of what is only looked at. */
     private static final String DETECT = "/v1/detect";
 
+    private static final String CALLER = "parley.caller";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<Integer> REFUSED = Set.of(401, 403, 429);
 
@@ -143,6 +144,7 @@ public class AccessGate {
             return;
         }
         Caller caller = access.caller().orElseThrow(() -> ProblemException.noKey(false));
+        call.setProperty(CALLER, caller);
         KeyScope needed = needed(call, path);
         if (!caller.may(needed)) {
             throw ProblemException.notAllowed(needed, caller);
@@ -180,10 +182,12 @@ public class AccessGate {
 
     @ServerResponseFilter
     public void hide(ContainerRequestContext call, ContainerResponseContext answer) throws IOException {
-        if (!access.isOn()) {
+        // On whatever thread the answer comes, it is for the caller who was let in; for one who was not it is of no
+        // job.
+        if (!(call.getProperty(CALLER) instanceof Caller caller)) {
             return;
         }
-        Optional<JobState> hidden = job(call).filter(job -> !access.sees(job));
+        Optional<JobState> hidden = job(call).filter(job -> !caller.sees(job));
         if (hidden.isPresent()) {
             if (answer.getEntity() instanceof Closeable stream) {
                 stream.close();
