@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -42,11 +43,14 @@ public record RequestFingerprint(String text) {
 
     /** @param request one that {@link RequestReader} let pass */
     public static RequestFingerprint of(RenderRequest request) {
-        Map<String, String> given = fields(request.withoutSender(), request.webhook());
+        Set<String> given =
+                fields(request.withoutSender(), request.webhook(), any -> "").keySet();
         Map<String, String> fields = filled(request);
         // What the farm or the model decides is what was said, or nothing.
         fields.keySet().removeIf(field -> isDecidedElsewhere(field) && !isGiven(field, given));
         fields.entrySet().removeAll(DEFAULTS.entrySet());
+        // Few are left to be hashed.
+        fields.replaceAll((field, content) -> hash(content.getBytes(StandardCharsets.UTF_8)));
         return of(fields);
     }
 
@@ -61,21 +65,29 @@ public record RequestFingerprint(String text) {
     }
 
     /** A list was given if any part of it was: its entries have defaults of their own. */
-    private static boolean isGiven(String field, Map<String, String> given) {
-        String list = field.replaceFirst("\\[.*", "");
-        return given.keySet().stream().anyMatch(name -> name.equals(field) || name.startsWith(list + "["));
+    private static boolean isGiven(String field, Set<String> given) {
+        int index = field.indexOf('[');
+        String list = (index < 0 ? field : field.substring(0, index)) + "[";
+        return given.stream().anyMatch(name -> name.equals(field) || name.startsWith(list));
     }
 
     private static Map<String, String> filled(RenderRequest request) {
-        return fields(RequestDefaults.fill(request, RenderRequest.Engine.PANTOMIME), request.webhook());
+        return fields(
+                RequestDefaults.fill(request, RenderRequest.Engine.PANTOMIME),
+                request.webhook(),
+                RequestFingerprint::content);
     }
 
-    /** @param request or the settings that it means */
-    private static Map<String, String> fields(Record request, RenderRequest.Webhook webhook) {
+    /**
+     * @param request or the settings that it means
+     * @param content what to note of a field
+     */
+    private static Map<String, String> fields(
+            Record request, RenderRequest.Webhook webhook, Function<JsonNode, String> content) {
         Map<String, String> fields = new TreeMap<>();
-        collect("", Json.mapper().valueToTree(request), fields);
+        collect("", Json.mapper().valueToTree(request), content, fields);
         if (webhook != null) {
-            collect("webhook", Json.mapper().valueToTree(webhook), fields);
+            collect("webhook", Json.mapper().valueToTree(webhook), content, fields);
         }
         fields.remove("schemaVersion");
         return fields;
@@ -119,17 +131,21 @@ public record RequestFingerprint(String text) {
         return fields;
     }
 
-    private static void collect(String path, JsonNode value, Map<String, String> fields) {
+    private static void collect(
+            String path, JsonNode value, Function<JsonNode, String> content, Map<String, String> fields) {
         if (value.isObject() && !value.isEmpty()) {
             value.properties()
                     .forEach(field -> collect(
-                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), fields));
+                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                            field.getValue(),
+                            content,
+                            fields));
         } else if (value instanceof ArrayNode list && !list.isEmpty()) {
             for (int i = 0; i < list.size(); i++) {
-                collect(path + "[" + i + "]", list.get(i), fields);
+                collect(path + "[" + i + "]", list.get(i), content, fields);
             }
         } else if (!path.isEmpty()) {
-            fields.put(path, hash(content(value).getBytes(StandardCharsets.UTF_8)));
+            fields.put(path, content.apply(value));
         }
     }
 
