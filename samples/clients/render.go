@@ -119,10 +119,10 @@ func wait(id string) (state job, err error) {
 		lines := bufio.NewScanner(answer.Body)
 		lines.Buffer(nil, 1<<20)
 		for lines.Scan() {
-			data, isData := strings.CutPrefix(lines.Text(), "data:")
-			if !isData {
+			if !strings.HasPrefix(lines.Text(), "data:") {
 				continue
 			}
+			data := strings.TrimPrefix(lines.Text(), "data:")
 			if err := json.Unmarshal([]byte(data), &state); err != nil {
 				return state, err
 			}
