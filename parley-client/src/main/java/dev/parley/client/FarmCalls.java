@@ -87,11 +87,12 @@ final class FarmCalls {
         return send(request, within).statusCode();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, Duration within) throws InterruptedException {
+    /** A good answer. */
+    HttpResponse<byte[]> send(HttpRequest request, Duration within) throws InterruptedException {
         Retries retries = retries();
         while (true) {
             try {
-                HttpResponse<byte[]> answer = await(begin(request, any -> bounded()), within);
+                HttpResponse<byte[]> answer = once(request, within);
                 if (answer.statusCode() / 100 == 2) {
                     return answer;
                 }
@@ -100,6 +101,11 @@ final class FarmCalls {
                 retries.pause(fault(request, broken), Optional.empty());
             }
         }
+    }
+
+    /** Any answer, to one attempt. */
+    HttpResponse<byte[]> once(HttpRequest request, Duration within) throws IOException, InterruptedException {
+        return await(begin(request, any -> bounded()), within);
     }
 
     static BoundedBytes bounded() {

@@ -14,12 +14,14 @@ import dev.parley.client.Parley;
 import dev.parley.client.ParleyProblemException;
 import dev.parley.client.ParleySettings;
 import dev.parley.client.Speaker;
+import dev.parley.contracts.Sha256;
 import dev.parley.media.Stitcher;
 import dev.parley.media.VideoInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,19 @@ class ClientIT {
             assertThat(parley.await(job.jobId(), LONG).status()).isEqualTo(Job.Status.COMPLETED);
         }
         assertThat(parley.list(JobFilter.all().label("test", label)).jobs()).hasSize(1);
+    }
+
+    /** The farm has the first piece, and its answer never comes. */
+    @Test
+    void aLargeUploadWhoseConnectionBreaksIsWhole() throws Exception {
+        byte[] large = new byte[20 << 20];
+        new Random(1).nextBytes(large);
+        try (CuttingProxy proxy = new CuttingProxy(farm.url(), "PATCH /v1/uploads/resumable/", 0)) {
+            String input =
+                    Parley.connect(proxy.uri(), ParleySettings.defaults()).upload(JobInput.of(large));
+            assertThat(proxy.hasCut()).isTrue();
+            assertThat(input).isEqualTo("inputs/" + Sha256.of(large));
+        }
     }
 
     @Test
