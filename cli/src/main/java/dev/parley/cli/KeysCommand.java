@@ -2,6 +2,8 @@ package dev.parley.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Priority;
+import dev.parley.contracts.WireName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -156,6 +158,17 @@ final class KeysCommand implements Runnable {
                             paramLabel = "N",
                             description = "Seconds per day that workers hold the tenant's jobs.")
                     Long gpu,
+            @Option(
+                            names = "--priority",
+                            paramLabel = "CLASS",
+                            converter = PriorityCommand.Word.class,
+                            description = "The highest that its jobs may ask for: high, normal or low.")
+                    Priority priority,
+            @Option(
+                            names = "--weight",
+                            paramLabel = "N",
+                            description = "Its share of the workers' time beside others' 1.")
+                    Integer weight,
             @Mixin FarmOptions farm)
             throws Exception {
         Map<String, Object> quota = new LinkedHashMap<>();
@@ -163,6 +176,8 @@ final class KeysCommand implements Runnable {
         quota.put("running", running);
         quota.put("videoSeconds", video);
         quota.put("gpuSeconds", gpu);
+        quota.put("priority", priority == null ? null : WireName.of(priority));
+        quota.put("weight", weight);
         terminal.result(UsageCommand.line(farm.running().setQuota(tenant, Json.write(quota))));
         return ExitCode.OK;
     }

@@ -37,12 +37,16 @@ final class UsageCommand implements Callable<Integer> {
 
     static String line(JsonNode usage) {
         JsonNode quota = usage.path("quota");
-        return "%-16s  jobs %s  video %s s  GPU %s s"
+        return "%-16s  jobs %s  video %s s  GPU %s s%s%s"
                 .formatted(
                         usage.path("tenant").asText(),
                         of(usage.path("jobs"), quota.path("jobs")),
                         of(usage.path("videoSeconds"), quota.path("videoSeconds")),
-                        of(usage.path("gpuSeconds"), quota.path("gpuSeconds")));
+                        of(usage.path("gpuSeconds"), quota.path("gpuSeconds")),
+                        quota.has("priority")
+                                ? "  up to " + quota.path("priority").asText()
+                                : "",
+                        quota.has("weight") ? "  weight " + quota.path("weight").asText() : "");
     }
 
     private static String of(JsonNode used, JsonNode limit) {

@@ -61,7 +61,7 @@ public class Access {
     public void noteRefusal(String tenant, JobId job, List<Violation> violations) {
         violations.stream()
                 .map(Violation::code)
-                .filter(code -> config.isOn() && (code.equals(NOT_ALLOWED) || code.startsWith("quota-")))
+                .filter(code -> config.isOn() && (code.endsWith(NOT_ALLOWED) || code.startsWith("quota-")))
                 .findFirst()
                 .ifPresent(code -> audit.refusedOnTopic(tenant, job.value(), code));
     }

@@ -2,6 +2,7 @@ package dev.parley.ingest.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.Priority;
 import dev.parley.contracts.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,15 @@ import java.util.List;
  * @param running that have a ticket or a worker at a time; further ones wait
  * @param videoSeconds per day
  * @param gpuSeconds per day
+ * @param priority the highest class that its jobs may ask for
+ * @param weight its share of the workers' time beside others' 1
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record TenantQuota(Integer jobs, Integer running, Long videoSeconds, Long gpuSeconds) {
-    public static final TenantQuota NONE = new TenantQuota(null, null, null, null);
+public record TenantQuota(
+        Integer jobs, Integer running, Long videoSeconds, Long gpuSeconds, Priority priority, Integer weight) {
+    private static final int HEAVIEST = 1_000;
+
+    public static final TenantQuota NONE = new TenantQuota(null, null, null, null, null, null);
 
     /** This where it says something, else {@code farm}. */
     public TenantQuota or(TenantQuota farm) {
@@ -24,16 +30,22 @@ public record TenantQuota(Integer jobs, Integer running, Long videoSeconds, Long
                 jobs == null ? farm.jobs : jobs,
                 running == null ? farm.running : running,
                 videoSeconds == null ? farm.videoSeconds : videoSeconds,
-                gpuSeconds == null ? farm.gpuSeconds : gpuSeconds);
+                gpuSeconds == null ? farm.gpuSeconds : gpuSeconds,
+                priority == null ? farm.priority : priority,
+                weight == null ? farm.weight : weight);
     }
 
-    /** @throws InvalidRequestException with every limit below zero */
+    /** @throws InvalidRequestException with every limit that cannot be one */
     void check() {
         List<Violation> faults = new ArrayList<>();
         check("jobs", jobs == null ? null : jobs.longValue(), faults);
         check("running", running == null ? null : running.longValue(), faults);
         check("videoSeconds", videoSeconds, faults);
         check("gpuSeconds", gpuSeconds, faults);
+        if (weight != null && (weight < 1 || weight > HEAVIEST)) {
+            faults.add(
+                    new Violation("weight", "out-of-range", "found %d, expected 1 to %d".formatted(weight, HEAVIEST)));
+        }
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }

@@ -20,8 +20,8 @@ import java.util.function.ToLongFunction;
  * the oldest.
  *
  * <p>Every tenant has a clock, in milliseconds of workers' time, that a job of theirs moves by what it took; until it has
- * ended, what it is expected to take counts for its tenant. The farm's own clock moves by what jobs took, divided among the
- * tenants that have jobs. A tenant whose clock is behind the farm's when it comes back takes over the farm's: nobody saves up
+ * ended, what it is expected to take counts for its tenant; a tenant of weight 2 has a clock of half the speed. The farm's
+ * own clock moves by what jobs took, divided by the weights of the tenants that have jobs. A tenant whose clock is behind the farm's when it comes back takes over the farm's: nobody saves up
  * time by being away, and nobody is overtaken without end. Not thread-safe.
  */
 final class FairQueue {
@@ -30,6 +30,7 @@ final class FairQueue {
             .thenComparing(waiting -> waiting.job().value());
 
     private final Duration ageing;
+    private final ToIntFunction<String> weights;
     private final QueueLines queued;
     private final Map<String, Tenant> tenants = new HashMap<>();
     private int numbered;
@@ -75,9 +76,13 @@ final class FairQueue {
         }
     }
 
-    /** @param ageing after which a job counts as one class higher */
-    FairQueue(Duration ageing, QueueLines queued) {
+    /**
+     * @param ageing after which a job counts as one class higher
+     * @param weights how much of the workers' time a tenant gets beside others' 1
+     */
+    FairQueue(Duration ageing, ToIntFunction<String> weights, QueueLines queued) {
         this.ageing = ageing;
+        this.weights = weights;
         this.queued = queued;
     }
 
@@ -130,11 +135,14 @@ final class FairQueue {
     void end(String tenant, long expected, long millis) {
         Tenant owner = tenants.get(tenant);
         if (owner != null) {
-            long sharers = tenants.values().stream().filter(Tenant::isThere).count();
+            long shares = tenants.values().stream()
+                    .filter(Tenant::isThere)
+                    .mapToLong(one -> weights.applyAsInt(one.name))
+                    .sum();
             owner.busy--;
             owner.expected -= expected;
-            owner.clock += millis;
-            clock += millis / Math.max(1, sharers);
+            owner.clock += millis / weights.applyAsInt(tenant);
+            clock += millis / Math.max(1, shares);
         }
         tenants.values().removeIf(one -> !one.isThere() && one.clock <= clock);
     }
@@ -162,7 +170,7 @@ final class FairQueue {
                 break;
             }
             Waiting job = first.get().take(turns + next.size() + 1);
-            first.get().clock += millis.applyAsLong(job);
+            first.get().clock += millis.applyAsLong(job) / first.get().weight;
             next.add(job);
         }
         return next;
@@ -215,6 +223,7 @@ final class FairQueue {
         private final List<Iterator<Waiting>> rest = new ArrayList<>(CLASSES);
         private final Waiting[] heads = new Waiting[CLASSES];
         private final int limit;
+        private final int weight;
         private long clock;
         private long served;
         private int busy;
@@ -224,7 +233,8 @@ final class FairQueue {
 
         Line(Tenant tenant, int limit) {
             this.limit = limit;
-            clock = tenant.clock + tenant.expected;
+            weight = weights.applyAsInt(tenant.name);
+            clock = tenant.clock + tenant.expected / weight;
             served = tenant.served;
             busy = tenant.busy;
             for (Priority priority : Priority.values()) {

@@ -61,7 +61,7 @@ public class JobQueue {
         this.quotas = quotas;
         this.config = config;
         this.clock = clock;
-        this.fair = new FairQueue(config.ageing(), new QueueLines(disk));
+        this.fair = new FairQueue(config.ageing(), quotas::weight, new QueueLines(disk));
         this.expiries = disk.map("expiries");
     }
 

@@ -141,6 +141,8 @@ public class Submissions {
     /** What would come of a request, without asking for it. Throws as {@link #submit} does. */
     public Admitted plan(ReadRequest request) {
         ReadRequest asked = access.owned(request);
+        quotas.checkPriority(
+                Sender.of(asked.request()).tenantOrDefault(), asked.request().priority());
         Admitted admitted = admission.examine(identify(asked.request()), asked);
         return admitted.with(admitted.plan().warning(asked.warnings()));
     }
@@ -158,6 +160,7 @@ public class Submissions {
     private CloudEvent accepted(JobId job, ReadRequest asked, RequestFingerprint fingerprint, JobId retryOf) {
         SealedWebhook webhook = seal.seal(job, asked.request().webhook());
         String tenant = Sender.of(asked.request()).tenantOrDefault();
+        quotas.checkPriority(tenant, asked.request().priority());
         quotas.check(tenant);
         Admitted admitted = examine(job, asked);
         quotas.reserve(job, tenant, admitted.plan().chunks().frames() / (double) ChunkPlan.FRAMES_PER_SECOND);

@@ -1,6 +1,8 @@
 package dev.parley.ingest.quota;
 
+import dev.parley.contracts.Priority;
 import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -18,4 +20,7 @@ interface QuotaConfig {
 
     /** Seconds per day that workers hold the tenant's jobs. */
     OptionalLong gpuSeconds();
+
+    /** The highest class that jobs may ask for; if it is not set {@code normal} with keys, and any without. */
+    Optional<Priority> priority();
 }

@@ -2,12 +2,14 @@ package dev.parley.ingest.quota;
 
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Priority;
 import dev.parley.contracts.Violation;
+import dev.parley.contracts.WireName;
+import dev.parley.ingest.access.Access;
 import dev.parley.ingest.access.KeyRing;
 import dev.parley.ingest.access.TenantQuota;
 import dev.parley.ingest.jobs.JobTable;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,7 +64,7 @@ public class Quotas {
             String tenant, int jobs, double videoSeconds, double gpuSeconds, TenantQuota quota, Instant resetsAt) {}
 
     @Inject
-    Quotas(QuotaConfig config, KeyRing keys, JobTable table, Clock clock) {
+    Quotas(QuotaConfig config, Access access, KeyRing keys, JobTable table, Clock clock) {
         this.keys = keys;
         this.table = table;
         this.clock = clock;
@@ -69,12 +72,19 @@ public class Quotas {
                 config.jobs().isPresent() ? config.jobs().getAsInt() : null,
                 config.running().isPresent() ? config.running().getAsInt() : null,
                 config.videoSeconds().isPresent() ? config.videoSeconds().getAsLong() : null,
-                config.gpuSeconds().isPresent() ? config.gpuSeconds().getAsLong() : null);
+                config.gpuSeconds().isPresent() ? config.gpuSeconds().getAsLong() : null,
+                config.priority().or(() -> usual(access)).orElse(null),
+                null);
         this.book = new UsageBook(clock);
     }
 
+    /** Where callers are known, not everybody is in a hurry. */
+    private static Optional<Priority> usual(Access access) {
+        return access.isOn() ? Optional.of(Priority.NORMAL) : Optional.empty();
+    }
+
     // Before the table is read.
-    void onStart(@Observes @Priority(5) StartupEvent event) {
+    void onStart(@Observes @jakarta.annotation.Priority(5) StartupEvent event) {
         table.follow(book::change);
     }
 
@@ -110,6 +120,32 @@ public class Quotas {
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
+    }
+
+    /**
+     * @param asked null where a request leaves it out
+     * @throws InvalidRequestException when the tenant's jobs may not be of this class
+     */
+    public void checkPriority(String tenant, Priority asked) {
+        Priority priority = asked == null ? Priority.NORMAL : asked;
+        Priority highest = keys.quota(tenant).or(farm).priority();
+        if (highest != null && priority.compareTo(highest) < 0) {
+            throw InvalidRequestException.of(
+                    "priority",
+                    "priority-not-allowed",
+                    "found '%s'%s, jobs of '%s' may ask for '%s' at most"
+                            .formatted(
+                                    WireName.of(priority),
+                                    asked == null ? " (the default)" : "",
+                                    tenant,
+                                    WireName.of(highest)));
+        }
+    }
+
+    /** How much of the workers' time the tenant gets beside others' 1. */
+    public int weight(String tenant) {
+        Integer weight = keys.quota(tenant).or(farm).weight();
+        return weight == null ? 1 : weight;
     }
 
     /**

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -448,6 +449,54 @@ class AccessTest {
                 .body("tenants[0].jobs", equalTo(1))
                 .body("tenants[0].quota.jobs", equalTo(1));
         submit(everything("idle"), request()).then().statusCode(201);
+    }
+
+    @Test
+    void aClassThatATenantMayNotAskForIsRefusedOnAllDoors() {
+        Made key = everything("calm");
+        Map<String, Object> urgent = request();
+        urgent.put("priority", "high");
+        Response refused = submit(key, urgent);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.<String>path("violations[0].path")).isEqualTo("priority");
+        assertThat(refused.<String>path("violations[0].code")).isEqualTo("priority-not-allowed");
+        assertThat(refused.<String>path("violations[0].message"))
+                .isEqualTo("found 'high', jobs of 'calm' may ask for 'normal' at most");
+        key.call()
+                .contentType("application/json")
+                .body(Json.write(urgent))
+                .post("/v1/jobs?dryRun=true")
+                .then()
+                .statusCode(422)
+                .body("violations[0].code", equalTo("priority-not-allowed"));
+        Map<String, Object> published = new HashMap<>(urgent);
+        published.put("tenant", "calm");
+        JobId record = new JobId(UUID.randomUUID().toString());
+        broker.publish(Topics.REQUESTS, record.value(), Json.write(published));
+        await().until(() -> !broker.values(Topics.EVENTS, record.value()).isEmpty());
+        assertThat(broker.values(Topics.EVENTS, record.value()).get(0)).contains("rejected", "priority-not-allowed");
+
+        quota("calm", Map.of("priority", "low"));
+        assertThat(submit(key, request()).<String>path("violations[0].message")).contains("'normal' (the default)");
+        quota("calm", Map.of("priority", "high"));
+        submit(key, urgent).then().statusCode(201);
+    }
+
+    @Test
+    void onlyAnAdminMovesAJobBeyondWhatItsTenantMayAskFor() {
+        Made key = everything("patient");
+        quota("patient", Map.of("running", 0));
+        String path = "/v1/jobs/" + submit(key, request()).path("jobId");
+        await().untilAsserted(() -> prioritize(key.call(), path).then().statusCode(422));
+        prioritize(key.call(), path).then().body("violations[0].code", equalTo("priority-not-allowed"));
+
+        prioritize(admin(), path).then().statusCode(200).body("priority", equalTo("high"));
+    }
+
+    private static Response prioritize(RequestSpecification call, String job) {
+        return call.contentType("application/merge-patch+json")
+                .body("{\"priority\":\"high\"}")
+                .patch(job);
     }
 
     @Test

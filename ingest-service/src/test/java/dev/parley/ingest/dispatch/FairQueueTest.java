@@ -29,8 +29,10 @@ class FairQueueTest {
     @TempDir
     static Path folder;
 
+    private final Map<String, Integer> weights = new HashMap<>();
     private final Disk disk = new Disk(folder);
-    private final FairQueue queue = new FairQueue(AGEING, new QueueLines(disk));
+    private final FairQueue queue =
+            new FairQueue(AGEING, tenant -> weights.getOrDefault(tenant, 1), new QueueLines(disk));
     private final Map<JobId, Entry> entries = new HashMap<>();
     private Instant now = NOON;
     private int made;
@@ -125,6 +127,22 @@ class FairQueueTest {
         long most = used.values().stream().mapToLong(Long::longValue).max().orElseThrow();
         long least = used.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         assertThat(most - least).isLessThanOrEqualTo(longest);
+    }
+
+    @Test
+    void aTenantGetsTheTimeThatItsWeightSays() {
+        weights.put("three", 3);
+        for (int i = 0; i < 80; i++) {
+            add("one", Priority.NORMAL, 10_000);
+            add("three", Priority.NORMAL, 10_000);
+        }
+        Map<String, Integer> jobs = new HashMap<>();
+        for (int i = 0; i < 80; i++) {
+            Entry next = take();
+            jobs.merge(next.tenant, 1, Integer::sum);
+            end(next);
+        }
+        assertThat(jobs).isEqualTo(Map.of("one", 20, "three", 60));
     }
 
     @ParameterizedTest
