@@ -1,7 +1,6 @@
 package dev.parley.cli;
 
 import dev.parley.cli.doctor.Doctor;
-import dev.parley.cli.farm.FarmStartException;
 import dev.parley.cli.farm.HomeFolder;
 import dev.parley.cli.farm.TemporaryFolder;
 import dev.parley.contracts.Finding;
@@ -55,12 +54,17 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Finding> findings = new ArrayList<>();
         try (TemporaryFolder scratch = TemporaryFolder.make("parley-doctor")) {
-            look(scratch.path(), finding -> {
+            Consumer<Finding> found = finding -> {
                 findings.add(finding);
                 if (!json) {
                     tell(finding);
                 }
-            });
+            };
+            look(
+                    dataDir(scratch.path(), found),
+                    scratch.path(),
+                    port == null ? OptionalInt.empty() : OptionalInt.of(port),
+                    found);
         }
         long missing = findings.stream()
                 .filter(finding -> finding.verdict() == Finding.Verdict.BAD)
@@ -73,15 +77,14 @@ final class DoctorCommand implements Callable<Integer> {
         return missing == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private void look(Path scratch, Consumer<Finding> found) throws FarmStartException {
+    static void look(Path dataDir, Path scratch, OptionalInt port, Consumer<Finding> found) {
         Map<String, String> environment = System.getenv();
-        Path dataDir = dataDir(scratch, found);
         new Doctor(
                         Installation.layout(),
                         dataDir,
                         HomeFolder.of(environment).orElse(dataDir),
                         scratch,
-                        port == null ? OptionalInt.empty() : OptionalInt.of(port),
+                        port,
                         environment)
                 .look(found);
     }

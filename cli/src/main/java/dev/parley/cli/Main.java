@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             VoicesCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,
+            SupportCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
             WarmUpCommand.class,
@@ -63,7 +64,7 @@ import picocli.CommandLine.Spec;
             "2:the command line, the request or an input is wrong",
             "3:the job was cancelled",
             "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",
-            "5:the video, a picture or a model cannot be written",
+            "5:the video, a picture, a model or a bundle for support cannot be written",
             "130:interrupted by Ctrl-C"
         })
 public final class Main implements Runnable {

@@ -1,6 +1,7 @@
 package dev.parley.kit;
 
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Redaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
@@ -30,12 +30,6 @@ public class LogTail {
     private static final int FRAMES = 6;
     /** What is said, without what was thrown. */
     private static final Formatter MESSAGE = new PatternFormatter("%s");
-
-    /** A URL's query and who calls are often credentials; so are a webhook's secret, a farm's key and presigned parts. */
-    private static final Pattern QUERY = Pattern.compile("(\\w+://)([^\\s/@]*@)?([^\\s?#\"'<>]*)([?#][^\\s\"'<>]*)?");
-
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)(whsec_|parley_|bearer |(?:password|secret|token|key)[=:] ?)[^\\s,;\"']+");
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final Handler handler = new Handler() {
@@ -99,8 +93,7 @@ public class LogTail {
     }
 
     static String clean(String line) {
-        String told = SECRET.matcher(QUERY.matcher(line).replaceAll("$1$3")).replaceAll("$1***");
-        String single = told.replaceAll("\\R", " | ");
+        String single = Redaction.of(line).replaceAll("\\R", " | ");
         return single.length() <= LONGEST ? single : single.substring(0, LONGEST) + "...";
     }
 }

@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the services sign with at the embedded store, what webhooks are signed with, and the owner's key for a farm that asks
@@ -49,6 +51,11 @@ record Credentials(String accessKey, String secretKey, String webhookSecret, Str
 
     static Optional<String> adminKeyIn(Path dataDir) throws IOException {
         return Optional.ofNullable(KeptProperties.load(dataDir.resolve(FILE)).get(ADMIN_KEY));
+    }
+
+    static Set<String> allIn(Path dataDir) throws IOException {
+        KeptProperties kept = KeptProperties.load(dataDir.resolve(FILE));
+        return kept.names().stream().map(kept::get).collect(Collectors.toSet());
     }
 
     private static String hex(SecureRandom random, int count) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The embedded farm of a data directory, shared by all commands that need it. The first command starts and owns it; others
@@ -100,6 +101,11 @@ public final class SharedFarm implements AutoCloseable {
         } catch (IOException e) {
             return Optional.empty(); // somebody else's
         }
+    }
+
+    /** All that the farm of {@code dataDir} keeps from others: its keys and secrets. */
+    public static Set<String> secrets(Path dataDir) throws IOException {
+        return Credentials.allIn(dataDir);
     }
 
     public URI url() {

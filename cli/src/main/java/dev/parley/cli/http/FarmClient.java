@@ -151,9 +151,14 @@ public final class FarmClient {
         return read(json(request), JobView.class);
     }
 
+    /** The farm at a glance: workers, queue, pace, failures. */
+    public JsonNode view() throws FarmException, InterruptedException {
+        return json(call("v1/farm", ANSWER).GET().build());
+    }
+
     /** Where a job that waits stands; nothing where it is too far behind, or waits no more. */
     public Optional<QueuePlace> place(JobId job) throws FarmException, InterruptedException {
-        JsonNode farm = json(call("v1/farm", ANSWER).GET().build());
+        JsonNode farm = view();
         JsonNode queue = farm.path("queue");
         for (int i = 0; i < queue.size(); i++) {
             if (job.value().equals(queue.get(i).asText())) {
