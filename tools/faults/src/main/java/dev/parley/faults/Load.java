@@ -102,20 +102,25 @@ final class Load {
 
     /** Submits until it is accepted, here or there: the key makes it one job. */
     String submit(int kind, String key) throws InterruptedException {
+        String job = submit(requests.get(kind), kind, key);
+        promised.put(job, kind);
+        return job;
+    }
+
+    /**
+     * A job that nobody was promised.
+     *
+     * @param first decides who is asked first
+     */
+    String submit(String request, int first, String key) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (int turn = 0; System.nanoTime() < end; turn++) {
-            String ingest = "ingest-" + (1 + (turn + kind) % 2);
+            String ingest = "ingest-" + (1 + (turn + first) % 2);
             try {
-                Answer answer = post(
-                        ingest,
-                        "/v1/jobs",
-                        "application/json",
-                        requests.get(kind).getBytes(StandardCharsets.UTF_8),
-                        key);
+                Answer answer =
+                        post(ingest, "/v1/jobs", "application/json", request.getBytes(StandardCharsets.UTF_8), key);
                 if (answer.status == 201 || answer.status == 200) {
-                    String job = answer.body.path("jobId").asText();
-                    promised.put(job, kind);
-                    return job;
+                    return answer.body.path("jobId").asText();
                 }
                 if (answer.status < 500 && answer.status != 429) {
                     throw new IllegalStateException("A sound request was answered " + answer);

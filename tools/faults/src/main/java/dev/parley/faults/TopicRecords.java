@@ -90,6 +90,11 @@ final class TopicRecords {
         return topic;
     }
 
+    /** Publishes a ticket that no worker understands. */
+    void unreadableTicket() throws InterruptedException, ExecutionException {
+        send(new ProducerRecord<>(Topics.RENDERS, "unreadable", "[[[[".getBytes(StandardCharsets.UTF_8)));
+    }
+
     private void send(ProducerRecord<String, byte[]> record) throws InterruptedException, ExecutionException {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "delivery.timeout.ms", 40_000);
         try (KafkaProducer<String, byte[]> producer =
