@@ -97,7 +97,7 @@ public class DeadLettersResource {
             throw ProblemException.notFound(
                     "no-request", "The request is not known", "The letter of job %s has none".formatted(id));
         }
-        return retries.replay(letter, job)
+        return Soon.awaited(retries.replay(letter, job))
                 .thenApply(again -> JobsResource.answered(addresses, again.fresh(), again.job())
                         .build());
     }

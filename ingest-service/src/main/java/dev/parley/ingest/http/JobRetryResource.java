@@ -36,7 +36,7 @@ public class JobRetryResource {
         if (!JobRetries.isRetriable(job.status())) {
             throw ProblemException.notRetriable(job);
         }
-        return retries.retry(job, JobRequestResource.settings(job, plans))
+        return Soon.awaited(retries.retry(job, JobRequestResource.settings(job, plans)))
                 .thenApply(retry -> JobsResource.answered(addresses, retry.fresh(), retry.job())
                         .build());
     }

@@ -173,7 +173,7 @@ public class JobsResource {
             ReadRequest request = IdempotencyKey.in(reading.read(), key);
             return dryRun
                     ? CompletableFuture.completedFuture(planned(submissions.plan(request)))
-                    : submissions.submit(request).thenCompose(submitted -> {
+                    : Soon.awaited(submissions.submit(request)).thenCompose(submitted -> {
                         metrics.took(Source.HTTP, (System.nanoTime() - began) / 1e9);
                         return waiting.answer(
                                 submitted.job(), prefer, job -> answered(addresses, submitted.fresh(), job));
@@ -240,9 +240,10 @@ public class JobsResource {
             throw ProblemException.ended(job);
         }
         checkBroker();
-        return cancellations.cancel(job, "Canceled by request.").thenApply(now -> Response.accepted(addresses.view(now))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build());
+        return Soon.awaited(cancellations.cancel(job, "Canceled by request."))
+                .thenApply(now -> Response.accepted(addresses.view(now))
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .build());
     }
 
     /** @param priority the only thing of a job that can be changed */
@@ -262,7 +263,7 @@ public class JobsResource {
             throw ProblemException.waitsNoMore(job);
         }
         checkBroker();
-        return prioritizations.prioritize(job, priority).thenApply(now -> {
+        return Soon.awaited(prioritizations.prioritize(job, priority)).thenApply(now -> {
             if (now.priority() != priority) {
                 throw ProblemException.waitsNoMore(now);
             }
@@ -277,14 +278,14 @@ public class JobsResource {
     public CompletionStage<Response> delete(@RestPath String id) {
         Optional<JobState> deleted = JobId.parse(id).flatMap(table::deleted);
         if (deleted.isPresent()) {
-            return deletions.await(deleted.get().jobId()).thenApply(JobsResource::deleted);
+            return Soon.awaited(deletions.await(deleted.get().jobId())).thenApply(JobsResource::deleted);
         }
         JobState job = find(table, id);
         if (!job.status().terminal()) {
             throw ProblemException.stillRuns(job);
         }
         checkBroker();
-        return deletions.delete(job).thenApply(JobsResource::deleted);
+        return Soon.awaited(deletions.delete(job)).thenApply(JobsResource::deleted);
     }
 
     private static Response deleted(boolean gone) {

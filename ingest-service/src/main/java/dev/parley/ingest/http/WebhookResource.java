@@ -76,14 +76,15 @@ public class WebhookResource {
         if (!job.status().terminal()) {
             throw ProblemException.notEnded(job);
         }
-        return publisher.emit(job.jobId(), new JobEvent.Redelivery()).handle((done, failure) -> {
-            if (failure != null) {
-                throw new BrokerUnavailableException("Kafka did not take the request", failure);
-            }
-            return Response.accepted(Delivery.of(callback))
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .build();
-        });
+        return Soon.awaited(publisher.emit(job.jobId(), new JobEvent.Redelivery()))
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        throw new BrokerUnavailableException("Kafka did not take the request", failure);
+                    }
+                    return Response.accepted(Delivery.of(callback))
+                            .type(MediaType.APPLICATION_JSON_TYPE)
+                            .build();
+                });
     }
 
     private static Callback callback(JobState job) {
