@@ -4,7 +4,6 @@ import dev.parley.contracts.RenderSettings.SamplerSettings;
 import dev.parley.plan.ModelGrid;
 import dev.parley.plan.SamplerPasses;
 import dev.parley.plan.Size;
-import dev.parley.plan.WindowPlan;
 import java.util.List;
 
 /**
@@ -48,9 +47,7 @@ public record RenderCost(int windows, int steps, long passes, long tokens, int f
 
     private static List<Long> tokens(RenderPlan plan) {
         Size grid = ModelGrid.tokens(new Size(plan.height(), plan.width()));
-        ChunkPlan chunks = plan.chunks();
-        boolean trim = plan.settings().sampling().trimLastWindow();
-        return WindowPlan.of(chunks.frames(), chunks.framesPerWindow(), chunks.motionFrames(), trim).windows().stream()
+        return plan.modelWindows().windows().stream()
                 .map(window ->
                         passes(plan) * ModelGrid.latentFrames(window.pixelFrames()) * grid.height() * grid.width())
                 .toList();

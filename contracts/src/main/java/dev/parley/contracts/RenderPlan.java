@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.plan.WindowPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -75,6 +76,15 @@ public record RenderPlan(
         List<Warning> all = new ArrayList<>(others);
         all.addAll(warnings);
         return new RenderPlan(jobId, settings, width, height, chunks, picture, voices, encoder, all, ticket, faces);
+    }
+
+    /** What a model renders for each chunk, the frames that a window takes over from the one before included. */
+    public WindowPlan modelWindows() {
+        return WindowPlan.of(
+                chunks.frames(),
+                chunks.framesPerWindow(),
+                chunks.motionFrames(),
+                settings.sampling().trimLastWindow());
     }
 
     /** The voices of text to speech in it, by the speakers from left to right; empty where all are recordings. */

@@ -79,10 +79,7 @@ public final class CredentialReader {
         }
         return told(() -> {
             require(found.size() == 1, "The file has %d boxes of credentials, expected one", found.size());
-            if (found.get(0).size() > FoundStore.LARGEST) {
-                throw new UnsupportedCredentialsException("The credentials have %d bytes, at most %d are checked here"
-                        .formatted(found.get(0).size(), FoundStore.LARGEST));
-            }
+            FoundStore.requireBounded(found.get(0).size());
             Packed packed = unpacked(in, found.get(0));
             return active(packed.store(), new BmffBinding(in, boxes, packed.namesTree()));
         });

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record FoundStore(ByteBuffer bytes, long offset, long size) {
     /** The larger a store, the longer anybody can keep us busy. */
-    static final long LARGEST = 16L << 20;
+    private static final long LARGEST = 16L << 20;
 
     private static final int MOST_PARTS = 10_000;
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -102,7 +102,8 @@ record FoundStore(ByteBuffer bytes, long offset, long size) {
         return Mp4Boxes.read(in, at, (int) length);
     }
 
-    private static void requireBounded(long length) throws UnsupportedCredentialsException {
+    /** Refuses to look at more than anybody needs. */
+    static void requireBounded(long length) throws UnsupportedCredentialsException {
         if (length > LARGEST) {
             throw new UnsupportedCredentialsException(
                     "The credentials have %d bytes, at most %d are checked here".formatted(length, LARGEST));

@@ -3,10 +3,9 @@ package dev.parley.cli.support;
 import dev.parley.contracts.Redaction;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +24,9 @@ final class KnownSecrets {
     /** Compose's access key, which is everybody's, and in each second word of a bundle. */
     private static final String NO_SECRET = "parley";
 
-    private final Set<String> values = new LinkedHashSet<>();
+    /** The longest first: one may be part of another. */
+    private final Set<String> values =
+            new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     static boolean isSecret(String name) {
         return NAME.matcher(name).matches();
@@ -72,11 +73,8 @@ final class KnownSecrets {
 
     /** A line of text without them, and cut where it is endless. */
     String clean(String line) {
-        List<String> longestFirst = values.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
         String told = line;
-        for (String value : longestFirst) {
+        for (String value : values) {
             told = told.replace(value, HIDDEN);
         }
         // Only now: half a secret would not be known.

@@ -3,10 +3,8 @@ package dev.parley.ingest.deletion;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.ingest.Ticker;
-import dev.parley.ingest.jobs.HeldInputs;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Ownership;
-import dev.parley.kit.admission.Inputs;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.kit.store.StoreException;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -20,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Deletes what is kept for longer than the farm is told to: jobs that have ended, and objects that no job knows. */
@@ -35,8 +32,7 @@ class Retention {
     private final JobTable table;
     private final Ownership ownership;
     private final Deletions deletions;
-    private final HeldInputs held;
-    private final Inputs inputs;
+    private final UnusedInputs unused;
     private final ObjectStore store;
     private final Clock clock;
     private final Counter deleted;
@@ -48,8 +44,7 @@ class Retention {
             JobTable table,
             Ownership ownership,
             Deletions deletions,
-            HeldInputs held,
-            Inputs inputs,
+            UnusedInputs unused,
             ObjectStore store,
             PrometheusRegistry registry,
             Clock clock) {
@@ -57,8 +52,7 @@ class Retention {
         this.table = table;
         this.ownership = ownership;
         this.deletions = deletions;
-        this.held = held;
-        this.inputs = inputs;
+        this.unused = unused;
         this.store = store;
         this.clock = clock;
         deleted = Counter.builder()
@@ -135,11 +129,7 @@ class Retention {
 
     private void delete(String key) {
         if (ObjectKeys.isInput(key)) {
-            held.delete(key, input -> !table.used(Set.of(input)).isEmpty(), input -> {
-                inputs.forget(input);
-                store.delete(input);
-                inputs.forget(input);
-            });
+            unused.delete(key);
         } else {
             store.delete(key);
         }

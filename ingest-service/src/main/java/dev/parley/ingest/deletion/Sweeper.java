@@ -7,11 +7,9 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.ingest.FixedPlans;
 import dev.parley.ingest.Ticker;
-import dev.parley.ingest.jobs.HeldInputs;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Ownership;
 import dev.parley.ingest.jobs.StateWriter;
-import dev.parley.kit.admission.Inputs;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.kit.store.StoreException;
 import io.quarkus.runtime.StartupEvent;
@@ -44,10 +42,9 @@ class Sweeper {
 
     private final JobTable table;
     private final Ownership ownership;
-    private final HeldInputs held;
+    private final UnusedInputs unused;
     private final StateWriter writer;
     private final ObjectStore store;
-    private final Inputs inputs;
     private final FixedPlans plans;
     private final Duration lateWrites;
     private final Clock clock;
@@ -71,19 +68,17 @@ class Sweeper {
     Sweeper(
             JobTable table,
             Ownership ownership,
-            HeldInputs held,
+            UnusedInputs unused,
             StateWriter writer,
             ObjectStore store,
-            Inputs inputs,
             FixedPlans plans,
             @ConfigProperty(name = "parley.late.writes", defaultValue = "10m") Duration lateWrites,
             Clock clock) {
         this.table = table;
         this.ownership = ownership;
-        this.held = held;
+        this.unused = unused;
         this.writer = writer;
         this.store = store;
-        this.inputs = inputs;
         this.plans = plans;
         this.lateWrites = lateWrites;
         this.clock = clock;
@@ -141,14 +136,10 @@ class Sweeper {
 
     private void sweep(JobState job) {
         // First what the plan names: it is in the folder, and is needed again if this fails half-way.
-        madeOf(job).forEach(input -> held.delete(input, this::isUsed, this::deleteInput));
+        madeOf(job).forEach(unused::delete);
         store.list(ObjectKeys.folder(job.jobId())).forEach(store::delete);
         store.delete(ObjectKeys.video(job.jobId()));
         note(job);
-    }
-
-    private boolean isUsed(String input) {
-        return !table.used(Set.of(input)).isEmpty();
     }
 
     /** What of the inputs has not been dealt with; of a job of an older farm its plan says it. */
@@ -173,12 +164,6 @@ class Sweeper {
             LOG.warnf("inputs of a deleted job unknown, they stay  job=%s reason=%s", job, e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private void deleteInput(String key) {
-        inputs.forget(key);
-        store.delete(key);
-        inputs.forget(key);
     }
 
     private void note(JobState job) {

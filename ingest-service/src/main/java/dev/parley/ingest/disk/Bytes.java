@@ -8,8 +8,7 @@ import org.h2.mvstore.type.BasicDataType;
 
 /** Keys and values as the file has them. */
 final class Bytes extends BasicDataType<byte[]> {
-    static final Bytes KEYS = new Bytes();
-    static final Bytes VALUES = new Bytes();
+    static final Bytes TYPE = new Bytes();
     /** What an array takes besides its bytes. */
     private static final int HEADER = 16;
 

@@ -51,7 +51,7 @@ public class Disk implements AutoCloseable {
     /** The map of this name, empty at first. */
     public DiskMap map(String name) {
         return new DiskMap(store.openMap(
-                name, new MVMap.Builder<byte[], byte[]>().keyType(Bytes.KEYS).valueType(Bytes.VALUES)));
+                name, new MVMap.Builder<byte[], byte[]>().keyType(Bytes.TYPE).valueType(Bytes.TYPE)));
     }
 
     @Override

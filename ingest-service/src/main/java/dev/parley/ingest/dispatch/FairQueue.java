@@ -21,8 +21,9 @@ import java.util.function.ToLongFunction;
  *
  * <p>Every tenant has a clock, in milliseconds of workers' time, that a job of theirs moves by what it took; until it has
  * ended, what it is expected to take counts for its tenant; a tenant of weight 2 has a clock of half the speed. The farm's
- * own clock moves by what jobs took, divided by the weights of the tenants that have jobs. A tenant whose clock is behind the farm's when it comes back takes over the farm's: nobody saves up
- * time by being away, and nobody is overtaken without end. Not thread-safe.
+ * own clock moves by what jobs took, divided by the weights of the tenants that have jobs. A tenant whose clock is behind
+ * the farm's when it comes back takes over the farm's: nobody saves up time by being away, and nobody is overtaken without
+ * end. Not thread-safe.
  */
 final class FairQueue {
     private static final int CLASSES = Priority.values().length;

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -68,7 +69,7 @@ public class DeadLettersResource {
     public Letters list(@RestQuery String limit, @RestQuery String tenant) {
         int most = limit(limit);
         String whose = access.listed(tenant);
-        return new Letters(letters().stream()
+        return new Letters(asked(box::letters).stream()
                 .filter(letter -> whose == null || whose.equals(tenant(letter)))
                 .limit(most)
                 .map(letter -> letter(letter, false))
@@ -102,9 +103,9 @@ public class DeadLettersResource {
                         .build());
     }
 
-    private List<DeadLetter> letters() {
+    private static <T> T asked(Supplier<T> answer) {
         try {
-            return box.letters();
+            return answer.get();
         } catch (KafkaException e) {
             throw new BrokerUnavailableException("Kafka did not say which dead letters there are", e);
         }
@@ -114,9 +115,7 @@ public class DeadLettersResource {
     private DeadLetter find(String id) {
         Optional<String> whose = access.tenant();
         return JobId.parse(id)
-                .flatMap(job -> letters().stream()
-                        .filter(letter -> job.equals(letter.jobId()))
-                        .findFirst())
+                .flatMap(job -> asked(() -> box.of(job)))
                 .filter(letter -> whose.isEmpty() || whose.get().equals(tenant(letter)))
                 .orElseThrow(() -> ProblemException.notFound(
                         "no-such-letter",

@@ -2,9 +2,9 @@ package dev.parley.ingest.watch;
 
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.JobStatus;
+import dev.parley.kit.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,20 +29,21 @@ record LostJob(Duration silence, Duration deadline, Duration jobDeadline) {
         if (job.attempt() == 0) {
             return queue.emptySince()
                     .filter(empty -> isForgotten(job, later(listeningSince, empty), now))
-                    .map(empty -> "no worker began the job, and its ticket has been in no queue for " + words(silence));
+                    .map(empty -> "no worker began the job, and its ticket has been in no queue for "
+                            + DurationWords.of(silence));
         }
         if (isOverdue(job, listeningSince, now)) {
-            return Optional.of(
-                    "its attempts, %d so far, took longer than %s".formatted(job.attempt(), words(jobDeadline)));
+            return Optional.of("its attempts, %d so far, took longer than %s"
+                    .formatted(job.attempt(), DurationWords.of(jobDeadline)));
         }
         if (now.isAfter(later(job.updatedAt(), listeningSince).plus(silence))) {
             if (job.status() == JobStatus.RUNNING && queue.waits(job)) {
                 return Optional.empty();
             }
-            return Optional.of("attempt %d sent no events for %s".formatted(job.attempt(), words(silence)));
+            return Optional.of("attempt %d sent no events for %s".formatted(job.attempt(), DurationWords.of(silence)));
         }
         if (job.claimedAt() != null && now.isAfter(job.claimedAt().plus(deadline))) {
-            return Optional.of("attempt %d took longer than %s".formatted(job.attempt(), words(deadline)));
+            return Optional.of("attempt %d took longer than %s".formatted(job.attempt(), DurationWords.of(deadline)));
         }
         return Optional.empty();
     }
@@ -71,10 +72,5 @@ record LostJob(Duration silence, Duration deadline, Duration jobDeadline) {
 
     private static Instant later(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
-    }
-
-    /** {@code 1h30m} rather than {@code PT1H30M}. */
-    private static String words(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,8 +1,8 @@
 package dev.parley.worker.job;
 
+import dev.parley.kit.DurationWords;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,10 +76,10 @@ final class Patience {
     /** What took too long; empty while nothing has. */
     Optional<String> exceeded() {
         if (longest.containsKey(part) && ofPart.compareTo(allowed()) > 0) {
-            return Optional.of("%s of %s took longer than %s".formatted(name(), what, words(allowed())));
+            return Optional.of("%s of %s took longer than %s".formatted(name(), what, DurationWords.of(allowed())));
         }
         return ofWindow.compareTo(window) > 0
-                ? Optional.of("%s took longer than %s".formatted(what, words(window)))
+                ? Optional.of("%s took longer than %s".formatted(what, DurationWords.of(window)))
                 : Optional.empty();
     }
 
@@ -93,10 +93,5 @@ final class Patience {
 
     private static Duration max(Duration a, Duration b) {
         return a.compareTo(b) > 0 ? a : b;
-    }
-
-    /** {@code 5m} rather than {@code PT5M}. */
-    private static String words(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

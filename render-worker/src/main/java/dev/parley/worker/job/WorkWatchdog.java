@@ -105,7 +105,7 @@ public final class WorkWatchdog implements AutoCloseable {
                     this::turn, turn.toMillis() + 1, turn.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
 
-        /** Runs what an engine does before its windows. */
+        /** The engine begins what it does before its windows. */
         synchronized void opens() {
             patience.begin("opening the engine");
             engineWorks = true;

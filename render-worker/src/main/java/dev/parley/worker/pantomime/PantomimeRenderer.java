@@ -1,6 +1,5 @@
 package dev.parley.worker.pantomime;
 
-import dev.parley.contracts.Box;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.SpeakerFace;
 import dev.parley.contracts.RenderPlan.Spot;
@@ -47,7 +46,7 @@ public class PantomimeRenderer implements Renderer {
         long[] pairs = Pairs.of(still.rgb());
         List<Puppeteer> actors = new ArrayList<>();
         for (JobInputs.Voice voice : inputs.voices()) {
-            Region region = region(inputs, voice.speaker());
+            Region region = inputs.region(voice.speaker());
             actors.add(plan.faceOf(voice.speaker())
                     .flatMap(face -> portrait(inputs, voice, face, still, region))
                     .orElseGet(() -> drawing(voice, plan.chunks().frames(), still, pairs, region)));
@@ -84,14 +83,5 @@ public class PantomimeRenderer implements Renderer {
         return new Portrait.Point(
                 spot.x() * cover.scaled().width() / picture.width() - cover.left(),
                 spot.y() * cover.scaled().height() / picture.height() - cover.top());
-    }
-
-    private static Region region(JobInputs inputs, int speaker) {
-        RenderPlan plan = inputs.plan();
-        Box box = plan.settings().speakers().get(speaker).box();
-        if (box != null) {
-            return Region.of(box, inputs.picture(), plan.width(), plan.height());
-        }
-        return Region.share(speaker, inputs.voices().size(), plan.width(), plan.height());
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.worker.quality;
 
-import dev.parley.contracts.Box;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.media.Picture;
@@ -52,15 +51,8 @@ public final class QualityGate {
         whole = Region.share(0, 1, plan.width(), plan.height());
         for (JobInputs.Voice voice : inputs.voices()) {
             voices.add(new SpokenFrames(voice));
-            regions.add(region(inputs, voice.speaker()));
+            regions.add(inputs.region(voice.speaker()));
         }
-    }
-
-    private Region region(JobInputs inputs, int speaker) {
-        Box box = plan.settings().speakers().get(speaker).box();
-        return box == null
-                ? Region.share(speaker, inputs.voices().size(), plan.width(), plan.height())
-                : Region.of(box, inputs.picture(), plan.width(), plan.height());
     }
 
     public Look look(ChunkPlan.Chunk chunk) {

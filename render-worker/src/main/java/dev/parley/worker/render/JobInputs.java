@@ -2,6 +2,7 @@ package dev.parley.worker.render;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.contracts.Box;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.media.Picture;
 import java.util.List;
@@ -17,6 +18,14 @@ public record JobInputs(RenderPlan plan, Picture picture, List<Voice> voices) {
         requireNonNull(plan, "plan");
         requireNonNull(picture, "picture");
         voices = List.copyOf(voices);
+    }
+
+    /** Where in the video a speaker is: their box, or an equal share of its width. */
+    public Region region(int speaker) {
+        Box box = plan.settings().speakers().get(speaker).box();
+        return box == null
+                ? Region.share(speaker, voices.size(), plan.width(), plan.height())
+                : Region.of(box, picture, plan.width(), plan.height());
     }
 
     /**

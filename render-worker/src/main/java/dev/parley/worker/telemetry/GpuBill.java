@@ -1,6 +1,5 @@
 package dev.parley.worker.telemetry;
 
-import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.plan.Window;
 import dev.parley.plan.WindowPlan;
@@ -24,14 +23,7 @@ public final class GpuBill {
     public GpuBill(WorkerMetrics metrics, RenderPlan plan, boolean overlaps) {
         this.metrics = metrics;
         this.plan = plan;
-        ChunkPlan chunks = plan.chunks();
-        this.windows = overlaps
-                ? WindowPlan.of(
-                        chunks.frames(),
-                        chunks.framesPerWindow(),
-                        chunks.motionFrames(),
-                        plan.settings().sampling().trimLastWindow())
-                : null;
+        this.windows = overlaps ? plan.modelWindows() : null;
     }
 
     /** What all windows share was made ready. */

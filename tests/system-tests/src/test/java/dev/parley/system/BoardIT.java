@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.contracts.Json;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,7 +44,7 @@ class BoardIT {
 
     @Test
     void noPanelIsEmptyOnAFarmThatWorks(Farm farm) throws Exception {
-        assumeTrue(isInstalled("prometheus"), "prometheus is not on this machine's path");
+        assumeTrue(SampleProgram.isOnPath("prometheus"), "prometheus is not on this machine's path");
         HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         receiver.createContext("/", call -> {
             call.sendResponseHeaders(204, -1);
@@ -141,7 +139,7 @@ class BoardIT {
 
     @Test
     void noPanelAsksWhatPrometheusDoesNotUnderstand() throws Exception {
-        assumeTrue(isInstalled("promtool"), "promtool is not on this machine's path");
+        assumeTrue(SampleProgram.isOnPath("promtool"), "promtool is not on this machine's path");
         StringBuilder rules = new StringBuilder("groups: [{name: boards, rules: [");
         int number = 0;
         for (Path board : boards()) {
@@ -176,10 +174,5 @@ class BoardIT {
                         .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                         .body());
         return !answer.at("/data/result").isEmpty();
-    }
-
-    private static boolean isInstalled(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -3,20 +3,17 @@ package dev.parley.bench.model;
 import dev.parley.multitalk.GuidanceSettings;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
-import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.RenderListener;
 import dev.parley.multitalk.Rendering;
 import dev.parley.multitalk.Settings;
-import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.VideoRequest;
 import dev.parley.plan.Defaults;
-import dev.parley.plan.Size;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A window on one device, then with its passes shared by several: seconds a step, and whether the frames are the same. */
@@ -29,11 +26,8 @@ public final class DevicesBench implements Callable<Integer> {
     private static final double SHIFT = 7;
     private static final double AUDIO_SCALE = 4;
 
-    @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
-    Path directory;
-
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N; default: ${DEFAULT-VALUE}.")
-    String device;
+    @Mixin
+    OnDevice given;
 
     @Option(
             names = "--further",
@@ -41,20 +35,6 @@ public final class DevicesBench implements Callable<Integer> {
             defaultValue = "cpu",
             description = "Devices that compute some of the passes; default: ${DEFAULT-VALUE}.")
     List<String> further;
-
-    @Option(
-            names = "--precision",
-            defaultValue = "f32",
-            converter = FloatTypeConverter.class,
-            description = "bf16 or f32; default: ${DEFAULT-VALUE}.")
-    TorchType precision;
-
-    @Option(
-            names = "--size",
-            defaultValue = "192x192",
-            converter = SizeConverter.class,
-            description = "Height x width of the picture; default: ${DEFAULT-VALUE}.")
-    Size video;
 
     @Option(
             names = "--frames",
@@ -83,9 +63,7 @@ public final class DevicesBench implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "At least one round of %d steps is timed, not %d of %d".formatted(FEW_STEPS + 1, rounds, steps));
         }
-        ModelOptions one = ModelOptions.CPU
-                .withDevice(device)
-                .withPrecision(precision == TorchType.BF16 ? Precision.BF16 : Precision.F32);
+        ModelOptions one = given.options();
         double alone = measure(one);
         double shared = measure(one.withCompanions(further));
         Report.line("devices: %.2f times as fast", alone / shared);
@@ -94,7 +72,7 @@ public final class DevicesBench implements Callable<Integer> {
 
     /** @return seconds a step: of what the steps add to a window that has few of them */
     private double measure(ModelOptions options) throws IOException {
-        try (MultiTalk model = MultiTalk.open(directory, options)) {
+        try (MultiTalk model = MultiTalk.open(given.directory, options)) {
             CRC32 seen = new CRC32();
             window(model, FEW_STEPS, seen); // the first pays for what PyTorch prepares
             Timing few = Timing.of(rounds, () -> window(model, FEW_STEPS, new CRC32()));
@@ -104,7 +82,7 @@ public final class DevicesBench implements Callable<Integer> {
                     "devices: %s %s, %s, %d frames, %d passes a step: %.3f s a step, window of %d steps %s, frames %s",
                     options.device(),
                     options.companions(),
-                    video,
+                    given.video,
                     frames,
                     guidance().passesPerStep(),
                     step,
@@ -120,9 +98,12 @@ public final class DevicesBench implements Callable<Integer> {
     }
 
     private void window(MultiTalk model, int count, CRC32 seen) {
-        Settings settings = new PresetWay("shared", count, SHIFT, guidance(), null).settings(video, frames);
+        Settings settings = new PresetWay("shared", count, SHIFT, guidance(), null).settings(given.video, frames);
         VideoRequest request = VideoRequest.of(
-                RandomInputs.picture(video, SEED), BenchInputs.PROMPT, RandomInputs.voice(frames, SEED), settings);
+                RandomInputs.picture(given.video, SEED),
+                BenchInputs.PROMPT,
+                RandomInputs.voice(frames, SEED),
+                settings);
         try (Rendering rendering = model.prepare(request)) {
             seen.update(rendering.window(0, null, RenderListener.ignored()).rgb());
         }

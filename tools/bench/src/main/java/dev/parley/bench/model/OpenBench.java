@@ -7,14 +7,12 @@ import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.OffloadPolicy;
-import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.RenderListener;
 import dev.parley.multitalk.Rendering;
 import dev.parley.multitalk.Settings;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.VideoRequest;
-import dev.parley.plan.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a worker's jobs wait for: opening a model's files on a device, the first window, a change of LoRAs. */
@@ -33,18 +32,8 @@ import picocli.CommandLine.Option;
 public final class OpenBench implements Callable<Integer> {
     private static final long SEED = 1;
 
-    @Option(names = "--model", defaultValue = "models/multitalk-tiny", description = "Default: ${DEFAULT-VALUE}.")
-    Path directory;
-
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N; default: ${DEFAULT-VALUE}.")
-    String device;
-
-    @Option(
-            names = "--precision",
-            defaultValue = "f32",
-            converter = FloatTypeConverter.class,
-            description = "bf16 or f32; default: ${DEFAULT-VALUE}.")
-    TorchType precision;
+    @Mixin
+    OnDevice given;
 
     @Option(
             names = "--vae",
@@ -63,13 +52,6 @@ public final class OpenBench implements Callable<Integer> {
                     "How much of the blocks stays on the device, in 10^9 bytes, where the encoders leave as well.")
     Double residentGigabytes;
 
-    @Option(
-            names = "--size",
-            defaultValue = "192x192",
-            converter = SizeConverter.class,
-            description = "Height x width of the picture; default: ${DEFAULT-VALUE}.")
-    Size video;
-
     @Option(names = "--steps", defaultValue = "2", description = "Of the sampler; default: ${DEFAULT-VALUE}.")
     int steps;
 
@@ -78,20 +60,18 @@ public final class OpenBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelOptions options = ModelOptions.CPU
-                .withDevice(device)
-                .withPrecision((precision == TorchType.BF16 ? Precision.BF16 : Precision.F32).withVae(vae))
-                .withQuantization(quantization);
+        ModelOptions options =
+                given.options().withPrecision(given.numbers().withVae(vae)).withQuantization(quantization);
         if (residentGigabytes != null) {
             options = options.withOffload(OffloadPolicy.within(Math.round(residentGigabytes * 1e9)));
         }
-        ModelFiles files = ModelFiles.in(directory);
+        ModelFiles files = ModelFiles.in(given.directory);
         double gigabytes = fileBytes() / 1e9;
         Report.line(
                 "open: %s on %s, %s, quantization %s: %.2f GB of files, %.2f GB of weights on the device",
-                directory.getFileName(),
-                device,
-                precision,
+                given.directory.getFileName(),
+                given.device,
+                given.precision,
                 quantization,
                 gigabytes,
                 files.sizes(options).onDevice(options.offload(), 0) / 1e9);
@@ -103,16 +83,16 @@ public final class OpenBench implements Callable<Integer> {
 
     private void round(ModelFiles files, ModelOptions options, double gigabytes) throws IOException {
         try (HostMemory host = HostMemory.watch();
-                PeakMemory memory = PeakMemory.watch(device)) {
+                PeakMemory memory = PeakMemory.watch(given.device)) {
             double begin = seconds();
-            try (MultiTalk model = MultiTalk.open(directory, options)) {
+            try (MultiTalk model = MultiTalk.open(given.directory, options)) {
                 double opened = seconds() - begin;
                 Report.line(
                         "open: %.2f s, %.2f GB/s of the files, %s, %s",
                         opened, gigabytes / opened, host.peak(), memory.peak());
                 Settings settings = model.settings(Mode.CLIP).withSteps(steps);
                 VideoRequest request = VideoRequest.of(
-                        RandomInputs.picture(video, SEED),
+                        RandomInputs.picture(given.video, SEED),
                         BenchInputs.PROMPT,
                         RandomInputs.voice(settings.windowFrames(), SEED),
                         settings);
@@ -142,7 +122,7 @@ public final class OpenBench implements Callable<Integer> {
     }
 
     private List<Path> loras() throws IOException {
-        Path folder = directory.resolve("loras");
+        Path folder = given.directory.resolve("loras");
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -163,7 +143,7 @@ public final class OpenBench implements Callable<Integer> {
     }
 
     private long fileBytes() throws IOException {
-        try (var all = Files.walk(directory)) {
+        try (var all = Files.walk(given.directory)) {
             List<Path> files = all.filter(Predicate.not(Files::isDirectory)).toList();
             long bytes = 0;
             for (Path file : files) {
