@@ -25,11 +25,14 @@ def is_genuine(headers, body):
 
 
 class Receiver(BaseHTTPRequestHandler):
+    # Connections stay open: some callers use one again even after an answer in HTTP/1.0, which says that it is closed.
+    protocol_version = "HTTP/1.1"
     timeout = 15
 
     def do_POST(self):
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > LARGEST:
+            self.close_connection = True  # the body was not read
             return self.answer(413)
         body = self.rfile.read(int(length))
         if not is_genuine(self.headers, body):
