@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -27,7 +28,20 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionCommand.Provider.class,
         description = "Renders videos of talking people from a picture and voices.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the job failed, or Parley itself did; doctor, models verify, models inspect:"
+                    + " something is missing; logs: there is nothing; detect: no valid credentials;"
+                    + " webhook test: the receiver did not take the call",
+            "2:the command line, the request or an input is wrong",
+            "3:the job was cancelled",
+            "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",
+            "5:the video, a picture, a model or a bundle for support cannot be written",
+            "130:interrupted by Ctrl-C"
+        })
+public final class Main implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of(
             RenderCommand.class,
             CheckCommand.class,
             SubmitCommand.class,
@@ -53,21 +67,8 @@ import picocli.CommandLine.Spec;
             VersionCommand.class,
             CompletionCommand.class,
             WarmUpCommand.class,
-            CommandLine.HelpCommand.class
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:the job failed, or Parley itself did; doctor, models verify, models inspect:"
-                    + " something is missing; logs: there is nothing; detect: no valid credentials;"
-                    + " webhook test: the receiver did not take the call",
-            "2:the command line, the request or an input is wrong",
-            "3:the job was cancelled",
-            "4:the farm, or the hub of models, cannot be reached or started, or cannot answer",
-            "5:the video, a picture, a model or a bundle for support cannot be written",
-            "130:interrupted by Ctrl-C"
-        })
-public final class Main implements Runnable {
+            CommandLine.HelpCommand.class);
+
     static {
         FarmClient.allowHostHeader(); // a command may talk to a hub of models first
     }
@@ -97,7 +98,7 @@ public final class Main implements Runnable {
             terminal.say(unreadable.get());
             return ExitCode.INVALID;
         }
-        CommandLine commands = commandLine(terminal, interruption);
+        CommandLine commands = commandLine(terminal, interruption, args);
         TodaysNames words = KnownNames.toTodays(options(commands), args);
         if (!words.unused().isEmpty()) {
             terminal.say("ignored, because the farm decides: " + String.join(", ", words.unused()));
@@ -107,19 +108,33 @@ public final class Main implements Runnable {
                 .execute(words.args().toArray(String[]::new));
     }
 
-    /** All that any command knows. */
+    /** All that the commands know that were typed. */
     private static Set<String> options(CommandLine commands) {
         Set<String> names = new HashSet<>();
-        for (CommandLine command : commands.getSubcommands().values()) {
-            names.addAll(command.getCommandSpec().optionsMap().keySet());
-            names.addAll(command.getCommandSpec().negatedOptionsMap().keySet());
-        }
+        Stream.concat(Stream.of(commands), commands.getSubcommands().values().stream())
+                .map(CommandLine::getCommandSpec)
+                .forEach(command -> {
+                    names.addAll(command.optionsMap().keySet());
+                    names.addAll(command.negatedOptionsMap().keySet());
+                });
         return names;
     }
 
-    static CommandLine commandLine(Terminal terminal, Interruption interruption) {
-        CommandLine commands = new CommandLine(Main.class, new Commands(terminal, interruption))
-                .setOut(terminal.out())
+    private static CommandLine commandLine(Terminal terminal, Interruption interruption, String... args) {
+        Commands factory = new Commands(terminal, interruption);
+        CommandLine commands = new CommandLine(Main.class, factory);
+        Set<String> typed = new HashSet<>(List.of(args));
+        // Completion is of everything, and what a file of arguments holds is not known yet.
+        boolean all = typed.contains("completion") || typed.stream().anyMatch(word -> word.startsWith("@"));
+        for (Class<?> type : COMMANDS) {
+            Command said = type.getAnnotation(Command.class);
+            if (all || typed.contains(said.name())) {
+                commands.addSubcommand(new CommandLine(type, factory));
+            } else {
+                commands.addSubcommand(head(said));
+            }
+        }
+        commands.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);
@@ -130,6 +145,16 @@ public final class Main implements Runnable {
                     .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions());
         }
         return commands;
+    }
+
+    /** What the list of commands says of one. Reading the options of all takes longer than most commands do. */
+    private static CommandSpec head(Command said) {
+        CommandSpec head = CommandSpec.create().name(said.name());
+        head.usageMessage()
+                .header(said.header())
+                .description(said.description())
+                .hidden(said.hidden());
+        return head;
     }
 
     @Override
