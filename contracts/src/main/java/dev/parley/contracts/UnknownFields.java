@@ -15,7 +15,6 @@ import java.util.Optional;
  * was meant.
  */
 final class UnknownFields {
-    private static final String CODE = "unknown-field";
     /** Nobody reads more, and each is compared with every word there is. */
     private static final int MOST = 20;
 
@@ -56,7 +55,7 @@ final class UnknownFields {
             return found;
         }
         List<Warning> first = new ArrayList<>(found.subList(0, MOST));
-        first.add(new Warning("", CODE, "found %d more unknown fields".formatted(found.size() - MOST)));
+        first.add(WarningCode.UNKNOWN_FIELD.at("", "found %d more unknown fields".formatted(found.size() - MOST)));
         return first;
     }
 
@@ -86,7 +85,7 @@ final class UnknownFields {
                         .map("; did you mean '%s'?"::formatted)
                         .orElse("")
                 : "";
-        found.add(new Warning(within(path, Found.name(name)), CODE, "unknown field" + advice));
+        found.add(WarningCode.UNKNOWN_FIELD.at(within(path, Found.name(name)), "unknown field" + advice));
     }
 
     private Optional<String> meant(String path, String name, Collection<String> siblings) {

@@ -77,7 +77,7 @@ final class Samples {
                 Requests.PICTURE,
                 List.of(new RenderPlan.VoiceTrack(0, Requests.VOICE, 0, 7.73)),
                 null,
-                List.of(new Warning("speakers[1]", "silent", "nothing is heard")),
+                List.of(WarningCode.SMALL_FACE.at("image", "a mouth of 3 pixels", 2, 47)),
                 null,
                 List.of(new RenderPlan.SpeakerFace(
                         0, new RenderPlan.Spot(202.6, 100.7), new RenderPlan.Spot(247.5, 103.3))));

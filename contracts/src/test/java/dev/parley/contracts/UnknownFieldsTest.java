@@ -36,14 +36,14 @@ class UnknownFieldsTest {
     void aSlipIsNamedWithTheWordThatWasMeant(String field, String path, String meant) {
         assertThat(warnings(SOUND + "," + field))
                 .containsExactly(
-                        new Warning(path, "unknown-field", "unknown field; did you mean '%s'?".formatted(meant)));
+                        WarningCode.UNKNOWN_FIELD.at(path, "unknown field; did you mean '%s'?".formatted(meant)));
     }
 
     @Test
     void inAPersonToo() {
         assertThat(warnings(SOUND.replace("a.wav'", "a.wav','bxo':{}")))
-                .containsExactly(new Warning(
-                        "speakers[0].bxo", "unknown-field", "unknown field; did you mean 'speakers[0].box'?"));
+                .containsExactly(WarningCode.UNKNOWN_FIELD.at(
+                        "speakers[0].bxo", "unknown field; did you mean 'speakers[0].box'?"));
     }
 
     @ParameterizedTest

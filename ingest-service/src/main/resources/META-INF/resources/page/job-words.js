@@ -1,5 +1,5 @@
 // What is said of a job.
-import { number, span, t } from "./words.js";
+import { filled, number, span, t } from "./words.js";
 
 export const ENDS = ["completed", "rejected", "failed", "cancelled"];
 export const ended = (job) => ENDS.includes(job.status);
@@ -22,13 +22,16 @@ export function facts(job) {
   return facts.join(" · ");
 }
 
+/** Why it failed; null where it did not, or for reasons that this page does not know. */
+export const faultWord = (job) => job.fault ? filled(`fault.${job.fault}`) : null;
+
 /** @param farm what is known of the farm, or nothing */
 export function news(job, farm) {
   if (job.status === "accepted") return waiting(job, farm);
   if (job.status === "assembling") return t("news.assembling");
   if (job.status === "cancelled") return ""; // which the status says
   const p = job.progress;
-  if (!p || ended(job)) return job.message ?? "";
+  if (!p || ended(job)) return faultWord(job) ?? job.message ?? "";
   if (p.phase === "loading") return t("news.loading");
   const at = { window: p.window, windows: p.windows, step: p.step, steps: p.steps };
   const doing = p.phase === "decoding" ? t("news.decoding", at) : p.step < 1 ? t("news.starting", at) : t("news.step", at);

@@ -3,9 +3,10 @@ import { cancel, downloadAddress, get, posterAddress, Refused, remove, retry as 
 import { $, el, say } from "./dom.js";
 import { farm, heard, onFarm, unheard } from "./farm-state.js";
 import { forget } from "./gallery.js";
-import { done, ended, facts, news, percent, statusWord, title } from "./job-words.js";
+import { done, ended, facts, faultWord, news, percent, statusWord, title } from "./job-words.js";
 import { Live, prepareLive } from "./live.js";
 import { setUpPriority, showPriority } from "./priority.js";
+import { said, warning } from "./remarks.js";
 import { flat } from "./request.js";
 import { silentSeconds } from "./silence.js";
 import { date, t } from "./words.js";
@@ -123,8 +124,9 @@ function show(now) {
   $("delete").hidden = !over || !$("delete-sure").hidden;
   $("job-retry").hidden = job.status !== "failed" && job.status !== "cancelled";
   showPriority(job);
-  remarks($("job-violations"), job.violations);
-  remarks($("job-warnings"), job.warnings);
+  $("job-violations").replaceChildren(...(job.violations ?? []).map(said));
+  $("job-warnings").replaceChildren(...(job.warnings ?? []).map(warning));
+  say($("job-message"), faultWord(job) ? job.message ?? "" : "");
   tell();
   showVideo();
   if (job.status === "running") prepareLive($("video"));
@@ -136,10 +138,6 @@ function tell() {
   $("job").classList.toggle("silent", silent > 0);
   say($("job-news"), silent ? t("news.silent", { worker: job.worker ?? "", seconds: silent }) : news(job, farm));
   say($("job-percent"), $("job-bar").hidden ? "" : percent(job));
-}
-
-function remarks(list, all) {
-  list.replaceChildren(...(all ?? []).map(({ path, message }) => el("li", { lang: "en" }, path ? `${path}: ${message}` : message)));
 }
 
 function showVideo() {

@@ -5,9 +5,10 @@ import { clearErrors, showViolations } from "./errors.js";
 import { changed, onChange, peopleCount, state } from "./form-state.js";
 import { learnFaces } from "./faces.js";
 import { learnBoxes } from "./picture.js";
+import { warning } from "./remarks.js";
 import { isComplete, toRequest } from "./request.js";
 import { learnTurns } from "./timeline.js";
-import { known, number, span, t } from "./words.js";
+import { number, span, t } from "./words.js";
 
 const PAUSE_MILLIS = 700;
 let presets = [];
@@ -101,12 +102,6 @@ function showPlan(plan) {
   learnBoxes(plan.speakers);
   learnFaces(plan.faces);
   $("plan-warnings").replaceChildren(...plan.warnings.map(warning));
-}
-
-/** In the reader's language where the page has words for it; the farm's own, which may be for its command line, otherwise. */
-function warning({ code, message }) {
-  const word = known(`warning.${code}`);
-  return word ? el("li", { title: message }, word) : el("li", { lang: "en" }, message);
 }
 
 /** How many there are, how large, and whose. */

@@ -26,8 +26,11 @@ export function t(key, holes = {}) {
   return (words[key] ?? key).replace(/\{([a-z]+)}/g, (hole, name) => holes[name] ?? hole);
 }
 
-/** The word for {@code key}; null where there is none. */
-export const known = (key) => (key in words ? t(key) : null);
+/** The word for {@code key}; null where there is none, or one of its holes has no value. */
+export function filled(key, holes = {}) {
+  const word = key in words ? t(key, holes) : null;
+  return word === null || /\{[a-z]+}/.test(word) ? null : word;
+}
 
 /** Fills in what the HTML leaves to the language. */
 export function fill(root) {

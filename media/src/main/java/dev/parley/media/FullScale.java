@@ -2,6 +2,7 @@ package dev.parley.media;
 
 import dev.parley.media.MediaException.Problem;
 import dev.parley.media.SoundInfo.Remark;
+import java.util.List;
 
 /** Full scale is 1.0: what lies beyond would be cut off flat where the sound is written as integers, or by a loudspeaker. */
 final class FullScale {
@@ -35,10 +36,12 @@ final class FullScale {
     }
 
     static Remark remark(double peak) {
+        double decibels = 20 * Math.log10(peak);
         return new Remark(
                 Remark.Kind.SCALED_DOWN,
                 "The sound's loudest sample is at %.2f of full scale; all of it is attenuated by %.1f dB"
-                        .formatted(peak, 20 * Math.log10(peak)));
+                        .formatted(peak, decibels),
+                List.of(decibels));
     }
 
     private FullScale() {}

@@ -195,7 +195,8 @@ final class SoundDecoder implements AutoCloseable {
             remarks.add(new Remark(
                     Remark.Kind.FORMAT_CHANGES,
                     "The sound changes at %.2f s from %s to %s; all of it is converted to the former"
-                            .formatted(time.position(), beginning, next.description())));
+                            .formatted(time.position(), beginning, next.description()),
+                    List.of(time.position())));
         }
     }
 

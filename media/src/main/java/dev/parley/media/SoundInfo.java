@@ -25,21 +25,34 @@ public record SoundInfo(
      */
     public record Voice(int channel, float gain, double peak) {}
 
-    /** Something that is no fault, but may surprise. The message is a sentence for people. */
-    public record Remark(Kind kind, String message) {
+    /**
+     * Something that is no fault, but may surprise.
+     *
+     * @param message a sentence for people
+     * @param values of the message that its {@code kind} names
+     */
+    public record Remark(Kind kind, String message, List<Number> values) {
         /** What it is about, for programs. */
         public enum Kind {
-            /** Channels cancel each other, or most are empty: one of them is heard instead of their mean. */
+            /**
+             * Channels cancel each other, or most are empty: one of them is heard instead of their mean. Values: how many
+             * there are, and which is heard, from 1.
+             */
             ONE_CHANNEL_HEARD,
-            /** Samples went beyond full scale, so all of the recording was made quieter. */
+            /** Samples went beyond full scale, so all of the recording was made quieter. Value: by how many decibels. */
             SCALED_DOWN,
-            /** Time stamps leave out some of the time: it is silent there. */
+            /** Time stamps leave out some of the time: it is silent there. Values: seconds, and in how many places. */
             GAPS_FILLED,
+            /** Value: the seconds of silence before it. */
             STARTS_LATE,
-            /** Sample rate or channels are not the same from beginning to end. */
+            /** Sample rate or channels are not the same from beginning to end. Value: the second in which they change. */
             FORMAT_CHANGES,
-            /** Not the sound track that a player would choose. */
+            /** Not the sound track that a player would choose. Value: how many tracks there are. */
             OTHER_TRACK
+        }
+
+        public Remark {
+            values = List.copyOf(values);
         }
     }
 

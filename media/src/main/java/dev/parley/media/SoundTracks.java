@@ -46,15 +46,15 @@ final class SoundTracks {
     /** What to say if the recording is not the track that a player would choose. */
     static Optional<Remark> passedOver(Container container, int chosen) {
         int players = container.best(AVMEDIA_TYPE_AUDIO);
+        int tracks = container.streams(AVMEDIA_TYPE_AUDIO).size();
         return players < 0 || players == chosen
                 ? Optional.empty()
                 : Optional.of(new Remark(
                         Remark.Kind.OTHER_TRACK,
                         "The first choice of the file's %d sound tracks, coded as %s, cannot be decoded or is empty; the one coded as %s is used"
                                 .formatted(
-                                        container.streams(AVMEDIA_TYPE_AUDIO).size(),
-                                        names(container, List.of(players)),
-                                        names(container, List.of(chosen)))));
+                                        tracks, names(container, List.of(players)), names(container, List.of(chosen))),
+                        List.of(tracks)));
     }
 
     private static String names(Container container, List<Integer> tracks) {

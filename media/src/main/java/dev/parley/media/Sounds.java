@@ -44,7 +44,8 @@ public final class Sounds {
         remarks.add(new Remark(
                 Remark.Kind.ONE_CHANNEL_HEARD,
                 "The %d channels cancel each other or are mostly empty; only channel %d is used as the voice"
-                        .formatted(info.channels(), listener.loudest())));
+                        .formatted(info.channels(), listener.loudest()),
+                List.of(info.channels(), listener.loudest())));
         return new SoundInfo(
                 info.samples(), info.sampleRate(), info.channels(), info.codec(), info.peak(), info.voice(), remarks);
     }

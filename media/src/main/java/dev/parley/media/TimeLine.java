@@ -72,13 +72,15 @@ final class TimeLine {
             remarks.add(new Remark(
                     Remark.Kind.STARTS_LATE,
                     "The sound starts %.2f s after the beginning of its file; until then it is silent"
-                            .formatted(lateness)));
+                            .formatted(lateness),
+                    List.of(lateness)));
         }
         if (gaps > 0) {
             remarks.add(new Remark(
                     Remark.Kind.GAPS_FILLED,
                     "The timestamps skip %.2f s of sound, in %d %s, the first at %.2f s; there it is silent"
-                            .formatted(missing, gaps, gaps == 1 ? "place" : "places", firstGap)));
+                            .formatted(missing, gaps, gaps == 1 ? "place" : "places", firstGap),
+                    List.of(missing, gaps)));
         }
         return remarks;
     }

@@ -41,6 +41,8 @@ class TimeLineTest {
         assertThat(packet(3)).isCloseTo(2, within(1e-9));
         assertThat(packets(50, 3.02)).isZero();
         assertThat(line.remarks()).extracting(Remark::kind).containsExactly(Remark.Kind.GAPS_FILLED);
+        assertThat(line.remarks().get(0).values().get(0).doubleValue()).isCloseTo(2, within(1e-9));
+        assertThat(line.remarks().get(0).values().get(1)).isEqualTo(1);
         assertThat(line.remarks().get(0).message()).contains("2.00 s of sound, in 1 place, the first at 1.00 s");
     }
 
@@ -96,6 +98,7 @@ class TimeLineTest {
         assertThat(packet(1.5)).isEqualTo(1.5);
         assertThat(packets(10, 1.52)).isZero();
         assertThat(line.remarks()).extracting(Remark::kind).containsExactly(Remark.Kind.STARTS_LATE);
+        assertThat(line.remarks().get(0).values()).containsExactly(1.5);
     }
 
     @Test

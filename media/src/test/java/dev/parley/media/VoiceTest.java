@@ -2,6 +2,7 @@ package dev.parley.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.media.MediaException.Problem;
@@ -91,7 +92,11 @@ class VoiceTest {
         Path file = wav(WavFormat.PCM_F32LE, List.of(TestFiles.sine(440, peak, RATE)));
         SoundInfo info = Sounds.inspect(file, Limits.DEFAULT);
         assertThat(info.peak()).isCloseTo(peak, within(peak / 1_000));
-        assertThat(info.remarks()).extracting(Remark::kind).containsExactly(Remark.Kind.SCALED_DOWN);
+        assertThat(info.remarks()).singleElement().satisfies(said -> {
+            assertThat(said.kind()).isEqualTo(Remark.Kind.SCALED_DOWN);
+            assertThat(said.values()).singleElement().satisfies(decibels -> assertThat(decibels.doubleValue())
+                    .isCloseTo(20 * Math.log10(peak), within(0.01)));
+        });
         float[] voice = Sounds.voice(file, Limits.DEFAULT);
         float[] sound = new float[RATE];
         try (SoundMix mix = SoundMix.open(List.of(new Stitcher.Voice(file, 0, 1)))) {
@@ -118,7 +123,9 @@ class VoiceTest {
         SoundInfo info = Sounds.inspect(file, Limits.DEFAULT);
         assertThat(info.voice().channel()).isEqualTo(channel);
         assertThat(info.voice().peak()).isCloseTo(peak, within(0.001));
-        assertThat(info.remarks()).extracting(Remark::kind).containsExactly(Remark.Kind.ONE_CHANNEL_HEARD);
+        assertThat(info.remarks())
+                .extracting(Remark::kind, Remark::values)
+                .containsExactly(tuple(Remark.Kind.ONE_CHANNEL_HEARD, List.of(info.channels(), channel)));
     }
 
     private Path wav(WavFormat format, List<IntToDoubleFunction> waves) {

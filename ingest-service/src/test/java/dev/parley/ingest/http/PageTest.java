@@ -8,6 +8,9 @@ import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.Fault;
+import dev.parley.contracts.WarningCode;
+import dev.parley.contracts.WireName;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -110,6 +113,26 @@ class PageTest {
                     .as("%s: %s", file, name)
                     .isEqualTo(holes(english.path(name).asText()));
             assertThat(other.path(name).asText()).as("%s: %s", file, name).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyLanguageHasWordsForWhatTheFarmWarnsOf(String file) throws Exception {
+        JsonNode words = words(file);
+        for (WarningCode code : WarningCode.values()) {
+            String name = "warning." + WireName.of(code);
+            assertThat(words.path(name).asText()).as("%s: %s", file, name).isNotBlank();
+            Set<String> known = new TreeSet<>(Set.of("{path}"));
+            code.names().forEach(value -> known.add("{" + value + "}"));
+            assertThat(known)
+                    .as("%s: %s", file, name)
+                    .containsAll(holes(words.path(name).asText()));
+        }
+        for (Fault fault : Fault.values()) {
+            assertThat(words.path("fault." + fault.name()).asText())
+                    .as("%s: %s", file, fault)
+                    .isNotBlank();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.parley.contracts.Box;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.Warning;
+import dev.parley.contracts.WarningCode;
 import dev.parley.media.DetectedFace;
 import dev.parley.plan.ModelGrid;
 import java.util.ArrayList;
@@ -46,22 +47,26 @@ final class FaceWarnings {
         boolean anyBox = speakers.stream().anyMatch(speaker -> speaker.box() != null);
         if (faces == 0 && !drawing) {
             add(
+                    WarningCode.NO_FACE,
                     "image",
-                    "no-face",
                     "found no face that looks at the camera; one should be as wide as a twentieth of the picture, upright and"
                             + " in light. It is rendered all the same, and the mouth may be looked for in a wrong place");
         } else if (faces > speakers.size() && !anyBox) {
             add(
+                    WarningCode.MORE_FACES,
                     "speakers",
-                    "more-faces",
                     "found %d faces, %s; say by a box who speaks, from left to right: %s"
-                            .formatted(faces, voices(), proposals()));
+                            .formatted(faces, voices(), proposals()),
+                    faces,
+                    speakers.size());
         } else if (faces > 0 && faces < speakers.size() && !drawing) {
             add(
+                    WarningCode.FEWER_FACES,
                     "speakers",
-                    "fewer-faces",
                     "found %s, %s; give each speaker a box if there are more people in the picture"
-                            .formatted(faces == 1 ? "one face" : faces + " faces", voices()));
+                            .formatted(faces == 1 ? "one face" : faces + " faces", voices()),
+                    faces,
+                    speakers.size());
         }
     }
 
@@ -91,39 +96,44 @@ final class FaceWarnings {
     private void look(int speaker, Box box, DetectedFace face) {
         if (box != null && !Cast.holds(box, face)) {
             add(
+                    WarningCode.BOX_CUTS_FACE,
                     boxOf(speaker),
-                    "box-cuts-face",
                     "the box cuts a face, which is at x %d..%d, y %d..%d"
                             .formatted(face.x(), face.right(), face.y(), face.bottom()));
         }
         double wide = cast.widthInVideo(face);
         if (engine == Engine.MULTITALK && wide < FEW_PIXELS) {
             add(
+                    WarningCode.SMALL_FACE,
                     "image",
-                    "small-face",
                     String.format(
                             Locale.ROOT,
                             "the face of speaker %d has %.0f pixels in the video, %.1f tokens of the model's grid: the mouth"
                                     + " will be one or two; cut the picture closer, or render larger",
                             speaker + 1,
                             wide,
-                            wide / ModelGrid.PIXELS_PER_TOKEN));
+                            wide / ModelGrid.PIXELS_PER_TOKEN),
+                    speaker + 1,
+                    Math.round(wide));
         } else if (engine == Engine.PANTOMIME && wide < NO_MOUTH) {
             add(
+                    WarningCode.SMALL_FACE,
                     "image",
-                    "small-face",
                     "the face of speaker %d has %.0f pixels in the video, too few to see its mouth move; cut the picture closer"
-                            .formatted(speaker + 1, wide));
+                            .formatted(speaker + 1, wide),
+                    speaker + 1,
+                    Math.round(wide));
         }
     }
 
     private void miss(int speaker, Box box) {
         if (box != null && !drawing && !cast.faces().isEmpty()) {
             add(
+                    WarningCode.BOX_WITHOUT_FACE,
                     boxOf(speaker),
-                    "box-without-face",
                     "found no face in the box, though %s in the picture: %s"
-                            .formatted(cast.faces().size() == 1 ? "there is one" : "there are some", proposals()));
+                            .formatted(cast.faces().size() == 1 ? "there is one" : "there are some", proposals()),
+                    cast.faces().size());
         }
     }
 
@@ -131,7 +141,7 @@ final class FaceWarnings {
         return "speakers[" + speaker + "].box";
     }
 
-    private void add(String path, String code, String message) {
-        warnings.add(new Warning(path, code, message));
+    private void add(WarningCode code, String path, String message, Object... values) {
+        warnings.add(code.at(path, message, values));
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.kit.admission;
 import dev.parley.contracts.InvalidRequestException;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
+import dev.parley.contracts.WarningCode;
 import dev.parley.contracts.WireName;
 import dev.parley.media.MediaException;
 import dev.parley.media.SoundInfo;
@@ -39,9 +40,15 @@ final class Listening {
         return attempt(path, faults, () -> {
             String key = named.resolve(path, audio);
             SoundInfo info = info(key, channel, channelPath);
-            info.remarks().forEach(said -> warnings.add(new Warning(path, WireName.of(said.kind()), said.message())));
+            info.remarks().forEach(said -> warnings.add(warning(path, said)));
             return new Heard(key, info);
         });
+    }
+
+    /** Everything that media remarks is a warning here, by the same name and with the same values. */
+    private static Warning warning(String path, SoundInfo.Remark said) {
+        return WarningCode.valueOf(said.kind().name())
+                .at(path, said.message(), said.values().toArray());
     }
 
     private SoundInfo info(String key, Integer channel, String channelPath)

@@ -3,6 +3,7 @@ package dev.parley.kit.admission;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.Warning;
+import dev.parley.contracts.WarningCode;
 import dev.parley.contracts.WireName;
 import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
@@ -23,37 +24,40 @@ final class ModelAdvice {
             RenderRequest asked, ModelProfile model, Engines engines, Engine engine, Size video, Looks looks) {
         List<Warning> advice = new ArrayList<>();
         if (asked.size() != null && model.ownSizes().isPresent()) {
-            advice.add(new Warning(
+            advice.add(WarningCode.SIZE_OF_ITS_OWN.at(
                     "size",
-                    "size-of-its-own",
                     "found %s; %s has sizes of its own and renders this picture at %d x %d. "
                                     .formatted(WireName.of(asked.size()), model.name(), video.width(), video.height())
-                            + "The published model renders at the size asked for"));
+                            + "The published model renders at the size asked for",
+                    WireName.of(asked.size()),
+                    model.name(),
+                    video.width(),
+                    video.height()));
         }
         if (asked.speakers().size() > TRAINED) {
-            advice.add(new Warning(
+            advice.add(WarningCode.EXPERIMENTAL.at(
                     "speakers",
-                    "experimental",
                     "found %d people, the models were trained on one or two; lips may follow another person's voice"
-                            .formatted(asked.speakers().size())));
+                            .formatted(asked.speakers().size()),
+                    asked.speakers().size()));
         }
         if (model.drawnFacesOnly() && !looks.drawing()) {
-            advice.add(new Warning(
+            advice.add(WarningCode.NOT_A_DRAWING.at(
                     "image",
-                    "not-a-drawing",
                     "%s knows drawn faces only, and this does not look drawn: it paints over the face of a photograph, "
                                     .formatted(model.name())
-                            + "and the lips do not move. Use the published model, or --engine pantomime"));
+                            + "and the lips do not move. Use the published model, or --engine pantomime",
+                    model.name()));
         }
         if (asked.engine() == null && engine != engines.standard()) {
-            advice.add(new Warning(
+            String name = engines.profile(engines.standard()).name();
+            advice.add(WarningCode.PHOTOGRAPH_PREVIEW.at(
                     "engine",
-                    "photograph-preview",
                     "this looks like a photograph, over which %s would paint: rendered by pantomime, a preview that moves lips, "
-                                    .formatted(
-                                            engines.profile(engines.standard()).name())
+                                    .formatted(name)
                             + "lids and head of the picture itself. --engine multitalk overrules; the published model "
-                            + "renders photographs"));
+                            + "renders photographs",
+                    name));
         }
         return advice;
     }

@@ -2,6 +2,7 @@ package dev.parley.kit.admission;
 
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.Warning;
+import dev.parley.contracts.WarningCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,9 +25,8 @@ final class VoiceWarnings {
         for (int i = 0; i < voices.size(); i++) {
             Voice voice = voices.get(i);
             if (voice.silent) {
-                warnings.add(new Warning(
+                warnings.add(WarningCode.SILENT.at(
                         voice.path(),
-                        "silent",
                         "the recording is silent, so this person's mouth stays still; send another recording if that is not"
                                 + " meant"));
                 continue;
@@ -49,16 +49,22 @@ final class VoiceWarnings {
             warnings.add(shared(
                     voice,
                     "this is the recording of %s at the same time: both mouths move to it, and it is heard once"
-                            .formatted(other)));
+                            .formatted(other),
+                    other,
+                    apart));
         } else if (apart > 0 && apart < earlier.track.durationSeconds()) {
             warnings.add(shared(
                     voice,
-                    "this is the recording of %s, %.2f s apart: it is heard over itself".formatted(other, apart)));
+                    "this is the recording of %s, %.2f s apart: it is heard over itself".formatted(other, apart),
+                    other,
+                    apart));
         } else if (apart > 0 && eachOwn) {
             warnings.add(shared(
                     voice,
                     "this is the recording of %s, %.2f s apart: it is heard twice, with all its channels"
-                            .formatted(other, apart)));
+                            .formatted(other, apart),
+                    other,
+                    apart));
         }
     }
 
@@ -67,8 +73,8 @@ final class VoiceWarnings {
         return voice.track.fromSeconds() != null;
     }
 
-    private static Warning shared(Voice voice, String message) {
-        return new Warning(voice.from + ".audio", "shared-recording", message);
+    private static Warning shared(Voice voice, String message, String other, double apart) {
+        return WarningCode.SHARED_RECORDING.at(voice.from + ".audio", message, other, apart);
     }
 
     /** The field that says what is heard of a speaker. */

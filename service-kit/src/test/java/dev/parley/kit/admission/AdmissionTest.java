@@ -18,10 +18,13 @@ import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RequestReader;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
+import dev.parley.contracts.WarningCode;
+import dev.parley.contracts.WireName;
 import dev.parley.kit.mark.VisibleMarkConfig;
 import dev.parley.media.Limits;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
+import dev.parley.media.SoundInfo;
 import dev.parley.speech.Voices;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
@@ -270,7 +274,8 @@ class AdmissionTest {
                 .containsExactly(new Warning(
                         "turns[1].audio",
                         "shared-recording",
-                        "this is the recording of turns[0], 0.25 s apart: it is heard over itself"));
+                        "this is the recording of turns[0], 0.25 s apart: it is heard over itself",
+                        Map.of("with", "turns[0]", "apart", "0.25")));
     }
 
     @Test
@@ -327,6 +332,12 @@ class AdmissionTest {
         assertThat(said(speech, inputs.keep(wav(0.2))).warnings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(SoundInfo.Remark.Kind.class)
+    void whatIsRemarkedOfASoundIsAWarning(SoundInfo.Remark.Kind kind) {
+        assertThat(WireName.of(WarningCode.valueOf(kind.name()))).isEqualTo(WireName.of(kind));
+    }
+
     @Test
     void aSharedRecordingIsToldOf() {
         assertThat(said(speech, speech).warnings())
@@ -334,7 +345,8 @@ class AdmissionTest {
                         "speakers[1].audio",
                         "shared-recording",
                         "this is the recording of speakers[0] at the same time: both mouths move to it, and it is heard"
-                                + " once"));
+                                + " once",
+                        Map.of("with", "speakers[0]", "apart", "0.00")));
     }
 
     @Test
@@ -595,7 +607,8 @@ class AdmissionTest {
                         "size",
                         "size-of-its-own",
                         "found multitalk-720; multitalk-tiny has sizes of its own and renders this picture at 288 x 160. "
-                                + "The published model renders at the size asked for"));
+                                + "The published model renders at the size asked for",
+                        Map.of("asked", "multitalk-720", "model", "multitalk-tiny", "width", "288", "height", "160")));
         assertThat(warnings(admission, picture, ",\"size\":\"multitalk-720\"")).isEmpty();
     }
 
