@@ -143,7 +143,8 @@ public record JobState(
                 null,
                 intake.warnings(),
                 null,
-                queue.faces());
+                queue.faces(),
+                queue.phonemes());
     }
 
     public Priority priority() {

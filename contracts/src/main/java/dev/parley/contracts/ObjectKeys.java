@@ -97,6 +97,11 @@ public final class ObjectKeys {
         return folder(job) + "phonemes.json";
     }
 
+    /** The same, for those who render the job: another instance that answers the request as well writes another one. */
+    public static String phonemes(JobId job, String sha256) {
+        return folder(job) + "phonemes-" + checked(sha256).substring(0, 16) + ".json";
+    }
+
     /** The same by sentence, as WebVTT. */
     public static String subtitles(JobId job) {
         return folder(job) + "subtitles.vtt";

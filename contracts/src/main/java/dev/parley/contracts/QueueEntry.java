@@ -16,6 +16,7 @@ import java.util.List;
  * @param chunks of the plan; null once it has a ticket
  * @param voices of the plan; empty once it has a ticket
  * @param faces of the plan; empty once it has a ticket, and of jobs of older farms
+ * @param phonemes of the plan; null once it has a ticket, where no text was spoken, and of jobs of older farms
  */
 public record QueueEntry(
         Priority priority,
@@ -23,9 +24,10 @@ public record QueueEntry(
         Instant dispatchedAt,
         ChunkPlan chunks,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.VoiceTrack> voices,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.SpeakerFace> faces) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.SpeakerFace> faces,
+        String phonemes) {
     /** Of a job of which nothing is known yet. */
-    static final QueueEntry UNKNOWN = new QueueEntry(null, null, null, null, List.of(), List.of());
+    static final QueueEntry UNKNOWN = new QueueEntry(null, null, null, null, List.of(), List.of(), null);
 
     public QueueEntry {
         priority = requireNonNullElse(priority, Priority.NORMAL);
@@ -43,7 +45,8 @@ public record QueueEntry(
                 null,
                 plan.chunks(),
                 plan.voices(),
-                plan.faces());
+                plan.faces(),
+                plan.phonemes());
     }
 
     /** Whether the ticket is still to be published. */
@@ -52,7 +55,7 @@ public record QueueEntry(
     }
 
     QueueEntry dispatched(Instant at) {
-        return new QueueEntry(priority, expiresAt, at, null, List.of(), List.of());
+        return new QueueEntry(priority, expiresAt, at, null, List.of(), List.of(), null);
     }
 
     /** A worker has begun, so there was a ticket, whether or not that was heard. */
@@ -61,6 +64,6 @@ public record QueueEntry(
     }
 
     QueueEntry with(Priority other) {
-        return new QueueEntry(other, expiresAt, dispatchedAt, chunks, voices, faces);
+        return new QueueEntry(other, expiresAt, dispatchedAt, chunks, voices, faces, phonemes);
     }
 }

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param warnings what the caller should know although the request was taken
  * @param ticket id of the {@link RenderTicket} under which the job is rendered; null until a worker begins
  * @param faces those of speakers that were found in a photograph, each speaker's at most once; none in plans of older farms
+ * @param phonemes object that says which sounds are spoken and when, see {@link ObjectKeys#phonemes(JobId, String)}; null
+ *     where no text was spoken, and in plans of older farms
  */
 public record RenderPlan(
         JobId jobId,
@@ -37,7 +39,8 @@ public record RenderPlan(
         String encoder,
         List<Warning> warnings,
         String ticket,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SpeakerFace> faces) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SpeakerFace> faces,
+        String phonemes) {
     public RenderPlan {
         requireNonNull(jobId, "jobId");
         requireNonNull(settings, "settings");
@@ -47,7 +50,7 @@ public record RenderPlan(
         faces = faces == null ? List.of() : List.copyOf(faces);
     }
 
-    /** Of a picture in which no face is known. */
+    /** Of a picture in which no face is known, and of recordings only. */
     public RenderPlan(
             JobId jobId,
             RenderSettings settings,
@@ -59,7 +62,7 @@ public record RenderPlan(
             String encoder,
             List<Warning> warnings,
             String ticket) {
-        this(jobId, settings, width, height, chunks, picture, voices, encoder, warnings, ticket, List.of());
+        this(jobId, settings, width, height, chunks, picture, voices, encoder, warnings, ticket, List.of(), null);
     }
 
     /** A speaker's, if it is known. */
@@ -75,7 +78,8 @@ public record RenderPlan(
     public RenderPlan warning(List<Warning> others) {
         List<Warning> all = new ArrayList<>(others);
         all.addAll(warnings);
-        return new RenderPlan(jobId, settings, width, height, chunks, picture, voices, encoder, all, ticket, faces);
+        return new RenderPlan(
+                jobId, settings, width, height, chunks, picture, voices, encoder, all, ticket, faces, phonemes);
     }
 
     /** What a model renders for each chunk, the frames that a window takes over from the one before included. */
@@ -108,7 +112,8 @@ public record RenderPlan(
                 requireNonNull(encoderName, "encoderName"),
                 warnings,
                 ticketId,
-                faces);
+                faces,
+                phonemes);
     }
 
     /**

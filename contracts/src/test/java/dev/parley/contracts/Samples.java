@@ -80,7 +80,8 @@ final class Samples {
                 List.of(WarningCode.SMALL_FACE.at("image", "a mouth of 3 pixels", 2, 47)),
                 null,
                 List.of(new RenderPlan.SpeakerFace(
-                        0, new RenderPlan.Spot(202.6, 100.7), new RenderPlan.Spot(247.5, 103.3))));
+                        0, new RenderPlan.Spot(202.6, 100.7), new RenderPlan.Spot(247.5, 103.3))),
+                ObjectKeys.phonemes(JOB, "0".repeat(64)));
     }
 
     /** One event of each type, in the order in which they happen. */

@@ -6,6 +6,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.Sha256;
 import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.transcript.Transcript;
 import dev.parley.media.Limits;
 import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
@@ -39,7 +40,23 @@ final class InputLoader {
         for (int person = 0; person < plan.settings().speakers().size(); person++) {
             voices.add(track(plan, person, folder));
         }
-        return new JobInputs(plan, picture, voices);
+        return new JobInputs(plan, picture, voices, transcript(plan));
+    }
+
+    /** Without it the frames would be others than those of an attempt that had it. */
+    private Transcript transcript(RenderPlan plan) {
+        String key = plan.phonemes();
+        if (key == null) {
+            return Transcript.EMPTY;
+        }
+        byte[] json = store.get(key)
+                .orElseThrow(
+                        () -> new FaultException(Fault.BAD_INPUT, "%s no longer exists in the store".formatted(key)));
+        String hash = Sha256.of(json);
+        if (!ObjectKeys.phonemes(plan.jobId(), hash).equals(key)) {
+            throw new FaultException(Fault.DEPENDENCY, "Bytes of %s arrived with hash %s".formatted(key, hash));
+        }
+        return Transcript.read(json);
     }
 
     private JobInputs.Voice track(RenderPlan plan, int person, Path folder) throws IOException {

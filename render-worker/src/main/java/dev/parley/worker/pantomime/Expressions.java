@@ -1,12 +1,13 @@
 package dev.parley.worker.pantomime;
 
 import dev.parley.plan.FrameRate;
+import dev.parley.speech.lips.MouthShape;
 import dev.parley.worker.render.JobInputs;
 import java.util.Arrays;
 
 /**
- * What a voice makes of a photographed face, frame by frame: the mouth opens with loudness, is rounded or spread as the
- * voice is dark or bright, eyes blink, the head moves a little. All of it is known from the whole voice and the job's seed,
+ * What a voice makes of a photographed face, frame by frame: the mouth moves as the phonemes ask, or, where they are not
+ * known, opens with loudness and is rounded or spread as the voice is dark or bright; eyes blink, the head moves a little. All of it is known from the whole voice and the job's seed,
  * so that a frame is the same in whatever window, after whatever crash; nothing lags behind, since what comes is known.
  * Without a voice the face stands still. In strict arithmetic, so that every machine gets the same.
  */
@@ -15,6 +16,7 @@ final class Expressions {
     private static final int BEFORE = 3;
 
     private static final int AFTER = 5;
+    private static final double HEARD = 0.03;
     private static final double[] BLINK = {0.35, 0.85, 1, 0.8, 0.45, 0.15};
     /** Seconds between blinks: at least, and how much more. */
     private static final double BLINK_LEAST = 2.2;
@@ -23,25 +25,30 @@ final class Expressions {
 
     private final Pose[] poses;
 
-    Expressions(JobInputs.Voice voice, int frames, long seed) {
+    Expressions(JobInputs.Voice voice, Lips lips, int frames, long seed) {
         VoiceFeatures heard = VoiceFeatures.of(voice, frames);
-        double[] open = smooth(heard.loudness(), 1);
-        double[] wide = smooth(smooth(heard.brightness(), 1), 1);
-        double[] speaking = speaking(heard.loudness());
+        double[] loud = smooth(heard.loudness(), 1);
+        double[] bright = smooth(smooth(heard.brightness(), 1), 1);
+        double[] speaking = speaking(heard.loudness(), lips);
         double[] energy = smooth(smooth(smooth(speaking, 2), 3), 4);
         double[] blink = blinks(speaking, mixed(seed ^ 0x9e3779b97f4a7c15L * (voice.speaker() + 1)));
         double phase = unit(mixed(seed + voice.speaker())) * 40;
         poses = new Pose[frames];
         for (int i = 0; i < frames; i++) {
             double time = (double) i / FrameRate.FRAMES_PER_SECOND + phase;
+            MouthShape shape = lips.shapes().get(i);
+            double known = lips.known()[i];
+            double open = StrictMath.pow(loud[i], 0.8) * (1 - known) + shape.open() * known;
+            double wide = bright[i] * (1 - known) + (2 * shape.wide() - 1 - shape.round()) * known;
             poses[i] = energy[i] == 0
                     ? Pose.STILL
                     : new Pose(
                             speaking[i],
-                            StrictMath.pow(open[i], 0.8),
-                            wide[i] * speaking[i],
+                            open,
+                            Math.max(-1, Math.min(1, wide)) * speaking[i],
+                            shape.bite() * known,
                             blink[i],
-                            energy[i] * (0.55 * wave(time, 0.47) + 0.25 * wave(time, 0.9) + 0.2 * open[i]),
+                            energy[i] * (0.55 * wave(time, 0.47) + 0.25 * wave(time, 0.9) + 0.2 * loud[i]),
                             energy[i] * (0.6 * wave(time, 0.31) + 0.4 * wave(time, 0.73)),
                             energy[i] * (0.7 * wave(time, 0.23) + 0.3 * wave(time, 0.61)));
         }
@@ -56,11 +63,11 @@ final class Expressions {
     }
 
     /** 1 where the voice is heard or about to be, 0 in its pauses, with soft ramps. */
-    private static double[] speaking(double[] loudness) {
+    private static double[] speaking(double[] loudness, Lips lips) {
         double[] near = new double[loudness.length];
         for (int i = 0; i < near.length; i++) {
             for (int j = Math.max(0, i - AFTER); j <= Math.min(near.length - 1, i + BEFORE); j++) {
-                near[i] = loudness[j] > 0.03 ? 1 : near[i];
+                near[i] = loudness[j] > HEARD || lips.shapes().get(j).open() > HEARD ? 1 : near[i];
             }
         }
         return smooth(smooth(near, 1), 1);

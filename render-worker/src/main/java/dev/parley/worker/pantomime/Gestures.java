@@ -16,7 +16,7 @@ record Gestures(int[] open, int[] nod) {
     private static final double OPENING = 0.75;
     private static final double CLOSING = 0.45;
 
-    static Gestures of(JobInputs.Voice voice, int frames) {
+    static Gestures of(JobInputs.Voice voice, Lips lips, int frames) {
         double[] loudness = loudness(voice, frames);
         double loud = loudPart(loudness);
         int[] open = new int[frames];
@@ -27,6 +27,8 @@ record Gestures(int[] open, int[] nod) {
             double heard = loud == 0 ? 0 : Math.max(0, Math.min(1, (loudness[i] / loud - 0.06) / 0.94));
             double wanted = StrictMath.sqrt(heard);
             mouth += (wanted - mouth) * (wanted > mouth ? OPENING : CLOSING);
+            // Phonemes are smooth as they are, and lips that meet for an m do not linger.
+            mouth += (lips.shapes().get(i).open() - mouth) * lips.known()[i];
             energy += (wanted - energy) * 0.08;
             open[i] = (int) Math.round(256 * Math.min(1, mouth));
             nod[i] = (int) Math.round(256 * sway(i, voice.speaker()) * Math.min(1, energy));

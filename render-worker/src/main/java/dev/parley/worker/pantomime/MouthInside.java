@@ -22,15 +22,16 @@ final class MouthInside {
      * @param across -1 at the left corner of the mouth, 1 at the right one
      * @param below pixels under the upper lip
      * @param high pixels between the lips
+     * @param bite how far the lower lip touches the teeth, 0 to 1
      * @param part of the pixel that is inside, 0 to 1
      */
-    void draw(double across, double below, double high, double part, byte[] frame, int at) {
+    void draw(double across, double below, double high, double bite, double part, byte[] frame, int at) {
         double edge = Math.min(1, Math.min(below, high - below) / (0.06 * width));
         double shade = light * (0.7 + 0.3 * edge) * (1 - 0.5 * across * across);
         double tongue = PortraitPuppet.slope((below / high - 0.55) / 0.35)
                 * PortraitPuppet.slope((high / width - 0.08) / 0.16)
                 * PortraitPuppet.slope(2 - 2.2 * Math.abs(across));
-        double teeth = ownTeeth ? 0 : teeth(across, below, high);
+        double teeth = ownTeeth ? 0 : teeth(across, below, high, bite);
         // Barely parted lips show each other's red rather than a black line.
         double seen = part * PortraitPuppet.slope(high / Math.max(1.5, 0.05 * width));
         for (int c = 0; c < 3; c++) {
@@ -41,8 +42,8 @@ final class MouthInside {
     }
 
     /** The lip hides the most of them; they end softly, and are in the dark towards the corners. */
-    private double teeth(double across, double below, double high) {
-        double end = Math.min(TEETH_HIGH * width, 0.5 * high);
+    private double teeth(double across, double below, double high, double bite) {
+        double end = Math.min(TEETH_HIGH * width, (0.5 + 0.5 * bite) * high);
         double seen = PortraitPuppet.slope((end - below) / Math.max(1, 0.04 * width) + 0.5);
         return 0.92 * seen * PortraitPuppet.slope((0.86 - Math.abs(across)) / 0.35);
     }

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens each speaker's mouth as far as their voice is loud, and lets the head move a little while they speak: that of a
+ * Moves each speaker's mouth as the phonemes ask where a text is spoken whose phonemes are known, or else as far as their
+ * voice is loud, and lets the head move a little while they speak: that of a
  * photograph by what is known of faces, where the plan knows the eyes; that of a drawing, or of whoever has no such face, by
  * its colors. Good for previews and for tests of everything around the model: the same picture and voices give the same
  * bytes anywhere.
@@ -49,7 +50,7 @@ public class PantomimeRenderer implements Renderer {
             Region region = inputs.region(voice.speaker());
             actors.add(plan.faceOf(voice.speaker())
                     .flatMap(face -> portrait(inputs, voice, face, still, region))
-                    .orElseGet(() -> drawing(voice, plan.chunks().frames(), still, pairs, region)));
+                    .orElseGet(() -> drawing(inputs, voice, still, pairs, region)));
         }
         return new PantomimeSession(still, actors, plan.chunks().motionFrames());
     }
@@ -65,13 +66,23 @@ public class PantomimeRenderer implements Renderer {
         Portrait found = PortraitFinder.find(still, left, right);
         PortraitPuppet puppet = new PortraitPuppet(still, region, found);
         Expressions expressions = new Expressions(
-                voice, plan.chunks().frames(), plan.settings().sampling().seed());
+                voice,
+                lips(inputs, voice),
+                plan.chunks().frames(),
+                plan.settings().sampling().seed());
         return Optional.of((at, pairs, frame) -> puppet.draw(expressions.at(at), frame));
     }
 
-    private static Puppeteer drawing(JobInputs.Voice voice, int frames, Picture still, long[] pairs, Region region) {
+    private static Lips lips(JobInputs inputs, JobInputs.Voice voice) {
+        return Lips.of(
+                inputs.transcript(), voice.speaker(), inputs.plan().chunks().frames());
+    }
+
+    private static Puppeteer drawing(
+            JobInputs inputs, JobInputs.Voice voice, Picture still, long[] pairs, Region region) {
         Puppet puppet = new Puppet(pairs, still.width(), region, MouthFinder.find(still, region));
-        Gestures gestures = Gestures.of(voice, frames);
+        Gestures gestures =
+                Gestures.of(voice, lips(inputs, voice), inputs.plan().chunks().frames());
         return (at, before, frame) -> puppet.draw(before, frame, gestures.open()[at], gestures.nod()[at]);
     }
 

@@ -24,6 +24,9 @@ final class PortraitPuppet {
     /** In widths of the mouth. */
     private static final double WIDE_OPEN = 0.4;
 
+    /** Between the lips while the lower one touches the teeth. */
+    private static final double BITE = 0.1;
+
     private static final double RISE = 0.16;
     private static final double ROUNDED = 0.2;
     private static final double SPREAD = 0.07;
@@ -203,17 +206,19 @@ final class PortraitPuppet {
         final double upper;
         final double stretch;
         final double blink;
+        final double bite;
         final double half = face.mouthWidth() / 2;
 
         Warp(Pose pose) {
             goX = (int) Math.round(256 * SWAY * unit * pose.sway());
             goY = (int) Math.round(256 * NOD * unit * pose.nod());
             turn = (int) Math.round(65536 * TILT * pose.tilt());
-            double wanted = WIDE_OPEN * face.mouthWidth() * pose.open();
+            double wanted = face.mouthWidth() * (WIDE_OPEN * pose.open() + BITE * pose.bite());
             lower = pose.speaking() * (wanted - face.gap());
             upper = -RISE * Math.max(0, lower);
             stretch = pose.wide() * (pose.wide() < 0 ? ROUNDED : SPREAD) * pose.speaking();
             blink = pose.blink();
+            bite = pose.bite();
         }
 
         /** Lips and chin. */
@@ -253,7 +258,7 @@ final class PortraitPuppet {
             if (depth < 1) {
                 sample(sx, sy, frame, to);
             }
-            inside.draw(across, v - upperEdge, lowerEdge - upperEdge, Math.min(1, depth), frame, to);
+            inside.draw(across, v - upperEdge, lowerEdge - upperEdge, bite, Math.min(1, depth), frame, to);
         }
 
         /** The upper lid's skin comes down over the eye. */

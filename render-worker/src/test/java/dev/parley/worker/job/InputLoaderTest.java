@@ -1,6 +1,7 @@
 package dev.parley.worker.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,13 +12,17 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.VoiceTrack;
 import dev.parley.contracts.Sha256;
+import dev.parley.kit.transcript.Transcript;
 import dev.parley.media.Limits;
+import dev.parley.speech.SpokenSentence.Timed;
 import dev.parley.testkit.TestStore;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.render.JobInputs;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +65,29 @@ class InputLoaderTest {
                     .containsExactly(16_000, 16_000);
             assertThat(peak(inputs, 0)).isCloseTo(0.5f, within(0.01f));
             assertThat(peak(inputs, 1)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsSaidComesAlongAsItWasPlanned() throws Exception {
+        JobId job = JobId.create(Instant.now());
+        Transcript said = new Transcript(List.of(new Transcript.Line(
+                1, "kate", true, 0, 1, "Oh.", List.of(new Timed("Oh", 0.1, 0.9)), List.of(new Timed("ow", 0.1, 0.9)))));
+        String key = ObjectKeys.phonemes(job, Sha256.of(said.json()));
+        try (TestStore store = new TestStore(folder.resolve("store"))) {
+            String image = keep(store, TestMedia.facePng(64, 96));
+            String sound = keep(store, TestMedia.wav(TestMedia.speech(1)));
+            RenderPlan plan = TestPlans.plan(job, 1, 21, 5, image, sound);
+            InputLoader loader = new InputLoader(store.objects(), Limits.DEFAULT);
+            assertThat(loader.load(plan, folder).transcript()).isEqualTo(Transcript.EMPTY);
+
+            ObjectNode tree = Json.mapper().valueToTree(plan);
+            RenderPlan spoken = Json.read(tree.put("phonemes", key).toString(), RenderPlan.class);
+            assertThatThrownBy(() -> loader.load(spoken, folder)).hasMessageContaining(key + " no longer exists");
+            store.objects().put(key, "{}".getBytes(StandardCharsets.UTF_8), "application/json");
+            assertThatThrownBy(() -> loader.load(spoken, folder)).hasMessageContaining("arrived with hash");
+            store.objects().put(key, said.json(), "application/json");
+            assertThat(loader.load(spoken, folder).transcript()).isEqualTo(said);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.parley.contracts.Box;
 import dev.parley.contracts.ChunkPlan;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.transcript.Transcript;
 import dev.parley.media.Picture;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;
@@ -27,6 +28,8 @@ class PantomimeTest {
     private static final JobId JOB = JobId.create(Instant.EPOCH);
     private static final String IMAGE = "inputs/" + "a".repeat(64);
     private static final String AUDIO = "inputs/" + "b".repeat(64);
+
+    private static final Lips NOTHING_KNOWN = Lips.of(Transcript.EMPTY, 0, 75);
 
     private final Kept kept = new Kept();
 
@@ -185,7 +188,7 @@ class PantomimeTest {
     @Test
     void aMouthOpensWithTheVoiceAndClosesWithSilence() {
         float[] speech = TestMedia.speech(1);
-        Gestures gestures = Gestures.of(new JobInputs.Voice(0, speech, 1.0), 75);
+        Gestures gestures = Gestures.of(new JobInputs.Voice(0, speech, 1.0), NOTHING_KNOWN, 75);
         assertThat(Arrays.copyOfRange(gestures.open(), 0, 25)).containsOnly(0);
         assertThat(Arrays.stream(gestures.open()).max().orElseThrow()).isGreaterThan(200);
         assertThat(gestures.open()[74]).isZero();
@@ -198,8 +201,10 @@ class PantomimeTest {
         for (int i = 0; i < quiet.length; i++) {
             quiet[i] /= 16;
         }
-        assertThat(Gestures.of(new JobInputs.Voice(0, quiet, 0), 25).open())
-                .isEqualTo(Gestures.of(new JobInputs.Voice(0, loud, 0), 25).open());
+        assertThat(Gestures.of(new JobInputs.Voice(0, quiet, 0), NOTHING_KNOWN, 25)
+                        .open())
+                .isEqualTo(Gestures.of(new JobInputs.Voice(0, loud, 0), NOTHING_KNOWN, 25)
+                        .open());
     }
 
     @Test

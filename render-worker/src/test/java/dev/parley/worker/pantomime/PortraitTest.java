@@ -8,11 +8,16 @@ import dev.parley.contracts.JobId;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderPlan.SpeakerFace;
 import dev.parley.contracts.RenderPlan.Spot;
+import dev.parley.kit.transcript.Transcript;
+import dev.parley.kit.transcript.Transcript.Line;
 import dev.parley.media.DetectedFace;
 import dev.parley.media.Faces;
 import dev.parley.media.Limits;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
+import dev.parley.speech.FreeTts;
+import dev.parley.speech.SpokenSentence;
+import dev.parley.speech.SpokenSentence.Timed;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.TestPlans;
 import dev.parley.worker.render.JobInputs;
@@ -23,6 +28,7 @@ import dev.parley.worker.render.WindowState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,8 @@ import org.junit.jupiter.api.Test;
 /** A drawn face with its eyes known moves as a photographed one does. */
 class PortraitTest {
     private static final int SIDE = 320;
+
+    private static final Lips NOTHING_KNOWN = Lips.of(Transcript.EMPTY, 0, 75);
 
     private static Picture woman;
     private static DetectedFace face;
@@ -41,6 +49,10 @@ class PortraitTest {
     }
 
     private static JobInputs inputs(double seconds, float[] voice) {
+        return inputs(seconds, voice, Transcript.EMPTY);
+    }
+
+    private static JobInputs inputs(double seconds, float[] voice, Transcript transcript) {
         RenderPlan plan = TestPlans.plan(
                 JobId.create(Instant.EPOCH), seconds, 21, 5, "inputs/" + "a".repeat(64), "inputs/" + "b".repeat(64));
         RenderPlan photographed = new RenderPlan(
@@ -54,8 +66,9 @@ class PortraitTest {
                 null,
                 List.of(),
                 null,
-                List.of(new SpeakerFace(0, spot(face.leftEye()), spot(face.rightEye()))));
-        return new JobInputs(photographed, woman, List.of(new JobInputs.Voice(0, voice, 0)));
+                List.of(new SpeakerFace(0, spot(face.leftEye()), spot(face.rightEye()))),
+                null);
+        return new JobInputs(photographed, woman, List.of(new JobInputs.Voice(0, voice, 0)), transcript);
     }
 
     private static Spot spot(DetectedFace.Spot eye) {
@@ -106,7 +119,21 @@ class PortraitTest {
 
     @Test
     void framesAreTheSameInWhateverWindowsTheyAreMade() throws Exception {
-        JobInputs inputs = inputs(2, TestMedia.speech(2));
+        framesAreTheSameInWhateverWindowsTheyAreMade(inputs(2, TestMedia.speech(2)));
+    }
+
+    @Test
+    void soTheyAreWherePhonemesAreKnown() throws Exception {
+        SpokenSentence said = new FreeTts().speak("kevin", "Five brave maple moons and more.");
+        framesAreTheSameInWhateverWindowsTheyAreMade(inputs(2, said.samples(), transcript(said)));
+    }
+
+    private static Transcript transcript(SpokenSentence said) {
+        return new Transcript(
+                List.of(new Line(1, "kevin", true, 0, said.seconds(), "", said.words(), said.phonemes())));
+    }
+
+    private static void framesAreTheSameInWhateverWindowsTheyAreMade(JobInputs inputs) throws Exception {
         List<byte[]> apart = render(inputs);
         List<byte[]> together = new ArrayList<>();
         try (RenderSession session = new PantomimeRenderer().open(inputs)) {
@@ -181,7 +208,7 @@ class PortraitTest {
                     PortraitFinder.find(picture, new Portrait.Point(2, 3), new Portrait.Point(picture.width(), 3));
             byte[] frame = picture.rgb().clone();
             Region all = new Region(0, 0, picture.width(), picture.height());
-            new PortraitPuppet(picture, all, portrait).draw(new Pose(1, 1, -1, 1, 1, 1, 1), frame);
+            new PortraitPuppet(picture, all, portrait).draw(new Pose(1, 1, -1, 1, 1, 1, 1, 1), frame);
             assertThat(frame).hasSameSizeAs(picture.rgb());
         }
     }
@@ -189,7 +216,7 @@ class PortraitTest {
     @Test
     void theMouthOpensWithTheVoiceWithoutLag() {
         float[] voice = TestMedia.speech(3);
-        Expressions expressions = new Expressions(new JobInputs.Voice(0, voice, 0), 75, 7);
+        Expressions expressions = new Expressions(new JobInputs.Voice(0, voice, 0), NOTHING_KNOWN, 75, 7);
         double[] loudness =
                 VoiceFeatures.of(new JobInputs.Voice(0, voice, 0), 75).loudness();
         double best = -1;
@@ -203,6 +230,30 @@ class PortraitTest {
         }
         assertThat(bestLag).isZero();
         assertThat(best).isGreaterThan(0.8);
+    }
+
+    /** A hum is loud, and its lips are shut. */
+    @Test
+    void knownPhonemesMoveTheMouthWhateverIsHeard() {
+        List<Timed> said = List.of(
+                new Timed("m", 0.2, 0.8), new Timed("ɑ", 0.8, 1.2), new Timed("u", 1.2, 1.6), new Timed("f", 1.6, 1.9));
+        Transcript transcript = new Transcript(List.of(new Line(1, "af_heart", true, 0, 2, "", List.of(), said)));
+        float[] loud = new float[3 * 16_000];
+        Arrays.fill(loud, 0, 2 * 16_000, 0.3f);
+        Expressions moved = new Expressions(new JobInputs.Voice(0, loud, 0), Lips.of(transcript, 0, 75), 75, 7);
+        assertThat(moved.at(12).open()).isLessThan(0.05);
+        assertThat(moved.at(25).open()).isGreaterThan(0.8);
+        assertThat(moved.at(35).wide()).isLessThan(-0.7);
+        assertThat(moved.at(35).open()).isBetween(0.1, 0.5);
+        assertThat(moved.at(43).bite()).isGreaterThan(0.8);
+        assertThat(moved.at(43).open()).isLessThan(0.2);
+        assertThat(moved.at(70).open()).isZero();
+        Lips others = Lips.of(transcript, 1, 75);
+        assertThat(others.known()).containsOnly(0);
+        assertThat(new Expressions(new JobInputs.Voice(0, loud, 0), others, 75, 7)
+                        .at(12)
+                        .open())
+                .isGreaterThan(0.8);
     }
 
     private static double correlation(Expressions expressions, double[] loudness, int lag) {
@@ -229,7 +280,9 @@ class PortraitTest {
     @Test
     void anotherSeedMovesTheHeadOtherwise() {
         JobInputs.Voice voice = new JobInputs.Voice(0, TestMedia.speech(2), 0);
-        assertThat(new Expressions(voice, 50, 1).at(20)).isEqualTo(new Expressions(voice, 50, 1).at(20));
-        assertThat(new Expressions(voice, 50, 1).at(20)).isNotEqualTo(new Expressions(voice, 50, 2).at(20));
+        assertThat(new Expressions(voice, NOTHING_KNOWN, 50, 1).at(20))
+                .isEqualTo(new Expressions(voice, NOTHING_KNOWN, 50, 1).at(20));
+        assertThat(new Expressions(voice, NOTHING_KNOWN, 50, 1).at(20))
+                .isNotEqualTo(new Expressions(voice, NOTHING_KNOWN, 50, 2).at(20));
     }
 }

@@ -13,10 +13,12 @@ import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.contracts.RequestWording;
+import dev.parley.contracts.Sha256;
 import dev.parley.contracts.Violation;
 import dev.parley.contracts.Warning;
 import dev.parley.contracts.WireName;
 import dev.parley.kit.mark.VisibleMarkConfig;
+import dev.parley.kit.transcript.Transcript;
 import dev.parley.media.PictureInfo;
 import dev.parley.plan.ModelProfile;
 import dev.parley.plan.Size;
@@ -73,7 +75,9 @@ public class Admission {
     /** Keeps beside a job what is said in it and when; nothing where nothing was spoken for it. */
     public void keep(JobId job, Transcript transcript) {
         if (!transcript.lines().isEmpty()) {
-            inputs.keepBeside(ObjectKeys.phonemes(job), transcript.json());
+            byte[] phonemes = transcript.json();
+            inputs.keepBeside(ObjectKeys.phonemes(job, Sha256.of(phonemes)), phonemes);
+            inputs.keepBeside(ObjectKeys.phonemes(job), phonemes);
             inputs.keepBeside(ObjectKeys.subtitles(job), transcript.webVtt());
         }
     }
@@ -156,8 +160,14 @@ public class Admission {
                 null,
                 warnings,
                 null,
-                eyes(request, picture.orElseThrow().size(), video, looks.orElseThrow()));
+                eyes(request, picture.orElseThrow().size(), video, looks.orElseThrow()),
+                phonemes(job, performance.transcript()));
         return new Admitted(plan, performance.transcript(), performance.turns(), madeOf(plan, named));
+    }
+
+    /** Where {@link #keep} will put them. */
+    private static String phonemes(JobId job, Transcript transcript) {
+        return transcript.lines().isEmpty() ? null : ObjectKeys.phonemes(job, Sha256.of(transcript.json()));
     }
 
     /** A request that names no engine, of a photograph, does not get a model that knows drawings only. */

@@ -3,6 +3,7 @@ package dev.parley.kit.admission;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.contracts.RenderPlan;
+import dev.parley.kit.transcript.Transcript;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.parley.kit.admission;
 
+import dev.parley.kit.transcript.Transcript;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

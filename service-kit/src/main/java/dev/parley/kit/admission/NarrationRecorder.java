@@ -1,6 +1,7 @@
 package dev.parley.kit.admission;
 
 import dev.parley.contracts.SpokenText;
+import dev.parley.kit.transcript.Transcript;
 import dev.parley.speech.Sentences;
 import dev.parley.speech.SpeechException;
 import dev.parley.speech.SpokenSentence;

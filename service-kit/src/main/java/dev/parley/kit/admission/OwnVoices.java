@@ -5,6 +5,7 @@ import dev.parley.contracts.RenderRequest.Speaker;
 import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.RequestWording;
 import dev.parley.contracts.Violation;
+import dev.parley.kit.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.parley.kit.admission;
 
 import dev.parley.contracts.RenderSettings;
+import dev.parley.kit.transcript.Transcript;
 import java.util.List;
 
 /**

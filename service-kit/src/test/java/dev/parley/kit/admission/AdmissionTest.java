@@ -21,6 +21,7 @@ import dev.parley.contracts.Warning;
 import dev.parley.contracts.WarningCode;
 import dev.parley.contracts.WireName;
 import dev.parley.kit.mark.VisibleMarkConfig;
+import dev.parley.kit.transcript.Transcript;
 import dev.parley.media.Limits;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
@@ -33,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -156,8 +158,28 @@ class AdmissionTest {
         assertThat(said.lines().get(1).start()).isEqualTo(said.lines().get(0).end());
         assertThat(said.lines().get(2).phonemes().get(0).start())
                 .isGreaterThan(said.lines().get(2).start());
+        assertThat(Transcript.read(said.json())).isEqualTo(said);
         assertThat(new String(said.json(), UTF_8)).contains("\"synthetic\":true", "\"phonemes\":[{\"text\":\"hh\"");
         assertThat(new String(said.webVtt(), UTF_8)).startsWith("WEBVTT").contains("<v Speaker 2>R&amp;D.");
+    }
+
+    @Test
+    void aPlanNamesWhatItsEngineFindsInTheStore() throws Exception {
+        JobId job = JobId.create(Instant.now());
+        Admitted admitted =
+                admission.examine(job, read("{\"image\":\"%s\",\"script\":\"(s1) Hello.\"}".formatted(picture)));
+        admission.keep(job, admitted.transcript());
+        assertThat(storage.<Transcript>open(admitted.plan().phonemes(), AdmissionTest::transcript))
+                .isEqualTo(admitted.transcript());
+        assertThat(said(speech).phonemes()).isNull();
+    }
+
+    private static Transcript transcript(Path file) {
+        try {
+            return Transcript.read(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.parley.quality;
 
 import dev.parley.plan.FrameRate;
+import dev.parley.speech.lips.Articulation;
+import dev.parley.speech.lips.MouthShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,14 +25,14 @@ record Track(float[] samples, double[] opening, boolean[] speaking) {
         float[] samples = new float[frames * FrameRate.SAMPLES_PER_FRAME];
         double[] opening = new double[frames];
         boolean[] speaking = new boolean[frames];
-        Arrays.fill(opening, MouthShape.SHUT.area());
+        Arrays.fill(opening, DrawnMouth.area(MouthShape.SHUT));
         for (Line line : lines) {
             float[] said = line.utterance().samples();
             int from = line.frame() * FrameRate.SAMPLES_PER_FRAME;
             System.arraycopy(said, 0, samples, from, Math.min(said.length, samples.length - from));
             List<MouthShape> shapes = line.utterance().shapes();
             for (int i = 0; i * SHAPES_PER_FRAME < shapes.size() && line.frame() + i < frames; i++) {
-                opening[line.frame() + i] = shapes.get(i * SHAPES_PER_FRAME).area();
+                opening[line.frame() + i] = DrawnMouth.area(shapes.get(i * SHAPES_PER_FRAME));
                 speaking[line.frame() + i] = true;
             }
         }

@@ -3,14 +3,15 @@ package dev.parley.quality;
 import dev.parley.media.Limits;
 import dev.parley.media.MediaException;
 import dev.parley.media.Sounds;
-import dev.parley.quality.Articulation.Phoneme;
 import dev.parley.speech.SpeechException;
 import dev.parley.speech.SpokenSentence;
 import dev.parley.speech.Voices;
+import dev.parley.speech.lips.Articulation;
+import dev.parley.speech.lips.MouthShape;
+import dev.parley.speech.lips.Phoneme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,17 +37,7 @@ record Utterance(float[] samples, List<Phoneme> phonemes) {
         if (said.rate() != Sounds.VOICE_RATE) {
             throw new IllegalStateException("%s speaks at %d Hz".formatted(voice, said.rate()));
         }
-        List<Phoneme> phonemes = new ArrayList<>();
-        double end = 0;
-        for (SpokenSentence.Timed phoneme : said.phonemes()) {
-            if (phoneme.start() > end) {
-                phonemes.add(new Phoneme(end, ""));
-            }
-            phonemes.add(new Phoneme(phoneme.start(), Arpabet.ipa(phoneme.text())));
-            end = phoneme.end();
-        }
-        phonemes.add(new Phoneme(end, ""));
-        return new Utterance(said.samples(), phonemes);
+        return new Utterance(said.samples(), Phoneme.of(said.phonemes()));
     }
 
     List<MouthShape> shapes() {

@@ -2,26 +2,13 @@ package dev.parley.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.quality.Articulation.Phoneme;
+import dev.parley.speech.lips.Articulation;
+import dev.parley.speech.lips.MouthShape;
+import dev.parley.speech.lips.Phoneme;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UtteranceTest {
-    @Test
-    void everyPhonemeOfTheBuiltInVoicesHasAMouthShape() throws Exception {
-        Utterance said = Utterance.spoken(
-                "kevin",
-                "The quick brown fox jumps over a lazy dog. A boy thought: measure which cow's show you heard sing good.");
-        Map<String, MouthShape.Target> shapes = MouthShape.byLetter();
-        assertThat(said.phonemes())
-                .extracting(Phoneme::name)
-                .contains("ʒ", "tʃ", "dʒ", "ɔɪ", "aʊ", "ŋ", "ɝ", "")
-                .allSatisfy(name -> assertThat(name.codePoints().mapToObj(Character::toString))
-                        .allMatch(shapes::containsKey));
-        assertThat(said.phonemes()).extracting(Phoneme::begin).isSorted();
-    }
-
     @Test
     void lipsCloseWhereTheVoiceSaysM() throws Exception {
         Utterance said = Utterance.spoken("kate", "Mama");

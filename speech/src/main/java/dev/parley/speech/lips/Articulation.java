@@ -1,6 +1,6 @@
-package dev.parley.quality;
+package dev.parley.speech.lips;
 
-import dev.parley.quality.MouthShape.Target;
+import dev.parley.speech.lips.MouthShape.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +9,12 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How the mouth moves while phonemes are spoken: each pulls towards its own shape, neighbors blend, lips that must
- * close do. The rule by which the faces were animated that multitalk-tiny was trained on.
+ * close do. The rule by which the faces were animated that multitalk-tiny was trained on. In strict arithmetic, so that
+ * every machine gets the same.
  */
-final class Articulation {
+public final class Articulation {
     /** Shapes in a second. */
-    static final int RATE = 100;
+    public static final int RATE = 100;
 
     private static final double BLEND = 3.4; // deviation, in hundredths of a second, as all below
     private static final double CLOSURE_BLEND = 1.3;
@@ -24,17 +25,17 @@ final class Articulation {
     private static final Map<String, Target> SHAPES = MouthShape.byLetter();
 
     /**
-     * @param begin in seconds
-     * @param name in IPA; empty for a pause
+     * The mouth's shape, {@value #RATE} times a second.
+     *
+     * @param phonemes in the order of their beginnings
+     * @param seconds how long the sound is
      */
-    record Phoneme(double begin, String name) {}
-
-    /** The mouth's shape, {@value #RATE} times a second. */
-    static List<MouthShape> shapes(List<Phoneme> phonemes, double seconds) {
+    public static List<MouthShape> shapes(List<Phoneme> phonemes, double seconds) {
         int ticks = (int) Math.ceil(seconds * RATE) + 1;
         Target[] targets = new Target[ticks];
         Arrays.fill(targets, Target.PAUSE);
         double[] closed = new double[ticks];
+        double[] bitten = new double[ticks];
         for (int i = 0; i < phonemes.size(); i++) {
             double begin = phonemes.get(i).begin();
             double end = i + 1 < phonemes.size()
@@ -43,22 +44,28 @@ final class Articulation {
             List<Target> parts = parts(phonemes.get(i).name());
             double length = (end - begin) / parts.size();
             for (int part = 0; part < parts.size() && length > 0; part++) {
-                speak(parts.get(part), begin + part * length, length, targets, closed);
+                speak(parts.get(part), begin + part * length, length, targets, closed, bitten);
             }
         }
-        return blend(targets, smooth(closed, CLOSURE_BLEND));
+        return blend(targets, smooth(closed, CLOSURE_BLEND), smooth(bitten, CLOSURE_BLEND));
     }
 
     /** A diphthong is two shapes; marks of length and stress are none. */
     private static List<Target> parts(String name) {
         return name.codePoints()
+                .filter(Articulation::isSound)
                 .mapToObj(Character::toString)
-                .filter(SHAPES::containsKey)
-                .map(SHAPES::get)
+                .map(letter -> SHAPES.getOrDefault(letter, Target.UNKNOWN))
                 .toList();
     }
 
-    private static void speak(Target target, double begin, double length, Target[] targets, double[] closed) {
+    /** Other than marks of length, stress and the like. */
+    static boolean isSound(int letter) {
+        return Character.isLetter(letter) && Character.getType(letter) != Character.MODIFIER_LETTER;
+    }
+
+    private static void speak(
+            Target target, double begin, double length, Target[] targets, double[] closed, double[] bitten) {
         int from = (int) Math.rint(begin * RATE);
         int to = Math.max(from + 1, (int) Math.rint((begin + length) * RATE));
         Arrays.fill(targets, Math.min(from, targets.length), Math.min(to, targets.length), target);
@@ -67,11 +74,12 @@ final class Articulation {
             double half = Math.max((to - from) / 2.0, target.closure() == 1 ? PRESSED : ON_TEETH);
             for (int i = Math.max(0, (int) (middle - half)); i <= middle + half && i < closed.length; i++) {
                 closed[i] = Math.max(closed[i], target.closure());
+                bitten[i] = Math.max(bitten[i], target.shape().bite());
             }
         }
     }
 
-    private static List<MouthShape> blend(Target[] targets, double[] closed) {
+    private static List<MouthShape> blend(Target[] targets, double[] closed, double[] bitten) {
         double[] weight = smooth(of(targets, target -> 1), BLEND);
         double[] open = smooth(of(targets, target -> target.shape().open()), BLEND);
         double[] wide = smooth(of(targets, target -> target.shape().wide()), BLEND);
@@ -80,7 +88,11 @@ final class Articulation {
         for (int tick = 0; tick < targets.length; tick++) {
             int i = Math.min(tick + LEAD, targets.length - 1);
             double lips = 1 - Math.min(1, closed[i] * 1.15);
-            shapes.add(new MouthShape(open[i] / weight[i] * lips, wide[i] / weight[i], round[i] / weight[i]));
+            shapes.add(new MouthShape(
+                    open[i] / weight[i] * lips,
+                    wide[i] / weight[i],
+                    round[i] / weight[i],
+                    Math.min(1, bitten[i] * 1.15)));
         }
         return shapes;
     }
@@ -97,7 +109,7 @@ final class Articulation {
         double[] kernel = new double[2 * radius + 1];
         double sum = 0;
         for (int k = -radius; k <= radius; k++) {
-            kernel[k + radius] = Math.exp(-0.5 * k * k / (deviation * deviation));
+            kernel[k + radius] = StrictMath.exp(-0.5 * k * k / (deviation * deviation));
             sum += kernel[k + radius];
         }
         double[] smooth = new double[values.length];

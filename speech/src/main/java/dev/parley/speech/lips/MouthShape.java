@@ -1,4 +1,4 @@
-package dev.parley.quality;
+package dev.parley.speech.lips;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,38 +13,19 @@ import java.util.stream.Collectors;
  * How the mouth looks while a sound is spoken, each from 0 to 1.
  *
  * @param open lower lip from upper lip
- * @param wide corner from corner
+ * @param wide corner from corner; 0.5 at rest
  * @param round pushed forward
+ * @param bite the lower lip touches the upper teeth
  */
-record MouthShape(double open, double wide, double round) {
-    static final MouthShape SHUT = new MouthShape(0, 0.5, 0);
-
-    // The drawn faces: half the mouth's width and its height in units of half the face's height.
-    private static final double HALF_WIDTH = 0.3;
-    private static final double HEIGHT = 0.4;
-    private static final double LINE_BETWEEN_SHUT_LIPS = 0.0196;
-    private static final int SLICES = 64;
-
-    /**
-     * The area between the lips in a drawn face of this mouth, in squares of half the face's height. The faces that
-     * multitalk-tiny was trained on are drawn by this formula.
-     */
-    double area() {
-        double halfWidth = HALF_WIDTH * (0.70 + 0.52 * wide) * (1 - 0.42 * round);
-        double height = HEIGHT * open * (1 + 0.12 * round);
-        double exponent = 0.62 - 0.14 * round;
-        double area = 0;
-        for (int i = 0; i < SLICES; i++) {
-            double x = (2 * i + 1.0) / SLICES - 1;
-            area += height * Math.pow(1 - x * x, exponent) + LINE_BETWEEN_SHUT_LIPS;
-        }
-        return area * 2 * halfWidth / SLICES;
-    }
+public record MouthShape(double open, double wide, double round, double bite) {
+    public static final MouthShape SHUT = new MouthShape(0, 0.5, 0, 0);
 
     /** A sound's own shape. */
     record Target(MouthShape shape, double weight, double closure) {
         /** Between words: shut, but not for long against its neighbors' will. */
         static final Target PAUSE = new Target(SHUT, 0.5, 0);
+        /** A sound that no table has. */
+        static final Target UNKNOWN = new Target(new MouthShape(0.4, 0.5, 0, 0), 0.6, 0);
     }
 
     /** Shapes by IPA letter: {@code mouth-shapes.tsv}. */
@@ -65,6 +46,8 @@ record MouthShape(double open, double wide, double round) {
         for (int i = 1; i < value.length; i++) {
             value[i] = Double.parseDouble(column[i]);
         }
-        return new Target(new MouthShape(value[1], value[2], value[3]), value[4], value[5]);
+        double closure = value[5];
+        double bite = closure > 0 && closure < 1 ? 1 : 0;
+        return new Target(new MouthShape(value[1], value[2], value[3], bite), value[4], closure);
     }
 }

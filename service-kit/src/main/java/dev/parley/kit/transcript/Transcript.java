@@ -1,4 +1,4 @@
-package dev.parley.kit.admission;
+package dev.parley.kit.transcript;
 
 import dev.parley.contracts.Json;
 import dev.parley.speech.SpokenSentence;
@@ -34,7 +34,7 @@ public record Transcript(List<Line> lines) {
             String text,
             List<Timed> words,
             List<Timed> phonemes) {
-        static Line of(int speaker, String voice, double start, String text, SpokenSentence spoken) {
+        public static Line of(int speaker, String voice, double start, String text, SpokenSentence spoken) {
             return new Line(
                     speaker,
                     voice,
@@ -63,14 +63,14 @@ public record Transcript(List<Line> lines) {
         }
     }
 
-    Transcript and(Transcript other) {
+    public Transcript and(Transcript other) {
         List<Line> all = new ArrayList<>(lines);
         all.addAll(other.lines);
         return new Transcript(all);
     }
 
     /** @param startOf when the recording of a person, from 0, begins */
-    Transcript placed(IntToDoubleFunction startOf) {
+    public Transcript placed(IntToDoubleFunction startOf) {
         return new Transcript(lines.stream()
                 .map(line -> line.later(startOf.applyAsDouble(line.speaker - 1)))
                 .toList());
@@ -86,13 +86,18 @@ public record Transcript(List<Line> lines) {
                         own.stream().mapToDouble(line -> line.end - line.start).sum());
     }
 
+    /** @throws IllegalArgumentException when that is not what {@link #json} writes */
+    public static Transcript read(byte[] json) {
+        return Json.read(new String(json, StandardCharsets.UTF_8), Transcript.class);
+    }
+
     /** As JSON: {@code {"lines": [...]}}. */
-    byte[] json() {
+    public byte[] json() {
         return Json.write(this).getBytes(StandardCharsets.UTF_8);
     }
 
     /** As WebVTT, a cue for each sentence. */
-    byte[] webVtt() {
+    public byte[] webVtt() {
         List<Subtitles.Cue> cues = lines.stream()
                 .map(line -> new Subtitles.Cue(line.speaker, line.start, line.end, line.text))
                 .toList();
