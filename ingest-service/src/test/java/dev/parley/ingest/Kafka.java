@@ -40,7 +40,11 @@ public final class Kafka implements AutoCloseable {
 
     /** Plays a worker or the assembler. */
     public void emit(JobId job, JobEvent event) {
-        send(Topics.EVENTS, job.value(), Json.write(CloudEvent.of("/test", job, Instant.now(), event)));
+        emit(job, event, Instant.now());
+    }
+
+    public void emit(JobId job, JobEvent event, Instant at) {
+        send(Topics.EVENTS, job.value(), Json.write(CloudEvent.of("/test", job, at, event)));
     }
 
     public RecordMetadata send(String topic, String key, String value) {

@@ -79,7 +79,7 @@ class Retention {
         }
     }
 
-    private void turn() {
+    void turn() {
         if (!table.isRead()) {
             return;
         }
