@@ -103,7 +103,7 @@ public class AccessGate {
         }
     }
 
-    private static void refuse(RoutingContext call, ProblemException refusal) {
+    static void refuse(RoutingContext call, ProblemException refusal) {
         refusal.headers().forEach(call.response()::putHeader);
         call.response()
                 .setStatusCode(refusal.problem().status())

@@ -166,6 +166,17 @@ final class ProblemException extends RuntimeException {
                 Problem.of(503, "busy", "Too busy", what), Map.of("Retry-After", ProblemMappers.RETRY_AFTER));
     }
 
+    /** Of an instance that cannot say yet what jobs there are. */
+    static ProblemException unread() {
+        return new ProblemException(
+                Problem.of(
+                        503,
+                        "starting",
+                        "Starting",
+                        "This instance has not read the farm's jobs yet. Nothing was accepted; try again in a moment"),
+                Map.of("Retry-After", "1"));
+    }
+
     private static String shortened(String text) {
         return text.length() <= 64 ? text : text.substring(0, 64) + "...";
     }

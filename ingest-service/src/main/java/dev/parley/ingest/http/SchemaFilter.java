@@ -23,9 +23,17 @@ public class SchemaFilter implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI description) {
         schemas().getComponents().getSchemas().forEach(description.getComponents()::addSchema);
-        description.getPaths().getPathItems().values().stream()
-                .flatMap(path -> path.getOperations().values().stream())
-                .forEach(SchemaFilter::addRefusals);
+        description.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .values()
+                .forEach(call -> addAnswers(path, call)));
+    }
+
+    private static void addAnswers(String path, Operation call) {
+        addRefusals(call);
+        if (UnreadGate.isAboutJobs(path) && !call.getResponses().hasAPIResponse("503")) {
+            call.getResponses()
+                    .addAPIResponse("503", OASFactory.createAPIResponse().ref("#/components/responses/Away"));
+        }
     }
 
     /** What any call is answered on a farm that asks for keys. */
