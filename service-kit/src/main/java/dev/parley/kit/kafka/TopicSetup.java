@@ -30,6 +30,9 @@ class TopicSetup {
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final long CALL_SECONDS = 15;
     private static final String MAX_MESSAGE = "max.message.bytes";
+    private static final String MIN_IN_SYNC = "min.insync.replicas";
+    /** Of two replicas a majority is both, and nothing could be written while one is away. */
+    private static final int LEAST_FOR_MAJORITY = 3;
     /** A request may have 1 MiB; a dead letter wraps it as JSON text, which at worst doubles it. Producers know it too. */
     static final int MAX_MESSAGE_BYTES = 3 << 20;
 
@@ -100,16 +103,22 @@ class TopicSetup {
     }
 
     private NewTopic topic(String name) {
-        NewTopic topic = new NewTopic(name, config.partitions(), config.replication());
-        String room = Integer.toString(MAX_MESSAGE_BYTES);
-        if (Topics.COMPACTED.contains(name)) {
-            return topic.configs(Map.of(MAX_MESSAGE, room, "cleanup.policy", "compact"));
+        return new NewTopic(name, config.partitions(), config.replication()).configs(settings(name, config));
+    }
+
+    static Map<String, String> settings(String topic, TopicsConfig config) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(MAX_MESSAGE, Integer.toString(MAX_MESSAGE_BYTES));
+        if (Topics.COMPACTED.contains(topic)) {
+            settings.put("cleanup.policy", "compact");
+        } else {
+            settings.put("retention.ms", Long.toString(config.retention().toMillis()));
         }
-        return topic.configs(Map.of(
-                MAX_MESSAGE,
-                room,
-                "retention.ms",
-                Long.toString(config.retention().toMillis())));
+        if (config.replication() >= LEAST_FOR_MAJORITY) {
+            // By Kafka's default one copy is enough for an answer, and what has been promised goes with its leader.
+            settings.put(MIN_IN_SYNC, Integer.toString(config.replication() / 2 + 1));
+        }
+        return settings;
     }
 
     /**

@@ -16,6 +16,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicSetupTest {
@@ -85,6 +86,17 @@ class TopicSetupTest {
                 .get(resource)
                 .get("max.message.bytes")
                 .value();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,", "2,", "3, 2", "5, 3"})
+    void whatIsAcknowledgedIsInMostReplicas(short replication, String least) {
+        Topics topics = new Topics(1, replication, Duration.ofSeconds(30));
+        for (String topic : dev.parley.contracts.Topics.ALL) {
+            assertThat(TopicSetup.settings(topic, topics).get("min.insync.replicas"))
+                    .as(topic)
+                    .isEqualTo(least);
+        }
     }
 
     @Test
