@@ -22,8 +22,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,8 @@ public class ObjectStore {
     /** User metadata of what is put from memory. */
     private static final String HASH = "parley-sha256";
 
+    /** What OkHttp says of a call that took longer than it may, and Java of its socket. */
+    private static final Set<String> GIVEN_UP = Set.of("Canceled", "Socket closed");
     /** Need not be there; asked for by name, which any key of the farm's may do. */
     private static final String PULSE_KEY = "farm/pulse";
 
@@ -328,9 +333,26 @@ public class ObjectStore {
         } catch (MinioException | IOException | IllegalStateException e) {
             metrics.failed(doing);
             // The client wraps a refused connection in an IllegalStateException.
-            throw new StoreException("Cannot %s %s: %s".formatted(doing, key, e.getMessage()), e);
+            throw new StoreException("Cannot %s %s: %s".formatted(doing, key, reason(e)), e);
         } finally {
             metrics.took(doing, Duration.ofNanos(System.nanoTime() - from));
         }
+    }
+
+    /** The client's own words for these are of its buffers and threads. */
+    private static String reason(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return "the store closed the connection before it had answered";
+            }
+            if (cause instanceof InterruptedIOException || isGivenUp(cause)) {
+                return "the store gave no answer in time";
+            }
+        }
+        return failure.getMessage();
+    }
+
+    private static boolean isGivenUp(Throwable cause) {
+        return cause.getMessage() != null && GIVEN_UP.contains(cause.getMessage());
     }
 }

@@ -3,8 +3,10 @@ package dev.parley.kit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +68,32 @@ class HangingStoreTest {
         CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(BOUND_SECONDS, TimeUnit.SECONDS);
         assertThat(folder.resolve("copy")).doesNotExist();
         assertThat(folder.resolve("copy.part")).doesNotExist();
+    }
+
+    @Test
+    void saysInPlainWordsThatNothingCame() throws Exception {
+        assertThatThrownBy(() -> store.get("key")).hasMessage("Cannot get key: the store gave no answer in time");
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(this::closeAll, callers);
+        try {
+            assertThatThrownBy(() -> store.get("key"))
+                    .hasMessage("Cannot get key: the store closed the connection before it had answered");
+        } finally {
+            frozen.close();
+            closing.get(BOUND_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Takes calls and hangs up. */
+    private void closeAll() {
+        byte[] request = new byte[1 << 16];
+        while (!frozen.isClosed()) {
+            try (Socket call = frozen.accept()) {
+                call.getInputStream().read(request);
+            } catch (IOException closed) {
+                // The test is over, or its client has left.
+            }
+        }
     }
 
     private CompletableFuture<Void> failing(ThrowingCallable call) {
