@@ -17,6 +17,14 @@ public interface RenderListener {
     /** Called before each forward pass: {@code step} of {@code steps}, {@code pass} of {@code passes}, all from 0. */
     void forward(Window window, int step, int steps, int pass, int passes);
 
+    /**
+     * Asked before each step at which a window can be left, {@code step} from 1; of those that it was gone on with at,
+     * not before the first. If it shall be, the render throws a {@link WindowLeftException}.
+     */
+    default boolean leaves(Window window, int step) {
+        return false;
+    }
+
     /** Ignores everything. */
     static RenderListener ignored() {
         return (window, step, steps, pass, passes) -> {};

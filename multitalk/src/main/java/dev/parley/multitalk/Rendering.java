@@ -37,6 +37,16 @@ public interface Rendering extends AutoCloseable {
      */
     RenderedWindow window(int index, int take, MotionFrames before, RenderListener listener);
 
+    /**
+     * Goes on with a window that was left, to the same bits.
+     *
+     * @throws IndexOutOfBoundsException if the plan has no such window
+     * @throws IllegalArgumentException if {@code before} does not fit, or {@code from} is of a window with other sizes,
+     *     steps or guidance
+     * @throws OutOfDeviceMemory if the device is too small; the model stays usable
+     */
+    RenderedWindow resume(UnfinishedWindow from, MotionFrames before, RenderListener listener);
+
     /** Frees what the windows share. The model stays open. */
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.parley.multitalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonParser;
 import dev.parley.multitalk.golden.Golden;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,18 @@ class MultiTalkTest {
     private static final Size VIDEO = new Size(48, 80);
     private static final int SAMPLES_PER_FRAME = 640;
     private static final String LORA = "weights/lora/Wan21_T2V_14B_lightx2v_cfg_step_distill_lora_rank32.safetensors";
+
+    private static final RenderListener LEAVES = new RenderListener() {
+        @Override
+        public boolean leaves(Window window, int step) {
+            return true;
+        }
+
+        @Override
+        public void forward(Window window, int step, int steps, int pass, int passes) {
+            // only leaves
+        }
+    };
 
     private static MultiTalk model;
 
@@ -306,6 +321,89 @@ class MultiTalkTest {
             assertThatThrownBy(() -> rendering.window(1, null, RenderListener.ignored()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Window 1 begins with 5 frames of 48x80, not with nothing");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 4, true", "1, 2, true", "1, 1, true", "5, 4, false"})
+    void aWindowThatWasLeftComesOutTheSame(double textScale, double audioScale, boolean apg) {
+        GuidanceSettings guidance =
+                apg ? GuidanceSettings.projected(textScale, audioScale) : GuidanceSettings.plain(textScale, audioScale);
+        Settings settings = settings(Mode.STREAMING).withSteps(4).withGuidance(guidance);
+        leaveAndGoOn(settings, 1, 0);
+        leaveAndGoOn(settings, 0, 1);
+    }
+
+    @Test
+    void aWindowIsNotLeftWhereTeaCacheSkips() {
+        Settings settings = settings(Mode.STREAMING).withSteps(12).withTeaCache(new TeaCache(0.5, TeaCache.Fit.P480));
+        leaveAndGoOn(settings, 1, 0);
+    }
+
+    /** Leaves a window at every step at which it can be, one after the other, and ends each part in a rendering of its own. */
+    private static void leaveAndGoOn(Settings settings, int index, int take) {
+        int before = model.liveTensors();
+        VideoRequest request = VideoRequest.of(picture(), "a woman sings", voice(1, 20), settings);
+        RenderedWindow whole;
+        MotionFrames motion;
+        List<Integer> computed;
+        try (Rendering rendering = model.prepare(request)) {
+            motion = rendering.window(0, null, RenderListener.ignored()).next();
+            whole = rendering.window(index, take, motion, RenderListener.ignored());
+            computed = IntStream.range(1, settings.steps())
+                    .filter(rendering.skips()::computes)
+                    .boxed()
+                    .toList();
+        }
+        List<Integer> leftAt = new ArrayList<>();
+        UnfinishedWindow unfinished = null;
+        RenderedWindow end = null;
+        while (end == null) {
+            try (Rendering rendering = model.prepare(request)) {
+                end = unfinished == null
+                        ? rendering.window(index, take, motion, LEAVES)
+                        : rendering.resume(unfinished, motion, LEAVES);
+            } catch (WindowLeftException e) {
+                unfinished = e.window();
+                leftAt.add(unfinished.step());
+            }
+        }
+        assertThat(leftAt).isEqualTo(computed);
+        assertThat(end.rgb()).isEqualTo(whole.rgb());
+        assertThat(end.next().values()).isEqualTo(whole.next().values());
+        assertThat(model.liveTensors()).isEqualTo(before);
+    }
+
+    @Test
+    void whatBelongsToAnotherWindowIsRefused() {
+        Settings settings = settings(Mode.STREAMING).withSteps(4);
+        try (Rendering rendering = model.prepare(VideoRequest.of(picture(), "x", voice(1, 20), settings))) {
+            UnfinishedWindow left = catchThrowableOfType(
+                            WindowLeftException.class, () -> rendering.window(0, null, LEAVES))
+                    .window();
+            assertThatThrownBy(() -> rendering.resume(
+                            new UnfinishedWindow(0, 0, 4, left.shape(), left.tensors()),
+                            null,
+                            RenderListener.ignored()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("A window of 4 steps cannot be gone on with at step 4");
+            assertThatThrownBy(() -> rendering.resume(
+                            new UnfinishedWindow(
+                                    0,
+                                    0,
+                                    2,
+                                    left.shape(),
+                                    Map.of("latent", left.tensors().get("latent"))),
+                            null,
+                            RenderListener.ignored()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("APG remembers");
+            assertThatThrownBy(() -> rendering.resume(
+                            new UnfinishedWindow(0, 0, 2, new long[] {1, 1, 1, 1}, Map.of("latent", new float[1])),
+                            null,
+                            RenderListener.ignored()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("has a latent of");
         }
     }
 

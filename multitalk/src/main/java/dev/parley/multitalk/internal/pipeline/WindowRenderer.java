@@ -15,6 +15,8 @@ import dev.parley.multitalk.RenderListener.Coding;
 import dev.parley.multitalk.RenderedWindow;
 import dev.parley.multitalk.Rendering;
 import dev.parley.multitalk.SkipPlan;
+import dev.parley.multitalk.UnfinishedWindow;
+import dev.parley.multitalk.WindowLeftException;
 import dev.parley.multitalk.internal.audio.AudioWindows;
 import dev.parley.multitalk.internal.dit.AudioTokens;
 import dev.parley.multitalk.internal.dit.Conditioning;
@@ -34,12 +36,16 @@ import dev.parley.plan.SpeakerMasks;
 import dev.parley.plan.Window;
 import dev.parley.plan.WindowPlan;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Renders windows with a model's networks, after {@code MultiTalkPipeline.generate} in the reference's
  * {@code wan/multitalk.py}.
  */
 public final class WindowRenderer implements Rendering {
+    private static final String LATENT = "latent";
+
     private final Models models;
     private final RenderInputs inputs;
     private final Pixels pixels;
@@ -109,10 +115,19 @@ public final class WindowRenderer implements Rendering {
 
     @Override
     public RenderedWindow window(int index, int take, MotionFrames before, RenderListener listener) {
-        Window window = plan().windows().get(index);
+        return window(plan().windows().get(index), take, null, before, listener);
+    }
+
+    @Override
+    public RenderedWindow resume(UnfinishedWindow from, MotionFrames before, RenderListener listener) {
+        return window(plan().windows().get(from.index()), from.take(), from, before, listener);
+    }
+
+    private RenderedWindow window(
+            Window window, int take, UnfinishedWindow from, MotionFrames before, RenderListener listener) {
         return TensorScope.reading(() -> {
             NDArray given = given(window, before); // (3, m, H, W)
-            NDArray video = frames(window, take, given, listener); // (3, F, H, W)
+            NDArray video = frames(window, take, from, given, listener); // (3, F, H, W)
             NDArray fresh = window.motionFrames() == 0 ? video : Seam.close(video, given); // (3, F-m, H, W)
             NDArray added = fresh.get(new NDIndex(":, :{}", window.newFrames()));
             byte[] rgb = window.newFrames() == 0 ? new byte[0] : pixels.rgb(added);
@@ -154,14 +169,14 @@ public final class WindowRenderer implements Rendering {
      * All frames of a window, those taken over included: noise, denoise, decode.
      *
      * @param take which noise
+     * @param from where to go on; null for the beginning
      * @param given the picture, or the frames taken over: (3, m, H, W)
      * @return (3, F, H, W), float32 in [-1, 1]
      */
-    NDArray frames(Window window, int take, NDArray given, RenderListener listener) {
-        NoiseSource noise = inputs.noise().take(take);
+    NDArray frames(Window window, int take, UnfinishedWindow from, NDArray given, RenderListener listener) {
         return scoped(() -> {
             NDArray encoded = encode(window, given, listener); // (16, T, h, w)
-            NDArray latent = denoise(window, noise, given, encoded, listener); // (16, T, h, w)
+            NDArray latent = denoise(window, take, from, given, encoded, listener); // (16, T, h, w)
             NDArray video = models.vae()
                     .decode(
                             latent,
@@ -182,11 +197,11 @@ public final class WindowRenderer implements Rendering {
     }
 
     private NDArray denoise(
-            Window window, NoiseSource random, NDArray given, NDArray encoded, RenderListener listener) {
+            Window window, int take, UnfinishedWindow from, NDArray given, NDArray encoded, RenderListener listener) {
+        NoiseSource random = inputs.noise().take(take);
         return scoped(() -> {
             Conditioning cond = conditioning(window, given, encoded);
             MotionLatents motion = motion(window, random, encoded);
-            NDArray noise = noise(window, random, encoded.getShape().get(1)); // (16, T, h, w)
             int steps = inputs.sampling().schedule().steps();
             try (Guidance guidance = Guidance.begin(inputs.sampling().guidance(), models.torch());
                     GuidedDit dit = GuidedDit.of(
@@ -198,9 +213,47 @@ public final class WindowRenderer implements Rendering {
                             guidance,
                             skips,
                             (step, pass, passes) -> listener.forward(window, step, steps, pass, passes))) {
-                return sampler.denoise(noise, dit, motion);
+                Sampler.Border border = (next, latent) -> {
+                    // A step that TeaCache skips adds what the blocks did before it: too much to keep.
+                    if (skips.computes(next) && listener.leaves(window, next)) {
+                        throw new WindowLeftException(left(window, take, next, latent, guidance));
+                    }
+                };
+                if (from == null) {
+                    NDArray noise = noise(window, random, encoded.getShape().get(1)); // (16, T, h, w)
+                    return sampler.denoise(noise, dit, motion, border);
+                }
+                NDArray latent = recall(from, encoded.getShape(), guidance); // (16, T, h, w)
+                return sampler.resume(latent, from.step(), dit, motion, border);
             }
         });
+    }
+
+    private static UnfinishedWindow left(Window window, int take, int next, NDArray latent, Guidance guidance) {
+        Map<String, float[]> tensors = new TreeMap<>(Map.of(LATENT, latent.toFloatArray()));
+        guidance.memory().forEach((name, tensor) -> tensors.put(name, tensor.toFloatArray()));
+        return new UnfinishedWindow(
+                window.index(), take, next, latent.getShape().getShape(), tensors);
+    }
+
+    /** The latent of a window that was left; what guidance remembered goes to {@code guidance}. */
+    private NDArray recall(UnfinishedWindow from, Shape shape, Guidance guidance) {
+        int steps = inputs.sampling().schedule().steps();
+        if (from.step() < 1 || from.step() >= steps || !skips.computes(from.step())) {
+            throw new IllegalArgumentException(
+                    "A window of %d steps cannot be gone on with at step %d".formatted(steps, from.step()));
+        }
+        if (!new Shape(from.shape()).equals(shape) || !from.tensors().containsKey(LATENT)) {
+            throw new IllegalArgumentException("Window %d has a latent of %s, found %s of %s"
+                    .formatted(from.index(), shape, from.tensors().keySet(), new Shape(from.shape())));
+        }
+        Map<String, NDArray> memory = new TreeMap<>();
+        from.tensors()
+                .forEach((name, values) ->
+                        memory.put(name, models.torch().manager().create(values, shape)));
+        NDArray latent = memory.remove(LATENT);
+        guidance.recall(memory);
+        return latent;
     }
 
     /** A trimmed window starts from the noise of the full one, to resemble it as closely as possible. */

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.Apg;
 import dev.parley.multitalk.GuidanceSettings;
 import dev.parley.multitalk.internal.torch.TensorScope;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Adaptive projected guidance: keeps the part of the guidance that is across the model's answer, limits its length and
@@ -45,6 +47,35 @@ final class AdaptiveProjected implements Guidance {
 
     private NDArray update(Momentum momentum, NDArray difference, NDArray cond) {
         return kernels.project(momentum.add(difference), cond, apg.normThreshold(), apg.parallelShare());
+    }
+
+    @Override
+    public Map<String, NDArray> memory() {
+        Map<String, NDArray> sums = new TreeMap<>();
+        momenta().forEach((name, momentum) -> sums.put(name, momentum.sum));
+        return sums;
+    }
+
+    @Override
+    public void recall(Map<String, NDArray> memory) {
+        Map<String, Momentum> momenta = momenta();
+        if (!memory.keySet().equals(momenta.keySet())) {
+            throw new IllegalArgumentException(
+                    "APG remembers %s here, found %s".formatted(momenta.keySet(), memory.keySet()));
+        }
+        momenta.forEach((name, momentum) -> momentum.sum = TensorScope.keep(memory.get(name)));
+    }
+
+    /** Those that this guidance uses. */
+    private Map<String, Momentum> momenta() {
+        Map<String, Momentum> momenta = new TreeMap<>();
+        if (settings.guidesText()) {
+            momenta.put("text_momentum", text);
+        }
+        if (settings.guidesAudio()) {
+            momenta.put("audio_momentum", audio);
+        }
+        return momenta;
     }
 
     @Override

@@ -86,6 +86,7 @@ class PipelineGoldenTest {
                 NDArray frames = rendering.frames(
                         window,
                         0,
+                        null,
                         given == null ? rendering.picture() : given,
                         RenderListener.ignored()); // (3, F, H, W)
                 int from = window.motionFrames();
