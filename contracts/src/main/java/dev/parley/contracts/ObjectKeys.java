@@ -82,6 +82,17 @@ public final class ObjectKeys {
         return stateFolder(job) + fiveDigits(index) + "-" + checked(sha256).substring(0, 16) + ".safetensors";
     }
 
+    /** What the rest of window {@code index} needs that was left before {@code step}. */
+    public static String leftWindow(JobId job, int index, int take, int step, String sha256) {
+        return leftWindows(job, index) + take + "-" + fiveDigits(step) + "-"
+                + checked(sha256).substring(0, 16) + ".safetensors";
+    }
+
+    /** Of window {@code index}, wherever it was left. */
+    public static String leftWindows(JobId job, int index) {
+        return stateFolder(job) + "left/" + fiveDigits(index) + "/";
+    }
+
     /** What windows start from, of no use once the job has ended. */
     public static String stateFolder(JobId job) {
         return folder(job) + "state/";

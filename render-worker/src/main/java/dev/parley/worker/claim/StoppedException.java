@@ -4,7 +4,7 @@ package dev.parley.worker.claim;
 public final class StoppedException extends RuntimeException {
     private final Stop.Reason reason;
 
-    StoppedException(Stop.Reason reason) {
+    public StoppedException(Stop.Reason reason) {
         super("stopped: " + reason, null, false, false);
         this.reason = reason;
     }

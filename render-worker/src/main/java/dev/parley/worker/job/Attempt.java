@@ -18,6 +18,7 @@ import dev.parley.worker.claim.Stop;
 import dev.parley.worker.job.WorkFolders.WorkFolder;
 import dev.parley.worker.job.WorkWatchdog.Watch;
 import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.LeftWindow;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.WindowState;
@@ -26,6 +27,7 @@ import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** One go at a job: from the first chunk that is not committed to the last one. */
@@ -241,7 +243,9 @@ final class Attempt {
         WindowState before = pages.isEmpty() ? null : state(pages.get(pages.size() - 1));
         try {
             for (int i = pages.size(); i < plan.chunks().count(); i++) {
-                before = render(plan, plan.chunks().chunk(i), before, takes, pipeline, progress, bill);
+                // What was left is of the first window that is not committed, or of none.
+                LeftWindow left = i == pages.size() ? left(i, takes) : null;
+                before = render(plan, plan.chunks().chunk(i), before, left, takes, pipeline, progress, bill);
             }
             progress.compare((estimated, took) -> context.metrics().estimated(job, estimated, took));
             pipeline.finish();
@@ -272,24 +276,37 @@ final class Attempt {
             RenderPlan plan,
             ChunkPlan.Chunk chunk,
             WindowState before,
+            LeftWindow left,
             Takes takes,
             ChunkPipeline pipeline,
             ProgressReport progress,
             GpuBill bill)
             throws InterruptedException {
-        Takes.Window window = takes.begin(chunk, before);
+        Takes.Window window = takes.begin(chunk, before, left);
         while (true) {
             stop.check();
             pipeline.begin(chunk);
             progress.begin(chunk.index());
             PipelineSink sink = new PipelineSink(
-                    pipeline, stop, watch, window::frame, context.metrics(), progress, plan.engine(), chunk.index());
+                    pipeline,
+                    stop,
+                    watch,
+                    window::frame,
+                    context.metrics(),
+                    progress,
+                    plan.engine(),
+                    chunk.index(),
+                    takes.leavesWindows());
             watch.window(chunk.index());
             WindowState next;
             try {
                 next = window.render(sink);
             } catch (Throwable e) {
-                bill.broken(chunk.index(), sink.rendered());
+                if (sink.left().isPresent() && keep(chunk.index(), sink.left().get())) {
+                    bill.left(sink.rendered());
+                } else {
+                    bill.broken(chunk.index(), sink.rendered());
+                }
                 throw e;
             }
             watch.ended();
@@ -303,6 +320,36 @@ final class Attempt {
                 return next;
             }
             pipeline.drop();
+        }
+    }
+
+    /** Where an attempt before has left a window; null if it has not, or that cannot be told. */
+    private LeftWindow left(int index, Takes takes) throws Exception {
+        if (!takes.leavesWindows()) {
+            return null;
+        }
+        Optional<LeftWindow> left = retry.until(
+                "what is left of window %d of %s".formatted(index, job),
+                () -> new LeftWindows(context.store(), job).find(index));
+        left.ifPresent(found -> LOG.infof(
+                "window goes on  job=%s attempt=%d window=%d take=%d step=%d",
+                job, attempt, index, found.take(), found.step()));
+        return left.orElse(null);
+    }
+
+    /** @return whether the next attempt will find it */
+    private boolean keep(int index, LeftWindow window) {
+        watch.rests();
+        try {
+            retry.until("the store takes what is left of window %d of %s".formatted(index, job), () -> {
+                new LeftWindows(context.store(), job).keep(index, window);
+                return null;
+            });
+            LOG.infof("window left  job=%s attempt=%d window=%d step=%d", job, attempt, index, window.step());
+            return true;
+        } catch (Exception e) {
+            LOG.warnf("window not kept  job=%s attempt=%d window=%d: %s", job, attempt, index, e.getMessage());
+            return false;
         }
     }
 

@@ -4,11 +4,14 @@ import dev.parley.contracts.Phase;
 import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
 import dev.parley.worker.claim.Stop;
+import dev.parley.worker.claim.StoppedException;
 import dev.parley.worker.job.WorkWatchdog.Watch;
+import dev.parley.worker.render.LeftWindow;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.telemetry.WorkerMetrics;
 import dev.parley.worker.telemetry.WorkerMetrics.Stage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where an engine puts one window: frames go onto the pipeline, steps into metrics and progress. */
@@ -21,6 +24,8 @@ final class PipelineSink implements WindowSink {
     private final ProgressReport progress;
     private final Engine engine;
     private final int window;
+    private final boolean leaves;
+    private LeftWindow left; // null unless it was
     private final long startedAt = System.nanoTime();
     private long waitedNanos;
     private long stepsNanos;
@@ -35,7 +40,9 @@ final class PipelineSink implements WindowSink {
             WorkerMetrics metrics,
             ProgressReport progress,
             Engine engine,
-            int window) {
+            int window,
+            boolean leaves) {
+        this.leaves = leaves;
         this.pipeline = pipeline;
         this.stop = stop;
         this.watch = watch;
@@ -61,7 +68,7 @@ final class PipelineSink implements WindowSink {
 
     @Override
     public void step(int step, int steps) {
-        stop.check();
+        check();
         watch.step(step, steps);
         long before = stepsNanos;
         stepsNanos = rendered().toNanos();
@@ -71,7 +78,11 @@ final class PipelineSink implements WindowSink {
 
     @Override
     public void phase(Phase next) {
-        stop.check();
+        if (next == Phase.DECODING) {
+            check();
+        } else {
+            stop.check();
+        }
         endPhase();
         phase = next;
         progress.phase(next);
@@ -96,8 +107,27 @@ final class PipelineSink implements WindowSink {
     }
 
     @Override
+    public boolean leaves() {
+        return stop.reason() != null && stop.leavesTime();
+    }
+
+    @Override
+    public RuntimeException left(LeftWindow rest) {
+        left = rest;
+        return new StoppedException(stop.reason());
+    }
+
+    /** The window, if it was left. */
+    Optional<LeftWindow> left() {
+        return Optional.ofNullable(left);
+    }
+
+    /** Where there is time, a window is not broken off but left at its next step, or ended. */
+    @Override
     public void check() {
-        stop.check();
+        if (!(leaves && stop.leavesTime())) {
+            stop.check();
+        }
     }
 
     /** How long the engine has worked on the window; what it waited for the encoder does not count. */

@@ -7,6 +7,7 @@ import dev.parley.media.Picture;
 import dev.parley.worker.quality.Flaw;
 import dev.parley.worker.quality.QualityGate;
 import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.LeftWindow;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.WindowState;
 import java.util.Optional;
@@ -35,8 +36,13 @@ final class Takes {
         return new Takes(context, session, inputs.plan().jobId(), judged ? new QualityGate(inputs) : null);
     }
 
-    Window begin(ChunkPlan.Chunk chunk, WindowState before) {
-        return new Window(chunk, before);
+    /** @param left where an attempt before has left it; null for its beginning */
+    Window begin(ChunkPlan.Chunk chunk, WindowState before, LeftWindow left) {
+        return new Window(chunk, before, left);
+    }
+
+    boolean leavesWindows() {
+        return session.leavesWindows();
     }
 
     /** One window, however often it is rendered. */
@@ -44,16 +50,30 @@ final class Takes {
         private final ChunkPlan.Chunk chunk;
         private final WindowState before;
         private QualityGate.Look look;
+        private LeftWindow left;
         private int takes;
 
-        private Window(ChunkPlan.Chunk chunk, WindowState before) {
+        private Window(ChunkPlan.Chunk chunk, WindowState before, LeftWindow left) {
             this.chunk = chunk;
             this.before = before;
+            this.left = left;
+            this.takes = left == null ? 0 : left.take();
         }
 
         WindowState render(PipelineSink sink) throws InterruptedException {
             look = gate == null ? null : gate.look(chunk);
             int take = takes++;
+            LeftWindow from = left;
+            left = null;
+            if (from != null) {
+                try {
+                    return session.resume(chunk, before, from, sink);
+                } catch (IllegalArgumentException e) {
+                    LOG.warnf(
+                            "left window ignored  job=%s window=%d step=%d: %s",
+                            job, chunk.index(), from.step(), e.getMessage());
+                }
+            }
             return take == 0 ? session.render(chunk, before, sink) : session.renderAgain(chunk, before, take, sink);
         }
 

@@ -11,11 +11,15 @@ import dev.parley.multitalk.MotionFrames;
 import dev.parley.multitalk.OutOfDeviceMemory;
 import dev.parley.multitalk.RenderListener;
 import dev.parley.multitalk.RenderedWindow;
+import dev.parley.multitalk.Rendering;
 import dev.parley.multitalk.SkipPlan;
+import dev.parley.multitalk.UnfinishedWindow;
+import dev.parley.multitalk.WindowLeftException;
 import dev.parley.plan.Size;
 import dev.parley.plan.Window;
 import dev.parley.worker.job.FaultException;
 import dev.parley.worker.render.DeviceFailedException;
+import dev.parley.worker.render.LeftWindow;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Tensor;
 import dev.parley.worker.render.WindowSink;
@@ -23,7 +27,9 @@ import dev.parley.worker.render.WindowState;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A job rendered by MultiTalk: a chunk is what a window adds. Motion frames are handed over as float32, so that an attempt
@@ -73,7 +79,26 @@ final class MultiTalkSession implements RenderSession {
     @Override
     public WindowState renderAgain(ChunkPlan.Chunk chunk, WindowState before, int take, WindowSink sink)
             throws InterruptedException {
-        RenderedWindow window = window(chunk, take, before == null ? null : motionFrames(chunk, before), steps(sink));
+        MotionFrames motion = before == null ? null : motionFrames(chunk, before);
+        return render(chunk, sink, rendering -> rendering.window(chunk.index(), take, motion, steps(sink)));
+    }
+
+    @Override
+    public boolean leavesWindows() {
+        return true;
+    }
+
+    @Override
+    public WindowState resume(ChunkPlan.Chunk chunk, WindowState before, LeftWindow from, WindowSink sink)
+            throws InterruptedException {
+        MotionFrames motion = before == null ? null : motionFrames(chunk, before);
+        UnfinishedWindow rest = unfinished(chunk, from);
+        return render(chunk, sink, rendering -> rendering.resume(rest, motion, steps(sink)));
+    }
+
+    private WindowState render(ChunkPlan.Chunk chunk, WindowSink sink, Function<Rendering, RenderedWindow> work)
+            throws InterruptedException {
+        RenderedWindow window = window(chunk, sink, work);
         levels.accept(level());
         requireFrames(chunk, window);
         sink.check();
@@ -91,10 +116,12 @@ final class MultiTalkSession implements RenderSession {
                 MultiTalkRenderer.ENGINE, chunk.startFrame() + chunk.frames(), Map.of(MOTION_FRAMES, motion));
     }
 
-    private RenderedWindow window(ChunkPlan.Chunk chunk, int take, MotionFrames before, RenderListener listener) {
+    private RenderedWindow window(ChunkPlan.Chunk chunk, WindowSink sink, Function<Rendering, RenderedWindow> work) {
         try {
             // Motion frames belong to the caller: if the model is reopened, the video resumes from them.
-            return stage.run(rendering -> rendering.window(chunk.index(), take, before, listener));
+            return stage.run(work);
+        } catch (WindowLeftException e) {
+            throw sink.left(left(chunk, e.window()));
         } catch (OutOfDeviceMemory e) {
             throw new FaultException(
                     Fault.OUT_OF_MEMORY,
@@ -106,18 +133,62 @@ final class MultiTalkSession implements RenderSession {
         }
     }
 
+    private static LeftWindow left(ChunkPlan.Chunk chunk, UnfinishedWindow window) {
+        int[] shape = Arrays.stream(window.shape()).mapToInt(Math::toIntExact).toArray();
+        Map<String, Tensor> tensors = new TreeMap<>();
+        window.tensors().forEach((name, values) -> tensors.put(name, Tensor.ofFloats(values, shape)));
+        WindowState rest = new WindowState(MultiTalkRenderer.ENGINE, chunk.startFrame(), tensors);
+        return new LeftWindow(rest, window.take(), window.step());
+    }
+
+    private static UnfinishedWindow unfinished(ChunkPlan.Chunk chunk, LeftWindow from) {
+        WindowState rest = from.rest();
+        if (rest.engine() != MultiTalkRenderer.ENGINE
+                || rest.nextFrame() != chunk.startFrame()
+                || rest.tensors().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Window %d begins with frame %d, what was left is of %s at frame %d, with %s"
+                            .formatted(
+                                    chunk.index(),
+                                    chunk.startFrame(),
+                                    WireName.of(rest.engine()),
+                                    rest.nextFrame(),
+                                    rest.tensors().keySet()));
+        }
+        int[] shape = rest.tensors().values().iterator().next().shape();
+        Map<String, float[]> tensors = new TreeMap<>();
+        rest.tensors()
+                .keySet()
+                .forEach(name -> tensors.put(
+                        name, rest.tensor(name, Tensor.Type.F32, shape).floats()));
+        return new UnfinishedWindow(
+                chunk.index(),
+                from.take(),
+                from.step(),
+                Arrays.stream(shape).asLongStream().toArray(),
+                tensors);
+    }
+
     /** The model speaks up before each forward pass; a step is done when the next one begins, the last when decoding does. */
     private RenderListener steps(WindowSink sink) {
         return new RenderListener() {
+            private boolean rendering;
             private boolean decoding;
 
             @Override
+            public boolean leaves(Window window, int step) {
+                return sink.leaves();
+            }
+
+            @Override
             public void forward(Window window, int step, int of, int pass, int passes) {
-                if (pass == 0 && step > 0) {
-                    sink.step(step, of);
-                } else if (pass == 0) {
+                if (pass == 0 && (step == 0 || !rendering)) {
+                    rendering = true;
                     decoding = false;
                     sink.phase(Phase.RENDERING);
+                }
+                if (pass == 0 && step > 0) {
+                    sink.step(step, of);
                 } else {
                     sink.check();
                 }

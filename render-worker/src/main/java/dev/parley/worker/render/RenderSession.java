@@ -33,6 +33,22 @@ public interface RenderSession extends AutoCloseable {
         throw new UnsupportedOperationException("This engine renders each window in one way only");
     }
 
+    /** Whether windows can be left between steps: whether {@link WindowSink#leaves} is asked. */
+    default boolean leavesWindows() {
+        return false;
+    }
+
+    /**
+     * Renders the rest of a window that was left; frames and answer are those of one that was not.
+     *
+     * @throws IllegalArgumentException if {@code from} is none of this window, before anything is given to {@code sink}
+     * @throws UnsupportedOperationException where windows cannot be left
+     */
+    default WindowState resume(ChunkPlan.Chunk chunk, WindowState before, LeftWindow from, WindowSink sink)
+            throws InterruptedException {
+        throw new UnsupportedOperationException("This engine leaves no windows");
+    }
+
     /** Whether a window's steps are followed by a long {@link dev.parley.contracts.Phase#DECODING} phase. */
     default boolean decodes() {
         return false;

@@ -17,6 +17,20 @@ public interface WindowSink {
     /** Of the steps of this window, which is done, TeaCache left out {@code skipped}. Not said where it is off. */
     default void teaCache(int computed, int skipped) {}
 
+    /** Whether the window is to be left before its next step. Asked by engines that can, at such steps only. */
+    default boolean leaves() {
+        return false;
+    }
+
+    /**
+     * Takes a window that is left.
+     *
+     * @return what the engine is to throw next
+     */
+    default RuntimeException left(LeftWindow window) {
+        throw new UnsupportedOperationException("Nobody wanted the window to be left");
+    }
+
     /** Between steps, where they take long: throws if the work has to stop. */
     default void check() {}
 }

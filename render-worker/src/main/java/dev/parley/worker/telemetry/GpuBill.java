@@ -52,6 +52,11 @@ public final class GpuBill {
         uncommitted.merge(index, time, Duration::plus);
     }
 
+    /** A window was left between two steps, of which the next attempt goes on. */
+    public synchronized void left(Duration time) {
+        used(time);
+    }
+
     /** A window counts, in these bytes; it does not matter who committed them. */
     public synchronized void committed(int index) {
         uncommitted.remove(index);

@@ -9,6 +9,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderRequest;
+import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.contracts.RequestReader;
 import dev.parley.kit.store.End;
 import dev.parley.kit.store.Ends;
@@ -21,10 +22,13 @@ import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.Verdict;
 import dev.parley.worker.render.DeviceFailedException;
+import dev.parley.worker.render.LeftWindow;
+import dev.parley.worker.render.WindowState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -408,6 +412,61 @@ class JobEndTest extends JobAtWork {
         Claim claim = claim(1, stop);
         assertThat(work().run(claim)).isEqualTo(Verdict.GIVE_BACK);
         assertThat(ledger()).extracting(ChunkCommitted::index).containsExactly(0, 1);
+    }
+
+    @Test
+    void aShutdownLeavesAWindowAtItsNextStepAndTheNextAttemptGoesOnThere() {
+        leaveWindowTwo(Stop.Reason.SHUTDOWN);
+        assertThat(ledger()).extracting(ChunkCommitted::index).containsExactly(0, 1);
+        assertThat(left()).hasSize(1);
+
+        assertThat(work().run(claim(2))).isEqualTo(Verdict.DONE);
+        assertThat(stripes.steps)
+                .containsExactly("0.1", "0.2", "0.3", "1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3");
+        assertThat(ledger()).hasSize(4);
+    }
+
+    @Test
+    void aLeftWindowThatWasSpoiltIsRenderedFromItsBeginning() {
+        leaveWindowTwo(Stop.Reason.SHUTDOWN);
+        objects().put(left().get(0), new byte[] {1, 2, 3}, "application/octet-stream");
+
+        assertThat(work().run(claim(2))).isEqualTo(Verdict.DONE);
+        assertThat(stripes.steps).containsSubsequence("2.1", "2.2", "2.1", "2.2", "2.3");
+    }
+
+    @Test
+    void aLeftWindowThatFitsNothingIsRenderedFromItsBeginning() {
+        leaveWindowTwo(Stop.Reason.SHUTDOWN);
+        WindowState other = new WindowState(Engine.PANTOMIME, 3, Map.of());
+        new LeftWindows(objects(), job).keep(2, new LeftWindow(other, 0, 9));
+
+        assertThat(work().run(claim(2))).isEqualTo(Verdict.DONE);
+        assertThat(stripes.steps).containsSubsequence("2.1", "2.2", "2.1", "2.2", "2.3");
+    }
+
+    @Test
+    void aCancellationBreaksAWindowOff() {
+        leaveWindowTwo(Stop.Reason.CANCELLED);
+        assertThat(left()).isEmpty();
+    }
+
+    /** In its second step, which is made to its end. */
+    private void leaveWindowTwo(Stop.Reason reason) {
+        stripes.leaving = true;
+        Stop stop = new Stop();
+        stripes.onStep = step -> {
+            if (step == 22) {
+                stop.raise(reason);
+            }
+        };
+        work().run(claim(1, stop));
+        assertThat(stripes.steps).endsWith("2.1", "2.2");
+        stripes.onStep = step -> {};
+    }
+
+    private List<String> left() {
+        return objects().list(ObjectKeys.leftWindows(job, 2));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.parley.contracts.RenderRequest.Engine;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.LeftWindow;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.Renderer;
 import dev.parley.worker.render.Tensor;
@@ -25,11 +26,18 @@ final class MovingStripes implements Renderer {
     final Map<Integer, Float> tintBefore = new HashMap<>();
 
     Trick trick = window -> {};
+    /** Is told ten times the window and the step, while that is made. */
+    Trick onStep = step -> {};
     /** Other bytes for the same frames, as of an engine that is not deterministic. */
     int tint;
 
     /** As an engine with noise; what it makes of each take, in its order: a good window where there is none left. */
     boolean noisy;
+
+    /** As an engine with steps before its frames, three, between which windows can be left; each that was made. */
+    boolean leaving;
+
+    final List<String> steps = new ArrayList<>();
 
     final Deque<Integer> grays = new ArrayDeque<>();
     final List<Integer> takes = new ArrayList<>();
@@ -55,7 +63,21 @@ final class MovingStripes implements Renderer {
                             chunk.index(),
                             before.tensor("tint", Tensor.Type.F32, 1).floats()[0]);
                 }
+                walk(chunk, 1, sink);
                 return draw(inputs, chunk, 0, sink);
+            }
+
+            @Override
+            public boolean leavesWindows() {
+                return leaving;
+            }
+
+            @Override
+            public WindowState resume(ChunkPlan.Chunk chunk, WindowState before, LeftWindow from, WindowSink sink)
+                    throws InterruptedException {
+                from.rest().tensor("steps", Tensor.Type.F32, from.step() - 1);
+                walk(chunk, from.step(), sink);
+                return draw(inputs, chunk, from.take(), sink);
             }
 
             @Override
@@ -74,6 +96,19 @@ final class MovingStripes implements Renderer {
                 // holds nothing
             }
         };
+    }
+
+    private void walk(ChunkPlan.Chunk chunk, int first, WindowSink sink) throws InterruptedException {
+        for (int step = first; leaving && step <= 3; step++) {
+            if (step > first && sink.leaves()) {
+                Tensor made = Tensor.ofFloats(new float[step - 1], step - 1);
+                throw sink.left(
+                        new LeftWindow(new WindowState(engine(), chunk.startFrame(), Map.of("steps", made)), 0, step));
+            }
+            steps.add(chunk.index() + "." + step);
+            onStep.before(10 * chunk.index() + step);
+            sink.check();
+        }
     }
 
     private WindowState draw(JobInputs inputs, ChunkPlan.Chunk chunk, int take, WindowSink sink)

@@ -10,6 +10,7 @@ import dev.parley.media.Picture;
 import dev.parley.testkit.FarmResource;
 import dev.parley.worker.TestMedia;
 import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.LeftWindow;
 import dev.parley.worker.render.RenderSession;
 import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.render.WindowState;
@@ -90,6 +91,55 @@ class MultiTalkRendererTest {
         }
         assertThat(again.frames.toArray(byte[][]::new))
                 .isDeepEqualTo(sink.frames.subList(TinyPlans.WINDOW, FRAMES).toArray(byte[][]::new));
+    }
+
+    @Test
+    void anotherProcessGoesOnBetweenTwoSteps() throws Exception {
+        JobInputs scene = TinyPlans.one(FRAMES, "", 3);
+        ChunkPlan chunks = scene.plan().chunks();
+        WindowState first;
+        WindowState end;
+        LeftWindow left;
+        Leaving leaving = new Leaving();
+        try (RenderSession session = renderer.open(scene)) {
+            first = session.render(chunks.chunk(0), null, new Recorder());
+            end = session.render(chunks.chunk(1), first, sink);
+            assertThatThrownBy(() -> session.render(chunks.chunk(1), first, leaving))
+                    .isInstanceOf(CancellationException.class);
+            WindowState rest = WindowState.of(leaving.left.rest().toBytes());
+            left = new LeftWindow(rest, leaving.left.take(), leaving.left.step());
+            assertThatThrownBy(() -> session.resume(chunks.chunk(0), null, left, leaving))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Window 0 begins with frame 0");
+        }
+        assertThat(leaving.frames).isEmpty();
+        assertThat(left.step()).isEqualTo(1);
+
+        Recorder again = new Recorder();
+        MultiTalkRenderer elsewhere = new MultiTalkRenderer(folder, config, new PrometheusRegistry());
+        try (RenderSession session = elsewhere.open(scene)) {
+            WindowState resumed = session.resume(chunks.chunk(1), first, left, again);
+            assertThat(resumed.toBytes()).isEqualTo(end.toBytes());
+        } finally {
+            elsewhere.close();
+        }
+        assertThat(again.frames.toArray(byte[][]::new)).isDeepEqualTo(sink.frames.toArray(byte[][]::new));
+        assertThat(again.steps).containsExactly("1/3", "2/3", "3/3");
+    }
+
+    private static final class Leaving extends Recorder {
+        LeftWindow left;
+
+        @Override
+        public boolean leaves() {
+            return true;
+        }
+
+        @Override
+        public RuntimeException left(LeftWindow window) {
+            left = window;
+            return new CancellationException("left");
+        }
     }
 
     @Test

@@ -50,6 +50,14 @@ class GpuBillTest {
     }
 
     @Test
+    void whatTheNextAttemptGoesOnFromIsNoWaste() {
+        bill.left(Duration.ofSeconds(3));
+        bill.ended(false);
+        assertThat(used()).isEqualTo(3);
+        assertThat(wasted("retry")).isZero();
+    }
+
+    @Test
     void whatSomebodyElseCommittedInOtherBytesIsRenderedAgainByUs() {
         bill.rendered(1, WINDOW);
         bill.rendered(1, WINDOW);
