@@ -3,6 +3,7 @@ package dev.parley.assembler;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.WireName;
 import dev.parley.kit.telemetry.Buckets;
+import dev.parley.kit.trace.TraceSpan;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -82,8 +83,13 @@ class AssemblerMetrics {
                 .register(registry);
     }
 
+    /** Does the work, as a part of the trace as well. */
     <T> T timed(Stage stage, Supplier<T> work) {
-        return stages.labelValues(WireName.label(stage)).time(work);
+        String label = WireName.label(stage);
+        TraceSpan span = TraceSpan.of(label).enter();
+        try (span) {
+            return stages.labelValues(label).time(work);
+        }
     }
 
     void done(Outcome outcome) {

@@ -3,6 +3,7 @@ package dev.parley.assembler;
 import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.JobId;
 import dev.parley.kit.DaemonThreads;
+import dev.parley.kit.trace.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class AssemblyLine {
         if (tickets.size() >= limit && room.isDone()) {
             room = new CompletableFuture<>();
         }
-        pool.execute(() -> work(ticket));
+        pool.execute(TraceContext.carry(() -> work(ticket)));
         return room;
     }
 
@@ -86,7 +87,7 @@ final class AssemblyLine {
                 "job given back  job=%s pause=%s reason=%s",
                 ticket.last().jobId(), retryPause, String.valueOf(why.getMessage()));
         if (!pool.isShutdown()) {
-            pool.schedule(() -> work(ticket), retryPause.toMillis(), TimeUnit.MILLISECONDS);
+            pool.schedule(TraceContext.carry(() -> work(ticket)), retryPause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

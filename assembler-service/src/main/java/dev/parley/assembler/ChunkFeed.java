@@ -2,8 +2,12 @@ package dev.parley.assembler;
 
 import dev.parley.contracts.ChunkCommitted;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Topics;
 import dev.parley.kit.kafka.CancelledJobs;
+import dev.parley.kit.trace.TraceContext;
+import dev.parley.kit.trace.TraceSpan;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +24,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ChunkFeed {
     private static final Logger LOG = Logger.getLogger(ChunkFeed.class);
+    /** As the channel's settings name it. */
+    private static final String GROUP = "assemblers";
+
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private final CancelledJobs cancelled;
@@ -45,7 +52,23 @@ class ChunkFeed {
         if (chunk.filter(ChunkCommitted::last).isEmpty()) {
             return record.ack();
         }
-        return line.add(chunk.get(), () -> done(chunk.get(), record));
+        TraceSpan span = span(record, chunk.get());
+        return span.within(() -> line.add(chunk.get(), () -> {
+            span.close();
+            done(chunk.get(), record);
+        }));
+    }
+
+    private static TraceSpan span(Message<String> message, ChunkCommitted chunk) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(record -> TraceSpan.process(
+                        record.getTopic(),
+                        record.getPartition(),
+                        record.getOffset(),
+                        GROUP,
+                        TraceContext.in(record.getHeaders())))
+                .orElseGet(() -> TraceSpan.of("process " + Topics.CHUNKS))
+                .job(chunk.jobId());
     }
 
     private Optional<ChunkCommitted> read(String json) {

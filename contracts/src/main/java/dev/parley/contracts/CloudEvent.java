@@ -13,6 +13,8 @@ import java.util.UUID;
  * @param id unique per event; the same id means the same event
  * @param source the service and its instance, as {@code /render-worker/w1}
  * @param subject the job
+ * @param traceparent where the job's trace was, as W3C Trace Context writes it (CloudEvents' extension for distributed
+ *     tracing); null on farms that collect none
  */
 public record CloudEvent(
         String specversion,
@@ -22,6 +24,7 @@ public record CloudEvent(
         JobId subject,
         Instant time,
         String datacontenttype,
+        String traceparent,
         @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "type")
                 @JsonTypeIdResolver(EventType.class)
                 JobEvent data) {
@@ -36,7 +39,13 @@ public record CloudEvent(
         requireNonNull(data, "data");
     }
 
+    /** An event of a job that is not traced. */
     public static CloudEvent of(String source, JobId job, Instant now, JobEvent event) {
+        return of(source, job, now, event, null);
+    }
+
+    /** @param traceparent null of a job that is not traced */
+    public static CloudEvent of(String source, JobId job, Instant now, JobEvent event, String traceparent) {
         return new CloudEvent(
                 "1.0",
                 UUID.randomUUID().toString(),
@@ -45,6 +54,7 @@ public record CloudEvent(
                 job,
                 now,
                 "application/json",
+                traceparent,
                 event);
     }
 }

@@ -44,7 +44,7 @@ final class JobFold {
         if (event.data() instanceof JobEvent.Deleted) {
             return deleted(event.time());
         }
-        boolean news = changes(event.data(), event.time()) || before == null;
+        boolean news = changes(event) || before == null;
         return news ? changed(event.time()) : before;
     }
 
@@ -83,9 +83,11 @@ final class JobFold {
     }
 
     /** Lets the event work on the fields; says whether it did. */
-    private boolean changes(JobEvent event, Instant time) {
+    private boolean changes(CloudEvent news) {
+        JobEvent event = news.data();
+        Instant time = news.time();
         if (event instanceof JobEvent.Accepted accepted) {
-            return accept(accepted, time);
+            return accept(accepted, time, news.traceparent());
         }
         if (event instanceof JobEvent.Redelivery) {
             return redeliver(time);
@@ -116,13 +118,13 @@ final class JobFold {
     }
 
     /** Even after the end: a job that a worker finished first still has somebody who waits for the callback. */
-    private boolean accept(JobEvent.Accepted event, Instant time) {
+    private boolean accept(JobEvent.Accepted event, Instant time, String traceparent) {
         boolean joins = joinsQueue(event);
         boolean known = job.speakers() != null;
         if (known && !joins) {
             return false;
         }
-        JobState.Intake intake = intakeSoFar().accepted(event);
+        JobState.Intake intake = intakeSoFar().accepted(event, traceparent);
         if (joins) {
             job.intake(intake.queued(queuedAt));
             job.queue(entry(event.plan(), time, false));

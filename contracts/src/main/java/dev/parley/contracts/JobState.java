@@ -170,6 +170,11 @@ public record JobState(
         return intake == null ? null : intake.asked();
     }
 
+    /** What all that happens to the job is a part of, as W3C Trace Context writes it; null where it is not traced. */
+    public String traceparent() {
+        return intake == null ? null : intake.traceparent();
+    }
+
     /** The job that this one repeats; null of others. */
     public JobId retryOf() {
         return intake == null ? null : intake.retryOf();
@@ -223,6 +228,8 @@ public record JobState(
      * @param settings all of it, until a worker begins: from then on the store has the plan
      * @param retryOf the job that this one repeats; null of others
      * @param inputs what the job was made of; empty of jobs of older farms
+     * @param traceparent of the call or record that asked for the job, which all that happens to it is a part of; null
+     *     where traces are not collected
      */
     public record Intake(
             String fingerprint,
@@ -233,7 +240,8 @@ public record JobState(
             Asked asked,
             RenderSettings settings,
             JobId retryOf,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> inputs) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> inputs,
+            String traceparent) {
         public Intake {
             warnings = warnings == null ? List.of() : List.copyOf(warnings);
             syntheticVoices = syntheticVoices == null ? List.of() : List.copyOf(syntheticVoices);
@@ -241,7 +249,7 @@ public record JobState(
         }
 
         public Intake(String fingerprint, Instant queuedAt, List<Warning> warnings) {
-            this(fingerprint, queuedAt, warnings, List.of(), null, null, null, null, List.of());
+            this(fingerprint, queuedAt, warnings, List.of(), null, null, null, null, List.of(), null);
         }
 
         /** Of a request that is known by nothing else. */
@@ -249,7 +257,7 @@ public record JobState(
             return new Intake(fingerprint, null, List.of());
         }
 
-        Intake accepted(JobEvent.Accepted event) {
+        Intake accepted(JobEvent.Accepted event, String traceparent) {
             RenderPlan plan = event.plan();
             return plan == null
                     ? new Intake(event.fingerprint(), queuedAt, List.of())
@@ -262,18 +270,30 @@ public record JobState(
                             Asked.of(plan),
                             plan.settings(),
                             event.retryOf(),
-                            event.inputs());
+                            event.inputs(),
+                            traceparent);
         }
 
         Intake queued(Instant at) {
-            return new Intake(fingerprint, at, warnings, syntheticVoices, work, asked, settings, retryOf, inputs);
+            return new Intake(
+                    fingerprint, at, warnings, syntheticVoices, work, asked, settings, retryOf, inputs, traceparent);
         }
 
         /** A worker has begun. */
         Intake begun() {
             return settings == null
                     ? this
-                    : new Intake(fingerprint, queuedAt, warnings, syntheticVoices, work, asked, null, retryOf, inputs);
+                    : new Intake(
+                            fingerprint,
+                            queuedAt,
+                            warnings,
+                            syntheticVoices,
+                            work,
+                            asked,
+                            null,
+                            retryOf,
+                            inputs,
+                            traceparent);
         }
     }
 }

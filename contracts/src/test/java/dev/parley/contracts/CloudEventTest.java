@@ -49,6 +49,17 @@ class CloudEventTest {
         assertThat(json).contains("\"data\":{\"chunks\":3}");
     }
 
+    /** As the CloudEvents extension for distributed tracing has it: beside the other attributes. */
+    @Test
+    void saysWhereItsTraceIs() {
+        String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        CloudEvent traced = CloudEvent.of("/test", JOB, NOW, new JobEvent.Assembling(3), traceparent);
+        assertThat(Json.write(traced)).contains("\"traceparent\":\"" + traceparent + "\"");
+        assertThat(Json.read(Json.write(traced), CloudEvent.class)).isEqualTo(traced);
+        assertThat(Json.write(CloudEvent.of("/test", JOB, NOW, new JobEvent.Assembling(3))))
+                .doesNotContain("traceparent");
+    }
+
     @Test
     void anEventOfAnOlderFarmNamesOurFaultsOtherwise() {
         CloudEvent failed = CloudEvent.of("/test", JOB, NOW, new JobEvent.Failed(Fault.INTERNAL, "oops", 2));

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JobStateTest {
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     @Test
     void followsAJobFromAcceptedToItsVideo() {
         JobState state = JobState.first(event(0, Samples.ACCEPTED));
@@ -238,7 +240,8 @@ class JobStateTest {
 
     @Test
     void joinsTheQueueOnceHoweverOftenItIsAccepted() {
-        JobState state = JobState.after(null, event(0, Samples.ACCEPTED), at(1));
+        CloudEvent accepted = CloudEvent.of("/test", Samples.JOB, at(0), Samples.ACCEPTED, TRACEPARENT);
+        JobState state = JobState.after(null, accepted, at(1));
         assertThat(state.sequence()).isEqualTo(1);
         assertThat(state.intake())
                 .isEqualTo(new JobState.Intake(
@@ -250,7 +253,8 @@ class JobStateTest {
                         Asked.of(Samples.plan()),
                         Samples.plan().settings(),
                         Samples.ACCEPTED.retryOf(),
-                        List.of(Requests.PICTURE, Requests.VOICE)));
+                        List.of(Requests.PICTURE, Requests.VOICE),
+                        TRACEPARENT));
         assertThat(JobView.of(state).syntheticVoices()).containsExactly("af_heart");
         assertThat(state.waitsForPlan()).isFalse();
         assertThat(JobState.after(state, event(2, Samples.ACCEPTED), at(3))).isSameAs(state);

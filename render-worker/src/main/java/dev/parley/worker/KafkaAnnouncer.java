@@ -6,9 +6,11 @@ import dev.parley.contracts.Fault;
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Topics;
 import dev.parley.kit.LogTail;
 import dev.parley.kit.kafka.JobEvents;
 import dev.parley.kit.kafka.Published;
+import dev.parley.kit.trace.TraceSpan;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.job.Announcer;
 import dev.parley.worker.job.FaultException;
@@ -67,12 +69,15 @@ class KafkaAnnouncer implements Announcer {
 
     @Override
     public void chunk(ChunkCommitted page) {
-        send(
-                "chunk %d of %s".formatted(page.index(), page.jobId()),
-                chunks,
-                page.jobId().value(),
-                Json.write(page),
-                Map.of());
+        TraceSpan span = TraceSpan.send(Topics.CHUNKS, page.jobId()).enter();
+        try (span) {
+            send(
+                    "chunk %d of %s".formatted(page.index(), page.jobId()),
+                    chunks,
+                    page.jobId().value(),
+                    Json.write(page),
+                    Map.of());
+        }
     }
 
     @Override

@@ -14,7 +14,7 @@ final class KnownSecrets {
     static final String HIDDEN = "***";
 
     private static final Pattern NAME =
-            Pattern.compile("(?i).*(secret|passw|token|key|credential|jaas|authoriz|cookie).*");
+            Pattern.compile("(?i).*(secret|passw|token|key|credential|jaas|authoriz|cookie|otlp_(\\w+_)?headers).*");
 
     private static final Pattern QUOTED = Pattern.compile("[\"']([^\"']+)[\"']");
     private static final int SHORTEST = 4;
@@ -58,8 +58,8 @@ final class KnownSecrets {
             addPart(quoted.group(1), SHORTEST);
         }
         if (!quotes) {
-            // Several in one setting, as PARLEY_WEBHOOK_SECRET may have; the lines of a key.
-            for (String part : value.split("[\\s,]+")) {
+            // Several in one setting, as PARLEY_WEBHOOK_SECRET may have; the lines of a key; headers and their values.
+            for (String part : value.split("[\\s,=]+")) {
                 addPart(part.replaceFirst("^whsec_", ""), SHORTEST_PART);
             }
         }

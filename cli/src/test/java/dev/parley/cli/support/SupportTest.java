@@ -30,6 +30,7 @@ class SupportTest {
     private static final String KEPT = "q7kept5in1the8credentials";
     private static final String TYPED = "parley_0123456789ab_00ff00ff";
     private static final String TOKEN = "open-sesame-77";
+    private static final String COLLECTOR = "opentherecords7";
     private static final String PASSWORD = "hunter2hunter2";
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -38,6 +39,7 @@ class SupportTest {
             "PARLEY_S3_ENDPOINT", "http://me:" + PASSWORD + "@store:9000?token=" + TOKEN,
             "KAFKA_SASL_JAAS_CONFIG", "Login required username=\"me\" password=\"" + PASSWORD + "\";",
             "JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
+            "OTEL_EXPORTER_OTLP_HEADERS", "x-team=" + COLLECTOR,
             "PARLEY_WORKER_NAME", "worker-7",
             "SOMEBODYS_DIARY", "dear diary");
 
@@ -72,6 +74,7 @@ class SupportTest {
                 .doesNotContain(TYPED)
                 .doesNotContain(TOKEN)
                 .doesNotContain(PASSWORD)
+                .doesNotContain(COLLECTOR)
                 .doesNotContain("never0seen0before")
                 .doesNotContain("dear diary");
         assertThat(entries.get("settings.txt"))

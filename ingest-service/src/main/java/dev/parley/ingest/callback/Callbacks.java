@@ -3,6 +3,7 @@ package dev.parley.ingest.callback;
 import dev.parley.contracts.Callback;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.contracts.WebUrl;
 import dev.parley.ingest.Addresses;
 import dev.parley.ingest.IngestConfig;
 import dev.parley.ingest.Ticker;
@@ -11,6 +12,7 @@ import dev.parley.ingest.jobs.Ownership;
 import dev.parley.ingest.jobs.StateWriter;
 import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.http.GuardedHttp;
+import dev.parley.kit.trace.TraceSpan;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -121,8 +123,12 @@ class Callbacks {
     }
 
     private void call(JobState state, Instant began) {
+        TraceSpan span = TraceSpan.client("POST", WebUrl.parse(state.callback().url()), state.traceparent())
+                .job(state.jobId())
+                .with("parley.event", state.callback().next().event().word())
+                .with("http.request.resend_count", state.callback().next().failed());
         // The store may be asked for the secret, which blocks.
-        CompletableFuture.supplyAsync(() -> send(state), Infrastructure.getDefaultExecutor())
+        CompletableFuture.supplyAsync(() -> send(state, span.traceparent()), Infrastructure.getDefaultExecutor())
                 .thenCompose(answer -> answer)
                 .orTimeout(config.timeout().toMillis() * 2, TimeUnit.MILLISECONDS)
                 .handle((answer, failure) ->
@@ -131,9 +137,17 @@ class Callbacks {
                     Instant now = clock.instant();
                     receivers.end(state.callback().url(), result, now);
                     metrics.called(result);
+                    end(span, result);
                     return note(state, result, Duration.between(began, now));
                 })
                 .whenComplete((noted, bug) -> done(state, bug));
+    }
+
+    private static void end(TraceSpan span, CallResult result) {
+        if (!(result instanceof CallResult.Delivered)) {
+            span.failed(result.word(), result.text());
+        }
+        span.close();
     }
 
     private void done(JobState state, Throwable bug) {
@@ -143,7 +157,7 @@ class Callbacks {
         }
     }
 
-    private CompletableFuture<GuardedHttp.Answer> send(JobState state) {
+    private CompletableFuture<GuardedHttp.Answer> send(JobState state, String traceparent) {
         Callback callback = state.callback();
         return WebhookCall.of(
                         state,
@@ -152,6 +166,7 @@ class Callbacks {
                         addresses.view(state),
                         secret.get(),
                         clock.instant())
+                .traced(traceparent)
                 .make(http, config.timeout());
     }
 

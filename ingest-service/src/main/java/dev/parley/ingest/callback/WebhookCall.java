@@ -11,9 +11,11 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderRequest.Webhook;
 import dev.parley.contracts.WebUrl;
 import dev.parley.kit.http.GuardedHttp;
+import dev.parley.kit.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +70,16 @@ record WebhookCall(String url, Map<String, String> headers, byte[] body) {
                                 .map(secret -> signature(secret, id, now, body))
                                 .collect(Collectors.joining(" "))),
                 body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same call, as a part of the job's trace. @param traceparent null where it is not traced */
+    WebhookCall traced(String traceparent) {
+        if (traceparent == null) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(TraceContext.TRACEPARENT, traceparent);
+        return new WebhookCall(url, more, body);
     }
 
     /** @param timeout for the whole call, until the answer's headers are there */

@@ -12,6 +12,7 @@ import dev.parley.ingest.jobs.Ownership;
 import dev.parley.kit.kafka.JobEvents;
 import dev.parley.kit.kafka.Published;
 import dev.parley.kit.kafka.UnpublishableException;
+import dev.parley.kit.trace.TraceSpan;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.annotation.PreDestroy;
@@ -20,13 +21,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jboss.logging.Logger;
@@ -124,6 +127,9 @@ class Dispatcher {
     }
 
     private CompletableFuture<Void> dispatch(JobState job) {
+        Instant queuedAt = job.intake().queuedAt();
+        TraceSpan.since(queuedAt, "queue", job.traceparent()).job(job.jobId()).close();
+        TraceSpan sent = TraceSpan.send(Topics.RENDERS, job.jobId(), job.traceparent());
         String ticket = Json.write(new RenderTicket(UUID.randomUUID().toString(), job.plan()));
         return untilPublished
                 .publish(
@@ -133,9 +139,12 @@ class Dispatcher {
                                 ticket,
                                 OutgoingKafkaRecordMetadata.<String>builder()
                                         .withKey(job.jobId().value())
-                                        .withHeaders(headers(job.attempt()))
+                                        .withHeaders(headers(job.attempt(), sent))
                                         .build()))
-                .handle((done, failure) -> failure)
+                .handle((done, failure) -> {
+                    sent.close();
+                    return failure;
+                })
                 .thenCompose(failure -> failure == null ? dispatched(job) : failed(job, failure));
     }
 
@@ -144,11 +153,13 @@ class Dispatcher {
                 "dispatch of job " + job.jobId(), () -> events.emit(job.jobId(), new JobEvent.Dispatched()));
     }
 
-    private static List<RecordHeader> headers(int attempts) {
-        return attempts == 0
-                ? List.of()
-                : List.of(new RecordHeader(
-                        Topics.EARLIER_ATTEMPTS, Integer.toString(attempts).getBytes(StandardCharsets.UTF_8)));
+    private static Headers headers(int attempts, TraceSpan sent) {
+        Headers headers = new RecordHeaders();
+        if (attempts > 0) {
+            headers.add(Topics.EARLIER_ATTEMPTS, Integer.toString(attempts).getBytes(StandardCharsets.UTF_8));
+        }
+        sent.addTo(headers);
+        return headers;
     }
 
     private CompletableFuture<Void> failed(JobState job, Throwable failure) {

@@ -7,6 +7,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.ReadRequest;
 import dev.parley.contracts.RequestReader;
 import dev.parley.ingest.Addresses;
+import dev.parley.ingest.CallTraces;
 import dev.parley.ingest.access.Access;
 import dev.parley.ingest.intake.IntakeMetrics;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
@@ -14,6 +15,7 @@ import dev.parley.ingest.intake.Submissions;
 import dev.parley.ingest.intake.Submitted;
 import dev.parley.ingest.quota.Quotas;
 import dev.parley.kit.DaemonThreads;
+import dev.parley.kit.trace.TraceSpan;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,6 +26,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +59,7 @@ class Batches {
     private final IntakeMetrics metrics;
     private final Addresses addresses;
     private final Access access;
+    private final CallTraces traces;
 
     /**
      * What became of the request in a line.
@@ -69,7 +73,14 @@ class Batches {
     record LineAnswer(int line, int status, JobView job, Problem problem) {}
 
     @Inject
-    Batches(Submissions submissions, IntakeMetrics metrics, Addresses addresses, Access access, Quotas quotas) {
+    Batches(
+            Submissions submissions,
+            IntakeMetrics metrics,
+            Addresses addresses,
+            Access access,
+            Quotas quotas,
+            CallTraces traces) {
+        this.traces = traces;
         this.problems = new ProblemMappers(quotas);
         this.submissions = submissions;
         this.metrics = metrics;
@@ -142,13 +153,25 @@ class Batches {
             return CompletableFuture.completedFuture(refused(line, e));
         }
         ahead.acquireUninterruptibly();
-        return CompletableFuture.supplyAsync(() -> submissions.submitOwned(request), threads)
+        Optional<TraceSpan> call = traces.current();
+        return CompletableFuture.supplyAsync(() -> submit(request, call), threads)
                 .whenComplete((submitted, failure) -> ahead.release())
                 .thenCompose(submitted -> submitted)
                 .handle((submitted, failure) -> {
                     metrics.took(Source.HTTP, (System.nanoTime() - began) / 1e9);
                     return failure == null ? taken(line, submitted) : refused(line, failure);
                 });
+    }
+
+    /** A trace of thousands of jobs would be of no use. */
+    private CompletableFuture<Submitted> submit(ReadRequest request, Optional<TraceSpan> call) {
+        if (call.isEmpty()) {
+            return submissions.submitOwned(request);
+        }
+        TraceSpan one = TraceSpan.oneOf("submit", call.get()).enter();
+        try (one) {
+            return submissions.submitOwned(request);
+        }
     }
 
     private ReadRequest read(Lines.Line line, String key, boolean strict) {

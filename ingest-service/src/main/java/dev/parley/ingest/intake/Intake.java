@@ -17,6 +17,8 @@ import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.Backoff;
 import dev.parley.kit.admission.BusyException;
 import dev.parley.kit.store.StoreException;
+import dev.parley.kit.trace.TraceContext;
+import dev.parley.kit.trace.TraceSpan;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,6 +37,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    /** As the channel's settings name it. */
+    private static final String GROUP = "ingest-intake";
 
     private final RequestReader reader = new RequestReader();
     private final Submissions submissions;
@@ -65,7 +70,10 @@ class Intake {
     void take(ConsumerRecord<String, byte[]> record) {
         // A job that is not known yet may only not have been read yet.
         table.awaitRead();
-        try {
+        TraceSpan span = TraceSpan.process(
+                        record.topic(), record.partition(), record.offset(), GROUP, TraceContext.in(record.headers()))
+                .enter();
+        try (span) {
             answer(record, record.value() == null ? new byte[0] : record.value());
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {

@@ -11,6 +11,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RequestFingerprint;
 import dev.parley.contracts.SealedWebhook;
+import dev.parley.ingest.CallTraces;
 import dev.parley.ingest.access.Access;
 import dev.parley.ingest.intake.IntakeMetrics.Source;
 import dev.parley.ingest.jobs.HeldInputs;
@@ -21,6 +22,7 @@ import dev.parley.ingest.secret.WebhookSeal;
 import dev.parley.kit.admission.Admission;
 import dev.parley.kit.admission.Admitted;
 import dev.parley.kit.kafka.UnpublishableException;
+import dev.parley.kit.trace.TraceSpan;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -47,6 +49,7 @@ public class Submissions {
     private final Access access;
     private final Quotas quotas;
     private final HeldInputs held;
+    private final CallTraces traces;
     private final Clock clock;
     private final Map<JobId, UnderWay> underWay = new ConcurrentHashMap<>();
 
@@ -62,7 +65,9 @@ public class Submissions {
             Access access,
             Quotas quotas,
             HeldInputs held,
+            CallTraces traces,
             Clock clock) {
+        this.traces = traces;
         this.held = held;
         this.access = access;
         this.quotas = quotas;
@@ -103,6 +108,10 @@ public class Submissions {
     }
 
     private CompletableFuture<Submitted> submit(JobId job, ReadRequest asked, Source via, JobId retryOf) {
+        return traces.within(() -> submitTraced(job, asked, via, retryOf));
+    }
+
+    private CompletableFuture<Submitted> submitTraced(JobId job, ReadRequest asked, Source via, JobId retryOf) {
         UnderWay mine = new UnderWay(RequestFingerprint.of(asked.request()), new CompletableFuture<>());
         UnderWay earlier = underWay.putIfAbsent(job, mine);
         if (earlier != null) {
@@ -162,9 +171,13 @@ public class Submissions {
         String tenant = Sender.of(asked.request()).tenantOrDefault();
         quotas.checkPriority(tenant, asked.request().priority());
         quotas.check(tenant);
-        Admitted admitted = examine(job, asked);
-        quotas.reserve(job, tenant, admitted.plan().chunks().frames() / (double) ChunkPlan.FRAMES_PER_SECOND);
-        admission.keep(job, admitted.transcript());
+        Admitted admitted;
+        try (TraceSpan plan = TraceSpan.of("plan").job(job).enter()) {
+            admitted = examine(job, asked);
+            plan.with("parley.windows", admitted.plan().chunks().count());
+            quotas.reserve(job, tenant, admitted.plan().chunks().frames() / (double) ChunkPlan.FRAMES_PER_SECOND);
+            admission.keep(job, admitted.transcript());
+        }
         RenderPlan plan = admitted.plan().warning(asked.warnings());
         return publisher.now(job, JobEvent.Accepted.of(plan, webhook, fingerprint, retryOf, admitted.inputs()));
     }

@@ -45,7 +45,7 @@ class RenderPaceTest {
                 .createdAt(claimed)
                 .claimedAt(claimed)
                 .endedAt(claimed.plusMillis((long) (seconds * 1000)))
-                .intake(new JobState.Intake("x", null, List.of(), List.of(), work, null, null, null, List.of()));
+                .intake(new JobState.Intake("x", null, List.of(), List.of(), work, null, null, null, List.of(), null));
     }
 
     private static RenderPlan plan(int frames) {

@@ -35,9 +35,14 @@ public record Claim(
 
     /** How many times the job has been claimed, from 1: also as a record that was published again. */
     public int attempt() {
-        byte[] earlier = headers.get(Topics.EARLIER_ATTEMPTS);
-        String number = earlier == null ? "" : new String(earlier, StandardCharsets.UTF_8);
-        return deliveries + (number.matches("[0-9]{1,6}") ? Integer.parseInt(number) : 0);
+        String number = header(Topics.EARLIER_ATTEMPTS);
+        return deliveries + (number != null && number.matches("[0-9]{1,6}") ? Integer.parseInt(number) : 0);
+    }
+
+    /** Null where the record has no such header. */
+    public String header(String name) {
+        byte[] value = headers.get(name);
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
     public String text() {

@@ -12,6 +12,7 @@ import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Sha256;
 import dev.parley.contracts.WireName;
+import dev.parley.kit.trace.TraceSpan;
 import dev.parley.media.ChunkEncoder;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.Stop;
@@ -156,7 +157,8 @@ final class Attempt {
     private RenderSession open(Renderer renderer, JobInputs inputs, GpuBill bill) {
         watch.opens();
         long from = System.nanoTime();
-        try {
+        TraceSpan span = TraceSpan.of("prepare").enter();
+        try (span) {
             return renderer.open(inputs);
         } catch (IllegalArgumentException e) {
             throw new FaultException(
@@ -198,6 +200,7 @@ final class Attempt {
                 plan.chunks().frames(),
                 plan.chunks().count(),
                 pages.size());
+        TraceSpan.note("parley.attempt", attempt);
         context.announcer().event(job, new JobEvent.Claimed(context.settings().worker(), attempt, pages.size()));
         context.metrics().resumed(pages.size());
         pages.forEach(committer::announce);
@@ -297,30 +300,40 @@ final class Attempt {
                     plan.engine(),
                     chunk.index(),
                     takes.leavesWindows());
-            watch.window(chunk.index());
-            WindowState next;
-            try {
-                next = window.render(sink);
-            } catch (Throwable e) {
-                if (sink.left().isPresent() && keep(chunk.index(), sink.left().get())) {
-                    bill.left(sink.rendered());
-                } else {
-                    bill.broken(chunk.index(), sink.rendered());
+            try (TraceSpan span =
+                    TraceSpan.of("window").job(job).window(chunk.index()).enter()) {
+                WindowState next = render(window, chunk, sink, bill);
+                Duration rendered = sink.rendered();
+                context.metrics().window(job, plan.engine(), rendered);
+                // What is rendered once more came to nothing, and is billed so.
+                bill.rendered(chunk.index(), rendered);
+                if (window.isGood(next)) {
+                    pipeline.end(next, window.takes());
+                    return next;
                 }
-                throw e;
+                span.failed("quality", null);
+                pipeline.drop();
             }
-            watch.ended();
-            sink.endPhase();
-            Duration rendered = sink.rendered();
-            context.metrics().window(job, plan.engine(), rendered);
-            // What is rendered once more came to nothing, and is billed so.
-            bill.rendered(chunk.index(), rendered);
-            if (window.isGood(next)) {
-                pipeline.end(next, window.takes());
-                return next;
-            }
-            pipeline.drop();
         }
+    }
+
+    private WindowState render(Takes.Window window, ChunkPlan.Chunk chunk, PipelineSink sink, GpuBill bill)
+            throws InterruptedException {
+        watch.window(chunk.index());
+        WindowState next;
+        try {
+            next = window.render(sink);
+        } catch (Throwable e) {
+            if (sink.left().isPresent() && keep(chunk.index(), sink.left().get())) {
+                bill.left(sink.rendered());
+            } else {
+                bill.broken(chunk.index(), sink.rendered());
+            }
+            throw e;
+        }
+        watch.ended();
+        sink.endPhase();
+        return next;
     }
 
     /** Where an attempt before has left a window; null if it has not, or that cannot be told. */

@@ -8,6 +8,7 @@ import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderPlan;
 import dev.parley.contracts.Sha256;
 import dev.parley.kit.store.ObjectStore;
+import dev.parley.kit.trace.TraceSpan;
 import dev.parley.worker.render.WindowState;
 import dev.parley.worker.telemetry.GpuBill;
 import dev.parley.worker.telemetry.WorkerMetrics;
@@ -52,11 +53,15 @@ final class ChunkCommitter {
      */
     void commit(ChunkPlan.Chunk chunk, Path segment, WindowState next, int takes) throws Exception {
         WorkerMetrics metrics = context.metrics();
-        ChunkCommitted page = metrics.timed(Stage.UPLOAD, () -> upload(chunk, segment, next, takes));
-        metrics.timed(Stage.COMMIT, () -> {
-            commit(page);
-            return null;
-        });
+        try (TraceSpan span =
+                TraceSpan.of("chunk").job(plan.jobId()).window(chunk.index()).enter()) {
+            ChunkCommitted page = metrics.timed(Stage.UPLOAD, () -> upload(chunk, segment, next, takes));
+            span.with("parley.chunk.bytes", page.bytes());
+            metrics.timed(Stage.COMMIT, () -> {
+                commit(page);
+                return null;
+            });
+        }
     }
 
     private ChunkCommitted upload(ChunkPlan.Chunk chunk, Path segment, WindowState next, int takes) throws Exception {

@@ -6,9 +6,13 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.contracts.RenderTicket;
+import dev.parley.contracts.Topics;
+import dev.parley.contracts.WireName;
 import dev.parley.kit.store.End;
 import dev.parley.kit.store.Ends;
 import dev.parley.kit.store.StoreException;
+import dev.parley.kit.trace.TraceContext;
+import dev.parley.kit.trace.TraceSpan;
 import dev.parley.worker.claim.Claim;
 import dev.parley.worker.claim.ClaimedWork;
 import dev.parley.worker.claim.Stop;
@@ -46,11 +50,23 @@ public final class JobWork implements ClaimedWork {
         }
         JobId job = ticket.plan().jobId();
         running.begin(job, claim.stop());
-        try {
+        TraceSpan span = span(claim, job).enter();
+        try (span) {
             return run(claim, ticket);
         } finally {
             running.end(job, claim.stop());
         }
+    }
+
+    private TraceSpan span(Claim claim, JobId job) {
+        return TraceSpan.process(
+                        claim.topic(),
+                        claim.partition(),
+                        claim.offset(),
+                        Topics.WORKERS,
+                        claim.header(TraceContext.TRACEPARENT))
+                .job(job)
+                .with("parley.worker", context.settings().worker());
     }
 
     private Verdict run(Claim claim, RenderTicket ticket) {
@@ -155,6 +171,7 @@ public final class JobWork implements ClaimedWork {
     private Verdict failed(Claim claim, RenderTicket ticket, int attempt, Throwable thrown) {
         JobId job = ticket.plan().jobId();
         Fault fault = FaultException.of(thrown);
+        TraceSpan.currentFailed(WireName.label(fault), thrown.getMessage());
         context.metrics().failed(fault);
         if (thrown instanceof DeviceFailedException) {
             context.deviceFailed().accept(thrown.getMessage());
@@ -226,6 +243,7 @@ public final class JobWork implements ClaimedWork {
     }
 
     private Verdict ended(Outcome outcome, Verdict verdict) {
+        TraceSpan.note("parley.outcome", WireName.label(outcome));
         context.metrics().ended(outcome);
         return verdict;
     }

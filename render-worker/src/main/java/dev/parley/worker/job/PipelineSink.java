@@ -2,6 +2,8 @@ package dev.parley.worker.job;
 
 import dev.parley.contracts.Phase;
 import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.WireName;
+import dev.parley.kit.trace.TraceSpan;
 import dev.parley.media.Picture;
 import dev.parley.worker.claim.Stop;
 import dev.parley.worker.claim.StoppedException;
@@ -74,6 +76,7 @@ final class PipelineSink implements WindowSink {
         stepsNanos = rendered().toNanos();
         metrics.step(engine, Duration.ofNanos(stepsNanos - before));
         progress.step(window, step, steps);
+        TraceSpan.event("step", "parley.step", step);
     }
 
     @Override
@@ -86,6 +89,7 @@ final class PipelineSink implements WindowSink {
         endPhase();
         phase = next;
         progress.phase(next);
+        TraceSpan.event(WireName.label(next), "parley.window", window);
     }
 
     /** The phase at hand is over, or the window. */

@@ -1,6 +1,7 @@
 package dev.parley.worker.job;
 
 import dev.parley.kit.DaemonThreads;
+import dev.parley.kit.trace.TraceContext;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -34,7 +35,7 @@ final class SerialTasks implements AutoCloseable {
         do {
             throwFailure();
         } while (!room.tryAcquire(GLANCE_MILLIS, TimeUnit.MILLISECONDS));
-        thread.execute(() -> run(task));
+        thread.execute(TraceContext.carry(() -> run(task)));
     }
 
     private void run(Task task) {

@@ -7,6 +7,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Json;
 import dev.parley.kit.Instance;
+import dev.parley.kit.trace.TraceContext;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,9 +31,9 @@ public class JobEvents {
         this.source = instance.source();
     }
 
-    /** What {@link #emit(JobId, JobEvent)} would publish now. */
+    /** What {@link #emit(JobId, JobEvent)} would publish now, as a part of what this thread is at. */
     public CloudEvent now(JobId job, JobEvent event) {
-        return CloudEvent.of(source, job, clock.instant(), event);
+        return CloudEvent.of(source, job, clock.instant(), event, TraceContext.current());
     }
 
     /** Publishes; completes when all replicas have the event, fails as {@link Published} does when they cannot have it. */

@@ -3,6 +3,7 @@ package dev.parley.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One farm of three workers for all classes that take a {@link Farm}, some of them at the same time; it ends with the
+ * One farm of three workers, whose traces are collected, for all classes that take a {@link Farm}, some of them at the same time; it ends with the
  * last test. Whoever takes it breaks nothing, and looks at jobs of its own only.
  */
 final class CommonFarm implements ParameterResolver {
@@ -25,16 +26,23 @@ final class CommonFarm implements ParameterResolver {
     private static final Map<String, String> SETTINGS =
             Map.of("JDK_JAVA_OPTIONS", STRANGE_LOCALE, "PARLEY_WATERMARK_ENABLED", "false");
 
-    private record Started(Farm farm, Path folder) implements AutoCloseable {
+    private record Started(Farm farm, TraceCollector collector, Path folder) implements AutoCloseable {
         static Started start() {
             Farm farm = null;
+            TraceCollector collector = null;
             try {
+                collector = TraceCollector.start();
+                Map<String, String> settings = new HashMap<>(SETTINGS);
+                settings.putAll(collector.settings());
                 Path folder = Files.createTempDirectory("parley-farm-");
-                farm = new Farm(folder, SETTINGS);
-                return new Started(farm.start(3), folder);
+                farm = new Farm(folder, settings);
+                return new Started(farm.start(3), collector, folder);
             } catch (Exception e) {
                 if (farm != null) {
                     farm.close();
+                }
+                if (collector != null) {
+                    collector.close();
                 }
                 throw new IllegalStateException("The farm cannot be started", e);
             }
@@ -43,6 +51,7 @@ final class CommonFarm implements ParameterResolver {
         @Override
         public void close() throws IOException {
             farm.close();
+            collector.close();
             try {
                 JudgedVideos.requireValid(folder);
             } catch (InterruptedException e) {
@@ -56,14 +65,15 @@ final class CommonFarm implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == Farm.class;
+        return parameter.getParameter().getType() == Farm.class
+                || parameter.getParameter().getType() == TraceCollector.class;
     }
 
     @Override
-    public Farm resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return test.getRoot()
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        Started started = test.getRoot()
                 .getStore(Namespace.create(CommonFarm.class))
-                .computeIfAbsent("farm", key -> Started.start(), Started.class)
-                .farm();
+                .computeIfAbsent("farm", key -> Started.start(), Started.class);
+        return parameter.getParameter().getType() == Farm.class ? started.farm() : started.collector();
     }
 }
