@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 
 /** A process's log, read from where the last reading ended. It takes memory for an entry, however long the file is. */
 final class LogFile {
-    /** The services write a blank between date and time, broker and store a T. */
-    private static final Pattern TIME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d:\\d\\d[.,]\\d{3})");
+    /** The services write a blank between date and time, or JSON, which begins with the time; broker and store a T. */
+    private static final Pattern TIME =
+            Pattern.compile("(?:\\{\"timestamp\":\")?(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d:\\d\\d[.,]\\d{3})");
 
     /** What has no times at all is not one entry. */
     private static final int MOST_LINES = 500;

@@ -39,6 +39,16 @@ class LogSearchTest {
     }
 
     @Test
+    void readsRecordsThatAreJson() throws IOException {
+        String json = "{\"timestamp\":\"2026-11-30T02:00:0%d.000Z\",\"message\":\"m\",\"mdc\":{\"job\":\"%s\"}}\n";
+        write("render-worker-1.log", json.formatted(1, JOB) + json.formatted(3, "another") + json.formatted(4, JOB));
+        write("ingest-service.log", "2026-11-30 02:00:02.000 INFO  plain  job=" + JOB + "\n");
+        assertThat(search.more())
+                .extracting(LogEntry::process)
+                .containsExactly("render-worker-1", "ingest-service", "render-worker-1");
+    }
+
+    @Test
     void whatWasThrownBelongsToTheLineThatSaysSo() throws IOException {
         String thrown = "2026-11-30 02:00:00.000 ERROR job failed  job=%s\njava.io.IOException: no\n\tat a.B.c\n";
         write("assembler-service.log", thrown.formatted(JOB) + thrown.formatted("another"));

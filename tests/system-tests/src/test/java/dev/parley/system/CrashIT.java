@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.Json;
 import dev.parley.media.Stitcher;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +46,7 @@ class CrashIT {
         collector = TraceCollector.start();
         Map<String, String> settings = new HashMap<>(collector.settings());
         settings.put("PARLEY_WATERMARK_ENABLED", "false");
+        settings.put("PARLEY_LOG_JSON", "true");
         farm = new Farm(folder, settings).start(0);
         api = farm.api();
         String picture = api.upload(Files.readAllBytes(Distribution.PROJECT.resolve("samples/woman.png")));
@@ -86,7 +91,30 @@ class CrashIT {
         Path video = api.video(job, folder.resolve("resumed.mp4"));
         assertThat(Stitcher.inspect(video).frames()).isEqualTo(FRAMES);
         assertThat(api.awaitEnd(undisturbed, LONG).path("attempt").asInt()).isEqualTo(1);
-        assertThat(tracesOfWindows(job)).as("of both workers").hasSize(1);
+        Set<String> traces = tracesOfWindows(job);
+        assertThat(traces).as("of both workers").hasSize(1);
+        assertThat(records(ended.path("worker").asText()))
+                .filteredOn(record -> record.path("message").asText().startsWith("job claimed"))
+                .extracting(record -> record.path("mdc"))
+                .filteredOn(keys -> keys.path("job").asText().equals(job))
+                .extracting(keys -> keys.path("attempt").asText() + " "
+                        + keys.path("traceId").asText())
+                .containsExactly("2 " + traces.iterator().next());
+        assertThat(Frames.hash(video))
+                .as("the same pictures as a job that nothing happened to")
+                .isEqualTo(Frames.hash(api.video(undisturbed, folder.resolve("undisturbed.mp4"))));
+    }
+
+    /** What a worker logged. */
+    private List<JsonNode> records(String worker) throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        for (String line : workers.get(worker).part().output().lines().toList()) {
+            // What native libraries print is none of ours.
+            if (line.startsWith("{")) {
+                records.add(Json.mapper().readTree(line));
+            }
+        }
+        return records;
     }
 
     /** The traces of a job's windows, when both workers have told of theirs, and the second one that it is done. */
