@@ -256,6 +256,20 @@ test("the page speaks other languages", async () => {
   }
 });
 
+test("what the farm says of a request is said in the reader's language", async () => {
+  await emptyForm();
+  await page.selectOption("#language", "de");
+  await page.waitForFunction(() => document.documentElement.lang === "de" && document.body.dataset.ready !== undefined);
+  await page.setInputFiles("#image", { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("# Not a picture") });
+  await page.waitForFunction(() => /^(Die Datei ist|Dateien dieser Art)/.test(document.getElementById("image-error").textContent));
+  await page.setInputFiles("#image", pair);
+  await page.click("#add-person");
+  for (const n of [1, 2]) await page.setInputFiles(person(n, "input[type=file]"), hello);
+  await page.waitForFunction(() => /Person 2: Diese Aufnahme ist auch die einer anderen Person, im Abstand von 0 s/.test(document.getElementById("plan-warnings").textContent));
+  await page.selectOption("#language", "en");
+  await page.waitForFunction(() => document.documentElement.lang === "en" && document.body.dataset.ready !== undefined);
+});
+
 test("nothing was thrown, and the content security policy holds", () => {
   assert.deepEqual(complaints, []);
 });

@@ -1,6 +1,7 @@
 // Whether a video says that a machine made it, and whether that can be believed.
 import { Refused, Silent, detect } from "./api.js";
 import { $, say } from "./dom.js";
+import { why } from "./remarks.js";
 import { date, t } from "./words.js";
 
 const MACHINE = /\/(trainedAlgorithmicMedia|algorithmicMedia|compositeWithTrainedAlgorithmicMedia)$/;
@@ -30,7 +31,7 @@ async function show(file) {
     if (!(e instanceof Refused || e instanceof Silent)) throw e;
     if (mine !== looking) return;
     say($("detect-status"), "");
-    say($("detect-error"), e instanceof Refused ? e.violations[0]?.message ?? e.message : t("error.silent"));
+    say($("detect-error"), e instanceof Refused ? why(e) : t("error.silent"));
   }
 }
 

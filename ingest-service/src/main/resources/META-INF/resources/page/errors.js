@@ -1,5 +1,6 @@
 // Errors beside what caused them. A field is an element with data-path, as the farm's answers name it.
 import { $, el, freshId } from "./dom.js";
+import { violationWord } from "./remarks.js";
 
 const form = () => $("ask");
 
@@ -39,10 +40,11 @@ export function blame(field, message) {
  */
 export function showViolations(violations, rest, within = form()) {
   let first = null;
-  for (const { path, message } of violations) {
+  for (const each of violations) {
+    const { path } = each;
     const field = fieldOf(path, within);
-    if (field) first ??= blame(field, message);
-    else rest.textContent = `${rest.textContent} ${path ? `${path}: ` : ""}${message}`.trim();
+    if (field) first ??= blame(field, violationWord(each));
+    else rest.textContent = `${rest.textContent} ${path ? `${path}: ` : ""}${violationWord(each)}`.trim();
   }
   return first;
 }

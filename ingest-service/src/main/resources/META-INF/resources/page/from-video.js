@@ -4,6 +4,7 @@ import { $, say } from "./dom.js";
 import { clearErrors } from "./errors.js";
 import { replace, state } from "./form-state.js";
 import { settingsIn, Unusable } from "./mp4-settings.js";
+import { why } from "./remarks.js";
 import { fromRequest } from "./request.js";
 import { t } from "./words.js";
 
@@ -64,8 +65,7 @@ async function believed(found, file) {
 function complaint(e, { name }) {
   if (e instanceof Unusable) return t(`video.${e.what}`, { name });
   if (e instanceof Silent) return t("error.silent");
-  const why = e instanceof Refused ? e.violations[0]?.message ?? e.message : "";
-  return `${t("video.unfit", { name })} ${why}`.trim();
+  return `${t("video.unfit", { name })} ${e instanceof Refused ? why(e) : ""}`.trim();
 }
 
 /** Files that are not in this farm's store are to be chosen again; boxes in pixels mean nothing without their picture. */

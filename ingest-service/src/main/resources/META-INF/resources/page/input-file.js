@@ -1,5 +1,6 @@
 // A file that goes to the store when it is chosen, and is looked at there: what is wrong is said at once.
 import { Refused, pictureFacts, soundFacts } from "./api.js";
+import { why } from "./remarks.js";
 import { send } from "./upload.js";
 import { number, t } from "./words.js";
 
@@ -26,7 +27,7 @@ export async function take(file, kind, tell, signal) {
     return { input, name: file.name, ...facts };
   } catch (e) {
     tell("");
-    if (e instanceof Refused) throw new Error(e.violations[0]?.message ?? e.message);
+    if (e instanceof Refused) throw new Error(why(e));
     throw signal?.aborted ? e : new Error(t("error.silent"));
   }
 }

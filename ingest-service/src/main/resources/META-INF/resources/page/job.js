@@ -6,7 +6,7 @@ import { forget } from "./gallery.js";
 import { done, ended, facts, faultWord, news, percent, statusWord, title } from "./job-words.js";
 import { Live, prepareLive } from "./live.js";
 import { setUpPriority, showPriority } from "./priority.js";
-import { said, warning } from "./remarks.js";
+import { violation, warning } from "./remarks.js";
 import { flat } from "./request.js";
 import { silentSeconds } from "./silence.js";
 import { date, t } from "./words.js";
@@ -124,7 +124,7 @@ function show(now) {
   $("delete").hidden = !over || !$("delete-sure").hidden;
   $("job-retry").hidden = job.status !== "failed" && job.status !== "cancelled";
   showPriority(job);
-  $("job-violations").replaceChildren(...(job.violations ?? []).map(said));
+  $("job-violations").replaceChildren(...(job.violations ?? []).map(violation));
   $("job-warnings").replaceChildren(...(job.warnings ?? []).map(warning));
   say($("job-message"), faultWord(job) ? job.message ?? "" : "");
   tell();

@@ -5,7 +5,7 @@ import { clearErrors, showViolations } from "./errors.js";
 import { changed, onChange, peopleCount, state } from "./form-state.js";
 import { learnFaces } from "./faces.js";
 import { learnBoxes } from "./picture.js";
-import { warning } from "./remarks.js";
+import { warning, why } from "./remarks.js";
 import { isComplete, toRequest } from "./request.js";
 import { learnTurns } from "./timeline.js";
 import { number, span, t } from "./words.js";
@@ -80,7 +80,7 @@ async function costs(wanted, signal, known) {
     } catch (e) {
       if (signal.aborted) throw e;
       say(place, e.violations?.[0] ? t("plan.notHere") : "");
-      place.title = e.violations?.[0]?.message ?? "";
+      place.title = e.violations ? why(e) : "";
     }
   }
 }

@@ -11,8 +11,20 @@ export function warning({ path, code, message, values = {} }) {
   return word ? el("li", { title: message }, located(path, word)) : said({ path, message });
 }
 
+/** What is wrong with a field: in plain words, and as exactly as the farm says it. */
+export function violationWord({ code, message }) {
+  const what = filled(`violation.${code}`);
+  return what ? t("remark.exactly", { what, detail: message }) : message;
+}
+
+/** An entry for a list of them. */
+export const violation = (each) => el("li", {}, located(each.path, violationWord(each)));
+
+/** Why the farm refused a call. */
+export const why = (refused) => (refused.violations[0] ? violationWord(refused.violations[0]) : refused.message);
+
 /** The same as the farm says it. */
-export const said = ({ path, message }) => el("li", { lang: "en" }, path ? `${path}: ${message}` : message);
+const said = ({ path, message }) => el("li", { lang: "en" }, path ? `${path}: ${message}` : message);
 
 function located(path, what) {
   const [, list, index] = path.match(/^(speakers|turns)\[(\d+)]/) ?? [];

@@ -4,6 +4,7 @@ import { $, el, say } from "./dom.js";
 import { changed, onChange, replace, state } from "./form-state.js";
 import { ended, news, statusWord } from "./job-words.js";
 import { request } from "./plan.js";
+import { why } from "./remarks.js";
 import { number, t } from "./words.js";
 
 const SEEDS = 4;
@@ -52,7 +53,7 @@ async function start() {
   try {
     for (const seed of nextSeeds()) sheet.push({ seed, id: (await submit(firstWindow(seed))).jobId });
   } catch (e) {
-    say($("sheet-error"), e instanceof Refused ? e.violations[0]?.message ?? e.message : t("error.silent"));
+    say($("sheet-error"), e instanceof Refused ? why(e) : t("error.silent"));
   } finally {
     button.disabled = false;
     say($("sheet-status"), "");

@@ -1,6 +1,7 @@
 // The farm's voices, and hearing one before it is chosen.
 import { Refused, get, speak } from "./api.js";
 import { el, freshId, say } from "./dom.js";
+import { why } from "./remarks.js";
 import { t } from "./words.js";
 
 let all = null;
@@ -45,7 +46,7 @@ export function listenButton(words, voice, fail) {
       player.src = URL.createObjectURL(await speak(text.slice(0, LONGEST), voice()));
       await player.play();
     } catch (e) {
-      fail(e instanceof Refused ? e.violations[0]?.message ?? e.message : t("error.silent"));
+      fail(e instanceof Refused ? why(e) : t("error.silent"));
     } finally {
       button.disabled = false;
       say(button, t("voice.listen"));

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.Fault;
 import dev.parley.contracts.WarningCode;
 import dev.parley.contracts.WireName;
+import dev.parley.media.MediaException;
+import dev.parley.speech.SpeechException;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -134,6 +136,22 @@ class PageTest {
                     .as("%s: %s", file, fault)
                     .isNotBlank();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyLanguageHasWordsForWhatIsWrong(String file) throws Exception {
+        Set<String> codes = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources/bad-inputs.ndjson"))) {
+            for (JsonNode refused : new ObjectMapper().readTree(line).path("refused")) {
+                codes.add(refused.asText().replaceFirst(".* ", ""));
+            }
+        }
+        Stream.of(MediaException.Problem.values()).map(WireName::of).forEach(codes::add);
+        Stream.of(SpeechException.Problem.values()).map(WireName::of).forEach(codes::add);
+        assertThat(codes).hasSizeGreaterThan(25);
+        JsonNode words = words(file);
+        assertThat(names(words)).containsAll(codes.stream().map("violation."::concat).toList());
     }
 
     @Test
