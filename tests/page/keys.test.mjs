@@ -54,6 +54,39 @@ test("a key is made by keyboard, and shown once", async () => {
   assert.equal(await text("#new-key-text"), "");
 });
 
+test("a tenant's quota is set, with what is wrong at its field", async () => {
+  await page.fill("#quota-weight", "0");
+  await page.click("#quota-form button");
+  await page.waitForFunction(() => document.activeElement.id === "quota-tenant");
+  await page.fill("#quota-tenant", "studio");
+  await page.fill("#quota-weight", "2.5");
+  await page.click("#quota-form button");
+  assert.match(await text("#quota-weight-error"), /whole number/);
+  await page.fill("#quota-weight", "1001");
+  await page.click("#quota-form button");
+  await page.waitForFunction(() => /expected 1 to 1000/.test(document.getElementById("quota-weight-error").textContent));
+  assert.equal(await page.evaluate(() => document.activeElement.id), "quota-weight");
+  await page.fill("#quota-weight", "2");
+  await page.fill("#quota-videoSeconds", "500");
+  await page.selectOption("#quota-priority", "high");
+  await check("a quota");
+  await page.focus("#quota-jobs");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => /studio has this quota/.test(document.getElementById("quota-note").textContent));
+  assert.match(await text("#usage"), /studio.*Seconds of video0 of 500/);
+  await shoot("quota", "#quota-form");
+
+  await page.getByRole("button", { name: "Change the quota of studio" }).click();
+  assert.equal(await page.locator("#quota-videoSeconds").inputValue(), "500");
+  assert.equal(await page.locator("#quota-priority").inputValue(), "high");
+  assert.equal(await page.locator("#quota-jobs").inputValue(), "", "which is the farm's");
+  assert.equal(await page.locator("#quota-jobs").getAttribute("placeholder"), "3");
+  for (const field of ["weight", "videoSeconds"]) await page.fill(`#quota-${field}`, "");
+  await page.selectOption("#quota-priority", "");
+  await page.click("#quota-form button");
+  await page.waitForFunction(() => /studio has the farm's limits/.test(document.getElementById("quota-note").textContent));
+});
+
 test("its holder sees what is used of the quota, and no other keys", async () => {
   await signOut();
   await signIn(made);
@@ -66,6 +99,8 @@ test("its holder sees what is used of the quota, and no other keys", async () =>
   assert.match(await text("#usage"), /studio.*run0 of 3/);
   assert.match(await text("#usage"), /no limit/);
   assert.ok(await page.locator("#key-form").isHidden());
+  assert.ok(await page.locator("#quota-form").isHidden());
+  assert.equal(await page.locator("#usage button").count(), 0);
   assert.equal(await page.locator("#keys-list li").count(), 0);
   await page.setViewportSize({ width: 360, height: 800 });
   await page.emulateMedia({ colorScheme: "dark" });

@@ -53,6 +53,9 @@ export const createKey = async (wish) => (await call("/v1/keys", json(wish))).js
 
 export const rotateKey = async (id) => (await call(`/v1/keys/${id}/rotate`, json({}))).json();
 
+/** What is left out is the farm's. */
+export const setQuota = (tenant, quota) => call(`/v1/tenants/${encodeURIComponent(tenant)}/quota`, { ...json(quota), method: "PUT" });
+
 export const revokeKey = (id) => call(`/v1/keys/${id}`, { method: "DELETE" });
 
 export const cancel = async (id) => (await call(`/v1/jobs/${id}/cancel`, { method: "POST" })).json();

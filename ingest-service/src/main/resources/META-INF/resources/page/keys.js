@@ -2,6 +2,7 @@
 import { createKey, get, Refused, revokeKey, rotateKey } from "./api.js";
 import { $, el, freshId, say } from "./dom.js";
 import { clearErrors, showViolations } from "./errors.js";
+import { learnQuotas, quotaButton, setUpQuota } from "./quota.js";
 import { showUsage } from "./usage.js";
 import { date, t } from "./words.js";
 
@@ -19,6 +20,7 @@ export function setUpKeys(now) {
   $("key-scopes").append(...SCOPES.map((scope) => el("label", {}, el("input", { type: "checkbox", value: scope, defaultChecked: USUAL.includes(scope) }), ` ${t(`keys.scope.${scope}`)}`)));
   $("key-scopes").addEventListener("change", ofAdmins);
   $("key-form").addEventListener("submit", (event) => { event.preventDefault(); create(); });
+  if (isAdmin) setUpQuota(refresh);
   $("new-key-copy").addEventListener("click", async () => {
     await navigator.clipboard.writeText($("new-key-text").textContent).then(() => say($("new-key-copied"), t("keys.copied")), () => {});
   });
@@ -46,7 +48,8 @@ async function refresh() {
     session.scopes.some((scope) => ["read", "admin"].includes(scope)) ? get("/v1/usage") : { tenants: [] },
     session.scopes.includes("admin") ? get("/v1/keys") : { keys: [] },
   ]);
-  showUsage(tenants);
+  showUsage(tenants, session.scopes.includes("admin") ? quotaButton : null);
+  learnQuotas(tenants);
   const now = Date.now();
   const isOver = (key) => Boolean(key.revokedAt) || (key.expiresAt && Date.parse(key.expiresAt) <= now);
   const over = all.keys.filter(isOver);

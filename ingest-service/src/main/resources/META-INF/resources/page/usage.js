@@ -2,10 +2,13 @@
 import { $, el, say } from "./dom.js";
 import { date, number, t } from "./words.js";
 
-/** @param tenants whose use the key may see, as the farm says it */
-export function showUsage(tenants) {
+/**
+ * @param tenants whose use the key may see, as the farm says it
+ * @param action makes what can be done about a tenant; null for nothing
+ */
+export function showUsage(tenants, action) {
   $("usage").replaceChildren(...tenants.map(({ tenant, jobs, videoSeconds, gpuSeconds, quota }) => el("li", {}, el("strong", {}, tenant),
-    measure("usage.jobs", jobs, quota.jobs), measure("usage.video", videoSeconds, quota.videoSeconds), measure("usage.gpu", gpuSeconds, quota.gpuSeconds))));
+    measure("usage.jobs", jobs, quota.jobs), measure("usage.video", videoSeconds, quota.videoSeconds), measure("usage.gpu", gpuSeconds, quota.gpuSeconds), action?.(tenant))));
   say($("usage-note"), tenants.length ? t("usage.reset", { time: date(tenants[0].resetsAt) }) : t("usage.none"));
 }
 

@@ -58,10 +58,18 @@ public class Quotas {
      *
      * @param jobs that wait or run
      * @param videoSeconds of today, as is {@code gpuSeconds}
+     * @param quota what limits it: its own, and the farm's where it has none
+     * @param own what was set for this tenant
      * @param resetsAt when a new day begins
      */
     public record Usage(
-            String tenant, int jobs, double videoSeconds, double gpuSeconds, TenantQuota quota, Instant resetsAt) {}
+            String tenant,
+            int jobs,
+            double videoSeconds,
+            double gpuSeconds,
+            TenantQuota quota,
+            TenantQuota own,
+            Instant resetsAt) {}
 
     @Inject
     Quotas(QuotaConfig config, Access access, KeyRing keys, JobTable table, Clock clock) {
@@ -193,8 +201,8 @@ public class Quotas {
                 video += reservation.videoSeconds();
             }
         }
-        TenantQuota quota = keys.quota(tenant).or(farm);
-        return new Usage(tenant, jobs, tenths(video), tenths(used.gpuSeconds()), quota, tomorrow());
+        TenantQuota own = keys.quota(tenant);
+        return new Usage(tenant, jobs, tenths(video), tenths(used.gpuSeconds()), own.or(farm), own, tomorrow());
     }
 
     private static double tenths(double seconds) {

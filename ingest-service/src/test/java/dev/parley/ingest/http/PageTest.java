@@ -151,7 +151,8 @@ class PageTest {
         Stream.of(SpeechException.Problem.values()).map(WireName::of).forEach(codes::add);
         assertThat(codes).hasSizeGreaterThan(25);
         JsonNode words = words(file);
-        assertThat(names(words)).containsAll(codes.stream().map("violation."::concat).toList());
+        assertThat(names(words))
+                .containsAll(codes.stream().map("violation."::concat).toList());
     }
 
     @Test
