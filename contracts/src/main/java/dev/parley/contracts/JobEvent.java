@@ -160,6 +160,20 @@ public sealed interface JobEvent {
     @JsonTypeName("chunk")
     record Chunk(int attempt, int index, int chunks, int committedFrames, int frames) implements JobEvent {}
 
+    /**
+     * The attempt gave way to a job of a higher class: the job waits again.
+     *
+     * @param ticket id of the {@link RenderTicket} that the job keeps
+     * @param plan of that ticket
+     */
+    @JsonTypeName("yielded")
+    record Yielded(String worker, int attempt, String ticket, RenderPlan plan) implements JobEvent {
+        public Yielded {
+            requireNonNull(ticket, "ticket");
+            requireNonNull(plan, "plan");
+        }
+    }
+
     /** All chunks are there and are being stitched. */
     @JsonTypeName("assembling")
     record Assembling(int chunks) implements JobEvent {}

@@ -110,6 +110,9 @@ final class JobFold {
         if (event instanceof JobEvent.Chunk chunk) {
             return commit(chunk);
         }
+        if (event instanceof JobEvent.Yielded yielded) {
+            return giveWay(yielded);
+        }
         if (event instanceof JobEvent.Assembling assembling) {
             return assemble(assembling, time);
         }
@@ -240,6 +243,18 @@ final class JobFold {
         job.committedFrames(Math.max(job.committedFrames(), event.committedFrames()));
         job.frames(job.frames() == null ? Integer.valueOf(event.frames()) : job.frames());
         job.chunks(job.chunks() == null ? Integer.valueOf(event.chunks()) : job.chunks());
+        return true;
+    }
+
+    /** What is known of the attempt stays, so that its own news, read once more, do not begin it again. */
+    private boolean giveWay(JobEvent.Yielded event) {
+        if (event.attempt() != job.attempt() || job.status() != JobStatus.RUNNING) {
+            return false;
+        }
+        QueueEntry before = job.queue() == null ? QueueEntry.UNKNOWN : job.queue();
+        job.status(JobStatus.ACCEPTED);
+        job.intake(intakeSoFar().again(event.plan()));
+        job.queue(before.again(event.plan(), event.ticket()));
         return true;
     }
 

@@ -279,6 +279,21 @@ public record JobState(
                     fingerprint, at, warnings, syntheticVoices, work, asked, settings, retryOf, inputs, traceparent);
         }
 
+        /** It waits for a worker once more. */
+        Intake again(RenderPlan plan) {
+            return new Intake(
+                    fingerprint,
+                    queuedAt,
+                    warnings,
+                    syntheticVoices,
+                    work,
+                    asked,
+                    plan.settings(),
+                    retryOf,
+                    inputs,
+                    traceparent);
+        }
+
         /** A worker has begun. */
         Intake begun() {
             return settings == null

@@ -17,6 +17,8 @@ import java.util.List;
  * @param voices of the plan; empty once it has a ticket
  * @param faces of the plan; empty once it has a ticket, and of jobs of older farms
  * @param phonemes of the plan; null once it has a ticket, where no text was spoken, and of jobs of older farms
+ * @param ticket id of the ticket that it had before it gave way, and will have again; null of others
+ * @param yields how often it gave way
  */
 public record QueueEntry(
         Priority priority,
@@ -25,9 +27,11 @@ public record QueueEntry(
         ChunkPlan chunks,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.VoiceTrack> voices,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderPlan.SpeakerFace> faces,
-        String phonemes) {
+        String phonemes,
+        String ticket,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int yields) {
     /** Of a job of which nothing is known yet. */
-    static final QueueEntry UNKNOWN = new QueueEntry(null, null, null, null, List.of(), List.of(), null);
+    static final QueueEntry UNKNOWN = new QueueEntry(null, null, null, null, List.of(), List.of(), null, null, 0);
 
     public QueueEntry {
         priority = requireNonNullElse(priority, Priority.NORMAL);
@@ -46,7 +50,9 @@ public record QueueEntry(
                 plan.chunks(),
                 plan.voices(),
                 plan.faces(),
-                plan.phonemes());
+                plan.phonemes(),
+                null,
+                0);
     }
 
     /** Whether the ticket is still to be published. */
@@ -55,7 +61,7 @@ public record QueueEntry(
     }
 
     QueueEntry dispatched(Instant at) {
-        return new QueueEntry(priority, expiresAt, at, null, List.of(), List.of(), null);
+        return new QueueEntry(priority, expiresAt, at, null, List.of(), List.of(), null, ticket, yields);
     }
 
     /** A worker has begun, so there was a ticket, whether or not that was heard. */
@@ -63,7 +69,13 @@ public record QueueEntry(
         return chunks == null ? this : dispatched(dispatchedAt);
     }
 
+    /** It gave way, and waits again; as it was begun once, it has no time to be begun by. */
+    QueueEntry again(RenderPlan plan, String kept) {
+        return new QueueEntry(
+                priority, null, null, plan.chunks(), plan.voices(), plan.faces(), plan.phonemes(), kept, yields + 1);
+    }
+
     QueueEntry with(Priority other) {
-        return new QueueEntry(other, expiresAt, dispatchedAt, chunks, voices, faces, phonemes);
+        return new QueueEntry(other, expiresAt, dispatchedAt, chunks, voices, faces, phonemes, ticket, yields);
     }
 }

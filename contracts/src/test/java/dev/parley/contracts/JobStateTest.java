@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JobStateTest {
     private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    private static final JobEvent YIELDED = new JobEvent.Yielded("w1", 1, "t1", Samples.plan());
 
     @Test
     void followsAJobFromAcceptedToItsVideo() {
@@ -105,6 +106,7 @@ class JobStateTest {
         List<JobEvent> events = new ArrayList<>(Samples.events());
         events.removeIf(JobEvent.Deleted.class::isInstance); // after it there is no job
         events.removeIf(JobEvent.Prioritized.class::isInstance); // of several the last counts
+        events.removeIf(JobEvent.Yielded.class::isInstance); // takes back that the attempt has begun
         events.add(new JobEvent.Claimed("w2", 2, 1));
         events.add(new JobEvent.Progress(2, 2, 3, 1, 8, null));
         events.add(new JobEvent.Chunk(2, 1, 3, 137, 193));
@@ -338,6 +340,49 @@ class JobStateTest {
             }
             assertThat(waiting.priority()).isEqualTo(Priority.NORMAL);
         }
+    }
+
+    @Test
+    void aJobThatGaveWayWaitsAgainWithItsPlanAndItsTicket() {
+        JobState running = running();
+        JobState waits = running.apply(event(5, YIELDED));
+        assertThat(waits.status()).isEqualTo(JobStatus.ACCEPTED);
+        assertThat(waits.waitsForTicket()).isTrue();
+        assertThat(waits.plan()).isEqualTo(Samples.plan());
+        assertThat(waits.queue().ticket()).isEqualTo("t1");
+        assertThat(waits.queue().yields()).isEqualTo(1);
+        assertThat(waits.queue().expiresAt()).isNull();
+        assertThat(waits.attempt()).isEqualTo(1);
+        assertThat(waits.committedFrames()).isEqualTo(81);
+        assertThat(Json.read(Json.write(waits), JobState.class)).isEqualTo(waits);
+
+        JobState again =
+                waits.apply(event(6, new JobEvent.Dispatched())).apply(event(7, new JobEvent.Claimed("w2", 2, 1)));
+        assertThat(again.status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(again.worker()).isEqualTo("w2");
+        assertThat(again.progress()).isNull();
+        assertThat(again.apply(event(8, YIELDED))).isSameAs(again);
+        assertThat(waits.apply(event(8, new JobEvent.Cancelled("x"))).status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void newsOfAnAttemptThatGaveWayDoNotBeginItAgain() {
+        JobState waits = running().apply(event(5, YIELDED));
+        for (JobEvent old : List.of(
+                new JobEvent.Claimed("w1", 1, 0),
+                new JobEvent.Progress(1, 1, 3, 2, 8, 40.0),
+                new JobEvent.Chunk(1, 0, 3, 81, 193),
+                YIELDED)) {
+            assertThat(waits.apply(event(6, old))).isSameAs(waits);
+        }
+    }
+
+    private static JobState running() {
+        return JobState.after(null, event(0, Samples.ACCEPTED), at(1))
+                .apply(event(1, new JobEvent.Dispatched()))
+                .apply(event(2, new JobEvent.Claimed("w1", 1, 0)))
+                .apply(event(3, new JobEvent.Progress(1, 1, 3, 2, 8, 40.0)))
+                .apply(event(4, new JobEvent.Chunk(1, 0, 3, 81, 193)));
     }
 
     @Test

@@ -93,6 +93,7 @@ final class Samples {
                 new JobEvent.Claimed("w1", 1, 0),
                 new JobEvent.Progress(1, 1, 3, 2, 8, 40.0),
                 new JobEvent.Chunk(1, 0, 3, 81, 193),
+                new JobEvent.Yielded("w1", 1, "t1", plan()),
                 new JobEvent.Assembling(3),
                 COMPLETED,
                 new JobEvent.Rejected(

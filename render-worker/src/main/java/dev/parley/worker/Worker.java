@@ -109,6 +109,7 @@ class Worker {
         RunningJobs running = new RunningJobs(commands::isCancelled);
         commands.onCancel(running::cancel);
         commands.onDrain(this::drain);
+        commands.onYield(order -> running.giveWay(order.jobId()));
         folders = WorkFolders.open(workDir);
         watchdog = new WorkWatchdog(
                 new WorkWatchdog.Limits(config.windowTimeout(), config.stepTimeout(), config.hangGrace()),

@@ -49,6 +49,7 @@ class Dispatcher {
 
     private final JobQueue queue;
     private final WorkerSlots slots;
+    private final Preemption preemption;
     private final Ownership ownership;
     private final Emitter<String> renders;
     private final JobEvents events;
@@ -60,12 +61,14 @@ class Dispatcher {
     Dispatcher(
             JobQueue queue,
             WorkerSlots slots,
+            Preemption preemption,
             Ownership ownership,
             @Channel("renders-out") Emitter<String> renders,
             JobEvents events,
             UntilPublished untilPublished) {
         this.queue = queue;
         this.slots = slots;
+        this.preemption = preemption;
         this.ownership = ownership;
         this.renders = renders;
         this.events = events;
@@ -114,6 +117,7 @@ class Dispatcher {
         try {
             if (ownership.dispatches() && queue.waiting() > 0) {
                 dispatch(queue.take(slots.free()));
+                preemption.look();
             }
         } catch (RuntimeException e) {
             LOG.errorf(e, "dispatching failed, trying again");
@@ -127,10 +131,13 @@ class Dispatcher {
     }
 
     private CompletableFuture<Void> dispatch(JobState job) {
-        Instant queuedAt = job.intake().queuedAt();
-        TraceSpan.since(queuedAt, "queue", job.traceparent()).job(job.jobId()).close();
+        // A job that gave way has waited since then, and has its plan fixed under the ticket that it had.
+        boolean again = job.queue().ticket() != null;
+        Instant since = again ? job.updatedAt() : job.intake().queuedAt();
+        TraceSpan.since(since, "queue", job.traceparent()).job(job.jobId()).close();
         TraceSpan sent = TraceSpan.send(Topics.RENDERS, job.jobId(), job.traceparent());
-        String ticket = Json.write(new RenderTicket(UUID.randomUUID().toString(), job.plan()));
+        String id = again ? job.queue().ticket() : UUID.randomUUID().toString();
+        String ticket = Json.write(new RenderTicket(id, job.plan()));
         return untilPublished
                 .publish(
                         "ticket of job " + job.jobId(),

@@ -103,6 +103,10 @@ public class JobQueue {
     private void enter(JobState before, JobState job) {
         Begun known = begun.get(job.jobId());
         if (job.waitsForTicket()) {
+            if (known != null && !known.taken) {
+                end(job); // it gave way
+                known = null;
+            }
             if (known == null) {
                 fair.add(job.tenant(), job.priority(), waiting(job));
             }
@@ -164,6 +168,13 @@ public class JobQueue {
             });
         }
         return taken;
+    }
+
+    /** The jobs that will get the next tickets, at most {@code most}. */
+    synchronized List<JobState> first(int most) {
+        return fair.next(most, clock.instant(), quotas::running, this::millis).stream()
+                .flatMap(next -> table.folded(next.job()).stream())
+                .toList();
     }
 
     /** The job got no ticket after all. */

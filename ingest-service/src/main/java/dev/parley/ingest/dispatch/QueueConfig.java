@@ -18,6 +18,12 @@ public interface QueueConfig {
     @WithDefault("30m")
     Duration ageing();
 
+    /**
+     * A job gives way to one of a higher class that no worker is free for, if it has longer than this left. Zero: none does.
+     */
+    @WithDefault("1m")
+    Duration yieldAbove();
+
     /** A job that no worker has begun for so long fails. */
     @WithDefault("7d")
     Duration expires();

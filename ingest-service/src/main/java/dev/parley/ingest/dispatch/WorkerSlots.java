@@ -51,13 +51,25 @@ class WorkerSlots {
     }
 
     int free() {
-        List<JobState> running = table.index().active().stream()
-                .flatMap(job -> table.find(job).stream())
-                .filter(job -> job.status() == JobStatus.RUNNING)
-                .toList();
+        List<JobState> running = running();
         // A ticket that got lost while the topic is empty keeps no worker from the next one.
         Instant since = tickets.emptySince().orElse(Instant.MIN);
         return free(members, running, queue.ticketsOut(since), config.reserve());
+    }
+
+    /** Jobs that a worker which the broker knows is at, and will be for a while. */
+    List<JobState> held() {
+        List<String> names = members;
+        return running().stream()
+                .filter(job -> names.contains(job.worker()) && !endsSoon(job))
+                .toList();
+    }
+
+    private List<JobState> running() {
+        return table.index().active().stream()
+                .flatMap(job -> table.find(job).stream())
+                .filter(job -> job.status() == JobStatus.RUNNING)
+                .toList();
     }
 
     /**

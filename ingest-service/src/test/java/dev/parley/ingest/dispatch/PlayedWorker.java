@@ -8,8 +8,11 @@ import static org.hamcrest.Matchers.oneOf;
 
 import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.Kafka;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,6 +31,7 @@ final class PlayedWorker implements AutoCloseable {
     private final Kafka kafka;
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final Set<String> begun = new HashSet<>();
+    private RenderTicket ticket; // of the latest claim
 
     PlayedWorker(String name, String bootstrap) {
         this.name = name;
@@ -63,15 +67,28 @@ final class PlayedWorker implements AutoCloseable {
 
     private JobId next() {
         JobId found = null;
-        for (ConsumerRecord<String, byte[]> ticket : consumer.poll(Duration.ofMillis(200))) {
-            consumer.acknowledge(ticket, AcknowledgeType.ACCEPT);
-            String status = given().get("/v1/jobs/" + ticket.key()).path("status");
-            if ("accepted".equals(status) && begun.add(ticket.key())) {
-                found = new JobId(ticket.key());
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            consumer.acknowledge(record, AcknowledgeType.ACCEPT);
+            String status = given().get("/v1/jobs/" + record.key()).path("status");
+            if ("accepted".equals(status) && begun.add(record.key())) {
+                found = new JobId(record.key());
+                ticket = Json.read(new String(record.value(), StandardCharsets.UTF_8), RenderTicket.class);
             }
         }
         consumer.commitSync();
         return found;
+    }
+
+    /** Says how long the job will take. */
+    void announce(JobId job, double etaSeconds) {
+        kafka.emit(job, new JobEvent.Progress(1, 1, 2, 1, 8, etaSeconds));
+    }
+
+    /** The job that it claimed gives way. @return the ticket that it had */
+    RenderTicket giveWay(JobId job) {
+        begun.remove(job.value());
+        kafka.emit(job, new JobEvent.Yielded(name, 1, ticket.id(), ticket.plan()));
+        return ticket;
     }
 
     /** The job that it claimed is rendered. */

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
@@ -103,6 +105,28 @@ class QueueOrderTest {
         change(first, "{\"priority\":\"low\"}").statusCode(409).body("type", containsString("job-not-waiting"));
         HttpRequests.cancel(moved);
         change(moved, "{\"priority\":\"low\"}").statusCode(409);
+    }
+
+    @Test
+    void aJobGivesWayToAHigherClassAndComesBackWithItsTicket() {
+        try (PlayedWorker worker = new PlayedWorker("played", bootstrap)) {
+            assertThat(worker.claim()).isEqualTo(first);
+            worker.announce(first, 600);
+            JobId high = submit("many", "high");
+            await().atMost(A_WHILE).untilAsserted(() -> assertThat(kafka.read(Topics.COMMANDS, first.value()))
+                    .singleElement()
+                    .satisfies(order -> assertThat(order.value()).contains("yield-job")));
+
+            RenderTicket ticket = worker.giveWay(first);
+            assertThat(worker.render()).isEqualTo(high);
+            await().atMost(A_WHILE)
+                    .untilAsserted(() -> assertThat(tickets(List.of(first))).containsExactly(2));
+            assertThat(kafka.read(Topics.RENDERS, first.value()))
+                    .extracting(record -> Json.read(record.value(), RenderTicket.class))
+                    .containsOnly(ticket);
+            given().get("/v1/jobs/" + first).then().body("status", equalTo("accepted"));
+            HttpRequests.cancel(first);
+        }
     }
 
     @Test

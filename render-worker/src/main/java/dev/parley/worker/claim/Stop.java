@@ -16,20 +16,22 @@ public final class Stop {
         /** This worker ends; chunks that are rendered may still be committed. */
         SHUTDOWN,
         /** It took too long. */
-        TIMED_OUT
+        TIMED_OUT,
+        /** A more urgent job needs the worker; as for a shutdown, and whatever else happens counts for more. */
+        YIELD
     }
 
     private final Set<Thread> waiting = new HashSet<>();
     private Reason reason;
     private long raisedAt; // of System.nanoTime; only with a reason
 
-    /** Has no effect after the first time. Ends the waits of {@link #interruptibly}, unless it is for a shutdown. */
+    /** Has no effect after the first time. Ends the waits of {@link #interruptibly}, unless it {@link #leavesTime}. */
     public synchronized void raise(Reason why) {
-        if (reason == null) {
+        if (reason == null || reason == Reason.YIELD) {
             reason = why;
             raisedAt = System.nanoTime();
         }
-        if (why != Reason.SHUTDOWN) {
+        if (!leavesTime()) {
             waiting.forEach(Thread::interrupt);
         }
     }
@@ -53,7 +55,7 @@ public final class Stop {
 
     /** Whether what has been rendered should still be committed. */
     public synchronized boolean leavesTime() {
-        return reason == null || reason == Reason.SHUTDOWN;
+        return reason == null || reason == Reason.SHUTDOWN || reason == Reason.YIELD;
     }
 
     /** Runs a call that may wait long; the calling thread is interrupted when the work has to stop at once. */

@@ -139,7 +139,7 @@ public final class JobWork implements ClaimedWork {
         if (reason != Stop.Reason.TIMED_OUT) {
             tries.end(job, attempt);
         }
-        if (reason == Stop.Reason.CANCELLED || reason == Stop.Reason.LOST) {
+        if (reason != Stop.Reason.SHUTDOWN && reason != Stop.Reason.TIMED_OUT) {
             cleanup.deleteIfEnded(job);
         }
         return switch (reason) {
@@ -147,6 +147,12 @@ public final class JobWork implements ClaimedWork {
             case CANCELLED -> ended(Outcome.CANCELLED, Verdict.DONE);
             case LOST -> giveBack(claim, job, Outcome.LOST);
             case SHUTDOWN -> giveBack(claim, job, Outcome.GIVEN_BACK);
+            case YIELD ->
+                ended(Outcome.YIELDED, Verdict.DONE, () -> context.announcer()
+                        .event(
+                                job,
+                                new JobEvent.Yielded(
+                                        context.settings().worker(), attempt, ticket.id(), ticket.plan())));
             case TIMED_OUT ->
                 failed(
                         claim,

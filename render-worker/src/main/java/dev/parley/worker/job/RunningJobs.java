@@ -34,9 +34,18 @@ public final class RunningJobs {
     }
 
     public void cancel(JobId job) {
+        stop(job, Stop.Reason.CANCELLED);
+    }
+
+    /** Lets an attempt give way, if it is one of this worker's. */
+    public void giveWay(JobId job) {
+        stop(job, Stop.Reason.YIELD);
+    }
+
+    private void stop(JobId job, Stop.Reason why) {
         Stop stop = working.get(job);
         if (stop != null) {
-            stop.raise(Stop.Reason.CANCELLED);
+            stop.raise(why);
         }
     }
 }

@@ -163,11 +163,12 @@ public final class WorkWatchdog implements AutoCloseable {
             if (engineWorks) {
                 patience.spend(counted);
             }
-            if (reason == null && engineWorks && patience.exceeded().isPresent()) {
+            boolean mayWork = reason == null || reason == Reason.YIELD;
+            if (mayWork && engineWorks && patience.exceeded().isPresent()) {
                 exceeded = patience.exceeded().get();
                 stop.raise(Reason.TIMED_OUT);
                 watched.interrupt();
-            } else if (reason != null && reason != Reason.SHUTDOWN) {
+            } else if (!stop.leavesTime()) {
                 sinceStop = sinceStop.plus(counted);
                 return sinceStop.compareTo(grace()) < 0 ? null : why(reason);
             }

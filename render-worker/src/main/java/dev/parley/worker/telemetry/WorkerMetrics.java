@@ -70,7 +70,9 @@ public final class WorkerMetrics {
         DUPLICATE,
         DEAD_LETTER,
         LOST,
-        CANCELLED
+        CANCELLED,
+        /** It gave way to a more urgent job. */
+        YIELDED
     }
 
     /** Why the device worked for nothing. */

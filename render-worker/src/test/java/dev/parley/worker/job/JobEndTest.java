@@ -10,6 +10,7 @@ import dev.parley.contracts.Json;
 import dev.parley.contracts.ObjectKeys;
 import dev.parley.contracts.RenderRequest;
 import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.contracts.RenderTicket;
 import dev.parley.contracts.RequestReader;
 import dev.parley.kit.store.End;
 import dev.parley.kit.store.Ends;
@@ -443,6 +444,29 @@ class JobEndTest extends JobAtWork {
 
         assertThat(work().run(claim(2))).isEqualTo(Verdict.DONE);
         assertThat(stripes.steps).containsSubsequence("2.1", "2.2", "2.1", "2.2", "2.3");
+    }
+
+    @Test
+    void aJobThatGivesWayIsDoneWithForNowAndGoesOnUnderItsTicket() {
+        leaveWindowTwo(Stop.Reason.YIELD);
+        assertThat(ledger()).extracting(ChunkCommitted::index).containsExactly(0, 1);
+        RenderTicket ticket = Json.read(TestPlans.ticket(plan()), RenderTicket.class);
+        assertThat(said.events).last().isEqualTo(new JobEvent.Yielded("w1", 1, ticket.id(), ticket.plan()));
+
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(stripes.steps).endsWith("2.1", "2.2", "2.3", "3.1", "3.2", "3.3");
+    }
+
+    @Test
+    void whateverElseHappensCountsForMoreThanGivingWay() {
+        Stop stop = new Stop();
+        stop.raise(Stop.Reason.YIELD);
+        assertThat(stop.leavesTime()).isTrue();
+        stop.raise(Stop.Reason.CANCELLED);
+        stop.raise(Stop.Reason.SHUTDOWN);
+        assertThat(stop.reason()).isEqualTo(Stop.Reason.CANCELLED);
+        assertThat(work().run(claim(1, stop))).isEqualTo(Verdict.DONE);
+        assertThat(said.events).isEmpty();
     }
 
     @Test

@@ -44,6 +44,7 @@ public class CancelledJobs {
     private final Recent cancelled = new Recent();
     private final List<Consumer<JobId>> cancelListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Command.DrainWorker>> drainListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Command.YieldJob>> yieldListeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reader = DaemonThreads.named("commands").newThread(this::read);
@@ -70,6 +71,11 @@ public class CancelledJobs {
     /** Calls {@code listener} for every drain that is ordered while this process runs; old orders are not for it. */
     public void onDrain(Consumer<Command.DrainWorker> listener) {
         drainListeners.add(listener);
+    }
+
+    /** Calls {@code listener} for every job that is to give way from now on. */
+    public void onYield(Consumer<Command.YieldJob> listener) {
+        yieldListeners.add(listener);
     }
 
     /** Whether everything was read that was there when reading began. */
@@ -164,6 +170,8 @@ public class CancelledJobs {
             cancelListeners.forEach(listener -> tell(listener, cancel.jobId()));
         } else if (command instanceof Command.DrainWorker drain && isNews(record)) {
             drainListeners.forEach(listener -> tell(listener, drain));
+        } else if (command instanceof Command.YieldJob order && order.jobId() != null && isNews(record)) {
+            yieldListeners.forEach(listener -> tell(listener, order));
         }
     }
 
