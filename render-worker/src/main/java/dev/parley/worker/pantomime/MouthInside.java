@@ -2,7 +2,8 @@ package dev.parley.worker.pantomime;
 
 /** What is seen between parted lips: dark, the upper teeth unless the picture shows them, and the tongue of a wide open mouth. */
 final class MouthInside {
-    private static final double[] DARK = {56, 20, 22};
+    private static final double[] DARK = {66, 24, 25};
+    private static final double[] LINE = {104, 52, 52};
     private static final double[] TEETH = {222, 212, 200};
     private static final double[] TONGUE = {132, 58, 60};
     /** In widths of the mouth. */
@@ -38,6 +39,13 @@ final class MouthInside {
             double back = DARK[c] + (TONGUE[c] - DARK[c]) * tongue;
             double color = shade * (back + (TEETH[c] - back) * teeth);
             frame[at + c] = (byte) Math.round((frame[at + c] & 0xff) * (1 - seen) + color * seen);
+        }
+    }
+
+    /** Between lips that meet. */
+    void line(double part, byte[] frame, int at) {
+        for (int c = 0; c < 3; c++) {
+            frame[at + c] = (byte) Math.round((frame[at + c] & 0xff) * (1 - part) + LINE[c] * light * part);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.worker.pantomime;
 
 import dev.parley.media.Picture;
 import dev.parley.worker.pantomime.Portrait.Point;
+import java.util.stream.IntStream;
 
 /**
  * Looks at a face of which the eyes are known: for the lips by color, for the line at which they part by its darkness, for
@@ -16,11 +17,17 @@ final class PortraitFinder {
     private static final double DIFFERENCE = 0.17;
     private static final double USUAL_WIDTH = 0.68;
     /** Where teeth are seen, color does not tell the corners. */
-    private static final double LAUGHING_WIDTH = 0.8;
+    private static final double LAUGHING_WIDTH = 0.86;
 
     private static final double NARROWEST = 0.56;
     private static final double WIDEST = 0.8;
     private static final double WIDEST_GAP = 0.24;
+    /** How far above the teeth the corners of a smile are. */
+    private static final double SMILE = 0.03;
+    /** Of a closed mouth; what is measured beyond is shadows. */
+    private static final double MOST_SLANT = 0.07;
+
+    private static final double MOST_BEND = 0.45;
     /** What is less open than this is a closed mouth. */
     private static final double CLOSED = 0.055;
 
@@ -103,14 +110,15 @@ final class PortraitFinder {
         middle = Math.abs(middle) < 0.06 ? 0 : middle;
         Profile profile = new Profile(middle, first.middle(), 0.4);
         double[] line = line(middle, profile);
+        double bend = profile.gap() > 0 ? bendOfOpen(profile) : line[2];
         double width = profile.gap() > 0 ? LAUGHING_WIDTH : profile.red ? width(middle, profile) : USUAL_WIDTH;
         return new Portrait(
                 leftEye,
                 rightEye,
                 eyesOpen(),
                 place(middle, line[0]),
-                line[1],
-                line[2],
+                profile.gap() > 0 ? 0 : line[1],
+                bend,
                 width * unit,
                 profile.gap() * unit,
                 Math.min(1, skin.luma() / 200));
@@ -135,6 +143,8 @@ final class PortraitFinder {
         private int gapTop;
 
         private int gapBottom;
+        /** Whether teeth are seen between them. */
+        private boolean teeth;
 
         /** @param reach how far above and below {@code around} is looked */
         Profile(double u, double around, double reach) {
@@ -200,6 +210,7 @@ final class PortraitFinder {
                     if (isOpen(begin, i + 1) && i + 1 - begin > gapBottom - gapTop) {
                         gapTop = begin;
                         gapBottom = i + 1;
+                        teeth = teeth(begin, i + 1);
                     }
                 }
             }
@@ -210,13 +221,21 @@ final class PortraitFinder {
 
         /** Whether teeth or the dark are seen there, not skin: between nose and lip there is skin. */
         private boolean isOpen(int begin, int end) {
-            int open = 0;
-            for (int i = begin; i < end; i++) {
-                boolean teeth = luma[i] > 0.8 * skin.luma()
-                        && (redness[i] < -0.4 * Math.max(0.03, skin.redness()) || luma[i] > 1.15 * skin.luma());
-                open += teeth || luma[i] < 0.35 * skin.luma() ? 1 : 0;
-            }
-            return 2 * open >= end - begin;
+            long dark = IntStream.range(begin, end)
+                    .filter(i -> luma[i] < 0.35 * skin.luma())
+                    .count();
+            return 2 * (dark + light(begin, end)) >= end - begin;
+        }
+
+        private boolean teeth(int begin, int end) {
+            return 2 * light(begin, end) >= end - begin;
+        }
+
+        private long light(int begin, int end) {
+            return IntStream.range(begin, end)
+                    .filter(i -> luma[i] > 0.8 * skin.luma()
+                            && (redness[i] < -0.4 * Math.max(0.03, skin.redness()) || luma[i] > 1.15 * skin.luma()))
+                    .count();
         }
 
         /** The darkest line between the lips, which their edges are not. */
@@ -266,8 +285,17 @@ final class PortraitFinder {
         double determinant = sums[2] * sums[4] - sums[3] * sums[3];
         double slant = (moments[1] * sums[4] - moments[2] * sums[3]) / determinant;
         double bend = (moments[2] * sums[2] - moments[1] * sums[3]) / determinant;
-        return new double[] {center.line(), Math.max(-0.12, Math.min(0.12, slant)), Math.max(-0.9, Math.min(0.4, bend))
+        return new double[] {
+            center.line(),
+            Math.max(-MOST_SLANT, Math.min(MOST_SLANT, slant)),
+            Math.max(-MOST_BEND, Math.min(MOST_BEND, bend))
         };
+    }
+
+    /** The edge of an open mouth's lower lip comes up to the corners: those of a smile are above its teeth. */
+    private static double bendOfOpen(Profile profile) {
+        double corners = profile.teeth ? profile.gap() + SMILE : profile.gap() / 2;
+        return -corners / (LAUGHING_WIDTH * LAUGHING_WIDTH / 4);
     }
 
     private Point place(double u, double v) {

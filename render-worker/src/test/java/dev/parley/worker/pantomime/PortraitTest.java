@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -211,6 +212,50 @@ class PortraitTest {
             new PortraitPuppet(picture, all, portrait).draw(new Pose(1, 1, -1, 1, 1, 1, 1, 1), frame);
             assertThat(frame).hasSameSizeAs(picture.rgb());
         }
+    }
+
+    /** Skin, and white teeth between red lips: lips come over the teeth for an m, and the dark is below them for an a. */
+    @Test
+    void anOpenMouthOfThePictureClosesAndOpensFurther() {
+        Picture smile = smile();
+        Portrait portrait = PortraitFinder.find(smile, new Portrait.Point(110, 100), new Portrait.Point(190, 100));
+        assertThat(portrait.gap()).isBetween(8.0, 16.0);
+        assertThat(portrait.bend()).isNegative();
+        PortraitPuppet puppet = new PortraitPuppet(smile, new Region(0, 0, SIDE, SIDE), portrait);
+        long teeth = count(smile.rgb(), 180, 255);
+        byte[] shut = smile.rgb().clone();
+        puppet.draw(new Pose(1, 0, 0, 0, 0, 0, 0, 0), shut);
+        assertThat(count(shut, 180, 255)).isLessThan(teeth / 4);
+        byte[] open = smile.rgb().clone();
+        puppet.draw(new Pose(1, 1, 0, 0, 0, 0, 0, 0), open);
+        assertThat(count(open, 180, 255)).isGreaterThan(teeth * 3 / 4);
+        assertThat(count(open, 0, 40)).isGreaterThan(teeth / 2);
+        assertThat(count(shut, 0, 40)).isZero();
+    }
+
+    private static Picture smile() {
+        byte[] rgb = new byte[3 * SIDE * SIDE];
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                double across = (x - 150) / 34.0;
+                double arch = Math.max(0, 1 - across * across);
+                boolean teeth = y >= 186 - 4 * across * across && y < 186 + 12 * arch - 4 * across * across;
+                boolean lips = y >= 178 && y < 207 && arch > 0;
+                int color = teeth && arch > 0 ? 0xf0ece4 : lips ? 0xb05058 : 0xd0a080;
+                for (int c = 0; c < 3; c++) {
+                    rgb[3 * (y * SIDE + x) + c] = (byte) (color >> 16 - 8 * c);
+                }
+            }
+        }
+        return new Picture(SIDE, SIDE, rgb);
+    }
+
+    /** Pixels whose blue is within bounds. */
+    private static long count(byte[] rgb, int least, int most) {
+        return IntStream.range(0, rgb.length / 3)
+                .map(i -> rgb[3 * i + 2] & 0xff)
+                .filter(blue -> blue >= least && blue <= most)
+                .count();
     }
 
     @Test
