@@ -37,7 +37,8 @@ import picocli.CommandLine.ParseResult;
             KokoroBench.class,
             LayoutCommand.class,
             ConvolutionBench.class,
-            WatermarkBench.class
+            WatermarkBench.class,
+            PantomimeBench.class
         })
 final class Bench {
     public static void main(String[] args) {
