@@ -170,7 +170,7 @@ final class FaceCount {
         return image;
     }
 
-    private static Picture picture(BufferedImage image) {
+    static Picture picture(BufferedImage image) {
         byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
         for (int i = 0; i < rgb.length / 3; i++) {
             int value = image.getRGB(i % image.getWidth(), i / image.getWidth());

@@ -7,6 +7,7 @@ import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.media.Sounds;
+import dev.parley.speech.SpeechException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +21,18 @@ import picocli.CommandLine.Option;
 /** Measures videos of a photographed person, of whatever engine, and counts faces. Fails if a figure misses its bound. */
 @Command(name = "people", mixinStandardHelpOptions = true, description = "Measures videos of a photographed person.")
 final class People implements Callable<Integer> {
+    private static final int TIMES = 5;
+
     @Option(names = "--house", required = true, description = "Where the checkout is.")
     Path house;
 
     @Option(names = "--made", required = true, description = "Where the photograph, the voices and their videos are.")
     Path made;
 
-    @Option(names = "--sheet", description = "Draws the picture, and frames of a video, into this PNG.")
+    @Option(names = "--text", required = true, description = "The sentence that kate says in one of the videos.")
+    String text;
+
+    @Option(names = "--sheet", description = "Draws the picture, and frames of a video, into this PNG or JPEG.")
     Path sheet;
 
     public static void main(String[] args) {
@@ -35,20 +41,58 @@ final class People implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, MediaException {
+    public Integer call() throws IOException, MediaException, SpeechException {
         Picture photograph = Pictures.read(made.resolve("astronaut.png"), Limits.DEFAULT);
         List<Figure> figures = new ArrayList<>(FaceCount.figures(photograph, house.resolve("samples")));
-        for (String voice : List.of("leisure", "married")) {
-            Film film = Film.read(made.resolve(voice + ".mp4"));
-            float[] samples = Sounds.voice(made.resolve(voice + ".wav"), Limits.DEFAULT, Sounds.MEAN);
-            System.out.printf("%s: %d frames of %d x %d%n", voice, film.frames().size(), film.width(), film.height());
-            figures.addAll(new PortraitMeasures(voice, film, face(film), samples).figures());
-            if (sheet != null && voice.equals("leisure")) {
-                PortraitSheet.write(film, face(film), sheet);
-            }
-        }
+        float[] leisure = voice("leisure");
+        float[] married = voice("married");
+        figures.addAll(judged("leisure", leisure));
+        figures.addAll(judged("married", married));
+        figures.addAll(judged("minute", repeated(leisure, married)));
+        figures.addAll(judged("spoken", Utterance.spoken("kate", text)));
         figures.forEach(System.out::println);
         return figures.stream().allMatch(Figure::good) ? 0 : 1;
+    }
+
+    private float[] voice(String name) throws MediaException {
+        return Sounds.voice(made.resolve(name + ".wav"), Limits.DEFAULT, Sounds.MEAN);
+    }
+
+    /** Both in turn, five times: more than a minute. */
+    private static float[] repeated(float[] first, float[] second) {
+        float[] all = new float[TIMES * (first.length + second.length)];
+        for (int i = 0; i < TIMES; i++) {
+            int at = i * (first.length + second.length);
+            System.arraycopy(first, 0, all, at, first.length);
+            System.arraycopy(second, 0, all, at + first.length, second.length);
+        }
+        return all;
+    }
+
+    /** By loudness: of recordings nobody knows the phonemes. */
+    private List<Figure> judged(String name, float[] voice) throws IOException {
+        Film film = film(name);
+        Track track = track(film, new Utterance(voice, List.of()));
+        return new PortraitMeasures(name, film, face(film), "loudness", track.loudness()).figures();
+    }
+
+    private List<Figure> judged(String name, Utterance said) throws IOException {
+        Film film = film(name);
+        if (sheet != null) {
+            PortraitSheet.write(film, face(film), said.phonemes(), sheet);
+        }
+        double[] opening = track(film, said).opening();
+        return new PortraitMeasures(name, film, face(film), "phonemes", opening).figures();
+    }
+
+    private static Track track(Film film, Utterance said) {
+        return Track.of(film.frames().size(), List.of(new Track.Line(0, said)));
+    }
+
+    private Film film(String name) throws IOException {
+        Film film = Film.read(made.resolve(name + ".mp4"));
+        System.out.printf("%s: %d frames of %d x %d%n", name, film.frames().size(), film.width(), film.height());
+        return film;
     }
 
     /** In the first frame, where nobody speaks yet. */

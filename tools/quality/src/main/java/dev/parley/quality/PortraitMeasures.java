@@ -1,11 +1,12 @@
 package dev.parley.quality;
 
 import dev.parley.media.DetectedFace;
-import dev.parley.media.Faces;
-import dev.parley.plan.FrameRate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How good a video of one photographed person is, whatever made it. The first frame, where nobody speaks yet, is what the
@@ -16,18 +17,27 @@ final class PortraitMeasures {
     /** A head that moves is no other head: differences are the least over shifts of so many pixels. */
     private static final int SHIFT = 4;
 
+    /** Percent; what is beyond is not told apart. */
+    private static final int MOST_ZOOM = 10;
+
     private final String name;
     private final Film film;
     private final DetectedFace face;
     private final double unit;
-    private final double[] loudness;
+    private final String judge;
+    private final double[] asked;
 
-    PortraitMeasures(String name, Film film, DetectedFace face, float[] voice) {
+    /**
+     * @param judge what {@code asked} is of the sound
+     * @param asked how far the mouth should be open, one value a frame, in whatever unit
+     */
+    PortraitMeasures(String name, Film film, DetectedFace face, String judge, double[] asked) {
         this.name = name;
         this.film = film;
         this.face = face;
+        this.judge = judge;
+        this.asked = asked.clone();
         unit = unit(face);
-        loudness = loudness(voice, film.frames().size());
     }
 
     private static double unit(DetectedFace face) {
@@ -36,46 +46,42 @@ final class PortraitMeasures {
                 face.rightEye().y() - face.leftEye().y());
     }
 
-    private static double[] loudness(float[] voice, int frames) {
-        double[] loudness = new double[frames];
-        for (int i = 0; i < voice.length; i++) {
-            int frame = i / FrameRate.SAMPLES_PER_FRAME;
-            if (frame < frames) {
-                loudness[frame] += voice[i] * voice[i];
-            }
-        }
-        return Arrays.stream(loudness)
-                .map(sum -> Math.sqrt(sum / FrameRate.SAMPLES_PER_FRAME))
-                .toArray();
-    }
-
     List<Figure> figures() {
         double[] opening = opening();
         int lag = 0;
         for (int shift = -4; shift <= 4; shift++) {
-            if (Statistics.correlation(loudness, opening, shift) > Statistics.correlation(loudness, opening, lag)) {
+            if (Statistics.correlation(asked, opening, shift) > Statistics.correlation(asked, opening, lag)) {
                 lag = shift;
             }
         }
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.atLeast(
-                name + ": correlation of mouth and loudness", Statistics.correlation(loudness, opening), 0.8));
+                "%s: correlation of mouth and %s".formatted(name, judge), Statistics.correlation(asked, opening), 0.8));
         figures.add(Figure.atMost(name + ": frames that the mouth is late or early", Math.abs(lag), 0));
         figures.add(Figure.atMost(name + ": change of the face away from the mouth, of 255", identity(), 8));
         double sharp = sharpness(0);
-        double leastSharp = 1;
-        double color = 0;
-        double zoom = 0;
-        for (int at = WINDOW / 2; at < film.frames().size(); at += WINDOW) {
-            leastSharp = Math.min(leastSharp, sharpness(at) / sharp);
-            color = Math.max(color, colorChange(at));
-            zoom = Math.max(zoom, zoom(at));
-        }
+        int[] windows = IntStream.iterate(WINDOW / 2, at -> at < film.frames().size(), at -> at + WINDOW)
+                .toArray();
+        double[] sharpness =
+                Arrays.stream(windows).mapToDouble(at -> sharpness(at) / sharp).toArray();
+        double[] color = Arrays.stream(windows).mapToDouble(this::colorChange).toArray();
+        double[] zoom = Arrays.stream(windows).mapToDouble(this::zoom).toArray();
+        print("sharpness", sharpness);
+        print("color", color);
+        print("zoom", zoom);
         figures.add(Figure.atLeast(
-                name + ": sharpness of the face, least of the windows, share of the first frame's", leastSharp, 0.75));
-        figures.add(Figure.atMost(name + ": change of the mean color, most of the windows, of 255", color, 3));
-        figures.add(Figure.atMost(name + ": zoom, most of the windows, share of the eyes' distance", zoom, 0.06));
+                name + ": sharpness of the face, least of the windows, share of the first frame's",
+                Arrays.stream(sharpness).min().orElseThrow(),
+                0.75));
+        figures.add(Figure.atMost(
+                name + ": change of the mean color, most of the windows, of 255", Statistics.max(color), 3));
+        figures.add(Figure.atMost(name + ": zoom, most of the windows", Statistics.max(zoom), 0.03));
         return figures;
+    }
+
+    private void print(String what, double[] windows) {
+        String values = Arrays.stream(windows).mapToObj("%.3f"::formatted).collect(Collectors.joining(" "));
+        System.out.printf("      %s: %s by window: %s%n", name, what, values);
     }
 
     /** How many pixels of the mouth's place are dark, in squares of the distance between the eyes. */
@@ -106,28 +112,33 @@ final class PortraitMeasures {
 
     /** Mean over frames of how much brow, eyes and nose differ from the first frame. */
     private double identity() {
-        double sum = 0;
-        int frames = 0;
-        for (int frame = 1; frame < film.frames().size(); frame += 5) {
-            double least = Double.MAX_VALUE;
-            for (int dy = -SHIFT; dy <= SHIFT; dy++) {
-                for (int dx = -SHIFT; dx <= SHIFT; dx++) {
-                    least = Math.min(least, difference(frame, dx, dy));
-                }
-            }
-            sum += least;
-            frames++;
-        }
-        return sum / frames;
+        return IntStream.iterate(1, frame -> frame < film.frames().size(), frame -> frame + 5)
+                .mapToDouble(frame -> difference(frame, 1))
+                .average()
+                .orElseThrow();
     }
 
-    private double difference(int frame, int dx, int dy) {
+    /** Of brow, eyes and nose, the least over shifts. */
+    private double difference(int frame, double scale) {
+        double least = Double.MAX_VALUE;
+        for (int dy = -SHIFT; dy <= SHIFT; dy++) {
+            for (int dx = -SHIFT; dx <= SHIFT; dx++) {
+                least = Math.min(least, difference(frame, scale, dx, dy));
+            }
+        }
+        return least;
+    }
+
+    /** @param scale of the frame, about the middle between the eyes */
+    private double difference(int frame, double scale, int dx, int dy) {
+        double middleX = (face.leftEye().x() + face.rightEye().x()) / 2;
+        double middleY = (face.leftEye().y() + face.rightEye().y()) / 2;
         long sum = 0;
         int count = 0;
         for (int y = top(); y < top() + 1.1 * unit; y += 2) {
             for (int x = face.x(); x < face.right(); x += 2) {
-                int column = Math.max(0, Math.min(film.width() - 1, x + dx));
-                int row = Math.max(0, Math.min(film.height() - 1, y + dy));
+                int column = within(middleX + (x - middleX) * scale + dx, film.width());
+                int row = within(middleY + (y - middleY) * scale + dy, film.height());
                 for (int channel = 0; channel < 3; channel++) {
                     sum += Math.abs(film.value(0, x, y, channel) - film.value(frame, column, row, channel));
                     count++;
@@ -135,6 +146,10 @@ final class PortraitMeasures {
             }
         }
         return (double) sum / count;
+    }
+
+    private static int within(double place, int size) {
+        return (int) Math.max(0, Math.min(size - 1, Math.round(place)));
     }
 
     /** A little above the eyes. */
@@ -172,11 +187,12 @@ final class PortraitMeasures {
         return most;
     }
 
-    /** How far the distance of the eyes, looked for anew, is from the first frame's; not a number without a face. */
+    /** By what share the face has become larger or smaller: the scale at which it looks most like the first frame. */
     private double zoom(int frame) {
-        return Faces.find(film.picture(frame)).stream()
-                .mapToDouble(found -> Math.abs(found.width() - face.width()) / (double) face.width())
-                .min()
-                .orElse(Double.NaN);
+        return IntStream.rangeClosed(-MOST_ZOOM, MOST_ZOOM)
+                .boxed()
+                .min(Comparator.comparingDouble(percent -> difference(frame, 1 + percent / 100.0)))
+                .map(percent -> Math.abs(percent) / 100.0)
+                .orElseThrow();
     }
 }

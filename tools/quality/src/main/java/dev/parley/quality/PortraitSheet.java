@@ -1,30 +1,53 @@
 package dev.parley.quality;
 
 import dev.parley.media.DetectedFace;
+import dev.parley.plan.FrameRate;
+import dev.parley.speech.lips.Phoneme;
+import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** The head in the first frame, large, and in frames of the video that follow each other, two apart. */
+/** The head in the first frame, large, and in the middle of phonemes that follow each other, above their names. */
 final class PortraitSheet {
-    private static final int SIDE = 150;
-    private static final int COLUMNS = 6;
+    private static final int SIDE = 160;
+    private static final int CAPTION = 22;
+    private static final int COLUMNS = 5;
     private static final int ROWS = 2;
+    private static final int HEIGHT = ROWS * (SIDE + CAPTION);
 
-    static void write(Film film, DetectedFace face, Path png) throws IOException {
-        BufferedImage sheet = new BufferedImage(SIDE * (ROWS + COLUMNS), SIDE * ROWS, BufferedImage.TYPE_INT_RGB);
+    static void write(Film film, DetectedFace face, List<Phoneme> phonemes, Path file) throws IOException {
+        BufferedImage sheet = new BufferedImage(HEIGHT + SIDE * COLUMNS, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = sheet.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        draw(pen, film, face, 0, 0, 0, SIDE * ROWS);
-        for (int i = 0; i < COLUMNS * ROWS; i++) {
-            int frame = Math.min(film.frames().size() - 1, 12 + 2 * i);
-            draw(pen, film, face, frame, SIDE * (ROWS + i % COLUMNS), SIDE * (i / COLUMNS), SIDE);
+        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        pen.setColor(Color.BLACK);
+        draw(pen, film, face, 0, 0, 0, HEIGHT);
+        int drawn = 0;
+        for (int i = 0; i + 1 < phonemes.size() && drawn < COLUMNS * ROWS; i++) {
+            if (!phonemes.get(i).name().isEmpty()) {
+                double middle = (phonemes.get(i).begin() + phonemes.get(i + 1).begin()) / 2;
+                int frame = Math.min(film.frames().size() - 1, (int) (middle * FrameRate.FRAMES_PER_SECOND));
+                int x = HEIGHT + SIDE * (drawn % COLUMNS);
+                int y = (SIDE + CAPTION) * (drawn / COLUMNS);
+                draw(pen, film, face, frame, x, y, SIDE);
+                String name = phonemes.get(i).name();
+                pen.drawString(name, x + (SIDE - pen.getFontMetrics().stringWidth(name)) / 2, y + SIDE + 16);
+                drawn++;
+            }
         }
         pen.dispose();
-        ImageIO.write(sheet, "png", png.toFile());
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        ImageIO.write(sheet, name.endsWith(".png") ? "png" : "jpg", file.toFile());
     }
 
     private static void draw(Graphics2D pen, Film film, DetectedFace face, int frame, int x, int y, int side) {
