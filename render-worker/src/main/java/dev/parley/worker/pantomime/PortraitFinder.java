@@ -2,7 +2,8 @@ package dev.parley.worker.pantomime;
 
 import dev.parley.media.Picture;
 import dev.parley.worker.pantomime.Portrait.Point;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Looks at a face of which the eyes are known: for the lips by color, for the line at which they part by its darkness, for
@@ -22,6 +23,14 @@ final class PortraitFinder {
     private static final double NARROWEST = 0.56;
     private static final double WIDEST = 0.8;
     private static final double WIDEST_GAP = 0.24;
+    /** A row is inside the mouth from this share on. */
+    private static final double MOSTLY = 0.45;
+
+    private static final double HIGHEST_INSIDE = 0.32;
+    private static final double LOWEST_INSIDE = 1.44;
+    private static final double BELOW_MOUSTACHE = 1.1;
+    /** Of less red skin, in gray or odd light, teeth cannot be told by color. */
+    private static final double COLORED = 0.03;
     /** How far above the teeth the corners of a smile are. */
     private static final double SMILE = 0.03;
     /** Of a closed mouth; what is measured beyond is shadows. */
@@ -105,12 +114,107 @@ final class PortraitFinder {
     }
 
     private Portrait find() {
+        return inside().map(this::open).orElseGet(this::byLips);
+    }
+
+    /**
+     * What is seen of the inside of an open mouth.
+     *
+     * @param top from where it is below the eyes
+     * @param middle beside the line down the face
+     */
+    private record Inside(double top, double bottom, double middle, boolean teeth) {}
+
+    /** Rows across the mouth that are mostly teeth, light as skin and far less red, or the dark behind them. */
+    private Optional<Inside> inside() {
+        if (skin.redness() < COLORED) {
+            return Optional.empty();
+        }
+        double top = 0;
+        double bottom = 0;
+        double begin = 0;
+        for (double v = HIGHEST; v < LOWEST; v += Profile.STEP) {
+            if (share(v, v, 0.2, color -> isTooth(color) || isDark(color)) < MOSTLY) {
+                begin = 0;
+            } else {
+                begin = begin == 0 ? v : begin;
+                if (v - begin > bottom - top) {
+                    top = begin;
+                    bottom = v;
+                }
+            }
+        }
+        boolean teeth = share(top, bottom, 0.2, this::isTooth) > share(top, bottom, 0.2, this::isDark);
+        // A white collar is lower, a beard is higher than a mouth, and a moustache is above it.
+        boolean isMouth = bottom - top >= CLOSED
+                && bottom - top <= HIGHEST_INSIDE
+                && bottom <= LOWEST_INSIDE
+                && (teeth || top + bottom >= 2 * BELOW_MOUSTACHE);
+        return isMouth
+                ? Optional.of(new Inside(top, bottom + Profile.STEP, teeth ? middleOfTeeth(top, bottom) : 0, teeth))
+                : Optional.empty();
+    }
+
+    /** Of the places between two heights and {@code besides} the middle. */
+    private double share(double top, double bottom, double besides, Predicate<Color> kind) {
+        int found = 0;
+        int all = 0;
+        for (double v = top; v <= bottom; v += Profile.STEP) {
+            for (double u = -besides; u <= besides + 1e-9; u += 0.02) {
+                found += kind.test(at(u, v)) ? 1 : 0;
+                all++;
+            }
+        }
+        return (double) found / all;
+    }
+
+    private boolean isTooth(Color color) {
+        return color.luma() > 0.75 * skin.luma() && color.redness() < 0.45 * skin.redness();
+    }
+
+    private boolean isDark(Color color) {
+        return color.luma() < 0.35 * skin.luma();
+    }
+
+    private double middleOfTeeth(double top, double bottom) {
+        double sum = 0;
+        int count = 0;
+        for (double v = top; v <= bottom; v += Profile.STEP) {
+            for (double u = -0.4; u <= 0.401; u += 0.02) {
+                if (isTooth(at(u, v))) {
+                    sum += u;
+                    count++;
+                }
+            }
+        }
+        return sum / count;
+    }
+
+    private Portrait open(Inside inside) {
+        double gap = inside.bottom - inside.top;
+        return new Portrait(
+                leftEye,
+                rightEye,
+                eyesOpen(),
+                place(inside.middle, inside.bottom),
+                0,
+                bend(inside.teeth ? gap + SMILE : gap / 2),
+                LAUGHING_WIDTH * unit,
+                gap * unit,
+                light());
+    }
+
+    private double light() {
+        return Math.min(1, skin.luma() / 200);
+    }
+
+    private Portrait byLips() {
         Profile first = new Profile(0, DOWN, 0.5);
         double middle = first.red ? 0.7 * middleOf(first) : 0;
         middle = Math.abs(middle) < 0.06 ? 0 : middle;
         Profile profile = new Profile(middle, first.middle(), 0.4);
         double[] line = line(middle, profile);
-        double bend = profile.gap() > 0 ? bendOfOpen(profile) : line[2];
+        double bend = profile.gap() > 0 ? bend(profile.gap() / 2) : line[2];
         double width = profile.gap() > 0 ? LAUGHING_WIDTH : profile.red ? width(middle, profile) : USUAL_WIDTH;
         return new Portrait(
                 leftEye,
@@ -121,7 +225,7 @@ final class PortraitFinder {
                 bend,
                 width * unit,
                 profile.gap() * unit,
-                Math.min(1, skin.luma() / 200));
+                light());
     }
 
     /** Down a strip across the lips: where they begin and end by color, and where they part. */
@@ -143,8 +247,6 @@ final class PortraitFinder {
         private int gapTop;
 
         private int gapBottom;
-        /** Whether teeth are seen between them. */
-        private boolean teeth;
 
         /** @param reach how far above and below {@code around} is looked */
         Profile(double u, double around, double reach) {
@@ -210,7 +312,6 @@ final class PortraitFinder {
                     if (isOpen(begin, i + 1) && i + 1 - begin > gapBottom - gapTop) {
                         gapTop = begin;
                         gapBottom = i + 1;
-                        teeth = teeth(begin, i + 1);
                     }
                 }
             }
@@ -221,21 +322,13 @@ final class PortraitFinder {
 
         /** Whether teeth or the dark are seen there, not skin: between nose and lip there is skin. */
         private boolean isOpen(int begin, int end) {
-            long dark = IntStream.range(begin, end)
-                    .filter(i -> luma[i] < 0.35 * skin.luma())
-                    .count();
-            return 2 * (dark + light(begin, end)) >= end - begin;
-        }
-
-        private boolean teeth(int begin, int end) {
-            return 2 * light(begin, end) >= end - begin;
-        }
-
-        private long light(int begin, int end) {
-            return IntStream.range(begin, end)
-                    .filter(i -> luma[i] > 0.8 * skin.luma()
-                            && (redness[i] < -0.4 * Math.max(0.03, skin.redness()) || luma[i] > 1.15 * skin.luma()))
-                    .count();
+            int open = 0;
+            for (int i = begin; i < end; i++) {
+                boolean teeth = luma[i] > 0.8 * skin.luma()
+                        && (redness[i] < -0.4 * Math.max(0.03, skin.redness()) || luma[i] > 1.15 * skin.luma());
+                open += teeth || luma[i] < 0.35 * skin.luma() ? 1 : 0;
+            }
+            return 2 * open >= end - begin;
         }
 
         /** The darkest line between the lips, which their edges are not. */
@@ -292,9 +385,8 @@ final class PortraitFinder {
         };
     }
 
-    /** The edge of an open mouth's lower lip comes up to the corners: those of a smile are above its teeth. */
-    private static double bendOfOpen(Profile profile) {
-        double corners = profile.teeth ? profile.gap() + SMILE : profile.gap() / 2;
+    /** The edge of an open mouth's lower lip comes up to the corners. */
+    private static double bend(double corners) {
         return -corners / (LAUGHING_WIDTH * LAUGHING_WIDTH / 4);
     }
 
