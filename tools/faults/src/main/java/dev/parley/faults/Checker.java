@@ -15,11 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +30,7 @@ import org.bytedeco.javacv.Frame;
 
 /** Reads topics, store and calls, and holds them against what was promised. */
 final class Checker {
-    private static final Set<String> ENDS = Set.of("completed", "failed", "rejected", "cancelled");
+    static final Set<String> ENDS = Set.of("completed", "failed", "rejected", "cancelled");
     private static final String TYPE = "dev.parley.job.";
     private static final String BUCKET = "parley";
 
@@ -47,14 +45,8 @@ final class Checker {
      * @param ends how many jobs ended how
      * @param windows that the jobs have
      * @param redone windows that were begun again by another attempt
-     * @param attempts by job, as {@code claimed} events count them
      */
-    record Verdict(
-            List<String> wrong,
-            Map<String, Integer> ends,
-            int windows,
-            int redone,
-            Map<String, List<Instant>> attempts) {}
+    record Verdict(List<String> wrong, Map<String, Integer> ends, int windows, int redone) {}
 
     Checker(Laboratory lab, Load load) {
         this.lab = lab;
@@ -62,12 +54,13 @@ final class Checker {
         this.store = MinioClient.builder()
                 .endpoint(lab.store())
                 .region("us-east-1")
-                .credentials(Laboratory.ACCESS_KEY, Laboratory.SECRET_KEY)
+                .credentials(Laboratory.ACCESS_KEY, lab.secret())
                 .build();
     }
 
     /** @param undisturbed hash of the frames, by kind of request */
     Verdict check(Map<Integer, String> undisturbed) throws Exception {
+        events.clear();
         readEvents();
         Map<String, byte[]> announced = announced();
         Map<String, String> states = states();
@@ -87,8 +80,9 @@ final class Checker {
             redone += redone(job);
             callback(job, end);
         }
-        orphans(objects);
-        return new Verdict(wrong, ends, windows, redone, attempts());
+        wrong.addAll(orphans(objects));
+        wrong.addAll(load.denials());
+        return new Verdict(wrong, ends, windows, redone);
     }
 
     private void fail(String job, String what, Object... values) {
@@ -267,29 +261,30 @@ final class Checker {
         return attempts.values().stream().mapToInt(some -> some.size() - 1).sum();
     }
 
-    private Map<String, List<Instant>> attempts() {
-        Map<String, List<Instant>> claims = new LinkedHashMap<>();
-        events.forEach((job, all) -> claims.put(
-                job,
-                all.stream()
-                        .filter(event -> event.path("type").asText().equals(TYPE + "claimed"))
-                        .map(event -> Instant.parse(event.path("time").asText()))
-                        .sorted()
-                        .toList()));
-        return claims;
+    /** What should be gone, or belongs to nobody, as far as the store says now. */
+    List<String> orphans() {
+        try {
+            if (events.isEmpty()) {
+                readEvents();
+            }
+            return orphans(list(""));
+        } catch (Exception e) {
+            return List.of("the store does not answer: " + e);
+        }
     }
 
-    /** What should be gone, or belongs to nobody. */
-    private void orphans(Set<String> objects) {
+    private List<String> orphans(Set<String> objects) {
+        List<String> found = new ArrayList<>();
         for (String key : objects) {
             boolean state = key.startsWith("jobs/") && key.contains("/state/");
             boolean unfinished = key.matches(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
             String job = key.replaceFirst("^(jobs|videos)/", "").replaceFirst("[/.].*$", "");
             boolean nobodys = key.matches("(jobs|videos)/.*") && !events.containsKey(job);
             if (state || unfinished || nobodys) {
-                wrong.add("orphan " + key);
+                found.add("orphan " + key);
             }
         }
+        return found;
     }
 
     private Set<String> list(String prefix) throws Exception {

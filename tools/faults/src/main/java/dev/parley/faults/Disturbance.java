@@ -2,6 +2,7 @@ package dev.parley.faults;
 
 import dev.parley.faults.StoreProxy.Mood;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +21,15 @@ enum Disturbance {
         long killed = System.nanoTime();
         String broker = restarted(lab, "broker", random, FarmProcess::kill);
         // What a worker needs after that is the farm's; how long Kafka takes to start is the machine's.
-        boolean answers = Laboratory.until(Duration.ofMinutes(1), lab::brokerAnswers);
+        boolean answers = Laboratory.until(Duration.ofMinutes(1), lab.brokers()::answer);
         return "%s, %s after %.1f s"
                 .formatted(broker, answers ? "answers again" : "silent", (System.nanoTime() - killed) / 1e9);
+    }),
+    LEADER_KILL((lab, random) -> {
+        if (lab.brokers().count() == 1) {
+            throw new NothingHappenedException("there is one broker");
+        }
+        return restarted(lab, lab.brokers().leader(), random, FarmProcess::kill);
     }),
     STORE_KILL((lab, random) -> restarted(lab, "store", random, FarmProcess::kill)),
     WORKER_STOP((lab, random) -> restarted(lab, "worker", random, FarmProcess::terminate)),
@@ -37,11 +44,12 @@ enum Disturbance {
     INGEST_PARTITION((lab, random) -> partitioned(lab, "ingest", random)),
     ASSEMBLER_PARTITION((lab, random) -> partitioned(lab, "assembler", random)),
     WORKER_CUT((lab, random) ->
-            with(lab, "worker", random, part -> lab.link(part.name()).cut())),
+            with(lab, "worker", random, part -> lab.brokers().links(part.name()).forEach(Link::cut))),
     SLOW_LINK((lab, random) -> with(lab, random.nextBoolean() ? "worker" : "ingest", random, part -> {
-        lab.link(part.name()).slow(150);
+        List<Link> links = lab.brokers().links(part.name());
+        links.forEach(link -> link.slow(150));
         Thread.sleep(6000);
-        lab.link(part.name()).heal();
+        links.forEach(Link::heal);
     })),
     STORE_ERROR((lab, random) -> moody(lab, Mood.ERROR, 0.5)),
     STORE_SLOW_DOWN((lab, random) -> moody(lab, Mood.SLOW_DOWN, 0.7)),
@@ -52,7 +60,13 @@ enum Disturbance {
     WINDOW_HANG((lab, random) -> faulty(lab, random, "hang")),
     DEVICE_ERROR((lab, random) -> faulty(lab, random, "device-error")),
     OUT_OF_MEMORY((lab, random) -> faulty(lab, random, "out-of-memory")),
-    FULL_DISK(Disturbance::fullDisk),
+    HEAP_FULL((lab, random) -> faulty(lab, random, "heap-full")),
+    WORKER_DISK_FULL((lab, random) -> withoutScratchSpace(lab, "worker", random)),
+    INGEST_DISK_FULL((lab, random) -> withoutScratchSpace(lab, "ingest", random)),
+    ASSEMBLER_DISK_FULL((lab, random) -> withoutScratchSpace(lab, "assembler", random)),
+    BROKER_DISK_FULL((lab, random) -> withoutRoom(lab, "broker", random)),
+    STORE_DISK_FULL((lab, random) -> withoutRoom(lab, "store", random)),
+    KEY_ROTATION((lab, random) -> with(lab, "store", random, store -> lab.rotateKeys())),
     SCALE_TO_ZERO((lab, random) -> {
         List<FarmProcess> mine =
                 lab.workers().stream().filter(FarmProcess::tryTake).toList();
@@ -64,6 +78,9 @@ enum Disturbance {
             }
         } finally {
             mine.forEach(FarmProcess::leave);
+        }
+        if (mine.isEmpty()) {
+            throw new NothingHappenedException("all are disturbed");
         }
         return mine.size() + " workers";
     }),
@@ -82,6 +99,9 @@ enum Disturbance {
                 }
             }
         }
+        if (restarted == 0) {
+            throw new NothingHappenedException("all are disturbed");
+        }
         return restarted + " processes, one after the other";
     }),
     CLOCK_JUMP(Disturbance::otherClock),
@@ -94,7 +114,8 @@ enum Disturbance {
                         "PARLEY_WORK_DIR",
                         lab.folder().resolve("work-twin").toString()))) {
             twin.start();
-            Thread.sleep(12_000);
+            Laboratory.until(Duration.ofMinutes(1), () -> twin.says("worker claims"));
+            Thread.sleep(10_000);
         }
     })),
     REPEATED_RECORDS((lab, random) -> new TopicRecords(lab).repeat(random)),
@@ -102,7 +123,7 @@ enum Disturbance {
 
     /** Says to whom it happened. */
     private interface Act {
-        String on(Laboratory lab, Random random) throws IOException, InterruptedException;
+        String on(Laboratory lab, Random random) throws IOException, InterruptedException, NothingHappenedException;
     }
 
     private interface Deed {
@@ -110,7 +131,12 @@ enum Disturbance {
     }
 
     private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
-    private static final String NOBODY = "nobody: all are disturbed";
+    /** How long a disk stays full. */
+    private static final Duration FULL = Duration.ofSeconds(15);
+
+    /** Kibibytes. */
+    private static final int LITTLE = 256;
+
     /** Beyond a claim's lock. */
     private static final Duration FREEZE = Laboratory.LOCK.plusSeconds(3);
 
@@ -130,17 +156,14 @@ enum Disturbance {
     }
 
     /** Disturbs, and returns when the farm is left to itself. @return what was disturbed */
-    String happen(Laboratory lab, Random random) throws IOException, InterruptedException {
+    String happen(Laboratory lab, Random random) throws IOException, InterruptedException, NothingHappenedException {
         return act.on(lab, random);
     }
 
     private static String with(Laboratory lab, String prefix, Random random, Deed deed)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, NothingHappenedException {
         Optional<FarmProcess> taken = lab.take(prefix, random);
-        if (taken.isEmpty()) {
-            return NOBODY;
-        }
-        FarmProcess part = taken.get();
+        FarmProcess part = taken.orElseThrow(() -> new NothingHappenedException("all are disturbed"));
         try {
             deed.to(part);
         } finally {
@@ -150,7 +173,7 @@ enum Disturbance {
     }
 
     private static String restarted(Laboratory lab, String prefix, Random random, Deed end)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, NothingHappenedException {
         int pause = random.nextInt(1500);
         return with(lab, prefix, random, part -> {
             end.to(part);
@@ -160,7 +183,7 @@ enum Disturbance {
     }
 
     private static String frozen(Laboratory lab, String prefix, Random random)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, NothingHappenedException {
         return with(lab, prefix, random, part -> {
             if (part.isAlive()) {
                 part.freeze();
@@ -174,13 +197,14 @@ enum Disturbance {
     }
 
     private static String partitioned(Laboratory lab, String prefix, Random random)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, NothingHappenedException {
         return with(lab, prefix, random, part -> {
-            lab.link(part.name()).hold();
+            List<Link> links = lab.brokers().links(part.name());
+            links.forEach(Link::hold);
             try {
                 Thread.sleep(FREEZE.toMillis());
             } finally {
-                lab.link(part.name()).heal();
+                links.forEach(Link::heal);
             }
         });
     }
@@ -199,24 +223,31 @@ enum Disturbance {
         }
     }
 
-    private static String faulty(Laboratory lab, Random random, String fault) throws IOException, InterruptedException {
-        return with(lab, "worker", random, part -> {
+    private static String faulty(Laboratory lab, Random random, String fault)
+            throws IOException, InterruptedException, NothingHappenedException {
+        boolean[] taken = {false};
+        String worker = with(lab, "worker", random, part -> {
             Path ask = lab.faults(part.name()).resolve(fault);
             Files.write(ask, new byte[0]);
             // Taken by the next window, if there is one.
-            Laboratory.until(Duration.ofSeconds(8), () -> !Files.exists(ask));
+            taken[0] = Laboratory.until(Duration.ofSeconds(8), () -> !Files.exists(ask));
             Files.deleteIfExists(ask);
-            if (fault.equals("hang")) {
+            if (taken[0] && fault.equals("hang")) {
                 Laboratory.until(Duration.ofSeconds(35), () -> !part.isAlive());
             }
             part.start();
         });
+        if (!taken[0]) {
+            throw new NothingHappenedException(worker + " had nothing to do");
+        }
+        return worker;
     }
 
     /** A part whose clock is five minutes ahead, or behind. Needs Debian's libfaketime. */
-    private static String otherClock(Laboratory lab, Random random) throws IOException, InterruptedException {
+    private static String otherClock(Laboratory lab, Random random)
+            throws IOException, InterruptedException, NothingHappenedException {
         if (!Files.exists(FAKE_TIME)) {
-            return "skipped: there is no " + FAKE_TIME;
+            throw new NothingHappenedException("there is no " + FAKE_TIME);
         }
         String prefix = List.of("worker", "ingest", "assembler").get(random.nextInt(3));
         String clock = random.nextBoolean() ? "+5m" : "-5m";
@@ -233,31 +264,77 @@ enum Disturbance {
                                     "DONT_FAKE_MONOTONIC",
                                     "1"))) {
                         astray.start();
-                        Thread.sleep(20_000);
+                        Laboratory.until(Duration.ofMinutes(1), () -> lab.isReady(part.name()));
+                        Thread.sleep(10_000);
                     }
                     part.start();
                 });
     }
 
-    /** A worker whose scratch space is a file system that has no room. Needs root. */
-    private static String fullDisk(Laboratory lab, Random random) throws IOException, InterruptedException {
-        Path disk = Files.createDirectories(lab.folder().resolve("disk"));
-        if (run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) != 0) {
-            return "skipped: no right to mount a small file system";
-        }
-        try {
-            return with(lab, "worker", random, part -> {
-                part.kill();
-                try (FarmProcess cramped =
-                        part.like(part.name() + "-cramped", Map.of("PARLEY_WORK_DIR", disk.toString()))) {
-                    cramped.start();
-                    Thread.sleep(15_000);
-                }
+    /** A part whose scratch space is a file system that has no room. Needs root. */
+    private static String withoutScratchSpace(Laboratory lab, String prefix, Random random)
+            throws IOException, InterruptedException, NothingHappenedException {
+        expectRightToMount(lab);
+        return with(lab, prefix, random, part -> {
+            Path disk = Files.createTempDirectory(lab.folder(), "disk-");
+            part.kill();
+            mount(disk, LITTLE);
+            try (FarmProcess cramped =
+                    part.like(part.name() + "-cramped", Map.of("PARLEY_WORK_DIR", disk.toString()))) {
+                cramped.start();
+                Laboratory.until(Duration.ofMinutes(1), () -> lab.isReady(part.name()));
+                Thread.sleep(FULL.toMillis());
+            } finally {
+                run("umount", "-l", disk.toString());
+            }
+            part.start();
+        });
+    }
+
+    /** A broker or a store whose data are for a while on a file system that has room for little more. Needs root. */
+    private static String withoutRoom(Laboratory lab, String prefix, Random random)
+            throws IOException, InterruptedException, NothingHappenedException {
+        expectRightToMount(lab);
+        return with(lab, prefix, random, part -> {
+            Path data = lab.folder().resolve(part.name());
+            Path aside = data.resolveSibling(part.name() + "-aside");
+            part.terminate();
+            Files.move(data, aside);
+            Files.createDirectories(data);
+            mount(data, kibibytes(aside) + LITTLE);
+            try {
+                run("cp", "-a", aside + "/.", data.toString());
                 part.start();
-            });
-        } finally {
-            run("umount", "-l", disk.toString());
+                Thread.sleep(FULL.toMillis());
+            } finally {
+                part.kill();
+                run("rm", "-rf", aside.toString());
+                run("cp", "-a", data + "/.", aside.toString());
+                run("umount", "-l", data.toString());
+                Files.delete(data);
+                Files.move(aside, data);
+                part.start();
+            }
+        });
+    }
+
+    private static void expectRightToMount(Laboratory lab)
+            throws IOException, InterruptedException, NothingHappenedException {
+        Path disk = Files.createTempDirectory(lab.folder(), "disk-");
+        if (!mount(disk, LITTLE) || run("umount", disk.toString()) != 0) {
+            throw new NothingHappenedException("no right to mount a small file system");
         }
+    }
+
+    private static boolean mount(Path folder, long kibibytes) throws IOException, InterruptedException {
+        return run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()) == 0;
+    }
+
+    /** Files with holes take less than they are long. */
+    private static long kibibytes(Path folder) throws IOException {
+        Process du = new ProcessBuilder("du", "-sk", folder.toString()).start();
+        String said = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Long.parseLong(said.split("\\s", 2)[0]);
     }
 
     private static int run(String... command) throws IOException, InterruptedException {

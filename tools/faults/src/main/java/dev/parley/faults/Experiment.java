@@ -4,34 +4,30 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One run: some jobs without disturbances, whose frames are the measure; then many, with disturbances; then the check. */
+/** One run: some jobs without disturbances, whose frames are the measure; then rounds of many, with disturbances and a check. */
 final class Experiment {
     private static final Duration SETTLE = Duration.ofMinutes(6);
+    private static final Duration PER_JOB = Duration.ofSeconds(15);
+    private static final Duration TIDY = Duration.ofMinutes(1);
 
     private final Laboratory lab;
     private final Load load;
     private final Plan plan;
     private final PrintStream out;
     private final long began = System.nanoTime();
-    private final AtomicInteger happened = new AtomicInteger();
-    private final Map<Disturbance, List<Instant>> deaths = Map.of(
-            Disturbance.WORKER_KILL,
-            new CopyOnWriteArrayList<>(),
-            Disturbance.BROKER_KILL,
-            new CopyOnWriteArrayList<>());
+    private final List<String> wrong = new ArrayList<>();
 
     /**
      * @param seed decides which disturbances come in which order, and to whom they happen
@@ -40,8 +36,20 @@ final class Experiment {
      * @param disturbed for how long
      * @param pause between two disturbances
      * @param kinds what may happen
+     * @param alone each kind in a round of its own, with as many jobs
      */
-    record Plan(long seed, int jobs, double voice, Duration disturbed, Duration pause, List<Disturbance> kinds) {}
+    record Plan(
+            long seed,
+            int jobs,
+            double voice,
+            Duration disturbed,
+            Duration pause,
+            List<Disturbance> kinds,
+            boolean alone) {
+        List<List<Disturbance>> rounds() {
+            return alone ? kinds.stream().map(List::of).toList() : List.of(kinds);
+        }
+    }
 
     Experiment(Laboratory lab, Plan plan, PrintStream out) {
         this.lab = lab;
@@ -53,28 +61,51 @@ final class Experiment {
     /** @return what does not hold; empty if all does */
     List<String> run() throws Exception {
         say("seed %d: %d jobs, a disturbance every %s for %s", plan.seed, plan.jobs, plan.pause, plan.disturbed);
+        Map<Integer, String> undisturbed = begin();
+        for (List<Disturbance> kinds : plan.rounds()) {
+            String name = kinds.size() == 1 ? kinds.get(0).word() : kinds.size() + " kinds";
+            wrong.addAll(new Round(kinds, name).run(undisturbed));
+        }
+        if (!wrong.isEmpty()) {
+            say("repeat with --seed %d; logs are in %s", plan.seed, lab.folder().resolve("logs"));
+        }
+        return wrong;
+    }
+
+    private Map<Integer, String> begin() throws Exception {
         lab.start();
+        say("the farm is ready");
         lab.supervise();
         load.prepare(plan.voice);
         Map<Integer, String> undisturbed = undisturbed();
         say("undisturbed jobs are done");
-        ExecutorService threads = Executors.newCachedThreadPool();
-        Future<?> submissions = threads.submit(() -> submitAll());
-        disturb(threads);
-        threads.shutdown();
-        threads.awaitTermination(2, TimeUnit.MINUTES);
-        submissions.get();
-        say("%d disturbances are over", happened.get());
-        for (FarmProcess part : lab.parts().toList()) {
-            part.start();
+        return undisturbed;
+    }
+
+    /** Prints how long after deaths, of workers and of brokers, jobs are claimed. */
+    void firstClaims(int times) throws Exception {
+        begin();
+        FirstClaims claims = new FirstClaims(lab, load);
+        say("from a worker's death to the next claim of its job: %s s", claims.afterWorkers(times));
+        say("from a broker's death until it serves/a job is accepted/is claimed: %s s", claims.afterBrokers(times));
+    }
+
+    /** Prints what each process takes at first, after half of the jobs, and after all of them. */
+    List<String> footprints() throws Exception {
+        Map<Integer, String> undisturbed = begin();
+        takeFootprints("at first");
+        for (String when : List.of("after half of the jobs", "after all jobs")) {
+            wrong.addAll(new Round(List.of(), when).run(undisturbed));
+            takeFootprints(when);
         }
-        boolean ended = settle();
-        say(ended ? "all jobs have ended" : "not all jobs have ended");
-        // Until then a worker that does not know of a job's end may write, and nothing is an orphan.
-        Thread.sleep(ended ? Laboratory.LATE_WRITES.plusSeconds(8).toMillis() : 0);
-        Checker.Verdict verdict = new Checker(lab, load).check(undisturbed);
-        report(verdict);
-        return verdict.wrong();
+        return wrong;
+    }
+
+    private void takeFootprints(String when) throws IOException, InterruptedException {
+        say("%s: %s", when, Footprint.ofBroker(lab.brokers().bootstrap()));
+        for (FarmProcess part : lab.parts().toList()) {
+            say("%s %s", when, Footprint.of(part));
+        }
     }
 
     private void say(String what, Object... values) {
@@ -82,106 +113,114 @@ final class Experiment {
     }
 
     private Map<Integer, String> undisturbed() throws Exception {
-        Map<Integer, String> hashes = new HashMap<>();
+        Map<Integer, String> jobs = new HashMap<>();
         for (int kind = 0; kind < load.kinds(); kind++) {
-            String job = load.submit(kind, "undisturbed-" + kind);
-            if (!Laboratory.until(SETTLE, () -> hasEnded(job))) {
-                throw new IllegalStateException("Job %s did not end, undisturbed".formatted(job));
+            jobs.put(kind, load.submit(kind, "undisturbed-" + kind));
+        }
+        Map<Integer, String> hashes = new HashMap<>();
+        for (Map.Entry<Integer, String> job : jobs.entrySet()) {
+            if (!Laboratory.until(SETTLE, () -> load.hasEnded(job.getValue()))) {
+                throw new IllegalStateException("Job %s did not end, undisturbed".formatted(job.getValue()));
             }
-            Path video = load.video(job, lab.folder().resolve("undisturbed-" + kind + ".mp4"));
-            hashes.put(kind, Checker.frames(video));
+            Path video = load.video(job.getValue(), lab.folder().resolve("undisturbed-%d.mp4".formatted(job.getKey())));
+            hashes.put(job.getKey(), Checker.frames(video));
         }
         return hashes;
     }
 
-    private boolean hasEnded(String job) {
-        try {
-            String status = load.job(job).body().path("status").asText();
-            return List.of("completed", "failed", "rejected", "cancelled").contains(status);
-        } catch (IOException away) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
+    /** Jobs, disturbances of some kinds, and the check. */
+    private final class Round {
+        private final List<Disturbance> kinds;
+        private final String name;
+        private final Load load = Experiment.this.load.anew();
+        private final AtomicInteger happened = new AtomicInteger();
+        private final long start = System.nanoTime();
 
-    private Void submitAll() throws InterruptedException {
-        Random random = new Random(plan.seed + 1);
-        long pause = plan.disturbed.toMillis() * 2 / 3 / Math.max(1, plan.jobs);
-        for (int i = 0; i < plan.jobs; i++) {
-            String job = load.submit(i % load.kinds(), "job-" + i);
-            if (random.nextInt(10) == 0) {
-                load.cancel(job);
+        Round(List<Disturbance> kinds, String name) {
+            this.kinds = kinds;
+            this.name = name;
+        }
+
+        List<String> run(Map<Integer, String> undisturbed) throws Exception {
+            ExecutorService threads = Executors.newCachedThreadPool();
+            Future<?> submissions = threads.submit(this::submitAll);
+            if (!kinds.isEmpty()) {
+                disturb(threads);
             }
-            Thread.sleep(pause);
-        }
-        return null;
-    }
-
-    private void disturb(ExecutorService threads) throws InterruptedException {
-        Random random = new Random(plan.seed);
-        long end = System.nanoTime() + plan.disturbed.toNanos();
-        while (System.nanoTime() < end) {
-            Disturbance kind = plan.kinds.get(random.nextInt(plan.kinds.size()));
-            Random own = new Random(random.nextLong());
-            threads.submit(() -> happen(kind, own));
-            Thread.sleep(plan.pause.toMillis());
-        }
-    }
-
-    private void happen(Disturbance kind, Random random) {
-        try {
-            if (deaths.containsKey(kind)) {
-                deaths.get(kind).add(Instant.now());
+            submissions.get();
+            threads.shutdown();
+            threads.awaitTermination(2, TimeUnit.MINUTES);
+            say("%d disturbances are over", happened.get());
+            for (FarmProcess part : lab.parts().toList()) {
+                part.start();
             }
-            say("%s: %s", kind.word(), kind.happen(lab, random));
-            happened.incrementAndGet();
-        } catch (IOException | RuntimeException e) {
-            say("%s could not happen: %s", kind.word(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            lab.awaitReady();
+            say(settle() ? "all jobs have ended" : "not all jobs have ended");
+            Checker checker = new Checker(lab, load);
+            // Until then a worker that does not know of a job's end may write, and nothing is an orphan.
+            Laboratory.until(
+                    Laboratory.LATE_WRITES.plus(TIDY), () -> checker.orphans().isEmpty());
+            Checker.Verdict verdict = checker.check(undisturbed);
+            report(verdict);
+            return verdict.wrong();
         }
-    }
 
-    private boolean settle() throws InterruptedException {
-        return Laboratory.until(SETTLE, () -> load.promised().keySet().stream().allMatch(this::hasEnded))
-                && Laboratory.until(Duration.ofMinutes(1), () -> load.promised().keySet().stream()
-                        .noneMatch(job -> lab.receiver().about(job).isEmpty()));
-    }
-
-    /** How long after each death the next attempt at any job began: at least as long as nobody is free. */
-    private void firstClaims(Disturbance kind, List<Instant> deaths, Checker.Verdict verdict) {
-        List<Instant> claims = verdict.attempts().values().stream()
-                .flatMap(List::stream)
-                .sorted()
-                .toList();
-        List<Double> seconds = deaths.stream()
-                .flatMap(death ->
-                        claims.stream().filter(death::isBefore).limit(1).map(claim -> Duration.between(death, claim)))
-                .map(pause -> pause.toMillis() / 1000.0)
-                .sorted()
-                .toList();
-        if (!seconds.isEmpty()) {
-            say("first claim after %s: %s s", kind.word(), seconds);
+        private Void submitAll() throws InterruptedException {
+            Random random = new Random(plan.seed + 1);
+            long pause = plan.disturbed.toMillis() * 2 / 3 / Math.max(1, plan.jobs);
+            for (int i = 0; i < plan.jobs; i++) {
+                String job = load.submit(i % load.kinds(), "%s-%d".formatted(name.replace(' ', '-'), i));
+                if (random.nextInt(10) == 0) {
+                    load.cancel(job);
+                }
+                Thread.sleep(pause);
+            }
+            return null;
         }
-    }
 
-    private void report(Checker.Verdict verdict) {
-        int disturbances = Math.max(1, happened.get());
-        say(
-                "%d jobs %s, %d windows, %d redone (%.2f per disturbance)",
-                load.promised().size(),
-                verdict.ends(),
-                verdict.windows(),
-                verdict.redone(),
-                (double) verdict.redone() / disturbances);
-        deaths.forEach((kind, at) -> firstClaims(kind, at, verdict));
-        if (verdict.wrong().isEmpty()) {
-            say("all holds");
-            return;
+        private void disturb(ExecutorService threads) throws InterruptedException {
+            Random random = new Random(plan.seed);
+            long end = System.nanoTime() + plan.disturbed.toNanos();
+            while (System.nanoTime() < end) {
+                Disturbance kind = kinds.get(random.nextInt(kinds.size()));
+                Random own = new Random(random.nextLong());
+                threads.submit(() -> happen(kind, own));
+                Thread.sleep(plan.pause.toMillis());
+            }
         }
-        verdict.wrong().forEach(what -> say("WRONG %s", what));
-        say("repeat with --seed %d; logs are in %s", plan.seed, lab.folder().resolve("logs"));
+
+        private void happen(Disturbance kind, Random random) {
+            try {
+                say("%s: %s", kind.word(), kind.happen(lab, random));
+                happened.incrementAndGet();
+            } catch (NothingHappenedException e) {
+                say("%s: nothing, %s", kind.word(), e.getMessage());
+            } catch (IOException | RuntimeException e) {
+                say("%s could not happen: %s", kind.word(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean settle() throws InterruptedException {
+            return Laboratory.until(
+                            SETTLE, () -> load.promised().keySet().stream().allMatch(load::hasEnded))
+                    && Laboratory.until(TIDY, () -> load.promised().keySet().stream()
+                            .noneMatch(job -> lab.receiver().about(job).isEmpty()));
+        }
+
+        private void report(Checker.Verdict verdict) {
+            verdict.wrong().forEach(what -> say("WRONG %s", what));
+            say(
+                    "%s: %d disturbances, %d jobs %s, %d windows, %d redone, %.0f s, %s",
+                    name,
+                    happened.get(),
+                    load.promised().size(),
+                    verdict.ends(),
+                    verdict.windows(),
+                    verdict.redone(),
+                    (System.nanoTime() - start) / 1e9,
+                    verdict.wrong().isEmpty() ? "all holds" : verdict.wrong().size() + " WRONG");
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.parley.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,7 +24,7 @@ final class FarmProcess implements AutoCloseable {
     FarmProcess(String name, Path folder, List<String> command, Map<String, String> environment) throws IOException {
         this.name = name;
         this.command = List.copyOf(command);
-        this.environment = Map.copyOf(environment);
+        this.environment = new ConcurrentHashMap<>(environment);
         this.log = Files.createDirectories(folder).resolve(name + ".log");
     }
 
@@ -31,6 +33,11 @@ final class FarmProcess implements AutoCloseable {
         Map<String, String> all = new java.util.HashMap<>(environment);
         all.putAll(more);
         return new FarmProcess(other, log.getParent(), command, all);
+    }
+
+    /** From its next start on. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
     }
 
     synchronized void start() throws IOException {
@@ -56,6 +63,15 @@ final class FarmProcess implements AutoCloseable {
 
     String output() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** Whether its log has it. */
+    boolean says(String words) {
+        try {
+            return output().contains(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path log() {

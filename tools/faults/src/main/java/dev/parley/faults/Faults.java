@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -34,6 +35,9 @@ final class Faults implements Callable<Integer> {
     @Option(names = "--workers", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}")
     int workers;
 
+    @Option(names = "--brokers", defaultValue = "1", description = "1, or 3: a quorum. Default: ${DEFAULT-VALUE}")
+    int brokers;
+
     @Option(names = "--minutes", defaultValue = "1", description = "Of disturbances. Default: ${DEFAULT-VALUE}")
     double minutes;
 
@@ -51,6 +55,20 @@ final class Faults implements Callable<Integer> {
             completionCandidates = Kinds.class)
     List<Disturbance> only = List.of(Disturbance.values());
 
+    @Option(names = "--alone", description = "Each kind in a round of its own, one after the other, on one farm.")
+    boolean alone;
+
+    @Option(
+            names = "--first-claims",
+            defaultValue = "0",
+            description = "Instead of disturbances: how often to measure the time from a death to the next claim.")
+    int firstClaims;
+
+    @Option(
+            names = "--footprints",
+            description = "Instead of disturbances: what each process takes before, amid and after the jobs.")
+    boolean footprints;
+
     @Option(
             names = "--dir",
             description = "For data and logs, kept; otherwise a temporary folder, kept after a failure.")
@@ -59,7 +77,7 @@ final class Faults implements Callable<Integer> {
     /** Words of all kinds, for the help. */
     static final class Kinds implements Iterable<String> {
         @Override
-        public java.util.Iterator<String> iterator() {
+        public Iterator<String> iterator() {
             return Arrays.stream(Disturbance.values()).map(Disturbance::word).iterator();
         }
     }
@@ -82,11 +100,17 @@ final class Faults implements Callable<Integer> {
         long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
         Path folder = dir == null ? Files.createTempDirectory("parley-faults-") : Files.createDirectories(dir);
         Experiment.Plan plan =
-                new Experiment.Plan(chosen, jobs, voice, millis(minutes * 60), millis(every), List.copyOf(only));
+                new Experiment.Plan(chosen, jobs, voice, millis(minutes * 60), millis(every), List.copyOf(only), alone);
         List<String> wrong;
         try (Laboratory lab =
-                new Laboratory(house.toAbsolutePath().normalize(), folder.toAbsolutePath(), workers, chosen)) {
-            wrong = new Experiment(lab, plan, System.out).run();
+                new Laboratory(house.toAbsolutePath().normalize(), folder.toAbsolutePath(), brokers, workers, chosen)) {
+            Experiment experiment = new Experiment(lab, plan, System.out);
+            if (firstClaims > 0) {
+                experiment.firstClaims(firstClaims);
+                wrong = List.of();
+            } else {
+                wrong = footprints ? experiment.footprints() : experiment.run();
+            }
         }
         if (dir == null && wrong.isEmpty()) {
             delete(folder);

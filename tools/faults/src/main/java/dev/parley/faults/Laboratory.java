@@ -3,13 +3,13 @@ package dev.parley.faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,12 +30,13 @@ import java.util.stream.Stream;
  */
 final class Laboratory implements AutoCloseable {
     static final String ACCESS_KEY = "key";
-    static final String SECRET_KEY = "secret-of-the-laboratory";
+    private static final String SECRET_KEY = "secret-of-the-laboratory";
     /** Of a claim. */
     static final Duration LOCK = Duration.ofSeconds(5);
     /** How long after a job's end a worker that does not know of it may write. */
     static final Duration LATE_WRITES = Duration.ofSeconds(10);
 
+    private static final String SECRET = "PARLEY_S3_SECRET_KEY";
     private static final Pattern READY = Pattern.compile("READY port=(\\d+)");
     private static final Duration START = Duration.ofMinutes(4);
 
@@ -45,20 +46,24 @@ final class Laboratory implements AutoCloseable {
     private final StoreProxy storeProxy;
     private final CallReceiver receiver;
     private final Map<String, FarmProcess> parts = new LinkedHashMap<>();
-    private final Map<String, Link> links = new LinkedHashMap<>();
+    private final Brokers brokers;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private volatile boolean closing;
-    private int kafkaPort;
+    private volatile String secret = SECRET_KEY;
     private int storePort;
 
     /**
      * @param house Parley's checkout, built
      * @param folder for data and logs
+     * @param brokers one, or three and more
      */
-    Laboratory(Path house, Path folder, int workers, long seed) throws IOException {
+    Laboratory(Path house, Path folder, int brokers, int workers, long seed) throws IOException {
         this.house = house;
         this.folder = folder;
         this.workers = workers;
+        Path jars = lib("broker");
+        this.brokers = new Brokers(brokers, jars, folder, logs(), java("320m", jars, "broker"));
+        this.brokers.processes().forEach(broker -> parts.put(broker.name(), broker));
         this.storeProxy = new StoreProxy(seed);
         this.receiver = new CallReceiver(seed);
     }
@@ -69,8 +74,9 @@ final class Laboratory implements AutoCloseable {
         for (int i = 1; i <= workers; i++) {
             names.add("worker-" + i);
         }
-        startBroker(names);
+        brokers.start(names);
         startStore();
+        brokers.awaitReady();
         for (String name : names) {
             ports.put(name, freePort());
             String service = name.replaceAll("-\\d+$", "").replace("worker", "render-worker");
@@ -78,85 +84,70 @@ final class Laboratory implements AutoCloseable {
             FarmProcess part = new FarmProcess(name, logs(), service(service), environment(name));
             parts.put(name, part);
             part.start();
-            if (name.equals("ingest-1")) {
-                awaitReady(name); // makes the farm's secrets and topics, once
-            }
         }
-        for (String name : names) {
-            awaitReady(name);
-        }
+        awaitReady();
     }
 
     private Path logs() throws IOException {
         return Files.createDirectories(folder.resolve("logs"));
     }
 
-    /** Each client has a door of its own to the broker, which it is told to use, so that it can be cut off alone. */
-    private void startBroker(List<String> clients) throws IOException, InterruptedException {
-        kafkaPort = freePort();
-        int controller = freePort();
-        StringBuilder listeners = new StringBuilder("PLAINTEXT://127.0.0.1:" + kafkaPort);
-        StringBuilder advertised = new StringBuilder(listeners);
-        StringBuilder protocols = new StringBuilder("CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
-        for (String client : clients) {
-            int door = freePort();
-            Link link = new Link(door);
-            links.put(client, link);
-            String name = client.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
-            listeners.append(",").append(name).append("://127.0.0.1:").append(door);
-            advertised.append(",").append(name).append("://127.0.0.1:").append(link.port());
-            protocols.append(",").append(name).append(":PLAINTEXT");
+    /** Waits until all services are ready. */
+    void awaitReady() throws InterruptedException {
+        for (String name : ports.keySet()) {
+            awaitReady(name);
         }
-        // The broker keeps its controller's port with its data; it is given here because the listeners name it.
-        Path properties = Files.createDirectories(folder).resolve("broker.properties");
-        Path data = Files.createDirectories(folder.resolve("broker"));
-        Files.writeString(
-                data.resolve("ports.properties"), "client=%d%ncontroller=%d%n".formatted(kafkaPort, controller));
-        Files.writeString(
-                properties,
-                """
-                listeners=%s,CONTROLLER://127.0.0.1:%d
-                advertised.listeners=%s
-                listener.security.protocol.map=%s
-                inter.broker.listener.name=PLAINTEXT
-                """
-                        .formatted(listeners, controller, advertised, protocols));
-        FarmProcess broker = new FarmProcess(
-                "broker",
-                logs(),
-                program("broker", data),
-                Map.of(
-                        "PARLEY_BROKER_PROPERTIES",
-                        properties.toString(),
-                        "PARLEY_BROKER_PORT",
-                        Integer.toString(kafkaPort)));
-        parts.put("broker", broker);
-        broker.start();
-        awaitPort(broker);
     }
 
     private void startStore() throws IOException, InterruptedException {
         FarmProcess store = new FarmProcess(
                 "store",
                 logs(),
-                program("store", folder.resolve("store")),
-                Map.of("PARLEY_S3_ACCESS_KEY", ACCESS_KEY, "PARLEY_S3_SECRET_KEY", SECRET_KEY));
+                jar("320m", lib("store"), "store", folder.resolve("store").toString()),
+                Map.of("PARLEY_S3_ACCESS_KEY", ACCESS_KEY, SECRET, secret));
         parts.put("store", store);
+        writeCredentials();
         store.start();
         storePort = awaitPort(store);
         storeProxy.target(storePort);
     }
 
+    private Path credentials() {
+        return folder.resolve("credentials");
+    }
+
+    /** As whoever gets new ones does: aside, and then at once. */
+    private void writeCredentials() throws IOException {
+        Path fresh = credentials().resolveSibling("credentials.new");
+        Files.writeString(
+                fresh, "[default]%naws_access_key_id = %s%naws_secret_access_key = %s%n".formatted(ACCESS_KEY, secret));
+        Files.move(fresh, credentials(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The store takes another secret from now on, and the services' file has it a moment later. */
+    void rotateKeys() throws IOException, InterruptedException {
+        FarmProcess store = parts.get("store");
+        store.terminate();
+        secret = SECRET_KEY + "-" + System.nanoTime();
+        store.set(SECRET, secret);
+        store.start();
+        Thread.sleep(1500);
+        writeCredentials();
+    }
+
+    /** With which the store is called. */
+    String secret() {
+        return secret;
+    }
+
     private Map<String, String> environment(String name) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "PARLEY_KAFKA",
-                "127.0.0.1:" + links.get(name).port(),
+                brokers.bootstrap(name),
                 "PARLEY_S3_ENDPOINT",
                 "http://127.0.0.1:" + storeProxy.port(),
-                "PARLEY_S3_ACCESS_KEY",
-                ACCESS_KEY,
-                "PARLEY_S3_SECRET_KEY",
-                SECRET_KEY,
+                "PARLEY_S3_CREDENTIALS_FILE",
+                credentials().toString(),
                 "PARLEY_HTTP_PORT",
                 Integer.toString(ports.get(name)),
                 "PARLEY_WORK_DIR",
@@ -169,6 +160,7 @@ final class Laboratory implements AutoCloseable {
                 LOCK.toSeconds() + "s",
                 "PARLEY_LATE_WRITES",
                 LATE_WRITES.toSeconds() + "s"));
+        all.put("PARLEY_TOPICS_REPLICATION", Integer.toString(Math.min(3, brokers.count())));
         all.putAll(Map.of(
                 "PARLEY_WEBHOOK_ALLOW_PRIVATE", "true",
                 "PARLEY_INGEST_VIDEO_REDIRECT", "false",
@@ -195,14 +187,19 @@ final class Laboratory implements AutoCloseable {
         }
     }
 
-    private List<String> program(String name, Path data) {
-        List<String> command = java("320m", house.resolve("distribution/target/parley/lib/" + name), name);
-        command.add(data.toString());
-        return command;
+    private Path lib(String name) {
+        return house.resolve("distribution/target/parley/lib/" + name);
     }
 
     private List<String> service(String name) {
-        return java("384m", house.resolve("distribution/target/parley/" + name), "quarkus-run");
+        return jar("384m", house.resolve("distribution/target/parley/" + name), "quarkus-run");
+    }
+
+    private static List<String> jar(String heap, Path folder, String program, String... arguments) {
+        List<String> command = new ArrayList<>(java(heap, folder, program));
+        command.addAll(List.of("-jar", folder.resolve(program + ".jar").toString()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private static List<String> java(String heap, Path folder, String program) {
@@ -216,7 +213,6 @@ final class Laboratory implements AutoCloseable {
         if (Files.exists(archive)) {
             command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable"));
         }
-        command.addAll(List.of("-jar", folder.resolve(program + ".jar").toString()));
         return command;
     }
 
@@ -237,15 +233,6 @@ final class Laboratory implements AutoCloseable {
         if (!until(START, () -> isReady(name))) {
             throw new IllegalStateException("%s is not ready after %s, see %s"
                     .formatted(name, START, parts.get(name).log()));
-        }
-    }
-
-    /** Whether something listens where the broker should. */
-    boolean brokerAnswers() {
-        try (Socket socket = new Socket("127.0.0.1", kafkaPort)) {
-            return socket.isConnected();
-        } catch (IOException away) {
-            return false;
         }
     }
 
@@ -278,7 +265,7 @@ final class Laboratory implements AutoCloseable {
         return true;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -288,9 +275,8 @@ final class Laboratory implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ports.get(service));
     }
 
-    /** The broker itself, past every proxy. */
-    String kafka() {
-        return "127.0.0.1:" + kafkaPort;
+    Brokers brokers() {
+        return brokers;
     }
 
     /** The store itself, past the proxy. */
@@ -316,10 +302,6 @@ final class Laboratory implements AutoCloseable {
 
     FarmProcess part(String name) {
         return parts.get(name);
-    }
-
-    Link link(String client) {
-        return links.get(client);
     }
 
     List<FarmProcess> workers() {
@@ -379,17 +361,13 @@ final class Laboratory implements AutoCloseable {
     public void close() throws IOException {
         closing = true;
         parts.values().stream()
-                .filter(part -> !List.of("broker", "store").contains(part.name()))
+                .filter(part -> ports.containsKey(part.name()))
                 .parallel()
                 .forEach(FarmProcess::close);
-        for (String last : List.of("store", "broker")) {
-            if (parts.containsKey(last)) {
-                parts.get(last).close();
-            }
+        if (parts.containsKey("store")) {
+            parts.get("store").close();
         }
-        for (Link link : links.values()) {
-            link.close();
-        }
+        brokers.close();
         storeProxy.close();
         receiver.close();
     }

@@ -28,16 +28,28 @@ final class Load {
     private final Laboratory lab;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<String> requests = new ArrayList<>();
+    private final List<String> requests;
     /** By job: which of the requests it is. */
     private final Map<String, Integer> promised = new ConcurrentHashMap<>();
 
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
+    /** Answers that know nothing of a job that was promised. */
+    private final List<String> denials = new CopyOnWriteArrayList<>();
 
     record Answer(int status, JsonNode body) {}
 
     Load(Laboratory lab) {
+        this(lab, new ArrayList<>());
+    }
+
+    private Load(Laboratory lab, List<String> requests) {
         this.lab = lab;
+        this.requests = requests;
+    }
+
+    /** The same requests, of which nothing was asked yet. */
+    Load anew() {
+        return new Load(lab, requests);
     }
 
     /** Uploads what the requests are made of. @param seconds of the voices */
@@ -70,6 +82,10 @@ final class Load {
 
     List<String> cancelled() {
         return cancelled;
+    }
+
+    List<String> denials() {
+        return denials;
     }
 
     /** A tone that comes and goes like syllables. */
@@ -151,12 +167,31 @@ final class Load {
         IOException last = null;
         for (String ingest : List.of("ingest-1", "ingest-2")) {
             try {
-                return answer(send(HttpRequest.newBuilder(lab.url(ingest).resolve("/v1/jobs/" + job))));
+                Answer answer =
+                        answer(send(HttpRequest.newBuilder(lab.url(ingest).resolve("/v1/jobs/" + job))));
+                if (answer.status == 200) {
+                    return answer;
+                }
+                if (answer.status < 500 && promised.containsKey(job)) {
+                    denials.add("%s: %s answered %d".formatted(job, ingest, answer.status));
+                }
+                last = new IOException("%s answered %d".formatted(ingest, answer.status));
             } catch (IOException away) {
                 last = away;
             }
         }
         throw last;
+    }
+
+    boolean hasEnded(String job) {
+        try {
+            return Checker.ENDS.contains(job(job).body().path("status").asText());
+        } catch (IOException away) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The finished video. */

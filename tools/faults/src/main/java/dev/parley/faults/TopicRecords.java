@@ -30,7 +30,7 @@ final class TopicRecords {
     private final String kafka;
 
     TopicRecords(Laboratory lab) {
-        this.kafka = lab.kafka();
+        this.kafka = lab.brokers().bootstrap();
     }
 
     /** All of a topic, partition by partition. */
@@ -53,7 +53,7 @@ final class TopicRecords {
     }
 
     /** Publishes some of what there is once more, in another order: old news, old tickets. */
-    String repeat(Random random) throws InterruptedException {
+    String repeat(Random random) throws InterruptedException, NothingHappenedException {
         String topic = List.of(Topics.EVENTS, Topics.CHUNKS, Topics.RENDERS).get(random.nextInt(3));
         try {
             List<ConsumerRecord<String, byte[]>> some = new ArrayList<>(read(topic));
@@ -62,13 +62,13 @@ final class TopicRecords {
                 send(new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers()));
             }
         } catch (KafkaException | ExecutionException e) {
-            return topic + ", broker away";
+            throw new NothingHappenedException("the broker is away");
         }
         return topic;
     }
 
     /** Publishes what no service writes. */
-    String poison(Random random) throws InterruptedException {
+    String poison(Random random) throws InterruptedException, NothingHappenedException {
         String topic = List.of(Topics.REQUESTS, Topics.RENDERS, Topics.CHUNKS, Topics.EVENTS, Topics.COMMANDS)
                 .get(random.nextInt(5));
         byte[] large = new byte[FAR_TOO_LARGE];
@@ -85,7 +85,7 @@ final class TopicRecords {
             }
             send(new ProducerRecord<>(topic, "poison", null));
         } catch (KafkaException | ExecutionException e) {
-            return topic + ", broker away";
+            throw new NothingHappenedException("the broker is away");
         }
         return topic;
     }

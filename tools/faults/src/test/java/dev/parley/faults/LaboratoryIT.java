@@ -26,8 +26,9 @@ class LaboratoryIT {
                 3,
                 Duration.ofSeconds(9),
                 Duration.ofSeconds(3),
-                List.of(Disturbance.WORKER_KILL, Disturbance.STORE_LOST_ANSWER, Disturbance.DEVICE_ERROR));
-        try (Laboratory lab = new Laboratory(house, folder, 2, SEED)) {
+                List.of(Disturbance.WORKER_KILL, Disturbance.STORE_LOST_ANSWER, Disturbance.DEVICE_ERROR),
+                false);
+        try (Laboratory lab = new Laboratory(house, folder, 1, 2, SEED)) {
             assertThat(new Experiment(lab, plan, System.out).run()).isEmpty();
         }
     }

@@ -10,7 +10,7 @@ import net.bytebuddy.asm.Advice;
 public final class FaultAgent {
     private static final String SESSION = "dev.parley.worker.pantomime.PantomimeSession";
 
-    /** @param folder where a file named {@code hang}, {@code device-error} or {@code out-of-memory} asks for one fault */
+    /** @param folder where a file named {@code hang}, {@code device-error}, {@code out-of-memory} or {@code heap-full} asks for one fault */
     public static void premain(String folder, Instrumentation instrumentation) {
         System.setProperty("parley.faults.folder", folder);
         new AgentBuilder.Default()

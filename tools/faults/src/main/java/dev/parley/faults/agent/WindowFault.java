@@ -1,6 +1,8 @@
 package dev.parley.faults.agent;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 
 /** Copied to where a window begins. Names nothing but Java's own classes: the worker's loader knows no others. */
@@ -16,6 +18,18 @@ final class WindowFault {
         }
         if (new File(folder, "out-of-memory").delete()) {
             throw new OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB");
+        }
+        if (new File(folder, "heap-full").delete()) {
+            List<byte[]> all = new ArrayList<>();
+            try {
+                while (true) {
+                    all.add(new byte[1 << 20]);
+                }
+            } catch (OutOfMemoryError full) {
+                // Meanwhile every other thread wants memory too.
+                Thread.sleep(6000);
+                throw all.isEmpty() ? new IllegalStateException(full) : full;
+            }
         }
         if (new File(folder, "hang").delete()) {
             while (true) {
