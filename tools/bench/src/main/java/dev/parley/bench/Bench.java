@@ -1,6 +1,8 @@
 package dev.parley.bench;
 
 import dev.parley.bench.layout.LayoutCommand;
+import dev.parley.bench.load.CapacityCommand;
+import dev.parley.bench.load.LoadBench;
 import dev.parley.bench.model.ConvolutionBench;
 import dev.parley.bench.model.DevicesBench;
 import dev.parley.bench.model.DitBench;
@@ -24,6 +26,8 @@ import picocli.CommandLine.ParseResult;
             IngestBench.class,
             QueueBench.class,
             OverheadBench.class,
+            LoadBench.class,
+            CapacityCommand.class,
             StitchBench.class,
             MemoryBench.class,
             PullBench.class,

@@ -11,21 +11,22 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /** The few calls the measurements make. */
-final class BenchClient {
+public final class BenchClient {
     private final URI base;
     // HTTP/1.1: each request in flight has a connection of its own, as those of many clients would.
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    BenchClient(URI base) {
+    public BenchClient(URI base) {
         this.base = base;
     }
 
     /** A pantomime request for two uploaded files. */
-    String request(Path picture, Path voice) throws IOException, InterruptedException {
+    public String request(Path picture, Path voice) throws IOException, InterruptedException {
         return """
                 {"image":"%s","speakers":[{"audio":"%s"}],"prompt":"a person talks","engine":"pantomime"}"""
                 .formatted(upload(picture), upload(voice));
@@ -41,7 +42,7 @@ final class BenchClient {
         return expect(201, answer).path("input").asText();
     }
 
-    CompletableFuture<HttpResponse<String>> submit(String json) {
+    public CompletableFuture<HttpResponse<String>> submit(String json) {
         return http.sendAsync(
                 HttpRequest.newBuilder(base.resolve("/v1/jobs"))
                         .header("Content-Type", "application/json")
@@ -50,7 +51,7 @@ final class BenchClient {
                 BodyHandlers.ofString());
     }
 
-    static JsonNode expect(int status, HttpResponse<String> answer) throws IOException {
+    public static JsonNode expect(int status, HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() != status) {
             throw new IOException("%s answered %d, expected %d: %s"
                     .formatted(answer.uri(), answer.statusCode(), status, answer.body()));
@@ -62,6 +63,20 @@ final class BenchClient {
         return expect(
                 200,
                 http.send(HttpRequest.newBuilder(base.resolve("/v1/jobs/" + id)).build(), BodyHandlers.ofString()));
+    }
+
+    /** When the job was completed. */
+    Instant awaitEnd(String id) throws IOException, InterruptedException {
+        while (true) {
+            JsonNode job = job(id);
+            if (job.hasNonNull("endedAt")) {
+                if (!job.path("status").asText().equals("completed")) {
+                    throw new IllegalStateException("not completed: " + job);
+                }
+                return Instant.parse(job.path("endedAt").asText());
+            }
+            Thread.sleep(50);
+        }
     }
 
     /** The sum of all series of a metric, whatever their labels. */

@@ -1,6 +1,5 @@
 package dev.parley.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,23 +62,10 @@ final class OverheadBench implements Callable<Integer> {
         }
         Instant end = begin;
         for (String id : ids) {
-            Instant ended = awaitEnd(farm, id);
+            Instant ended = farm.awaitEnd(id);
             end = ended.isAfter(end) ? ended : end;
         }
         double rendering = worker.metric(RENDER_SECONDS) - before;
         return new Result(count, Duration.between(begin, end).toMillis() / 1e3, rendering);
-    }
-
-    private static Instant awaitEnd(BenchClient farm, String id) throws Exception {
-        while (true) {
-            JsonNode job = farm.job(id);
-            if (job.hasNonNull("endedAt")) {
-                if (!job.path("status").asText().equals("completed")) {
-                    throw new IllegalStateException("not completed: " + job);
-                }
-                return Instant.parse(job.path("endedAt").asText());
-            }
-            Thread.sleep(50);
-        }
     }
 }

@@ -1,0 +1,55 @@
+package dev.parley.bench.load;
+
+import dev.parley.contracts.ChunkPlan;
+import dev.parley.contracts.RenderRequest.Engine;
+import dev.parley.media.Picture;
+import dev.parley.worker.render.JobInputs;
+import dev.parley.worker.render.RenderSession;
+import dev.parley.worker.render.Renderer;
+import dev.parley.worker.render.Tensor;
+import dev.parley.worker.render.WindowSink;
+import dev.parley.worker.render.WindowState;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Takes as long as a GPU, and computes nothing: every frame is gray.
+ *
+ * @param steps of each window
+ * @param step how long each takes
+ * @param rest of the window: encoders and VAE
+ * @param stateBytes of what a window hands over to the next
+ */
+record SleepingRenderer(int steps, Duration step, Duration rest, int stateBytes) implements Renderer {
+    @Override
+    public Engine engine() {
+        return Engine.PANTOMIME;
+    }
+
+    @Override
+    public RenderSession open(JobInputs inputs) {
+        int width = inputs.plan().width();
+        int height = inputs.plan().height();
+        Picture gray = new Picture(width, height, new byte[width * height * 3]);
+        Map<String, Tensor> tensors =
+                Map.of("motion", new Tensor(Tensor.Type.U8, new int[] {stateBytes}, new byte[stateBytes]));
+        return new RenderSession() {
+            @Override
+            public WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink)
+                    throws InterruptedException {
+                for (int i = 1; i <= steps; i++) {
+                    Thread.sleep(step.toMillis());
+                    sink.step(i, steps);
+                }
+                Thread.sleep(rest.toMillis());
+                for (int i = 0; i < chunk.frames(); i++) {
+                    sink.frame(gray);
+                }
+                return new WindowState(engine(), chunk.startFrame() + chunk.frames(), tensors);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
