@@ -96,7 +96,7 @@ public final class WorkFolders implements AutoCloseable {
         try {
             PathUtils.deleteDirectory(tree);
         } catch (IOException e) {
-            LOG.warnf("cannot delete %s: %s", tree, e.getMessage());
+            LOG.warnf("cannot delete %s: %s", tree, e);
         }
     }
 
