@@ -2,8 +2,23 @@
 # tells no cache sizes, as some virtual ones do, it leaves the rest of the last block unwritten and adds up what lies
 # there. Zeros of our own fill the block; whole blocks go as they are. What need not be filled: fewer inputs than the
 # smallest block, which are taken as they lie, and in float32 outputs, whose rest nobody reads.
+# Where a kernel moves by its own length, as over patches, its bfloat16 is wrong on CPUs with AMX whatever is filled. There
+# float32 computes and is rounded, which costs little: such layers are small.
 def convolution(self, x: Tensor, weight: Tensor, stride: List[int], padding: List[int], groups: int, bias: Optional[Tensor]=None) -> Tensor:
-    return self._convolution(x, weight, stride, padding, groups, bias, 1)
+    if x.is_cuda or x.dtype == 6 or not self._takes_patches(weight, stride):
+        return self._convolution(x, weight, stride, padding, groups, bias, 1)
+    wide = bias
+    if bias is not None:
+        wide = bias.float()
+    return self._convolution(x.float(), weight.float(), stride, padding, groups, wide, 1).to(x.dtype)
+
+def _takes_patches(self, weight: Tensor, stride: List[int]) -> bool:
+    taps = 1
+    for axis in range(len(stride)):
+        if weight.size(2 + axis) != stride[axis]:
+            return False
+        taps *= stride[axis]
+    return taps > 1
 
 def _convolution(self, x: Tensor, weight: Tensor, stride: List[int], padding: List[int], groups: int, bias: Optional[Tensor], dilation: int) -> Tensor:
     inputs = weight.size(1)
