@@ -22,7 +22,13 @@ function freePort() {
 export async function startFarm({ engines = ["pantomime"] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "parley-page-"));
   const farm = spawn(join(root, "parley"), ["farm", "--data", join(folder, "data"), "--port", await freePort()], {
-    env: { ...process.env, PARLEY_ENGINES_AVAILABLE: engines.join(","), PARLEY_ENGINES_STANDARD: engines[0] },
+    env: {
+      // A job that is moved is to be seen waiting: the one before it gives no way.
+      PARLEY_QUEUE_YIELD_ABOVE: "0s",
+      ...process.env,
+      PARLEY_ENGINES_AVAILABLE: engines.join(","),
+      PARLEY_ENGINES_STANDARD: engines[0],
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((done) => farm.once("exit", done));
