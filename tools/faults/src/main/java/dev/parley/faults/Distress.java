@@ -184,8 +184,8 @@ final class Distress implements Callable<Integer> {
         String job = submit(1).get(0);
         String[] worker = {""};
         Laboratory.until(PATIENCE, () -> {
-            worker[0] = field(job, "worker");
-            return field(job, "status").equals("running") && lab.part(worker[0]) != null;
+            worker[0] = load.field(job, "worker");
+            return load.field(job, "status").equals("running") && lab.part(worker[0]) != null;
         });
         return lab.part(worker[0]);
     }
@@ -199,21 +199,10 @@ final class Distress implements Callable<Integer> {
         return Laboratory.until(PATIENCE, () -> {
             try {
                 step.run();
-                return field(job, "status").equals("failed");
+                return load.field(job, "status").equals("failed");
             } catch (IOException e) {
                 return false;
             }
         });
-    }
-
-    private String field(String job, String name) {
-        try {
-            return load.job(job).body().path(name).asText();
-        } catch (IOException away) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
     }
 }

@@ -45,8 +45,8 @@ final class FirstClaims {
             String job = submit();
             String[] worker = {""};
             await(() -> {
-                worker[0] = field(job, "worker");
-                return field(job, "status").equals("running") && lab.part(worker[0]) != null;
+                worker[0] = load.field(job, "worker");
+                return load.field(job, "status").equals("running") && lab.part(worker[0]) != null;
             });
             Instant death = Instant.now();
             lab.part(worker[0]).kill();
@@ -124,16 +124,5 @@ final class FirstClaims {
             }
         }
         return claims;
-    }
-
-    private String field(String job, String name) {
-        try {
-            return load.job(job).body().path(name).asText();
-        } catch (IOException away) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
     }
 }

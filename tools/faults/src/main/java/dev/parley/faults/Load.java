@@ -184,13 +184,18 @@ final class Load {
     }
 
     boolean hasEnded(String job) {
+        return Checker.ENDS.contains(field(job, "status"));
+    }
+
+    /** What the farm says of a job; empty while no ingest answers. */
+    String field(String job, String name) {
         try {
-            return Checker.ENDS.contains(job(job).body().path("status").asText());
+            return job(job).body().path(name).asText();
         } catch (IOException away) {
-            return false;
+            return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return "";
         }
     }
 
