@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
@@ -18,7 +19,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 
 /**
  * A running single-node Kafka cluster on 127.0.0.1. Its ports and all its data are kept in its directory, so a later start
@@ -83,12 +83,16 @@ public final class EmbeddedBroker implements AutoCloseable {
             format(home, log, ports, more);
         }
         KafkaConfig settings = KafkaConfig.fromProps(BrokerSettings.of(log, ports, more), false);
-        KafkaRaftServer server = new KafkaRaftServer(settings, Time.SYSTEM);
+        AdjustableClock clock = new AdjustableClock();
+        KafkaRaftServer server = new KafkaRaftServer(settings, clock);
+        FormerSelf former = FormerSelf.forget(clock, Duration.ofMillis(settings.brokerSessionTimeoutMs()));
         try {
             server.startup();
         } catch (RuntimeException e) {
             server.shutdown();
             throw new BrokerStartException("Kafka does not start in %s: %s".formatted(home, e.getMessage()), e);
+        } finally {
+            former.close();
         }
         return new EmbeddedBroker(server, lock, ports.client());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.child.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,24 @@ class BrokerMainTest {
             assertThat(new Records("127.0.0.1:" + port).all()).containsExactly("hello");
             second.terminate();
             assertThat(second.endsWithin(60)).isTrue();
+        }
+    }
+
+    @Test
+    void aKilledBrokerDoesNotWaitForTheSessionOfItsFormerSelf() throws Exception {
+        Path data = folder.resolve("data");
+        Duration session = Duration.ofSeconds(50);
+        Path settings = Files.writeString(
+                folder.resolve("broker.properties"), "broker.session.timeout.ms=" + session.toMillis());
+        Map<String, String> environment = Map.of("PARLEY_BROKER_PROPERTIES", settings.toString());
+        try (ServerProcess first = ServerProcess.run(BrokerMain.class, "192m", data, environment)) {
+            first.ready();
+            first.kill();
+        }
+        long killed = System.nanoTime();
+        try (ServerProcess second = ServerProcess.run(BrokerMain.class, "192m", data, environment)) {
+            second.ready();
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(session);
         }
     }
 
