@@ -53,8 +53,7 @@ final class ShareGroup implements AutoCloseable {
                                 "max.poll.records", "1",
                                 // Renewals exist in this mode only.
                                 "share.acknowledgement.mode", "explicit",
-                                "default.api.timeout.ms", "10000",
-                                "reconnect.backoff.max.ms", "2000")),
+                                "default.api.timeout.ms", "10000")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -9,13 +9,14 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * How every client of ours reaches the brokers: their addresses, and TLS and SASL as {@code kafka.security.protocol},
- * {@code kafka.sasl...} and {@code kafka.ssl...} say. Messaging channels read the same settings by themselves.
+ * How every client of ours reaches the brokers: their addresses, TLS and SASL as {@code kafka.security.protocol},
+ * {@code kafka.sasl...} and {@code kafka.ssl...} say, and how soon it tries again as {@code kafka.reconnect...} and
+ * {@code kafka.retry...} say. Messaging channels read the same settings by themselves.
  */
 @Singleton
 public class KafkaConnection {
     private static final String BOOTSTRAP = "bootstrap.servers";
-    private static final Pattern SECURITY = Pattern.compile("(security|sasl|ssl)\\..+");
+    private static final Pattern OURS = Pattern.compile("(security|sasl|ssl|reconnect|retry)\\..+");
 
     private final Map<String, Object> settings = new HashMap<>();
 
@@ -24,16 +25,16 @@ public class KafkaConnection {
         this(config.getValue("kafka." + BOOTSTRAP, String.class), config);
     }
 
-    /** With the security that {@code config} has, to other brokers. */
+    /** As {@code config} says, to other brokers. */
     public KafkaConnection(String bootstrap, Config config) {
         this(bootstrap);
         AdminClientConfig.configNames().stream()
-                .filter(name -> SECURITY.matcher(name).matches())
+                .filter(name -> OURS.matcher(name).matches())
                 .forEach(name -> config.getOptionalValue("kafka." + name, String.class)
                         .ifPresent(value -> settings.put(name, value)));
     }
 
-    /** Without any security. */
+    /** Without any security, and as soon as Kafka's clients try again by themselves. */
     public KafkaConnection(String bootstrap) {
         settings.put(BOOTSTRAP, bootstrap);
     }
