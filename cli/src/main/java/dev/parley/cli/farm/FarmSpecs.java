@@ -142,6 +142,8 @@ final class FarmSpecs implements FarmParts {
 
     private List<String> java(String heap, List<String> flags, Path jar) {
         List<String> command = java(dataDir, heap, flags, archive.flags(ClassArchive.of(jar)));
+        // Whose threads have died of it is started again instead of looking alive.
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of("-jar", jar.toString()));
         return command;
     }
