@@ -2,8 +2,6 @@ package dev.parley.faults;
 
 import dev.parley.contracts.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -210,11 +208,7 @@ final class Brokers implements AutoCloseable {
     }
 
     private static boolean answers(Broker broker) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.port)) {
-            return socket.isConnected();
-        } catch (IOException away) {
-            return false;
-        }
+        return Laboratory.listens(broker.port);
     }
 
     /** Whether something listens where each broker should. */

@@ -16,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,7 +49,23 @@ final class Checker {
      * @param windows that the jobs have
      * @param redone windows that were begun again by another attempt
      */
-    record Verdict(List<String> wrong, Map<String, Integer> ends, int windows, int redone) {}
+    record Verdict(List<String> wrong, Map<String, Integer> ends, int windows, Redone redone) {}
+
+    /**
+     * Windows that an attempt began although an earlier one had.
+     *
+     * @param whole which the earlier one had rendered to their end, since it had begun the next
+     */
+    record Redone(int begun, int whole) {
+        Redone plus(Redone other) {
+            return new Redone(begun + other.begun, whole + other.whole);
+        }
+
+        @Override
+        public String toString() {
+            return "%d begun again, %d of them whole".formatted(begun, whole);
+        }
+    }
 
     Checker(Laboratory lab, Load load) {
         this.lab = lab;
@@ -58,8 +77,8 @@ final class Checker {
                 .build();
     }
 
-    /** @param undisturbed hash of the frames, by kind of request */
-    Verdict check(Map<Integer, String> undisturbed) throws Exception {
+    /** @param undisturbed the frames, by kind of request; of none where they may differ */
+    Verdict check(Map<Integer, Frames> undisturbed) throws Exception {
         events.clear();
         readEvents();
         Map<String, byte[]> announced = announced();
@@ -67,7 +86,7 @@ final class Checker {
         Set<String> objects = list("");
         Map<String, Integer> ends = new TreeMap<>();
         int windows = 0;
-        int redone = 0;
+        Redone redone = new Redone(0, 0);
         for (Map.Entry<String, Integer> promise : load.promised().entrySet()) {
             String job = promise.getKey();
             String end = end(job, states);
@@ -77,7 +96,7 @@ final class Checker {
                 windows += ledger(job, objects, announced);
                 video(job, undisturbed.get(promise.getValue()), objects);
             }
-            redone += redone(job);
+            redone = redone.plus(redone(job));
             callback(job, end);
         }
         wrong.addAll(orphans(objects));
@@ -204,7 +223,7 @@ final class Checker {
         return count;
     }
 
-    private void video(String job, String undisturbed, Set<String> objects) throws Exception {
+    private void video(String job, Frames undisturbed, Set<String> objects) throws Exception {
         if (!objects.contains("videos/" + job + ".mp4")) {
             fail(job, "completed without a video");
             return;
@@ -214,7 +233,11 @@ final class Checker {
         if (!Sha256.of(Files.readAllBytes(file)).equals(said.path("sha256").asText())) {
             fail(job, "the video has other bytes than the job says");
         }
-        if (!frames(file).equals(undisturbed)) {
+        Frames frames = frames(file);
+        if (frames.count != load.job(job).body().path("frames").asInt()) {
+            fail(job, "the video has %d frames", frames.count);
+        }
+        if (undisturbed != null && !frames.equals(undisturbed)) {
             fail(job, "other frames than without disturbances");
         }
         double difference = Math.abs(
@@ -225,16 +248,20 @@ final class Checker {
         Files.delete(file);
     }
 
-    /** One hash over every decoded picture, in order. */
-    static String frames(Path video) throws Exception {
+    /** @param hash over every decoded picture, in order */
+    record Frames(int count, String hash) {}
+
+    static Frames frames(Path video) throws Exception {
+        int count = 0;
         MessageDigest digest = Sha256.digest();
         try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(video.toFile())) {
             grabber.start();
             for (Frame frame = grabber.grabImage(); frame != null; frame = grabber.grabImage()) {
                 digest.update((ByteBuffer) frame.image[0].rewind());
+                count++;
             }
         }
-        return Sha256.of(digest);
+        return new Frames(count, Sha256.of(digest));
     }
 
     private void callback(String job, String end) {
@@ -249,16 +276,33 @@ final class Checker {
         }
     }
 
-    /** Windows that an attempt began although an earlier one had. */
-    private int redone(String job) {
-        Map<Integer, Set<Integer>> attempts = new HashMap<>();
+    private Redone redone(String job) {
+        // By attempt, in their order: the windows it began.
+        SortedMap<Integer, SortedSet<Integer>> attempts = new TreeMap<>();
         for (JsonNode event : events.getOrDefault(job, List.of())) {
             if (event.path("type").asText().equals(TYPE + "progress")) {
-                attempts.computeIfAbsent(event.path("data").path("window").asInt(), window -> new HashSet<>())
-                        .add(event.path("data").path("attempt").asInt());
+                attempts.computeIfAbsent(event.path("data").path("attempt").asInt(), attempt -> new TreeSet<>())
+                        .add(event.path("data").path("window").asInt());
             }
         }
-        return attempts.values().stream().mapToInt(some -> some.size() - 1).sum();
+        return redone(attempts.values());
+    }
+
+    /** @param attempts the windows that each of them began, in their order */
+    static Redone redone(Collection<SortedSet<Integer>> attempts) {
+        int begun = 0;
+        int whole = 0;
+        Set<Integer> before = new HashSet<>();
+        Set<Integer> rendered = new HashSet<>();
+        for (SortedSet<Integer> windows : attempts) {
+            for (int window : windows) {
+                begun += before.contains(window) ? 1 : 0;
+                whole += rendered.contains(window) ? 1 : 0;
+            }
+            before.addAll(windows);
+            rendered.addAll(windows.headSet(windows.last()));
+        }
+        return new Redone(begun, whole);
     }
 
     /** What should be gone, or belongs to nobody, as far as the store says now. */

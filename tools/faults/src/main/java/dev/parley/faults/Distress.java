@@ -80,7 +80,8 @@ final class Distress implements Callable<Integer> {
         });
         receiver.start();
         List<String> unseen = new ArrayList<>();
-        try (Laboratory opened = new Laboratory(house.toAbsolutePath().normalize(), folder.toAbsolutePath(), 1, 2, 1)) {
+        try (Laboratory opened =
+                new Laboratory(house.toAbsolutePath().normalize(), List.of(), folder.toAbsolutePath(), 1, 2, 1)) {
             lab = opened;
             load = new Load(lab);
             lab.start();

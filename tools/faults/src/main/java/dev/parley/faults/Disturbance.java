@@ -84,26 +84,8 @@ enum Disturbance {
         }
         return mine.size() + " workers";
     }),
-    ROLLING_RESTART((lab, random) -> {
-        List<String> order = List.of("ingest-1", "ingest-2", "assembler", "worker");
-        int restarted = 0;
-        for (FarmProcess part : lab.parts().toList()) {
-            if (order.stream().anyMatch(part.name()::startsWith) && part.tryTake()) {
-                try {
-                    part.terminate();
-                    part.start();
-                    lab.awaitReady(part.name());
-                    restarted++;
-                } finally {
-                    part.leave();
-                }
-            }
-        }
-        if (restarted == 0) {
-            throw new NothingHappenedException("all are disturbed");
-        }
-        return restarted + " processes, one after the other";
-    }),
+    ROLLING_RESTART((lab, random) -> rolling(lab)),
+    RELEASE_CHANGE((lab, random) -> lab.nextRelease() + ": " + rolling(lab)),
     CLOCK_JUMP(Disturbance::otherClock),
     SAME_NAME((lab, random) -> with(lab, "worker", random, part -> {
         try (FarmProcess twin = part.like(
@@ -114,7 +96,9 @@ enum Disturbance {
                         "PARLEY_WORK_DIR",
                         lab.folder().resolve("work-twin").toString()))) {
             twin.start();
-            Laboratory.until(Duration.ofMinutes(1), () -> twin.says("worker claims"));
+            if (!Laboratory.until(Laboratory.START, () -> twin.says("worker claims"))) {
+                throw new IllegalStateException(twin + " claims nothing, see " + twin.log());
+            }
             Thread.sleep(10_000);
         }
     })),
@@ -135,7 +119,7 @@ enum Disturbance {
     private static final Duration FULL = Duration.ofSeconds(15);
 
     /** Kibibytes. */
-    private static final int LITTLE = 256;
+    private static final int LITTLE = 64;
 
     /** Beyond a claim's lock. */
     private static final Duration FREEZE = Laboratory.LOCK.plusSeconds(3);
@@ -180,6 +164,27 @@ enum Disturbance {
             Thread.sleep(pause);
             part.start();
         });
+    }
+
+    private static String rolling(Laboratory lab) throws IOException, InterruptedException, NothingHappenedException {
+        List<String> services = List.of("ingest-1", "ingest-2", "assembler", "worker");
+        int restarted = 0;
+        for (FarmProcess part : lab.parts().toList()) {
+            if (services.stream().anyMatch(part.name()::startsWith) && part.tryTake()) {
+                try {
+                    part.terminate();
+                    part.start();
+                    lab.awaitReady(part.name());
+                    restarted++;
+                } finally {
+                    part.leave();
+                }
+            }
+        }
+        if (restarted == 0) {
+            throw new NothingHappenedException("all are disturbed");
+        }
+        return restarted + " processes, one after the other";
     }
 
     private static String frozen(Laboratory lab, String prefix, Random random)
@@ -264,7 +269,7 @@ enum Disturbance {
                                     "DONT_FAKE_MONOTONIC",
                                     "1"))) {
                         astray.start();
-                        Laboratory.until(Duration.ofMinutes(1), () -> lab.isReady(part.name()));
+                        lab.awaitReady(part.name());
                         Thread.sleep(10_000);
                     }
                     part.start();
@@ -282,7 +287,7 @@ enum Disturbance {
             try (FarmProcess cramped =
                     part.like(part.name() + "-cramped", Map.of("PARLEY_WORK_DIR", disk.toString()))) {
                 cramped.start();
-                Laboratory.until(Duration.ofMinutes(1), () -> lab.isReady(part.name()));
+                Laboratory.until(Duration.ofMinutes(1), () -> lab.isReady(part.name()) || !cramped.isAlive());
                 Thread.sleep(FULL.toMillis());
             } finally {
                 run("umount", "-l", disk.toString());
@@ -305,6 +310,7 @@ enum Disturbance {
             try {
                 run("cp", "-a", aside + "/.", data.toString());
                 part.start();
+                Laboratory.until(Laboratory.START, () -> lab.serves(part) || !part.isAlive());
                 Thread.sleep(FULL.toMillis());
             } finally {
                 part.kill();

@@ -15,7 +15,7 @@ final class FarmProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 20;
 
     private final String name;
-    private final List<String> command;
+    private volatile List<String> command;
     private final Map<String, String> environment;
     private final Path log;
     private final ReentrantLock lease = new ReentrantLock();
@@ -38,6 +38,11 @@ final class FarmProcess implements AutoCloseable {
     /** From its next start on. */
     void set(String variable, String value) {
         environment.put(variable, value);
+    }
+
+    /** Another program, with the same settings, from its next start on. */
+    void become(List<String> program) {
+        command = List.copyOf(program);
     }
 
     synchronized void start() throws IOException {

@@ -59,6 +59,12 @@ final class Faults implements Callable<Integer> {
     boolean alone;
 
     @Option(
+            names = "--previous",
+            description = "A folder as distribution/target/parley of another release: whose services are started, and"
+                    + " which release-change changes for these, and back.")
+    List<Path> previous = List.of();
+
+    @Option(
             names = "--first-claims",
             defaultValue = "0",
             description = "Instead of disturbances: how often to measure the time from a death to the next claim.")
@@ -102,8 +108,8 @@ final class Faults implements Callable<Integer> {
         Experiment.Plan plan =
                 new Experiment.Plan(chosen, jobs, voice, millis(minutes * 60), millis(every), List.copyOf(only), alone);
         List<String> wrong;
-        try (Laboratory lab =
-                new Laboratory(house.toAbsolutePath().normalize(), folder.toAbsolutePath(), brokers, workers, chosen)) {
+        try (Laboratory lab = new Laboratory(
+                house.toAbsolutePath().normalize(), previous, folder.toAbsolutePath(), brokers, workers, chosen)) {
             Experiment experiment = new Experiment(lab, plan, System.out);
             if (firstClaims > 0) {
                 experiment.firstClaims(firstClaims);

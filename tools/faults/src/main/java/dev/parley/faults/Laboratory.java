@@ -2,7 +2,9 @@ package dev.parley.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,12 +39,15 @@ final class Laboratory implements AutoCloseable {
     /** How long after a job's end a worker that does not know of it may write. */
     static final Duration LATE_WRITES = Duration.ofSeconds(10);
 
+    private static final String DISTRIBUTION = "distribution/target/parley";
     private static final String SECRET = "PARLEY_S3_SECRET_KEY";
     private static final Pattern READY = Pattern.compile("READY port=(\\d+)");
-    private static final Duration START = Duration.ofMinutes(4);
+    static final Duration START = Duration.ofMinutes(4);
 
     private final Path house;
     private final Path folder;
+    private final List<Path> releases;
+    private final AtomicInteger release = new AtomicInteger();
     private final int workers;
     private final StoreProxy storeProxy;
     private final CallReceiver receiver;
@@ -54,11 +60,15 @@ final class Laboratory implements AutoCloseable {
 
     /**
      * @param house Parley's checkout, built
+     * @param others folders as {@code distribution/target/parley} of other releases; the services are of the first one, or
+     *     else of this house
      * @param folder for data and logs
      * @param brokers one, or three and more
      */
-    Laboratory(Path house, Path folder, int brokers, int workers, long seed) throws IOException {
+    Laboratory(Path house, List<Path> others, Path folder, int brokers, int workers, long seed) throws IOException {
         this.house = house;
+        this.releases = new ArrayList<>(others);
+        this.releases.add(house.resolve(DISTRIBUTION));
         this.folder = folder;
         this.workers = workers;
         Path jars = lib("broker");
@@ -79,13 +89,26 @@ final class Laboratory implements AutoCloseable {
         brokers.awaitReady();
         for (String name : names) {
             ports.put(name, freePort());
-            String service = name.replaceAll("-\\d+$", "").replace("worker", "render-worker");
-            service = service.equals("render-worker") ? service : service + "-service";
-            FarmProcess part = new FarmProcess(name, logs(), service(service), environment(name));
+            FarmProcess part = new FarmProcess(name, logs(), service(name, releases.get(0)), environment(name));
             parts.put(name, part);
             part.start();
         }
         awaitReady();
+    }
+
+    /** The services that are started from now on are of the next release. @return which one */
+    Path nextRelease() throws NothingHappenedException {
+        if (releases.size() == 1) {
+            throw new NothingHappenedException("there is one release only");
+        }
+        Path next = releases.get(release.incrementAndGet() % releases.size());
+        ports.keySet().forEach(name -> part(name).become(service(name, next)));
+        return next;
+    }
+
+    /** Whether several releases render. */
+    boolean isMixed() {
+        return releases.size() > 1;
     }
 
     private Path logs() throws IOException {
@@ -188,11 +211,12 @@ final class Laboratory implements AutoCloseable {
     }
 
     private Path lib(String name) {
-        return house.resolve("distribution/target/parley/lib/" + name);
+        return house.resolve(DISTRIBUTION).resolve("lib").resolve(name);
     }
 
-    private List<String> service(String name) {
-        return jar("384m", house.resolve("distribution/target/parley/" + name), "quarkus-run");
+    private static List<String> service(String name, Path release) {
+        String service = name.startsWith("worker") ? "render-worker" : name.replaceAll("-\\d+$", "") + "-service";
+        return jar("384m", release.resolve(service), "quarkus-run");
     }
 
     private static List<String> jar(String heap, Path folder, String program, String... arguments) {
@@ -205,7 +229,7 @@ final class Laboratory implements AutoCloseable {
     private static List<String> java(String heap, Path folder, String program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx" + heap));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx" + heap));
         if (!folder.endsWith("render-worker")) { // paints
             command.add("-XX:TieredStopAtLevel=1");
         }
@@ -277,6 +301,20 @@ final class Laboratory implements AutoCloseable {
 
     Brokers brokers() {
         return brokers;
+    }
+
+    /** Whether the broker, or the store, takes connections. */
+    boolean serves(FarmProcess part) {
+        return part == part("store") ? listens(storePort) : brokers.answer();
+    }
+
+    /** Whether somebody takes connections there. */
+    static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException away) {
+            return false;
+        }
     }
 
     /** The store itself, past the proxy. */
