@@ -28,7 +28,7 @@ class ClientPageIT {
         for (String program : List.of("curl", "jq", "python3", "node")) {
             assumeTrue(SampleProgram.isOnPath(program), program + " is not on the PATH");
         }
-        for (String part : List.of("samples", "parley-client")) {
+        for (String part : List.of("samples", "parley-client", "parley-client-kafka")) {
             Files.createSymbolicLink(folder.resolve(part), Distribution.PROJECT.resolve(part));
         }
         String page = Files.readString(Distribution.PROJECT.resolve("docs/clients.md"));
@@ -36,6 +36,10 @@ class ClientPageIT {
                 COMMANDS.matcher(page).results().map(ClientPageIT::block).collect(Collectors.joining("\n"));
         script = replaced(script, "farm=http://127.0.0.1:8080", "farm=" + farm.url());
         script = replaced(script, "kafka=127.0.0.1:9092", "kafka=" + farm.kafka());
+        script = replaced(script, "s3=http://127.0.0.1:9001", "s3=http://127.0.0.1:" + farm.storePort());
+        script = replaced(script, "~/.parley", folder.toString());
+        Files.writeString(
+                folder.resolve("credentials.properties"), "s3.access-key=key\ns3.secret-key=secret-of-the-test\n");
         script = replaced(script, "hook=9000", "hook=" + Farm.freePort());
         String head = "set -euxo pipefail\ntrap 'kill $(jobs -p) || true' EXIT\ncd '" + folder + "'\n";
         Path file = Files.writeString(folder.resolve("page.sh"), head + script);
@@ -43,7 +47,7 @@ class ClientPageIT {
             assertThat(bash.succeeded())
                     .contains("\"status\":\"completed\"", "cancelled", "size: ", "dev.parley.job.completed");
         }
-        for (String video : List.of("hello", "java", "curl", "python", "node")) {
+        for (String video : List.of("hello", "java", "kafka", "curl", "python", "node")) {
             assertThat(Stitcher.inspect(folder.resolve(video + ".mp4")).frames())
                     .as(video)
                     .isGreaterThan(100);
