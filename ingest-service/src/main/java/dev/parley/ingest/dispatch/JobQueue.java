@@ -10,13 +10,16 @@ import dev.parley.ingest.disk.Key;
 import dev.parley.ingest.dispatch.FairQueue.Depth;
 import dev.parley.ingest.dispatch.FairQueue.Waiting;
 import dev.parley.ingest.jobs.JobTable;
+import dev.parley.ingest.jobs.RenderPace;
 import dev.parley.ingest.quota.Quotas;
+import dev.parley.plan.FrameRate;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -33,12 +37,15 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class JobQueue {
+    /** Milliseconds for a second of video where nothing was rendered yet. Shares only need the proportions. */
+    private static final long UNKNOWN = 10_000;
+
     private final JobTable table;
     private final Quotas quotas;
+    private final RenderPace pace;
     private final QueueConfig config;
     private final Clock clock;
     private final FairQueue fair;
-    private final WorkEstimates estimates = new WorkEstimates();
     /** Jobs that have a ticket or a worker. */
     private final Map<JobId, Begun> begun = new HashMap<>();
     /** Jobs that no worker has begun, by the time that their requests allow them. */
@@ -56,9 +63,10 @@ public class JobQueue {
     record Next(JobId job, Optional<Long> millis) {}
 
     @Inject
-    JobQueue(JobTable table, Quotas quotas, QueueConfig config, Disk disk, Clock clock) {
+    JobQueue(JobTable table, Quotas quotas, RenderPace pace, QueueConfig config, Disk disk, Clock clock) {
         this.table = table;
         this.quotas = quotas;
+        this.pace = pace;
         this.config = config;
         this.clock = clock;
         this.fair = new FairQueue(config.ageing(), quotas::weight, new QueueLines(disk));
@@ -81,7 +89,7 @@ public class JobQueue {
                 leave(before);
             }
             if (after != null && after.deletion() == null && after.tenant() != null) {
-                enter(before, after);
+                enter(after);
             }
             JobState latest = after == null ? before : after;
             if (after == null || !isBegun(after) && !after.waitsForTicket()) {
@@ -100,7 +108,7 @@ public class JobQueue {
         }
     }
 
-    private void enter(JobState before, JobState job) {
+    private void enter(JobState job) {
         Begun known = begun.get(job.jobId());
         if (job.waitsForTicket()) {
             if (known != null && !known.taken) {
@@ -120,13 +128,10 @@ public class JobQueue {
         if (hasExpiry(job)) {
             expiries.add(expiry(job));
         }
-        if (before != null && !before.status().terminal()) {
-            estimates.learn(job);
-        }
     }
 
     private void begin(JobState job, boolean taken) {
-        long millis = estimates.millis(Work.of(job));
+        long millis = millis(Work.of(job));
         begun.put(job.jobId(), new Begun(job.tenant(), millis, taken, clock.instant()));
         fair.begin(job.tenant(), millis);
     }
@@ -134,7 +139,7 @@ public class JobQueue {
     private void end(JobState job) {
         Begun known = begun.remove(job.jobId());
         if (known != null) {
-            fair.end(known.tenant, known.millis, WorkEstimates.busyMillis(job));
+            fair.end(known.tenant, known.millis, busyMillis(job));
         }
     }
 
@@ -190,7 +195,13 @@ public class JobQueue {
     }
 
     private long millis(Waiting job) {
-        return estimates.millis(job.work());
+        return millis(job.work());
+    }
+
+    private long millis(Work work) {
+        return expectedMillis(work)
+                .orElseGet(
+                        () -> work.frames() == null ? UNKNOWN : work.frames() * UNKNOWN / FrameRate.FRAMES_PER_SECOND);
     }
 
     /** How many jobs have a ticket and no worker yet, of those that got it after {@code since}. */
@@ -210,7 +221,15 @@ public class JobQueue {
     }
 
     private Optional<Long> expectedMillis(Work work) {
-        return estimates.knows(work) ? Optional.of(estimates.millis(work)) : Optional.empty();
+        OptionalDouble seconds = pace.seconds(work.engine(), work.width(), work.height(), work.amount());
+        return seconds.isPresent() ? Optional.of(Math.round(seconds.getAsDouble() * 1_000)) : Optional.empty();
+    }
+
+    /** How long the latest attempt has kept its worker, as far as is known. */
+    static long busyMillis(JobState job) {
+        return job.claimedAt() == null
+                ? 0
+                : Math.max(0, Duration.between(job.claimedAt(), job.updatedAt()).toMillis());
     }
 
     /**

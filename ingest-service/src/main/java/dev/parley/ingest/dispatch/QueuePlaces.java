@@ -73,6 +73,6 @@ public class QueuePlaces {
         if (job.progress() != null && job.progress().etaSeconds() != null) {
             return Math.round(job.progress().etaSeconds() * 1_000);
         }
-        return Math.max(0, queue.expectedMillis(job).orElse(0L) - WorkEstimates.busyMillis(job));
+        return Math.max(0, queue.expectedMillis(job).orElse(0L) - JobQueue.busyMillis(job));
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.ingest.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.contracts.ChunkPlan;
@@ -14,10 +15,13 @@ import dev.parley.contracts.RenderRequestBuilder;
 import dev.parley.contracts.RenderRequestSpeakerBuilder;
 import dev.parley.contracts.RequestDefaults;
 import dev.parley.ingest.disk.Disk;
+import io.quarkus.runtime.StartupEvent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +37,7 @@ class RenderPaceTest {
     private int jobs;
 
     private JobStateBuilder job(double seconds, Long work) {
-        Instant claimed = NOW.plusSeconds(jobs++);
+        Instant claimed = NOW.plus(Duration.ofHours(jobs++));
         return JobStateBuilder.builder()
                 .jobId(JobId.create(claimed))
                 .sequence(9)
@@ -41,6 +45,7 @@ class RenderPaceTest {
                 .engine(Engine.PANTOMIME)
                 .width(640)
                 .height(480)
+                .frames(50)
                 .attempt(1)
                 .createdAt(claimed)
                 .claimedAt(claimed)
@@ -67,6 +72,11 @@ class RenderPaceTest {
                 null,
                 List.of(),
                 null);
+    }
+
+    @BeforeEach
+    void start() {
+        pace.onStart(new StartupEvent());
     }
 
     @AfterEach
@@ -97,5 +107,36 @@ class RenderPaceTest {
         table.put(job(1, 100L).status(JobStatus.FAILED).build());
         table.put(job(1, 100L).claimedAt(null).build());
         assertThat(pace.seconds(plan(100))).isEmpty();
+    }
+
+    @Test
+    void jobsAreTakenByWhenTheyEndedNotByWhenTheyAreHeardOf() {
+        JobState first = job(1_000, 100L).build();
+        for (int i = 0; i < 4; i++) {
+            table.put(job(2, 100L).build());
+        }
+        JobState last = job(4, 100L).build();
+        table.put(last);
+        table.put(first);
+        assertThat(pace.all())
+                .extracting(RenderPace.Pace::jobs, RenderPace.Pace::secondsPerSecond)
+                .containsExactly(tuple(5, 1.0));
+    }
+
+    @Test
+    void aJobCountsOnce() {
+        JobState job = job(2, 100L).build();
+        table.put(job);
+        table.put(JobStateBuilder.builder(job).sequence(10).build());
+        assertThat(pace.all()).extracting(RenderPace.Pace::jobs).containsExactly(1);
+    }
+
+    @Test
+    void whatWasRenderedLastIsToldFirst() {
+        table.put(job(1, 100L).build());
+        table.put(job(6, 100L).width(320).build());
+        assertThat(pace.all())
+                .extracting(RenderPace.Pace::width, RenderPace.Pace::secondsPerSecond)
+                .containsExactly(tuple(320, 3.0), tuple(640, 0.5));
     }
 }
