@@ -38,15 +38,17 @@ final class Attempt {
     private final WorkerContext context;
     private final JobId job;
     private final Stop stop;
+    private final Paces paces;
     private final InterruptibleRetry retry;
     private int attempt;
     private Watch watch;
 
-    Attempt(WorkerContext context, JobId job, Claim claim) {
+    Attempt(WorkerContext context, JobId job, Claim claim, Paces paces) {
         this.context = context;
         this.job = job;
         this.attempt = claim.attempt();
         this.stop = claim.stop();
+        this.paces = paces;
         this.retry = new InterruptibleRetry(context.settings().backoff(), stop);
     }
 
@@ -218,10 +220,12 @@ final class Attempt {
         RenderPlan plan = inputs.plan();
         List<ChunkCommitted> pages = committed;
         while (pages.size() < plan.chunks().count()) {
-            ChunkWriter writer = new ChunkWriter(plan, context.metrics(), context.marking(), committer, folder);
+            EncodingPace encoding = new EncodingPace(plan.chunks().frames());
+            ChunkWriter writer =
+                    new ChunkWriter(plan, context.metrics(), context.marking(), committer, encoding, folder);
             try (ChunkPipeline pipeline =
                     new ChunkPipeline(writer, context.settings().framesInFlight())) {
-                renderFrom(pages, inputs, session, pipeline, bill);
+                renderFrom(pages, inputs, session, pipeline, encoding, bill);
             } catch (OvertakenException e) {
                 LOG.infof("resuming from the ledger  job=%s attempt=%d: %s", job, attempt, e.getMessage());
             }
@@ -230,15 +234,22 @@ final class Attempt {
     }
 
     private void renderFrom(
-            List<ChunkCommitted> pages, JobInputs inputs, RenderSession session, ChunkPipeline pipeline, GpuBill bill)
+            List<ChunkCommitted> pages,
+            JobInputs inputs,
+            RenderSession session,
+            ChunkPipeline pipeline,
+            EncodingPace encoding,
+            GpuBill bill)
             throws Exception {
         RenderPlan plan = inputs.plan();
         Takes takes = Takes.of(context, session, inputs);
+        Pace pace = paces.of(plan, session.decodes());
         ProgressReport progress = new ProgressReport(
                 attempt,
                 RenderCost.ofWindows(plan),
                 pages.size(),
-                session.decodes(),
+                pace,
+                encoding,
                 context.settings().progressEvery(),
                 System::nanoTime,
                 news -> context.announcer()
@@ -250,11 +261,13 @@ final class Attempt {
                 LeftWindow left = i == pages.size() ? left(i, takes) : null;
                 before = render(plan, plan.chunks().chunk(i), before, left, takes, pipeline, progress, bill);
             }
-            progress.compare((estimated, took) -> context.metrics().estimated(job, estimated, took));
+            progress.end((estimated, took) -> context.metrics().estimated(job, estimated, took));
             pipeline.finish();
         } catch (Throwable e) {
             commitWhatIsRendered(pipeline, e);
             throw e;
+        } finally {
+            paces.keep(plan, pace);
         }
     }
 

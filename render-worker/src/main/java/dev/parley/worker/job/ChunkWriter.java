@@ -23,6 +23,7 @@ final class ChunkWriter implements AutoCloseable {
     private final RenderPlan plan;
     private final WorkerMetrics metrics;
     private final ChunkCommitter committer;
+    private final EncodingPace pace;
     private final Path folder;
     private final Function<Picture, Picture> marked;
     private final SerialTasks commits;
@@ -32,10 +33,17 @@ final class ChunkWriter implements AutoCloseable {
     private int added;
     private long encodingNanos;
 
-    ChunkWriter(RenderPlan plan, WorkerMetrics metrics, Marking marking, ChunkCommitter committer, Path folder) {
+    ChunkWriter(
+            RenderPlan plan,
+            WorkerMetrics metrics,
+            Marking marking,
+            ChunkCommitter committer,
+            EncodingPace pace,
+            Path folder) {
         this.plan = plan;
         this.metrics = metrics;
         this.committer = committer;
+        this.pace = pace;
         this.folder = folder;
         this.marked = marking.of(plan);
         this.commits = new SerialTasks("commits", 1);
@@ -60,6 +68,7 @@ final class ChunkWriter implements AutoCloseable {
         long from = System.nanoTime();
         encoder.add(marked.apply(frame));
         added++;
+        pace.reached(chunk.startFrame() + added);
         encodingNanos += System.nanoTime() - from;
     }
 
@@ -96,7 +105,9 @@ final class ChunkWriter implements AutoCloseable {
         encoder.finish();
         encoder.close();
         encoder = null;
-        metrics.stage(Stage.ENCODE, Duration.ofNanos(encodingNanos + System.nanoTime() - from));
+        Duration took = Duration.ofNanos(encodingNanos + System.nanoTime() - from);
+        metrics.stage(Stage.ENCODE, took);
+        pace.chunk(added, took.toNanos() / 1e9);
     }
 
     /** Returns when every chunk that was ended is committed. */

@@ -31,6 +31,7 @@ public final class JobWork implements ClaimedWork {
     private final Ends ends;
     private final StateCleanup cleanup;
     private final TryBook tries;
+    private final Paces paces = new Paces();
 
     public JobWork(WorkerContext context, RunningJobs running) {
         this.context = context;
@@ -71,7 +72,7 @@ public final class JobWork implements ClaimedWork {
 
     private Verdict run(Claim claim, RenderTicket ticket) {
         JobId job = ticket.plan().jobId();
-        Attempt attempt = new Attempt(context, job, claim);
+        Attempt attempt = new Attempt(context, job, claim, paces);
         boolean begun = false;
         try {
             claim.stop().check();

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Tells how far an attempt is: at most so often, and always a new phase and the last step of the last window. The guess at
- * what is left takes the attempt's own {@link Pace}.
+ * what is left goes by the {@link Pace} of its windows, or by the {@link EncodingPace} where that is the slower one.
  */
 final class ProgressReport {
     private final int attempt;
@@ -21,6 +21,7 @@ final class ProgressReport {
     private final LongSupplier nanoTime;
     private final Consumer<JobEvent.Progress> out;
     private final Pace pace;
+    private final EncodingPace encoding;
     private int window;
     private int step;
     private int steps = 1;
@@ -32,14 +33,15 @@ final class ProgressReport {
     /**
      * @param windows what each of them asks for, in any unit
      * @param firstWindow how many windows were committed before this attempt
-     * @param decodes whether something long follows a window's last step
+     * @param pace of its windows, as far as it is known already
      * @param nanoTime a clock that never goes back, as {@link System#nanoTime}
      */
     ProgressReport(
             int attempt,
             List<Long> windows,
             int firstWindow,
-            boolean decodes,
+            Pace pace,
+            EncodingPace encoding,
             Duration every,
             LongSupplier nanoTime,
             Consumer<JobEvent.Progress> out) {
@@ -48,7 +50,8 @@ final class ProgressReport {
         this.everyNanos = every.toNanos();
         this.nanoTime = nanoTime;
         this.out = out;
-        this.pace = new Pace(decodes);
+        this.pace = pace;
+        this.encoding = encoding;
         begin(firstWindow);
     }
 
@@ -82,7 +85,7 @@ final class ProgressReport {
         double after = IntStream.range(window + 1, windows.size())
                 .mapToDouble(this::size)
                 .sum();
-        Double eta = rounded(pace.left(seconds(now), after), 10);
+        Double eta = rounded(slower(pace.left(seconds(now), after), encoding.left()), 10);
         if (firstEstimate == null && eta != null) {
             firstEstimate = eta;
             firstEstimateAt = now;
@@ -91,13 +94,21 @@ final class ProgressReport {
         out.accept(new JobEvent.Progress(attempt, window + 1, windows.size(), step, steps, eta, phase, each, null));
     }
 
+    /** What the encoder needs says nothing as long as nothing is known of the windows. */
+    private static OptionalDouble slower(OptionalDouble rendering, OptionalDouble encoding) {
+        return rendering.isPresent()
+                ? OptionalDouble.of(Math.max(rendering.getAsDouble(), encoding.orElse(0)))
+                : rendering;
+    }
+
     /** Beside the first one, which is never the shorter of two. */
     private double size(int index) {
         return index < windows.size() ? (double) windows.get(index) / windows.get(0) : 0;
     }
 
     /** All windows are rendered: hands on what the first estimate said, if there was one, and what it took from then on. */
-    void compare(BiConsumer<Duration, Duration> estimatedAndTook) {
+    void end(BiConsumer<Duration, Duration> estimatedAndTook) {
+        pace.end(seconds(nanoTime.getAsLong()));
         if (firstEstimate != null) {
             estimatedAndTook.accept(
                     Duration.ofMillis(Math.round(firstEstimate * 1000)),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ProgressReportTest {
     private final List<JobEvent.Progress> said = new ArrayList<>();
     private long now = -5_000_000_000L;
+    private final EncodingPace encoding = new EncodingPace(100);
     private ProgressReport report;
 
     @BeforeEach
@@ -31,7 +32,27 @@ class ProgressReportTest {
     }
 
     private ProgressReport report(int firstWindow, List<Long> windows, boolean decodes) {
-        return new ProgressReport(2, windows, firstWindow, decodes, Duration.ofMillis(500), () -> now, said::add);
+        return report(firstWindow, windows, new Pace(decodes));
+    }
+
+    private ProgressReport report(int firstWindow, List<Long> windows, Pace pace) {
+        return new ProgressReport(
+                2, windows, firstWindow, pace, encoding, Duration.ofMillis(500), () -> now, said::add);
+    }
+
+    /** That of a process which has rendered a window before, as {@link #render} does. */
+    private static Pace known() {
+        return known(true, 4, 2, 4, 10);
+    }
+
+    private static Pace known(boolean longTail, double lead, double step, int steps, double tail) {
+        Pace first = new Pace(longTail);
+        first.begin(0, 1);
+        for (int done = 1; done <= steps; done++) {
+            first.step((lead + done * step) * Pace.FIRST_TAKES_LONGER, done, steps);
+        }
+        first.end((lead + steps * step + tail) * Pace.FIRST_TAKES_LONGER);
+        return new Pace(longTail, first);
     }
 
     private static JobEvent.Progress progress(
@@ -60,11 +81,11 @@ class ProgressReportTest {
     }
 
     @Test
-    void whatIsLeftIsGuessedFromTheAttemptsOwnPace() {
+    void windowsAfterAProcesssFirstAreExpectedToTakeLess() {
         report = report(2);
         millis(3_000);
         report.step(2, 5, 10);
-        assertThat(said).containsExactly(progress(3, 4, 5, 10, 9.0, Phase.RENDERING, 0.6));
+        assertThat(said).containsExactly(progress(3, 4, 5, 10, 3.0 + 5.1, Phase.RENDERING, 0.6));
     }
 
     /** As a model does it: 4 s to the first step and 2 s more for it, 2 s a step, 10 s to decode. */
@@ -81,23 +102,29 @@ class ProgressReportTest {
     }
 
     @Test
-    void afterTheFirstWindowWhatIsLeftIsRightAllTheWay() {
-        report = report(1, 4, true); // three windows of 22 s, taken up again after one
+    void aProcessThatHasRenderedTheLikeKnowsWhatIsLeftFromTheStart() {
+        report = report(1, Collections.nCopies(4, 100L), known()); // three windows of 22 s, taken up again after one
         render(1, 4);
-        assertThat(said).as("nothing is known yet").allMatch(news -> news.etaSeconds() == null);
-        said.clear();
         render(2, 4);
         render(3, 4);
         assertThat(said)
                 .extracting(news -> news.etaSeconds())
                 .containsExactly(
+                        66.0, 60.0, 58.0, 56.0, 54.0, 54.0, //
                         44.0, 38.0, 36.0, 34.0, 32.0, 32.0, //
                         22.0, 16.0, 14.0, 12.0, 10.0, 10.0);
     }
 
     @Test
+    void inTheFirstWindowOfAProcessNothingIsKnownYet() {
+        report = report(0, 2, true);
+        render(0, 4);
+        assertThat(said).isNotEmpty().allMatch(news -> news.etaSeconds() == null);
+    }
+
+    @Test
     void aShortLastWindowIsExpectedToTakeLess() {
-        report = report(0, List.of(100L, 100L, 25L), true);
+        report = report(0, List.of(100L, 100L, 25L), known());
         render(0, 4);
         report.begin(1);
         report.phase(Phase.RENDERING);
@@ -106,7 +133,7 @@ class ProgressReportTest {
 
     @Test
     void stepsOfAShortWindowMayBeFewerInsteadOfShorter() {
-        report = report(0, List.of(90L, 60L, 60L), false);
+        report = report(0, List.of(90L, 60L, 60L), known(false, 0, 1, 9, 0));
         for (int step = 1; step <= 9; step++) {
             millis(1_000);
             report.step(0, step, 9);
@@ -119,13 +146,14 @@ class ProgressReportTest {
 
     @Test
     void aWindowThatTookLongerIsOneOfSeveral() {
-        report = report(0, 3, true);
+        report = report(0, Collections.nCopies(3, 100L), known());
         render(0, 4);
         render(1, 4);
         millis(10_000);
         report.begin(2);
         report.phase(Phase.RENDERING);
-        assertThat(said).last().extracting(news -> news.etaSeconds()).isEqualTo(4.0 + 4 * 2.0 + (10.0 + 20.0) / 2);
+        assertThat(said).last().extracting(news -> news.etaSeconds()).satisfies(left -> assertThat(left)
+                .isStrictlyBetween(4.0 + 4 * 2.0 + 10, 4.0 + 4 * 2.0 + 20));
     }
 
     @Test
@@ -143,11 +171,11 @@ class ProgressReportTest {
 
     @Test
     void decodingThatTakesLongerThanBeforeIsNoNegativeTime() {
-        report = report(0, 2, true);
-        render(0, 2);
-        render(1, 2);
+        report = report(0, Collections.nCopies(2, 100L), known());
+        render(0, 4);
+        render(1, 4);
         millis(60_000);
         report.phase(Phase.DECODING);
-        assertThat(said).last().isEqualTo(progress(2, 2, 2, 2, 0.0, Phase.DECODING, 2.0));
+        assertThat(said).last().isEqualTo(progress(2, 2, 4, 4, 0.0, Phase.DECODING, 2.0));
     }
 }
