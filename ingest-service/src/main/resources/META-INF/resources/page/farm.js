@@ -4,7 +4,7 @@ import { $, el, say } from "./dom.js";
 import { farm as latest, onFarm } from "./farm-state.js";
 import { title } from "./job-words.js";
 import { silentSeconds } from "./silence.js";
-import { number, span, t } from "./words.js";
+import { filled, number, span, t } from "./words.js";
 
 const SHOWN = 20; // of the queue
 
@@ -34,7 +34,7 @@ function show(farm) {
   $("farm-classes").replaceChildren(...classes(farm.waitingByPriority));
   say($("farm-no-queue"), farm.waiting ? "" : t("farm.noQueue"));
   const failures = Object.entries(farm.failures);
-  $("farm-failures").replaceChildren(...failures.map(([kind, n]) => el("div", {}, el("dt", {}, kind), el("dd", {}, number(n)))));
+  $("farm-failures").replaceChildren(...failures.map(([kind, n]) => el("div", {}, el("dt", {}, filled(`failure.${kind}`) ?? kind), el("dd", {}, number(n)))));
   say($("farm-no-failures"), failures.length ? "" : t("farm.noFailures"));
 }
 

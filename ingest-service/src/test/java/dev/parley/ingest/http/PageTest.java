@@ -132,9 +132,11 @@ class PageTest {
                     .containsAll(holes(words.path(name).asText()));
         }
         for (Fault fault : Fault.values()) {
-            assertThat(words.path("fault." + fault.name()).asText())
-                    .as("%s: %s", file, fault)
-                    .isNotBlank();
+            for (String kind : List.of("fault.", "failure.")) {
+                assertThat(words.path(kind + fault.name()).asText())
+                        .as("%s: %s", file, kind + fault)
+                        .isNotBlank();
+            }
         }
     }
 
