@@ -61,7 +61,7 @@ final class FarmCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--workers: found %d, expected 0 to 64".formatted(workers));
         }
-        FarmSettings settings = new FarmSettings(workers, port("--port", port), port("--kafka-port", kafkaPort));
+        FarmSettings settings = new FarmSettings(workers, port("--port", port), port("--kafka-port", kafkaPort), true);
         FarmOptions farm = new FarmOptions();
         farm.command = spec;
         farm.data = data;

@@ -22,11 +22,12 @@ import java.util.regex.Pattern;
  * other end of its standard input and ends with us ({@code PARLEY_EXIT_WITH_STDIN}).
  */
 final class ChildProcess {
-    private static final Pattern READY = Pattern.compile("READY port=(\\d+)");
+    private static final Pattern PORT = Pattern.compile("(OPENING|READY) port=(\\d+)");
     private static final int LOG_LINES = 15;
 
     private final ProcessSpec spec;
     private final Process process;
+    private final CompletableFuture<Integer> saidPort = new CompletableFuture<>();
     private final CompletableFuture<Integer> saidReady = new CompletableFuture<>();
 
     private ChildProcess(ProcessSpec spec, Process process) {
@@ -56,18 +57,25 @@ final class ChildProcess {
         }
     }
 
-    /** Its standard output goes into the log as well; the line that says READY is ours. */
+    /** Its standard output goes into the log as well; the lines that say OPENING and READY are ours. */
     private void listen() {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                Matcher ready = READY.matcher(line);
-                if (ready.matches()) {
-                    saidReady.complete(Integer.parseInt(ready.group(1)));
+                Matcher port = PORT.matcher(line);
+                if (port.matches()) {
+                    heard(port.group(1), Integer.parseInt(port.group(2)));
                 }
                 Files.writeString(spec.log(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
         } catch (IOException | UncheckedIOException e) {
             // its end, or a log that cannot be written: neither is a reason to bother the child
+        }
+    }
+
+    private void heard(String what, int port) {
+        saidPort.complete(port);
+        if (what.equals("READY")) {
+            saidReady.complete(port);
         }
     }
 
@@ -83,9 +91,19 @@ final class ChildProcess {
         return process.onExit();
     }
 
-    /** The port of its READY line. */
-    int awaitSaidReady(Duration patience) throws FarmStartException, InterruptedException {
-        CompletableFuture<Object> first = CompletableFuture.anyOf(saidReady, process.onExit());
+    /** Where it will accept clients, as soon as it says so. */
+    int awaitPort(Duration patience) throws FarmStartException, InterruptedException {
+        return await(saidPort, patience);
+    }
+
+    /** Returns once it accepts clients. */
+    void awaitReady(Duration patience) throws FarmStartException, InterruptedException {
+        await(saidReady, patience);
+    }
+
+    private int await(CompletableFuture<Integer> said, Duration patience)
+            throws FarmStartException, InterruptedException {
+        CompletableFuture<Object> first = CompletableFuture.anyOf(said, process.onExit());
         try {
             if (first.get(patience.toMillis(), TimeUnit.MILLISECONDS) instanceof Integer port) {
                 return port;

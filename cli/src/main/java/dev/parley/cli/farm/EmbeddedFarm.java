@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A running farm of this machine, and its owner: broker and store first, the services as soon as both accept, all of it
- * ready when {@link #start} returns. A process that ends unasked is started again. For one owner per data directory;
+ * A running farm of this machine, and its owner: broker and store first, the services as soon as both know their ports, all
+ * of it ready when {@link #start} returns. A process that ends unasked is started again. For one owner per data directory;
  * {@link SharedFarm} sees to that.
  */
 final class EmbeddedFarm implements AutoCloseable {
@@ -56,14 +56,17 @@ final class EmbeddedFarm implements AutoCloseable {
         news.step("broker and store");
         ChildProcess broker = run(parts.broker());
         ChildProcess store = run(parts.store());
-        int kafkaPort = broker.awaitSaidReady(START);
-        int storePort = store.awaitSaidReady(START);
+        int kafkaPort = broker.awaitPort(START);
+        int storePort = store.awaitPort(START);
         List<ChildProcess> services = new ArrayList<>();
         List<ProcessSpec> specs = parts.services(kafkaPort, storePort);
         news.step(specs.stream().map(ProcessSpec::name).collect(Collectors.joining(", ")));
         for (ProcessSpec spec : specs) {
             services.add(run(spec));
         }
+        // The services wait for them by themselves, and are loading classes for most of that time.
+        broker.awaitReady(START);
+        store.awaitReady(START);
         Readiness readiness = new Readiness();
         for (ChildProcess service : services) {
             if (service.spec().readiness() instanceof ProcessSpec.Readiness.Answers answers) {
@@ -118,7 +121,7 @@ final class EmbeddedFarm implements AutoCloseable {
         return addresses;
     }
 
-    /** Services first, since they need the others to say goodbye; then the store, then the broker. */
+    /** Services first, since they need the others to say goodbye; then store and broker. */
     @Override
     public void close() {
         close(STOP);
@@ -136,9 +139,7 @@ final class EmbeddedFarm implements AutoCloseable {
                 all.stream().map(Keeper::child).filter(child -> child != null).toList();
         int infrastructure = Math.min(2, children.size());
         end(children.subList(infrastructure, children.size()), patience);
-        for (int i = infrastructure - 1; i >= 0; i--) {
-            end(children.subList(i, i + 1), patience);
-        }
+        end(children.subList(0, infrastructure), patience);
         try {
             FarmFile.delete(dataDir);
         } catch (IOException e) {

@@ -18,7 +18,7 @@ record ProcessSpec(String name, List<String> command, Map<String, String> enviro
     }
 
     sealed interface Readiness {
-        /** It prints {@code READY port=NNNN}. */
+        /** It prints {@code READY port=NNNN}, and {@code OPENING port=NNNN} before, if it knows its port earlier. */
         record Says() implements Readiness {}
 
         /** It answers 200 there. */

@@ -35,7 +35,7 @@ public final class ServersTrial {
     private static void run(ProcessSpec spec) throws FarmStartException, InterruptedException {
         ChildProcess child = ChildProcess.start(spec);
         try {
-            child.awaitSaidReady(START);
+            child.awaitReady(START);
         } finally {
             child.terminate();
             child.awaitEnd(STOP);

@@ -1,6 +1,7 @@
 package dev.parley.cli.farm;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -29,12 +30,22 @@ public final class WarmUp {
         }
     }
 
-    /** Starts and stops a farm; takes as long as a cold start and some seconds more. */
-    public void farm() throws FarmStartException, InterruptedException, IOException {
+    /** What a farm is used for, so that it loads the classes for that. */
+    public interface Use {
+        void of(URI farm) throws Exception;
+    }
+
+    /** Starts a farm, uses and stops it; takes as long as a cold start and some seconds more. */
+    public void farm(Use use) throws Exception {
         try (TemporaryFolder folder = TemporaryFolder.make(FOLDER)) {
             Path dataDir = folder.path();
             FarmSpecs specs = new FarmSpecs(layout, dataDir, FarmSettings.DEFAULT, ClassArchive.MAKE);
-            EmbeddedFarm.start(specs, dataDir, news -> {}).closeSlowly();
+            EmbeddedFarm farm = EmbeddedFarm.start(specs, dataDir, news -> {});
+            try {
+                use.of(farm.url());
+            } finally {
+                farm.closeSlowly();
+            }
         }
     }
 }

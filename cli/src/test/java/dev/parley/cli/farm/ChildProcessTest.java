@@ -22,10 +22,19 @@ class ChildProcessTest {
     @Test
     void itsReadyLineTellsThePort() throws Exception {
         ChildProcess child = ChildProcess.start(script("echo hello; echo READY port=4711; cat"));
-        assertThat(child.awaitSaidReady(LONG)).isEqualTo(4711);
+        assertThat(child.awaitPort(LONG)).isEqualTo(4711);
+        child.awaitReady(LONG);
         child.terminate();
         child.awaitEnd(LONG);
         assertThat(child.handle().isAlive()).isFalse();
+    }
+
+    @Test
+    void itsPortIsKnownBeforeItIsReady() throws Exception {
+        ChildProcess child = ChildProcess.start(script("echo OPENING port=4711; cat"));
+        assertThat(child.awaitPort(LONG)).isEqualTo(4711);
+        assertThatThrownBy(() -> child.awaitReady(Duration.ofMillis(50))).isInstanceOf(FarmStartException.class);
+        child.awaitEnd(Duration.ZERO);
     }
 
     @Test
@@ -39,7 +48,7 @@ class ChildProcessTest {
     @Test
     void anEndBeforeItIsReadyShowsTheEndOfItsLog() throws Exception {
         ChildProcess child = ChildProcess.start(script("echo the disk is full >&2; exit 3"));
-        assertThatThrownBy(() -> child.awaitSaidReady(LONG))
+        assertThatThrownBy(() -> child.awaitReady(LONG))
                 .isInstanceOf(FarmStartException.class)
                 .hasMessageStartingWith("The child exited with code 3.")
                 .hasMessageContaining("the disk is full");
@@ -48,7 +57,7 @@ class ChildProcessTest {
     @Test
     void oneThatNeverGetsReadyIsGivenUp() throws Exception {
         ChildProcess child = ChildProcess.start(script("cat"));
-        assertThatThrownBy(() -> child.awaitSaidReady(Duration.ofMillis(50)))
+        assertThatThrownBy(() -> child.awaitReady(Duration.ofMillis(50)))
                 .isInstanceOf(FarmStartException.class)
                 .hasMessageStartingWith("The child was not ready after 0 s.");
         child.awaitEnd(Duration.ZERO);
@@ -57,7 +66,7 @@ class ChildProcessTest {
     @Test
     void oneThatWillNotEndIsKilled() throws Exception {
         ChildProcess child = ChildProcess.start(script("trap '' TERM; echo READY port=1; while :; do cat; done"));
-        child.awaitSaidReady(LONG);
+        child.awaitReady(LONG);
         child.terminate();
         child.awaitEnd(Duration.ofMillis(50));
         assertThat(child.handle().isAlive()).isFalse();
@@ -66,7 +75,7 @@ class ChildProcessTest {
     @Test
     void ctrlCIsNotForIt() throws Exception {
         ChildProcess child = ChildProcess.start(script("echo READY port=1; cat"));
-        child.awaitSaidReady(LONG);
+        child.awaitReady(LONG);
         String status = Files.readString(
                 Path.of("/proc/%d/status".formatted(child.handle().pid())));
         String ignored = status.lines()

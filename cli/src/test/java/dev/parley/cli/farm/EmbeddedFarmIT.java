@@ -112,7 +112,7 @@ class EmbeddedFarmIT {
     @Test
     void whatAKilledLauncherLeftIsEndedFirst() throws Exception {
         ChildProcess left = ChildProcess.start(programs.store());
-        left.awaitSaidReady(Duration.ofSeconds(30));
+        left.awaitReady(Duration.ofSeconds(30));
         new FarmFile(URL, 1, List.of(FarmFile.Running.of(left))).write(data);
         try (EmbeddedFarm farm = EmbeddedFarm.start(new Recorder(), data, told::add)) {
             assertThat(farm.url()).isEqualTo(URL);

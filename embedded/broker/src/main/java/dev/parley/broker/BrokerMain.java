@@ -14,8 +14,8 @@ import org.apache.kafka.clients.admin.Admin;
 
 /**
  * {@code BrokerMain <dataDir>}: runs the broker until SIGTERM, on port {@code PARLEY_BROKER_PORT} of its environment where
- * that is set, with the server properties of the file {@code PARLEY_BROKER_PROPERTIES}. Prints {@code READY port=NNNN} on standard output once it
- * accepts clients; what Kafka has to complain about goes to standard error. Exit codes: 1 cannot start, 2 usage, 70 its share
+ * that is set, with the server properties of the file {@code PARLEY_BROKER_PROPERTIES}. Prints {@code OPENING port=NNNN} on
+ * standard output once it knows its port, {@code READY port=NNNN} once it accepts clients; what Kafka has to complain about goes to standard error. Exit codes: 1 cannot start, 2 usage, 70 its share
  * groups were stuck.
  */
 public final class BrokerMain {
@@ -31,7 +31,8 @@ public final class BrokerMain {
         // Right away: the parent process may be gone before this one is ready.
         ExitWithStdin.watchIfAsked();
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), wantedPort(), more());
+            EmbeddedBroker broker = EmbeddedBroker.start(
+                    Path.of(args[0]), wantedPort(), more(), port -> System.out.println("OPENING port=" + port));
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop-broker"));
             System.out.println("READY port=" + broker.port());
             watchShareGroups(broker.bootstrap());

@@ -71,8 +71,9 @@ final class BrokerSettings {
         settings.put("group.share.delivery.count.limit", "5");
         settings.put("group.share.session.timeout.ms", "10000");
         settings.put("group.share.min.session.timeout.ms", "6000");
-        settings.put("group.share.heartbeat.interval.ms", "2000");
-        settings.put("group.share.min.heartbeat.interval.ms", "1000");
+        // A worker that joins is told with its second or third what it may claim.
+        settings.put("group.share.heartbeat.interval.ms", "500");
+        settings.put("group.share.min.heartbeat.interval.ms", "500");
     }
 
     private BrokerSettings() {}

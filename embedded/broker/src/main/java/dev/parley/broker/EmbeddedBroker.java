@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -59,13 +60,21 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param more server properties of Kafka's, which win over ours
      */
     public static EmbeddedBroker start(Path dir, int wanted, Properties more) throws BrokerStartException {
+        return start(dir, wanted, more, port -> {});
+    }
+
+    /** @param opening hears the port as soon as it is known, which is most of a start before clients are accepted */
+    static EmbeddedBroker start(Path dir, int wanted, Properties more, IntConsumer opening)
+            throws BrokerStartException {
         Path home = dir.toAbsolutePath().normalize();
         try {
             Files.createDirectories(home);
             DirectoryLock lock = DirectoryLock.tryAlone(home.resolve("broker.lock"))
                     .orElseThrow(() -> new BrokerStartException("another broker is running in " + home));
             try {
-                return start(home, lock, wanted, more);
+                BrokerPorts ports = BrokerPorts.claim(home, wanted);
+                opening.accept(ports.client());
+                return start(home, lock, ports, more);
             } catch (BrokerStartException | IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -75,9 +84,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker start(Path home, DirectoryLock lock, int wanted, Properties more)
+    private static EmbeddedBroker start(Path home, DirectoryLock lock, BrokerPorts ports, Properties more)
             throws BrokerStartException, IOException {
-        BrokerPorts ports = BrokerPorts.claim(home, wanted);
         Path log = home.resolve("log");
         if (!Files.exists(log)) {
             format(home, log, ports, more);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** A program of the embedded farm as a child process that holds on to our standard input. */
 public final class ServerProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("READY port=(\\d+)");
+    private static final Pattern PORT = Pattern.compile("(OPENING|READY) port=(\\d+)");
     private final Process process;
     private final BufferedReader said;
 
@@ -38,14 +38,23 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(builder.start());
     }
 
-    /** The port of the line that says READY; fails where the process ends or says something else. */
+    /** The port of the line that says READY; fails where the process ends, says something else, or opened another port. */
     public int ready() throws IOException {
-        String line = said.readLine();
-        Matcher matcher = READY.matcher(line == null ? "" : line);
-        if (!matcher.matches()) {
-            throw new IOException("Expected 'READY port=NNNN', got: " + line);
+        int opening = port("OPENING");
+        int ready = port("READY");
+        if (ready != opening) {
+            throw new IOException("Expected port %d, which was opened, got: %d".formatted(opening, ready));
         }
-        return Integer.parseInt(matcher.group(1));
+        return ready;
+    }
+
+    private int port(String what) throws IOException {
+        String line = said.readLine();
+        Matcher matcher = PORT.matcher(line == null ? "" : line);
+        if (!matcher.matches() || !matcher.group(1).equals(what)) {
+            throw new IOException("Expected '%s port=NNNN', got: %s".formatted(what, line));
+        }
+        return Integer.parseInt(matcher.group(2));
     }
 
     public void kill() throws InterruptedException {

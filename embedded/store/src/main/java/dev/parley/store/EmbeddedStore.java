@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntConsumer;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -44,6 +45,12 @@ public final class EmbeddedStore implements AutoCloseable {
      * @param accessKey what clients sign with (AWS signature V4)
      */
     public static EmbeddedStore start(Path dir, String accessKey, String secretKey) throws StoreStartException {
+        return start(dir, accessKey, secretKey, port -> {});
+    }
+
+    /** @param opening hears the port as soon as it is known */
+    static EmbeddedStore start(Path dir, String accessKey, String secretKey, IntConsumer opening)
+            throws StoreStartException {
         requireNonNull(accessKey, "accessKey");
         requireNonNull(secretKey, "secretKey");
         Path home = dir.toAbsolutePath().normalize();
@@ -52,9 +59,10 @@ public final class EmbeddedStore implements AutoCloseable {
             DirectoryLock lock = DirectoryLock.tryAlone(home.resolve("store.lock"))
                     .orElseThrow(() -> new StoreStartException("another store is running in " + home));
             try {
+                int port = StorePort.claim(home);
+                opening.accept(port);
                 Metadata.requireKeptIn(home);
                 UnfinishedWrites.sweep(objects);
-                int port = StorePort.claim(home);
                 return new EmbeddedStore(proxy(objects, port, accessKey, secretKey), lock, port);
             } catch (StoreStartException | IOException | RuntimeException e) {
                 lock.close();

@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * {@code StoreMain <dataDir>}: runs the store until SIGTERM, for clients that sign with {@code PARLEY_S3_ACCESS_KEY} and
- * {@code PARLEY_S3_SECRET_KEY} of its environment. Prints {@code READY port=NNNN} on standard output once it accepts
- * clients; complaints go to standard error. Exit codes: 1 cannot start, 2 usage.
+ * {@code PARLEY_S3_SECRET_KEY} of its environment. Prints {@code OPENING port=NNNN} on standard output once it knows its
+ * port, {@code READY port=NNNN} once it accepts clients; complaints go to standard error. Exit codes: 1 cannot start, 2 usage.
  */
 public final class StoreMain {
     public static void main(String[] args) throws InterruptedException {
@@ -24,7 +24,8 @@ public final class StoreMain {
         // Right away: the parent process may be gone before this one is ready.
         ExitWithStdin.watchIfAsked();
         try {
-            EmbeddedStore store = EmbeddedStore.start(Path.of(args[0]), accessKey, secretKey);
+            EmbeddedStore store = EmbeddedStore.start(
+                    Path.of(args[0]), accessKey, secretKey, port -> System.out.println("OPENING port=" + port));
             Runtime.getRuntime().addShutdownHook(new Thread(store::close, "stop-store"));
             System.out.println("READY port=" + store.port());
             new CountDownLatch(1).await();
