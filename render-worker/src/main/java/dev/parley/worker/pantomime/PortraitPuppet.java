@@ -62,6 +62,9 @@ final class PortraitPuppet {
     private final short[] head;
 
     private final byte[] part;
+    /** How far each column of the head goes down in a frame; 1/256 pixels. */
+    private final int[] goY;
+
     private final MouthInside inside;
 
     PortraitPuppet(Picture picture, Region region, Portrait face) {
@@ -81,6 +84,7 @@ final class PortraitPuppet {
         rows = Math.max(0, (int) Math.min(height, middleY + HEAD_HIGH * unit) - top);
         head = new short[columns * rows];
         part = new byte[columns * rows];
+        goY = new int[columns];
         from = new int[rows];
         to = new int[rows];
         Arrays.fill(from, columns);
@@ -152,8 +156,10 @@ final class PortraitPuppet {
     }
 
     static double slope(double t) {
-        double within = Math.max(0, Math.min(1, t));
-        return within * within * (3 - 2 * within);
+        if (t <= 0) {
+            return 0;
+        }
+        return t >= 1 ? 1 : t * t * (3 - 2 * t);
     }
 
     /** @param frame bytes of the still picture, over which the face is drawn */
@@ -162,6 +168,9 @@ final class PortraitPuppet {
             return;
         }
         Warp warp = new Warp(pose);
+        for (int x = 0; x < columns; x++) {
+            goY[x] = warp.goY + warp.turn * (left + x - warp.centerX) / 256;
+        }
         for (int y = 0; y < rows; y++) {
             int goX = warp.goX - warp.turn * (top + y - warp.centerY) / 256;
             for (int x = from[y]; x < to[y]; x++) {
@@ -172,8 +181,7 @@ final class PortraitPuppet {
                 }
                 // 1/256 pixels
                 int sourceX = ((left + x) << 8) - (weight * goX >> 8);
-                int sourceY =
-                        ((top + y) << 8) - (weight * (warp.goY + warp.turn * (left + x - warp.centerX) / 256) >> 8);
+                int sourceY = ((top + y) << 8) - (weight * goY[x] >> 8);
                 int to = ((top + y) * width + left + x) * 3;
                 switch (part[at]) {
                     case MOUTH -> {
@@ -263,15 +271,13 @@ final class PortraitPuppet {
             double px = x * (1 / 256.0);
             double py = y * (1 / 256.0);
             double u = u(px, py);
-            double along = Math.max(-reach, Math.min(reach, u));
+            double along = u < -reach ? -reach : u > reach ? reach : u;
             double v = v(px, py) - face.slant() * along - face.bend() * along * along * perLength * edge(along);
             if (v <= -0.55 * unit || v >= NECK * unit || Math.abs(u) >= CHEEK * unit) {
                 sample(x, y, frame, to);
                 return;
             }
-            double near = v < 0.55 * unit ? 1 - v * v * perLength * perLength / 0.3025 : 0;
-            double beside = Math.max(0, 1 - u * u * perLength * perLength);
-            double squeezed = u * (1 - stretch * near * near * beside * beside);
+            double squeezed = squeezed(u, v);
             double across = squeezed * perHalf;
             double arch = Math.max(0, 1 - across * across);
             double lip = arch * (1.3 - 0.3 * arch);
@@ -291,6 +297,15 @@ final class PortraitPuppet {
             } else if (lowerEdge > upperEdge) {
                 part(x, y, du, v, across, lowerEdge, upperEdge, frame, to);
             }
+        }
+
+        private double squeezed(double u, double v) {
+            double beside = 1 - u * u * perLength * perLength;
+            if (stretch == 0 || v >= 0.55 * unit || beside <= 0) {
+                return u;
+            }
+            double near = 1 - v * v * perLength * perLength / 0.3025;
+            return u * (1 - stretch * near * near * beside * beside);
         }
 
         /** The lower lip of an open mouth is flat, and steep at its corners. */
