@@ -303,13 +303,14 @@ final class PortraitFinder {
                 away = redness[i] >= enough ? 0 : away + 1;
                 bottom = away == 0 ? i : bottom;
             }
+            double lightest = lightestAbove();
             int begin = -1;
             for (int i = top; i <= bottom; i++) {
                 if (redness[i] >= enough) {
                     begin = -1;
                 } else {
                     begin = begin < 0 ? i : begin;
-                    if (isOpen(begin, i + 1) && i + 1 - begin > gapBottom - gapTop) {
+                    if (isOpen(begin, i + 1, lightest) && i + 1 - begin > gapBottom - gapTop) {
                         gapTop = begin;
                         gapBottom = i + 1;
                     }
@@ -320,12 +321,21 @@ final class PortraitFinder {
             }
         }
 
+        /** How light skin is that light falls on, as on a lip: beside the nose there may be shade. */
+        private double lightestAbove() {
+            double lightest = skin.luma();
+            for (int i = 0; i < top; i++) {
+                lightest = Math.max(lightest, luma[i]);
+            }
+            return lightest;
+        }
+
         /** Whether teeth or the dark are seen there, not skin: between nose and lip there is skin. */
-        private boolean isOpen(int begin, int end) {
+        private boolean isOpen(int begin, int end, double lightest) {
             int open = 0;
             for (int i = begin; i < end; i++) {
                 boolean teeth = luma[i] > 0.8 * skin.luma()
-                        && (redness[i] < -0.4 * Math.max(0.03, skin.redness()) || luma[i] > 1.15 * skin.luma());
+                        && (redness[i] < -0.4 * Math.max(0.03, skin.redness()) || luma[i] > 1.15 * lightest);
                 open += teeth || luma[i] < 0.35 * skin.luma() ? 1 : 0;
             }
             return 2 * open >= end - begin;

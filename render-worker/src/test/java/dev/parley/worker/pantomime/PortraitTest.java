@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,20 +235,44 @@ class PortraitTest {
     }
 
     private static Picture smile() {
+        return painted((x, y) -> {
+            double across = (x - 150) / 34.0;
+            double arch = Math.max(0, 1 - across * across);
+            boolean teeth = y >= 186 - 4 * across * across && y < 186 + 12 * arch - 4 * across * across;
+            boolean lips = y >= 178 && y < 207 && arch > 0;
+            return teeth && arch > 0 ? 0xf0ece4 : lips ? 0xb05058 : 0xd0a080;
+        });
+    }
+
+    private static Picture painted(IntBinaryOperator color) {
         byte[] rgb = new byte[3 * SIDE * SIDE];
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
-                double across = (x - 150) / 34.0;
-                double arch = Math.max(0, 1 - across * across);
-                boolean teeth = y >= 186 - 4 * across * across && y < 186 + 12 * arch - 4 * across * across;
-                boolean lips = y >= 178 && y < 207 && arch > 0;
-                int color = teeth && arch > 0 ? 0xf0ece4 : lips ? 0xb05058 : 0xd0a080;
                 for (int c = 0; c < 3; c++) {
-                    rgb[3 * (y * SIDE + x) + c] = (byte) (color >> 16 - 8 * c);
+                    rgb[3 * (y * SIDE + x) + c] = (byte) (color.applyAsInt(x, y) >> 16 - 8 * c);
                 }
             }
         }
         return new Picture(SIDE, SIDE, rgb);
+    }
+
+    /** Shade beside the nose, a dark upper lip, a pale lower one in the light, and the shadow that it casts. */
+    @Test
+    void aPaleLipInTheLightIsNoTeeth() {
+        Picture shaded = painted((x, y) -> {
+            int fromMiddle = Math.abs(x - 150);
+            if (fromMiddle >= 15 && fromMiddle < 50 && y >= 138 && y < 162) {
+                return 0xbe644d;
+            }
+            boolean mouth = fromMiddle < 30;
+            boolean dark = mouth && y >= 179 && y < 185;
+            boolean pale = mouth && y >= 185 && y < 196;
+            boolean shadow = mouth && y >= 196 && y < 200;
+            return dark ? 0x821e18 : pale ? 0xeb9680 : shadow ? 0x8c3223 : 0xf5b496;
+        });
+        Portrait portrait = PortraitFinder.find(shaded, new Portrait.Point(110, 100), new Portrait.Point(190, 100));
+        assertThat(portrait.gap()).isZero();
+        assertThat(portrait.mouth().y()).isBetween(179.0, 186.0);
     }
 
     /** Pixels whose blue is within bounds. */
