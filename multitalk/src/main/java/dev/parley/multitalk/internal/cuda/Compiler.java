@@ -6,13 +6,17 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** NVRTC: CUDA C++ to machine code of one architecture. Each text is compiled once in a process. */
 final class Compiler {
-    private record Program(String source, List<String> options) {}
+    private record Program(String name, List<String> options) {}
 
     private static final Map<Program, byte[]> COMPILED = new ConcurrentHashMap<>();
 
@@ -23,30 +27,47 @@ final class Compiler {
     }
 
     /**
-     * The machine code (cubin) of a source.
+     * The machine code (cubin) of {@code bfloat16.cu} and a text of this package.
      *
-     * @throws CudaException with the compiler's words if it refuses the source or the options
+     * @param architecture ten times the compute capability that it is for
+     * @param definitions of the text's constants, {@code NAME=value}
+     * @throws CudaException with the compiler's words if it refuses the text
      */
-    byte[] compile(String source, List<String> options) {
-        return COMPILED.computeIfAbsent(new Program(source, List.copyOf(options)), this::compile);
+    byte[] compile(String name, int architecture, String... definitions) {
+        List<String> options = new ArrayList<>(List.of("--gpu-architecture=sm_" + architecture, "--std=c++17"));
+        for (String definition : definitions) {
+            options.add("-D" + definition);
+        }
+        return COMPILED.computeIfAbsent(new Program(name, List.copyOf(options)), this::compile);
     }
 
-    private byte[] compile(Program text) {
+    private byte[] compile(Program program) {
         var handle = new PointerByReference();
-        call("nvrtcCreateProgram", handle, text.source(), "tokens.cu", 0, null, null);
-        Pointer program = handle.getValue();
+        call("nvrtcCreateProgram", handle, text("bfloat16.cu") + text(program.name()), program.name(), 0, null, null);
+        Pointer made = handle.getValue();
         try {
-            String[] options = text.options().toArray(String[]::new);
+            String[] options = program.options().toArray(String[]::new);
             int result =
-                    nvrtc.getFunction("nvrtcCompileProgram").invokeInt(new Object[] {program, options.length, options});
+                    nvrtc.getFunction("nvrtcCompileProgram").invokeInt(new Object[] {made, options.length, options});
             if (result != 0) {
-                byte[] log = bytes("nvrtcGetProgramLogSize", "nvrtcGetProgramLog", program);
+                byte[] log = bytes("nvrtcGetProgramLogSize", "nvrtcGetProgramLog", made);
                 throw new CudaException(
                         "nvrtcCompileProgram failed with code %d: %s".formatted(result, new String(log, UTF_8)));
             }
-            return bytes("nvrtcGetCUBINSize", "nvrtcGetCUBIN", program);
+            return bytes("nvrtcGetCUBINSize", "nvrtcGetCUBIN", made);
         } finally {
             call("nvrtcDestroyProgram", handle);
+        }
+    }
+
+    private static String text(String name) {
+        try (InputStream in = Compiler.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("No %s beside %s".formatted(name, Compiler.class.getName()));
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + name, e);
         }
     }
 

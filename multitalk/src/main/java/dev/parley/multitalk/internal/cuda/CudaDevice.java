@@ -13,12 +13,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** PyTorch's GPU as CUDA's driver sees it: the same context, the same memory, the same streams. */
 final class CudaDevice {
     private static final int MULTIPROCESSOR_COUNT = 16; // CUdevice_attribute
     private static final int COMPUTE_CAPABILITY_MAJOR = 75;
     private static final int COMPUTE_CAPABILITY_MINOR = 76;
+
+    /** The least compute capability, times ten, that has bfloat16. */
+    private static final int BFLOAT16 = 80;
 
     private final Libraries libraries;
     private final int index;
@@ -47,6 +51,15 @@ final class CudaDevice {
                             libraries, Integer.parseInt(torch.device().substring(5))));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot look for CUDA's libraries", e);
+        }
+    }
+
+    /** Kernels in bfloat16 for the device of {@code torch}; empty where {@link #of} is, and where they cannot be had. */
+    static <T> Optional<T> compiling(Torch torch, Function<CudaDevice, T> kernels) {
+        try {
+            return of(torch).filter(device -> device.architecture() >= BFLOAT16).map(kernels);
+        } catch (CudaException | UncheckedIOException | LinkageError e) {
+            return Optional.empty(); // an old driver, a compiler without its parts, a libtorch without these functions
         }
     }
 

@@ -1,15 +1,9 @@
 package dev.parley.multitalk.internal.cuda;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ai.djl.ndarray.NDArray;
 import com.sun.jna.Pointer;
 import dev.parley.multitalk.internal.cuda.CudaDevice.Kernel;
 import dev.parley.multitalk.internal.torch.Torch;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,9 +14,6 @@ import java.util.Optional;
 public final class FusedRows {
     /** The least compute capability, times ten, that has these floats of eight bits. */
     private static final int EIGHT_BITS = 89;
-
-    /** The least that has bfloat16. */
-    private static final int BFLOAT16 = 80;
 
     private static final int MOST_THREADS = 1024;
 
@@ -43,14 +34,7 @@ public final class FusedRows {
         this.width = width;
         int architecture = device.architecture();
         Pointer module = device.load(device.compiler()
-                .compile(
-                        source(),
-                        List.of(
-                                "--gpu-architecture=sm_" + architecture,
-                                "--std=c++17",
-                                "-DWIDTH=" + width,
-                                "-DHEAD=" + headWidth,
-                                "-DTHREADS=" + threads)));
+                .compile("tokens.cu", architecture, "WIDTH=" + width, "HEAD=" + headWidth, "THREADS=" + threads));
         modulate = device.kernel(module, "modulate", threads);
         gateNorm = device.kernel(module, "gate_norm", threads);
         addNorm = device.kernel(module, "add_norm", threads);
@@ -72,13 +56,7 @@ public final class FusedRows {
         if (threads == 0 || headWidth % VECTOR != 0 || headWidth <= 0 || width % headWidth != 0) {
             return Optional.empty();
         }
-        try {
-            return CudaDevice.of(torch)
-                    .filter(device -> device.architecture() >= BFLOAT16)
-                    .map(device -> new FusedRows(device, (int) width, (int) headWidth, threads));
-        } catch (CudaException | UncheckedIOException | LinkageError e) {
-            return Optional.empty(); // an old driver, a compiler without its parts, a libtorch without these functions
-        }
+        return CudaDevice.compiling(torch, device -> new FusedRows(device, (int) width, (int) headWidth, threads));
     }
 
     /** Two vectors for each thread, four where that were too many threads; 0 where no number will do. */
@@ -94,17 +72,6 @@ public final class FusedRows {
             }
         }
         return 0;
-    }
-
-    private static String source() {
-        try (InputStream in = FusedRows.class.getResourceAsStream("tokens.cu")) {
-            if (in == null) {
-                throw new IllegalStateException("No tokens.cu beside " + FusedRows.class.getName());
-            }
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read tokens.cu", e);
-        }
     }
 
     /** Whether the device has floats of eight bits: {@link Out#small}, {@link #quantize} and {@link #geluQuantize}. */

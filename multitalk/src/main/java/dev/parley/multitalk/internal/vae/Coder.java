@@ -12,26 +12,20 @@ import java.util.List;
  * Keys {@code conv1}, {@code downsamples}, {@code middle}, {@code upsamples}, {@code head}.
  */
 final class Coder {
-    private final VaeKernels kernels;
-    private final CausalConv3d conv1;
     private final List<Layer> layers = new ArrayList<>();
-    private final NDArray headNorm; // (C, 1, 1, 1)
-    private final CausalConv3d headConv;
 
-    private Coder(Weights weights, boolean decoding, List<String> order) {
-        kernels = weights.kernels(VaeKernels.class);
-        conv1 = new CausalConv3d(weights.at("conv1"));
-        order.forEach(list -> layers.addAll(Layer.list(weights, list, decoding)));
-        headNorm = weights.get("head.0.gamma", Weights.ANY, 1, 1, 1);
-        headConv = new CausalConv3d(weights.at("head.2"));
+    private Coder(Weights weights, PixelOperations pixels, boolean decoding, List<String> order) {
+        layers.add(new CausalConv3d(weights.at("conv1"), pixels));
+        order.forEach(list -> layers.addAll(Layer.list(weights, list, decoding, pixels)));
+        layers.add(new CoderHead(weights.at("head"), pixels));
     }
 
-    static Coder encoder(Weights weights) {
-        return new Coder(weights, false, List.of("downsamples", "middle"));
+    static Coder encoder(Weights weights, PixelOperations pixels) {
+        return new Coder(weights, pixels, false, List.of("downsamples", "middle"));
     }
 
-    static Coder decoder(Weights weights) {
-        return new Coder(weights, true, List.of("middle", "upsamples"));
+    static Coder decoder(Weights weights, PixelOperations pixels) {
+        return new Coder(weights, pixels, true, List.of("middle", "upsamples"));
     }
 
     /** How many times the height and width are halved or doubled. */
@@ -44,13 +38,25 @@ final class Coder {
         return (int) layers.stream().filter(Layer::scalesTime).count();
     }
 
-    NDArray forward(NDArray slice, Stream stream) { // slice: (T, in, H, W)
-        NDArray x = conv1.forward(slice, stream); // (T, C, H, W)
-        for (Layer layer : layers) {
+    /**
+     * @param slice (T, in, H, W)
+     * @param again whether it is the same as the slice before: then what it makes the same is not computed again
+     */
+    NDArray forward(NDArray slice, boolean again, Stream stream) {
+        Settled settled = stream.settled();
+        settled.begin(again);
+        NDArray x = settled.result(slice);
+        boolean ours = false; // to be freed here
+        for (int i = settled.layers(); i < layers.size(); i++) {
+            Layer layer = layers.get(i);
             NDArray before = x;
+            int slicesBefore = layer.slicesBefore(before.getShape().get(0));
             x = scoped(() -> layer.forward(before, stream));
-            before.close();
+            if (ours) {
+                before.close();
+            }
+            ours = !settled.takes(i, slicesBefore, x);
         }
-        return headConv.forward(kernels.normSilu(x, headNorm), stream); // (T', out, H', W')
+        return ours ? x : x.duplicate(); // (T', out, H', W')
     }
 }

@@ -33,6 +33,11 @@ final class Downsample implements Layer {
     }
 
     @Override
+    public int slicesBefore(long frames) {
+        return scalesTime() ? 1 : 0;
+    }
+
+    @Override
     public NDArray forward(NDArray x, Stream stream) { // x: (T, C, H, W)
         NDArray y = kernels.halve(x, weight, bias); // (T, C, H/2, W/2)
         if (timeWeight == null) {
@@ -40,8 +45,8 @@ final class Downsample implements Layer {
         }
         Optional<NDArray> past = stream.past(this);
         // The video's first frame stands alone: it passes as it is and is the context of what follows.
-        NDArray z = past.isEmpty() ? y : kernels.convolve(past.get(), y, timeWeight, timeBias, 2);
-        stream.remember(this, kernels.last(y, y, 1));
+        NDArray z = past.isEmpty() ? y : kernels.convolve(kernels.joined(past.get(), y), timeWeight, timeBias, 2);
+        stream.remember(this, kernels.last(y, 1));
         return z; // (T/2, C, H/2, W/2)
     }
 }

@@ -9,6 +9,11 @@ import java.util.List;
 interface Layer {
     NDArray forward(NDArray x, Stream stream); // x: (T, in, H, W) -> (T', out, H', W')
 
+    /** How many slices before its own a result depends on, where slices have so many frames. */
+    default int slicesBefore(long frames) {
+        return 0;
+    }
+
     /** Whether it halves or doubles height and width. */
     default boolean scalesSpace() {
         return false;
@@ -20,16 +25,16 @@ interface Layer {
     }
 
     /** The layers of a list in the checkpoint, each of the kind its keys show. */
-    static List<Layer> list(Weights weights, String name, boolean decoding) {
+    static List<Layer> list(Weights weights, String name, boolean decoding, PixelOperations pixels) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < weights.count(name); i++) {
             Weights layer = weights.at(name + "." + i);
             if (layer.has("residual.2.weight")) {
-                layers.add(new ResidualBlock(layer));
+                layers.add(new ResidualBlock(layer, pixels));
             } else if (layer.has("to_qkv.weight")) {
                 layers.add(new AttentionBlock(layer));
             } else {
-                layers.add(decoding ? new Upsample(layer) : new Downsample(layer));
+                layers.add(decoding ? new Upsample(layer, pixels) : new Downsample(layer));
             }
         }
         return layers;

@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 final class Stream implements AutoCloseable {
     private final Map<Object, NDArray> past = new IdentityHashMap<>();
+    private final Settled settled = new Settled();
+
+    Settled settled() {
+        return settled;
+    }
 
     /** What {@code part} left behind after the slice before; empty in its first slice. */
     Optional<NDArray> past(Object part) {
@@ -30,5 +35,6 @@ final class Stream implements AutoCloseable {
     public void close() {
         past.values().forEach(NDArray::close);
         past.clear();
+        settled.close();
     }
 }

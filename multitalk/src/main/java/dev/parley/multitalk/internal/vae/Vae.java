@@ -1,5 +1,6 @@
 package dev.parley.multitalk.internal.vae;
 
+import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 import static dev.parley.multitalk.internal.torch.TensorScope.scoped;
 
 import ai.djl.ndarray.NDArray;
@@ -28,6 +29,7 @@ public final class Vae {
     private final String device;
     private final TorchType precision;
     private final Tiles tiles;
+    private final PixelOperations pixels;
     private final Coder encoder;
     private final CausalConv3d conv1;
     private final CausalConv3d conv2;
@@ -60,10 +62,11 @@ public final class Vae {
         device = weights.torch().device();
         precision = weights.precision();
         tiles = Tiles.of(tiling);
-        encoder = Coder.encoder(weights.at("encoder"));
-        conv1 = new CausalConv3d(weights.at("conv1"));
-        conv2 = new CausalConv3d(weights.at("conv2"));
-        decoder = Coder.decoder(weights.at("decoder"));
+        pixels = FusedPixels.on(weights);
+        encoder = Coder.encoder(weights.at("encoder"), pixels);
+        conv1 = new CausalConv3d(weights.at("conv1"), pixels);
+        conv2 = new CausalConv3d(weights.at("conv2"), pixels);
+        decoder = Coder.decoder(weights.at("decoder"), pixels);
         channels = (int) conv2.out();
         framesPerLatent = 1 << encoder.temporalSteps();
         pixelsPerLatent = 1 << encoder.spatialSteps();
@@ -74,6 +77,11 @@ public final class Vae {
         Shape perChannel = new Shape(1, channels, 1, 1);
         mean = TensorScope.keep(weights.torch().manager().create(scale.mean(), perChannel));
         deviation = TensorScope.keep(weights.torch().manager().create(scale.deviation(), perChannel));
+    }
+
+    /** Whether what lies between convolutions is computed by kernels of our own. */
+    public boolean hasOwnKernels() {
+        return pixels instanceof FusedPixels;
     }
 
     /** Latent channels. */
@@ -113,16 +121,30 @@ public final class Vae {
             NDList latents = new NDList();
             try (Stream stream = new Stream()) {
                 int count = (int) (1 + (frames - 1) / framesPerLatent);
-                for (long from = 0; from < frames; from = from == 0 ? 1 : from + framesPerLatent) {
-                    listener.slice(latents.size(), count);
-                    NDArray slice = frames(batch, from, from == 0 ? 1 : from + framesPerLatent);
-                    latents.add(scoped(() -> encoder.forward(slice, stream))); // (1, 2C, H/8, W/8)
+                boolean[] again = again(batch, count);
+                for (int i = 0; i < count; i++) {
+                    listener.slice(i, count);
+                    long from = i == 0 ? 0 : 1 + (i - 1L) * framesPerLatent;
+                    NDArray slice = frames(batch, from, 1 + (long) i * framesPerLatent);
+                    boolean same = again[i];
+                    latents.add(scoped(() -> encoder.forward(slice, same, stream))); // (1, 2C, H/8, W/8)
                 }
                 NDArray moments = conv1.forward(NDArrays.concat(latents, 0), stream); // (n+1, 2C, H/8, W/8)
                 NDArray mode = moments.get(new NDIndex(":, :{}", channels)); // the rest is the log variance
                 return kernels.normalize(mode, mean, deviation).transpose(1, 0, 2, 3); // (C, n+1, H/8, W/8)
             }
         });
+    }
+
+    /** Which slices of a video (F, 3, H, W) are the same as the slice before: never the first two, which differ in length. */
+    private boolean[] again(NDArray video, int slices) {
+        boolean[] again = new boolean[slices];
+        if (slices > 2) {
+            boolean[] later =
+                    reading(() -> kernels.again(video, framesPerLatent).toBooleanArray());
+            System.arraycopy(later, 0, again, 2, later.length);
+        }
+        return again;
     }
 
     /**
@@ -144,7 +166,8 @@ public final class Vae {
                 for (int t = 0; t < count; t++) {
                     listener.slice(t, count);
                     NDArray frame = frames(z, t, t + 1); // (1, C, h, w)
-                    slices.add(scoped(() -> kernels.clamp(decoder.forward(frame, stream)))); // (1 or 4, 3, 8h, 8w)
+                    slices.add(
+                            scoped(() -> kernels.clamp(decoder.forward(frame, false, stream)))); // (1 or 4, 3, 8h, 8w)
                 }
             }
             return NDArrays.concat(slices, 0).transpose(1, 0, 2, 3); // (3, 4T-3, 8h, 8w)

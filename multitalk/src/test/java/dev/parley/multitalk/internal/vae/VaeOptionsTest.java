@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the VAE's options cost in accuracy, and that it stops where it is told to. */
 class VaeOptionsTest {
-    private static final Torch TORCH = Torch.open("cpu");
+    private static final Torch TORCH = Torch.open(System.getProperty("golden.device", "cpu"));
     private static final NDArray LATENT = random(16, 2, 10, 8); // (C, T, h, w)
     private static final NDArray VIDEO = random(3, 5, 80, 64); // (3, F, H, W)
 

@@ -5,9 +5,11 @@ import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.torch.Torch;
+import dev.parley.plan.Size;
 import java.util.function.Supplier;
 
 /** A device to measure on. */
@@ -54,6 +56,15 @@ final class Machine implements AutoCloseable {
     /** Noise of deviation 1, float32. */
     NDArray noise(long... shape) {
         return kernels.random(shape, 1, torch.device(), TorchType.F32.code());
+    }
+
+    /** A video to encode, (3, frames, H, W): {@code given} frames of noise in [-1, 1], then gray, as a window's. */
+    NDArray pixels(int given, int frames, Size video) {
+        NDArray noise = noise(3, frames, video.height(), video.width()).clip(-1, 1);
+        if (given < frames) {
+            noise.set(new NDIndex(":, {}:", given), 0);
+        }
+        return noise;
     }
 
     /** A weight as it might be, made where it is used: no host memory, no transfer. */

@@ -26,7 +26,7 @@ record Networks(Machine machine, Models models, int frames) {
     }
 
     Supplier<NDArray> encoding(Size video) {
-        NDArray pixels = machine.noise(3, frames, video.height(), video.width());
+        NDArray pixels = machine.pixels(1, frames, video);
         return () -> models.vae().encode(pixels, Vae.Slices.ignored());
     }
 

@@ -36,6 +36,12 @@ public final class VaeBench implements Callable<Integer> {
             description = "bf16 or f32; default: ${DEFAULT-VALUE}.")
     TorchType precision;
 
+    @Option(
+            names = "--given",
+            defaultValue = "1",
+            description = "Frames that are encoded before gray ones, as a window's are; default: ${DEFAULT-VALUE}.")
+    int given;
+
     @Override
     public Integer call() {
         if (windows.frames % FRAMES_PER_LATENT != 1) {
@@ -60,8 +66,7 @@ public final class VaeBench implements Callable<Integer> {
 
     private void measure(Machine machine, Vae vae, Size video) {
         reading(() -> {
-            NDArray pixels = machine.noise(3, windows.frames, video.height(), video.width())
-                    .clip(-1, 1);
+            NDArray pixels = machine.pixels(given, windows.frames, video);
             measure(machine, "encode", video, () -> vae.encode(pixels, Vae.Slices.ignored()));
             Shape shape = vae.latentShape(windows.frames, video.height(), video.width());
             NDArray latent = machine.noise(shape.getShape());
