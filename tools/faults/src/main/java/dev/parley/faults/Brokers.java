@@ -138,7 +138,10 @@ final class Brokers implements AutoCloseable {
                 .formatted(listeners, broker.controller, advertised, protocols);
     }
 
-    /** Times and bounds as the embedded broker has them; everything in three copies, of which two have to answer. */
+    /**
+     * Bounds as the embedded broker has them; everything in three copies, of which two have to answer. A quorum whose machine
+     * stalls for longer than its times elects for ever.
+     */
     private String quorum(Broker broker) {
         String voters = brokers.stream()
                 .map(each -> "%d@127.0.0.1:%d".formatted(each.id, each.controller))
@@ -162,8 +165,11 @@ final class Brokers implements AutoCloseable {
                 log.cleaner.dedupe.buffer.size=8388608
                 log.segment.bytes=67108864
                 log.index.size.max.bytes=1048576
-                broker.session.timeout.ms=3000
                 broker.heartbeat.interval.ms=500
+                initial.broker.registration.timeout.ms=240000
+                controller.quorum.election.timeout.ms=3000
+                controller.quorum.fetch.timeout.ms=6000
+                controller.quorum.request.timeout.ms=6000
                 group.share.min.record.lock.duration.ms=1000
                 group.share.max.record.lock.duration.ms=3600000
                 group.share.session.timeout.ms=10000
