@@ -95,7 +95,9 @@ final class ChunkWriter implements AutoCloseable {
         ChunkPlan.Chunk ended = chunk;
         Path file = segment;
         commits.add(() -> {
+            long from = System.nanoTime();
             committer.commit(ended, file, next, takes);
+            pace.committed((System.nanoTime() - from) / 1e9);
             Files.delete(file);
         });
     }

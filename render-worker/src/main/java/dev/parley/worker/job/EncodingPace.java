@@ -3,12 +3,14 @@ package dev.parley.worker.job;
 import java.util.OptionalDouble;
 
 /**
- * How long the encoder will be at the rest of a video, by what the chunks of this attempt kept it busy. It works beside the
- * engine; where that is the faster of the two, this is what is waited for. One thread encodes, another asks.
+ * How long the encoder will be at the rest of a video, by what the chunks of this attempt kept it busy, and how long it then
+ * takes to commit the last one. It works beside the engine; where that is the faster of the two, this is what is waited for.
+ * Other threads encode and commit than the one that asks.
  */
 final class EncodingPace {
     private final int frames;
     private final Mean each = new Mean();
+    private final Mean commits = new Mean();
     private int encoded;
 
     /** @param frames of the whole video */
@@ -25,6 +27,16 @@ final class EncodingPace {
     synchronized void chunk(int frames, double seconds) {
         each.add(seconds, frames, 1);
         each.fade();
+    }
+
+    synchronized void committed(double seconds) {
+        commits.add(seconds, 1, 1);
+        commits.fade();
+    }
+
+    /** What follows the last frame; 0 before the first chunk. */
+    synchronized double commitSeconds() {
+        return commits.isKnown() ? commits.of(1) : 0;
     }
 
     /** Nothing before the first chunk. */

@@ -85,7 +85,7 @@ final class ProgressReport {
         double after = IntStream.range(window + 1, windows.size())
                 .mapToDouble(this::size)
                 .sum();
-        Double eta = rounded(slower(pace.left(seconds(now), after), encoding.left()), 10);
+        Double eta = rounded(left(now, after), 10);
         if (firstEstimate == null && eta != null) {
             firstEstimate = eta;
             firstEstimateAt = now;
@@ -95,9 +95,11 @@ final class ProgressReport {
     }
 
     /** What the encoder needs says nothing as long as nothing is known of the windows. */
-    private static OptionalDouble slower(OptionalDouble rendering, OptionalDouble encoding) {
+    private OptionalDouble left(long now, double after) {
+        OptionalDouble rendering = pace.left(seconds(now), after);
         return rendering.isPresent()
-                ? OptionalDouble.of(Math.max(rendering.getAsDouble(), encoding.orElse(0)))
+                ? OptionalDouble.of(
+                        Math.max(rendering.getAsDouble(), encoding.left().orElse(0)) + encoding.commitSeconds())
                 : rendering;
     }
 
