@@ -8,8 +8,9 @@ import { voice } from "./sound.mjs";
 
 const ROUNDS = 5;
 const SETTLES_MILLIS = 500; // after the page is ready: posters come, and may move things
-const VOICE_SECONDS = { multitalk: 11, pantomime: 60 }; // 4 windows, 27 windows
+const VOICE_SECONDS = { multitalk: 11, pantomime: 120 }; // 4 windows, 54 windows
 const AGAIN = 2; // how often it is rendered by a worker that has done so before
+const PATIENCE = 120000; // for a picture
 const SOON_MILLIS = 2000; // of what is left then nobody wants to know the share
 const FEW = 10;
 const MANY = 10000;
@@ -196,20 +197,24 @@ async function measureRendering(engine) {
 async function watch(name, id) {
   const { context, page } = await visit({ hash: `#job=${id}` });
   const asked = new Map(); // when the page was answered, by the last part of the address
-  page.on("requestfinished", (request) => asked.set(request.url().split("/").pop(), performance.now()));
-  const pictured = page.waitForFunction(() => document.getElementById("video").getVideoPlaybackQuality().totalVideoFrames > 0, null, { timeout: 0, polling: 50 })
-    .then(() => performance.now());
+  page.on("requestfinished", (request) => {
+    const name = request.url().split("/").pop();
+    if (!asked.has(name)) asked.set(name, Date.now());
+  });
+  const pictured = page.waitForFunction(() => document.getElementById("video").getVideoPlaybackQuality().totalVideoFrames > 0, null, { timeout: PATIENCE, polling: 50 })
+    .then(() => Date.now(), () => null);
   const seen = [];
   do {
     const state = await (await fetch(`${farm.address}/v1/jobs/${id}`)).json();
-    seen.push({ at: performance.now(), ...state });
+    seen.push({ at: Date.now(), ...state });
     await sleep(50);
   } while (["accepted", "running"].includes(seen.at(-1).status));
-  const claimed = seen.find(({ status }) => status === "running").at;
+  const last = seen.at(-1);
+  if (last.status === "failed") throw new Error(last.message);
+  const [claimed, end] = [Date.parse(last.claimedAt), last.at];
   const firstWindow = seen.find(({ committedChunks }) => committedChunks > 0).at;
-  const end = seen.at(-1).at;
   const since = (at) => at ? seconds(at - firstWindow) : "-";
-  console.log(`${name}: ${seen.at(-1).chunks} windows in ${seconds(end - claimed)} s, the first after ${seconds(firstWindow - claimed)} s`);
+  console.log(`${name}: ${last.chunks} windows in ${seconds(end - claimed)} s, the first after ${seconds(firstWindow - claimed)} s`);
   console.log(`  first picture ${since(await pictured)} s after the first window; playlist ${since(asked.get("playlist.m3u8"))}, header ${since(asked.get("header.mp4"))}, chunk ${since(asked.get("0.m4s"))} s`);
   const guesses = seen.filter(({ at, progress }, i) => at >= firstWindow && progress?.etaSeconds > 0
     && progress.etaSeconds !== seen[i - 1]?.progress?.etaSeconds && end - at > SOON_MILLIS);
