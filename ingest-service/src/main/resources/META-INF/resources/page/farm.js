@@ -26,7 +26,7 @@ function show(farm) {
   $("farm-counts").replaceChildren(...Object.entries(farm.jobs).map(([status, n]) =>
     el("div", {}, el("dt", {}, t(`status.${status}`)), el("dd", {}, number(n)))));
   $("farm-paces").replaceChildren(...farm.paces.map(({ engine, width, height, jobs, secondsPerSecond }) => el("tr", {},
-    el("th", { scope: "row" }, engine), el("td", {}, `${width}\u00a0×\u00a0${height}`), el("td", {}, span(secondsPerSecond)), el("td", {}, number(jobs)))));
+    el("th", { scope: "row" }, engine), el("td", {}, `${width}\u00a0×\u00a0${height}`), el("td", {}, secondsPerSecond < 10 ? t("facts.seconds", { n: number(secondsPerSecond, 1) }) : span(secondsPerSecond)), el("td", {}, number(jobs)))));
   $("farm-paces").closest("table").hidden = !farm.paces.length;
   say($("farm-no-paces"), farm.paces.length ? "" : t("farm.noPaces"));
   $("farm-queue").replaceChildren(...farm.queue.slice(0, SHOWN).map((id) => el("li", {}, jobLink(id))));

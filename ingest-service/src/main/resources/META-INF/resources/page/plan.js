@@ -8,7 +8,7 @@ import { learnBoxes } from "./picture.js";
 import { warning, why } from "./remarks.js";
 import { isComplete, toRequest } from "./request.js";
 import { learnTurns } from "./timeline.js";
-import { number, span, t } from "./words.js";
+import { filled, number, span, t } from "./words.js";
 
 const PAUSE_MILLIS = 700;
 let presets = [];
@@ -33,7 +33,7 @@ function showPresets() {
     const chosen = state.preset ? state.preset === name : i === 0;
     return el("div", { class: "preset" },
       el("input", { type: "radio", name: "preset", id, checked: chosen, "aria-describedby": `${id}-cost`, onchange: () => { state.preset = i ? name : ""; changed("preset-chosen"); } }),
-      el("label", { htmlFor: id }, el("strong", {}, name), el("span", { lang: "en" }, description), el("span", { class: "cost", id: `${id}-cost` })));
+      el("label", { htmlFor: id }, el("strong", {}, name), about(name, description), el("span", { class: "cost", id: `${id}-cost` })));
   }));
 }
 
@@ -68,6 +68,12 @@ async function check() {
 function cost({ cost: { steps, windows, estimatedSeconds } }) {
   if (estimatedSeconds !== undefined) return t("plan.about", { time: span(estimatedSeconds) });
   return steps ? t("plan.steps", { n: number(steps * windows) }) : t("plan.noSteps");
+}
+
+/** A preset of the farm's own has the farm's words only. */
+function about(name, description) {
+  const word = filled(`preset.${name}`);
+  return word ? el("span", {}, word) : el("span", { lang: "en" }, description);
 }
 
 /** What each of the presets would take. */
