@@ -253,6 +253,9 @@ test("the page speaks other languages", async () => {
     await page.selectOption("#language", language);
     await page.waitForFunction((wanted) => document.getElementById("new-title")?.textContent === wanted, title);
     assert.equal(await page.getAttribute("html", "lang"), language);
+    await page.waitForSelector("#settings .setting", { state: "attached" });
+    await page.waitForSelector("#presets .preset");
+    assert.equal(await page.locator("#new [lang=en]").count(), 0, "what is left in English");
   }
 });
 

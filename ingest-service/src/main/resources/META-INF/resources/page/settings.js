@@ -3,13 +3,21 @@ import { $, el, freshId } from "./dom.js";
 import { errorPlace } from "./errors.js";
 import { changed, onChange, state } from "./form-state.js";
 import { OWN } from "./request.js";
-import { t } from "./words.js";
+import { filled, t } from "./words.js";
 
 let schema = null;
 
 /** "audioGuidance" as "Audio guidance", "teaCache" as "TeaCache". */
 const NAMES = { teaCache: "TeaCache", apg: "APG", loras: "LoRAs", lowVram: "Low VRAM", url: "URL" };
 const named = (name) => NAMES[name] ?? (name[0].toUpperCase() + name.slice(1)).replace(/[A-Z](?![A-Z]|$)/g, (letter, at) => (at ? ` ${letter.toLowerCase()}` : letter));
+
+/** A field that is newer than this page's words is said as the schema says it. */
+const nameOf = (path, name) => filled(`setting.${path}`) ?? named(name);
+
+function about(path, node, given = {}) {
+  const word = filled(`setting.${path}.about`);
+  return el("p", { class: "quiet", ...given, ...(word ? {} : { lang: "en" }) }, word ?? node.description);
+}
 
 const resolved = (node) => (node.$ref ? { ...schema.$defs[node.$ref.split("/").pop()], ...node, $ref: undefined } : node);
 
@@ -34,14 +42,14 @@ const isGroup = (node) => node.type === "object" && node.properties;
 
 function fieldOf(path, name, node) {
   if (isGroup(node)) {
-    return el("fieldset", { class: "group", dataset: { path } }, el("legend", {}, named(name)), el("p", { class: "quiet", lang: "en" }, node.description),
+    return el("fieldset", { class: "group", dataset: { path } }, el("legend", {}, nameOf(path, name)), about(path, node),
       Object.entries(node.properties).map(([inner, each]) => fieldOf(`${path}.${inner}`, inner, resolved(each))));
   }
   const id = freshId("setting");
   const hint = `${id}-hint`;
   const input = inputOf(path, node, { id, "aria-describedby": hint });
-  return el("div", { class: "field setting", dataset: { path } }, el("label", { htmlFor: id }, named(name)), input,
-    el("p", { class: "quiet", id: hint, lang: "en" }, node.description), errorPlace(`${id}-error`));
+  return el("div", { class: "field setting", dataset: { path } }, el("label", { htmlFor: id }, nameOf(path, name)), input,
+    about(path, node, { id: hint }), errorPlace(`${id}-error`));
 }
 
 function keep(path, value) {

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -138,6 +140,43 @@ class PageTest {
                         .isNotBlank();
             }
         }
+    }
+
+    /** "Advanced" is made of the schema: a field that changes there changes in the languages too. */
+    @Test
+    void theWordsOfSettingsAreThoseOfTheSchema() throws Exception {
+        JsonNode words = words("en.json");
+        JsonNode schema =
+                new ObjectMapper().readTree(getClass().getResourceAsStream("/schemas/render-request.schema.json"));
+        Map<String, String> said = new TreeMap<>();
+        names(words).stream()
+                .filter(name -> name.startsWith("setting.") && name.endsWith(".about"))
+                .forEach(name -> said.put(
+                        name.substring("setting.".length(), name.length() - ".about".length()),
+                        words.path(name).asText()));
+        Map<String, String> served = new TreeMap<>();
+        descriptions(schema, schema, "", served);
+        Set<String> elsewhere = elsewhere();
+        served.keySet().removeIf(path -> elsewhere.contains(path.replaceFirst("\\..*", "")));
+        assertThat(served).isNotEmpty().isEqualTo(said);
+    }
+
+    /** What the page asks for in places of its own. */
+    private static Set<String> elsewhere() throws Exception {
+        Matcher list = Pattern.compile("OWN = \\[(.*)];").matcher(Files.readString(FILES.resolve("page/request.js")));
+        assertThat(list.find()).isTrue();
+        return Set.of(list.group(1).replace("\"", "").split(", "));
+    }
+
+    private static void descriptions(JsonNode schema, JsonNode node, String path, Map<String, String> into) {
+        node.path("properties").properties().forEach(field -> {
+            JsonNode each = field.getValue();
+            String ref = each.path("$ref").asText();
+            JsonNode target = ref.isEmpty() ? each : schema.at(ref.substring(1));
+            JsonNode description = each.has("description") ? each.get("description") : target.path("description");
+            into.put(path + field.getKey(), description.asText());
+            descriptions(schema, target, path + field.getKey() + ".", into);
+        });
     }
 
     @ParameterizedTest
