@@ -7,10 +7,10 @@ import { root, startFarm } from "./farm.mjs";
 import { voice } from "./sound.mjs";
 
 const ROUNDS = 5;
+const PATIENCE = 120000; // with a machine that does other things as well
 const SETTLES_MILLIS = 500; // after the page is ready: posters come, and may move things
 const VOICE_SECONDS = { multitalk: 11, pantomime: 120 }; // 4 windows, 54 windows
 const AGAIN = 2; // how often it is rendered by a worker that has done so before
-const PATIENCE = 120000; // for a picture
 const SOON_MILLIS = 2000; // of what is left then nobody wants to know the share
 const FEW = 10;
 const MANY = 10000;
@@ -68,6 +68,7 @@ async function visit({ hash = "", until = "body[data-ready]", slower = 1 } = {})
       .observe({ type: "layout-shift", buffered: true });
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   if (slower > 1) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: slower });
   await page.goto(`${farm.address}/${hash}`);
   await page.waitForSelector(until);
