@@ -7,6 +7,7 @@ import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.MultiTalk;
 import dev.parley.multitalk.OutOfDeviceMemory;
+import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.WrongArithmeticException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,14 +28,32 @@ final class Arithmetic {
     }
 
     /**
+     * What was found, and what it was found of.
+     *
+     * @param options those of the settings; with another VAE where its default is wrong on this machine
+     */
+    record Tested(ModelOptions options, ArithmeticReport report) {}
+
+    /**
      * The self-test on the device and in the precision of {@code config}, with the convolutions of the model if it is there.
+     * Where nobody has said how the VAE is computed, and bfloat16 is computed wrong, float32 is tried.
      *
      * @throws UncheckedIOException if the model cannot be read
      * @throws CheckpointException if its files are none
      */
-    static ArithmeticReport selfTest(MultiTalkConfig config, ModelFolder folder) {
-        ModelOptions options = DeviceOptions.of(config);
+    static Tested selfTest(MultiTalkConfig config, ModelFolder folder) {
         DeviceOptions.useThreads(config);
+        ModelOptions options = DeviceOptions.of(config);
+        ArithmeticReport report = selfTest(options, folder);
+        if (report.ok() || config.vae().isPresent() || options.precision().vae() == TorchType.F32) {
+            return new Tested(options, report);
+        }
+        LOG.warnf("the VAE is computed in float32: bfloat16 is wrong on this machine  found=%s", report.summary());
+        ModelOptions exact = options.withPrecision(options.precision().withVae(TorchType.F32));
+        return new Tested(exact, selfTest(exact, folder));
+    }
+
+    private static ArithmeticReport selfTest(ModelOptions options, ModelFolder folder) {
         try {
             return folder.exists()
                     ? MultiTalk.testArithmetic(ModelFiles.in(folder.path()), options)

@@ -4,6 +4,7 @@ import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.Tiling;
 import dev.parley.multitalk.TorchType;
+import dev.parley.worker.multitalk.MultiTalkConfig.Numbers;
 import java.util.OptionalInt;
 
 /** The worker's settings in the model's words. */
@@ -32,10 +33,14 @@ public final class DeviceOptions {
                     case BF16 -> Precision.BF16;
                 };
         return precision.withVae(
-                switch (config.vae()) {
+                switch (config.vae().orElseGet(() -> fasterVae(config.device()))) {
                     case F32 -> TorchType.F32;
                     case BF16 -> TorchType.BF16;
                 });
+    }
+
+    private static Numbers fasterVae(String device) {
+        return device.equals("cpu") && Processor.ofThisMachine().hasBfloat16() ? Numbers.BF16 : Numbers.F32;
     }
 
     /** @throws IllegalArgumentException naming the settings, if there are no such tiles */

@@ -88,7 +88,8 @@ public final class LocalArithmetic {
             SmallRyeConfig config = MultiTalkEnvironment.read();
             MultiTalkConfig multitalk = config.getConfigMapping(MultiTalkConfig.class);
             device = multitalk.device();
-            return Answer.of(Arithmetic.selfTest(multitalk, ModelFolder.of(config)));
+            return Answer.of(
+                    Arithmetic.selfTest(multitalk, ModelFolder.of(config)).report());
         } catch (RuntimeException | LinkageError e) {
             return Answer.of(device, e);
         }

@@ -25,11 +25,11 @@ public interface MultiTalkConfig {
     Numbers precision();
 
     /**
-     * Precision of the VAE, independent of {@link #precision()}. {@code bf16} takes half the memory, is faster on a GPU, and
-     * changes the frames more than {@link #precision()} alone does.
+     * Precision of the VAE, independent of {@link #precision()}. {@code bf16} takes half the memory, is faster, and changes the
+     * frames more than {@link #precision()} alone does. Default: {@code bf16} on a CPU that computes in it and does so
+     * rightly, {@code f32} elsewhere.
      */
-    @WithDefault("f32")
-    Numbers vae();
+    Optional<Numbers> vae();
 
     /**
      * Side of the VAE's overlapping tiles in latent pixels, 8 pixels of the video each. Smaller tiles need less memory and

@@ -10,6 +10,7 @@ import dev.parley.contracts.RenderSettings;
 import dev.parley.contracts.WireName;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.kit.telemetry.Buckets;
+import dev.parley.multitalk.ArithmeticReport;
 import dev.parley.multitalk.DeviceFailed;
 import dev.parley.multitalk.DeviceMemory;
 import dev.parley.multitalk.Lora;
@@ -57,7 +58,7 @@ public class MultiTalkRenderer implements Renderer {
 
     private final ModelFolder folder;
     private final MultiTalkConfig config;
-    private final ModelOptions options; // without further devices
+    private volatile ModelOptions options; // without further devices
     private final FurtherDevices further;
     private final Arithmetic arithmetic;
     private final Resident<ModelOptions, MultiTalk> resident = new Resident<>(this::load);
@@ -73,7 +74,7 @@ public class MultiTalkRenderer implements Renderer {
         options = DeviceOptions.of(config);
         further = new FurtherDevices(config, MultiTalk::testArithmetic);
         watch = DeviceWatch.of(config.device());
-        arithmetic = new Arithmetic(() -> Arithmetic.selfTest(config, folder));
+        arithmetic = new Arithmetic(this::tested);
         loadSeconds = Histogram.builder()
                 .name("parley_worker_model_load_seconds")
                 .unit(Unit.SECONDS)
@@ -86,6 +87,12 @@ public class MultiTalkRenderer implements Renderer {
                 .labelNames("level")
                 .callback(this::level)
                 .register(registry);
+    }
+
+    private ArithmeticReport tested() {
+        Arithmetic.Tested tested = Arithmetic.selfTest(config, folder);
+        options = tested.options();
+        return tested.report();
     }
 
     private void level(GaugeWithCallback.Callback callback) {

@@ -34,10 +34,14 @@ class DeviceOptionsTest {
     }
 
     @Test
-    void withoutSettingsTheModelComputesAsTheReference() {
-        assertThat(options(Map.of())).isEqualTo(ModelOptions.CPU);
+    void withoutSettingsTheModelComputesAsTheReferenceButForAVaeThatIsFasterInBfloat16() {
+        TorchType vae = Processor.ofThisMachine().hasBfloat16() ? TorchType.BF16 : TorchType.F32;
+        assertThat(options(Map.of())).isEqualTo(ModelOptions.CPU.withPrecision(Precision.F32.withVae(vae)));
         assertThat(options(Map.of("PARLEY_MULTITALK_PRECISION", "bf16")).precision())
-                .isEqualTo(Precision.BF16);
+                .isEqualTo(Precision.BF16.withVae(vae));
+        assertThat(options(Map.of("PARLEY_MULTITALK_VAE", "f32"))).isEqualTo(ModelOptions.CPU);
+        assertThat(options(Map.of("PARLEY_MULTITALK_DEVICE", "cuda:0")).precision())
+                .isEqualTo(Precision.F32);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class FitTest {
     @Test
     void whereThereIsNothingLowerTheFirstTimeIsTheLast() {
         JobInputs scene = TinyPlans.one(FRAMES, "\"lowVram\":true,\"quantization\":\"int8\",");
-        TinyConfig vaeBf16 = new TinyConfig(OptionalLong.empty(), Numbers.BF16);
+        TinyConfig vaeBf16 = new TinyConfig(OptionalLong.empty(), Optional.of(Numbers.BF16));
         assertThatThrownBy(() -> render(vaeBf16, scene, new Hungry(), 1))
                 .isInstanceOfSatisfying(
                         FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OUT_OF_MEMORY));

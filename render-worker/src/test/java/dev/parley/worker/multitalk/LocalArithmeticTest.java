@@ -41,7 +41,8 @@ class LocalArithmeticTest {
 
     @Test
     void aMachineThatIsRightSaysSoAndWhatItTried() throws Exception {
-        Answer answer = run(Map.of("PARLEY_MODELS", "../models", "PARLEY_MULTITALK_THREADS", "1"));
+        Answer answer = run(
+                Map.of("PARLEY_MODELS", "../models", "PARLEY_MULTITALK_THREADS", "1", "PARLEY_MULTITALK_VAE", "f32"));
         assertThat(answer.report().path("ok").asBoolean())
                 .as(answer.report().toString())
                 .isTrue();

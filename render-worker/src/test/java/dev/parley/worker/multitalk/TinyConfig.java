@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Settings of a CPU of which one says how much memory it has. */
-record TinyConfig(OptionalLong memoryBytes, Numbers vae) implements MultiTalkConfig {
+record TinyConfig(OptionalLong memoryBytes, Optional<Numbers> vae) implements MultiTalkConfig {
     TinyConfig(OptionalLong memoryBytes) {
-        this(memoryBytes, Numbers.F32);
+        this(memoryBytes, Optional.of(Numbers.F32));
     }
 
     static TinyConfig of(long bytes) {
