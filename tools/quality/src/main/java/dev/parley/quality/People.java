@@ -7,10 +7,13 @@ import dev.parley.media.MediaException;
 import dev.parley.media.Picture;
 import dev.parley.media.Pictures;
 import dev.parley.media.Sounds;
+import dev.parley.plan.FrameRate;
 import dev.parley.speech.SpeechException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -22,6 +25,8 @@ import picocli.CommandLine.Option;
 @Command(name = "people", mixinStandardHelpOptions = true, description = "Measures videos of a photographed person.")
 final class People implements Callable<Integer> {
     private static final int TIMES = 5;
+    /** After a voice a face comes to rest. */
+    private static final int REST = FrameRate.FRAMES_PER_SECOND;
 
     @Option(names = "--house", required = true, description = "Where the checkout is.")
     Path house;
@@ -50,6 +55,7 @@ final class People implements Callable<Integer> {
         figures.addAll(judged("married", married));
         figures.addAll(judged("minute", repeated(leisure, married)));
         figures.addAll(judged("spoken", Utterance.spoken("kate", text)));
+        figures.addAll(inTurn("pair", leisure, married));
         figures.forEach(System.out::println);
         return figures.stream().allMatch(Figure::good) ? 0 : 1;
     }
@@ -85,6 +91,46 @@ final class People implements Callable<Integer> {
         return new PortraitMeasures(name, film, face(film), "phonemes", opening).figures();
     }
 
+    /** Two people, the left one first. */
+    private List<Figure> inTurn(String name, float[] left, float[] right) throws IOException {
+        Film film = film(name);
+        int frames = film.frames().size();
+        int turn = left.length / FrameRate.SAMPLES_PER_FRAME;
+        List<DetectedFace> faces = faces(film, 2).stream()
+                .sorted(Comparator.comparing(DetectedFace::x))
+                .toList();
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(ofTwo(
+                name + ", left",
+                film,
+                faces.get(0),
+                new Track.Line(0, new Utterance(left, List.of())),
+                turn + REST,
+                frames));
+        figures.addAll(ofTwo(
+                name + ", right",
+                film,
+                faces.get(1),
+                new Track.Line(turn, new Utterance(right, List.of())),
+                0,
+                turn - REST));
+        return figures;
+    }
+
+    /** @param silent first of the frames in which only the other one speaks */
+    private static List<Figure> ofTwo(
+            String name, Film film, DetectedFace face, Track.Line line, int silent, int silentEnd) {
+        double[] loudness = Track.of(film.frames().size(), List.of(line)).loudness();
+        PortraitMeasures measures = new PortraitMeasures(name, film, face, "loudness", loudness);
+        List<Figure> figures = new ArrayList<>(measures.figures());
+        double[] opening = measures.opening();
+        figures.add(Figure.atMost(
+                name + ": movement of the mouth while only the other speaks, share of all",
+                Statistics.deviation(Arrays.copyOfRange(opening, silent, silentEnd)) / Statistics.deviation(opening),
+                0.2));
+        return figures;
+    }
+
     private static Track track(Film film, Utterance said) {
         return Track.of(film.frames().size(), List.of(new Track.Line(0, said)));
     }
@@ -97,10 +143,15 @@ final class People implements Callable<Integer> {
 
     /** In the first frame, where nobody speaks yet. */
     private static DetectedFace face(Film film) {
+        return faces(film, 1).get(0);
+    }
+
+    private static List<DetectedFace> faces(Film film, int people) {
         List<DetectedFace> faces = Faces.find(film.picture(0));
-        if (faces.size() != 1) {
-            throw new IllegalStateException("Found %d faces in the first frame, expected one".formatted(faces.size()));
+        if (faces.size() != people) {
+            throw new IllegalStateException(
+                    "Found %d faces in the first frame, expected %d".formatted(faces.size(), people));
         }
-        return faces.get(0);
+        return faces;
     }
 }

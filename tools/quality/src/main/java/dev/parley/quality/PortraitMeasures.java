@@ -84,8 +84,11 @@ final class PortraitMeasures {
         System.out.printf("      %s: %s by window: %s%n", name, what, values);
     }
 
-    /** How many pixels of the mouth's place are dark, in squares of the distance between the eyes. */
-    private double[] opening() {
+    /**
+     * How many pixels of the mouth's place are dark and were not in the first frame, in squares of the distance between the
+     * eyes. Wrinkles and beards are always dark.
+     */
+    double[] opening() {
         int middle = (int) ((face.leftEye().x() + face.rightEye().x()) / 2);
         int eyes = (int) ((face.leftEye().y() + face.rightEye().y()) / 2);
         double skin = 0;
@@ -96,13 +99,15 @@ final class PortraitMeasures {
                 count++;
             }
         }
-        double dark = 0.45 * skin / count;
+        double dark = 0.6 * skin / count;
+        double darker = 0.15 * skin / count;
         double[] opening = new double[film.frames().size()];
         for (int frame = 0; frame < opening.length; frame++) {
             int seen = 0;
             for (int y = eyes + (int) (0.85 * unit); y < Math.min(film.height(), eyes + 1.6 * unit); y++) {
                 for (int x = middle - (int) (0.4 * unit); x < middle + 0.4 * unit; x++) {
-                    seen += film.luma(frame, x, y) < dark ? 1 : 0;
+                    double luma = film.luma(frame, x, y);
+                    seen += luma < dark && film.luma(0, x, y) - luma > darker ? 1 : 0;
                 }
             }
             opening[frame] = seen / (unit * unit);
