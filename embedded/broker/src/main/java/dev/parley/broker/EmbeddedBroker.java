@@ -87,13 +87,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static EmbeddedBroker start(Path home, DirectoryLock lock, BrokerPorts ports, Properties more)
             throws BrokerStartException, IOException {
         Path log = home.resolve("log");
+        boolean killed = wasKilled(log);
         if (!Files.exists(log)) {
             format(home, log, ports, more);
         }
         KafkaConfig settings = KafkaConfig.fromProps(BrokerSettings.of(log, ports, more), false);
         AdjustableClock clock = new AdjustableClock();
         KafkaRaftServer server = new KafkaRaftServer(settings, clock);
-        FormerSelf former = FormerSelf.forget(clock, Duration.ofMillis(settings.brokerSessionTimeoutMs()));
+        FormerSelf former =
+                FormerSelf.forget(clock, killed ? Duration.ofMillis(settings.brokerSessionTimeoutMs()) : Duration.ZERO);
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -103,6 +105,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             former.close();
         }
         return new EmbeddedBroker(server, lock, ports.client());
+    }
+
+    /** Kafka leaves a note where it was stopped. */
+    private static boolean wasKilled(Path log) {
+        return Files.exists(log) && !Files.exists(log.resolve(".kafka_cleanshutdown"));
     }
 
     /** Formats aside and renames: a process killed in between leaves nothing that looks formatted. */
