@@ -43,8 +43,10 @@ class TwoIngestsIT {
                 for (int i = 0; i < 3; i++) {
                     RestAssured.port = one.port();
                     lows.add(submit("low"));
+                    assertKnown(other, lows.get(i));
                     RestAssured.port = other.port();
                     highs.add(submit("high"));
+                    assertKnown(one, highs.get(i));
                 }
                 List<JobId> order = new ArrayList<>(List.of(first));
                 order.addAll(highs);
@@ -73,6 +75,11 @@ class TwoIngestsIT {
                         .allSatisfy(job -> assertThat(tickets(kafka, job)).isBetween(1, 2));
             }
         }
+    }
+
+    /** Whoever asks at once, wherever, is not told that there is no such job. */
+    private static void assertKnown(ServiceProcess service, JobId job) throws Exception {
+        given().port(service.port()).get("/v1/jobs/" + job).then().statusCode(200);
     }
 
     private static int tickets(Kafka kafka, JobId job) {
