@@ -25,6 +25,7 @@ test("turns are dragged and resized on a track for each person", async () => {
   await page.setInputFiles("#image", pair);
   await page.click("label[for=timed]");
   await page.setInputFiles("#turns li:nth-child(1) input[type=file]", wav(3));
+  await page.waitForSelector('[data-path="turns[0].from"]'); // the file is taken, and nothing moves any more
   await page.click("#add-turn");
   await page.fill('#turns li:nth-child(2) input[type="text"]', "And how are you today?");
   await page.waitForSelector("#plan:not([hidden])");
