@@ -57,9 +57,8 @@ final class BrokerSettings {
 
     private static void quickToRestart(Properties settings) {
         settings.put("controlled.shutdown.enable", "true");
-        // What the controller refuses is asked again after so long. The session itself is Kafka's 9 s: a shorter one
-        // ends
-        // when the machine stalls.
+        // What the controller refuses is asked again after so long. The session itself is Kafka's 9 s: a
+        // shorter one ends when the machine stalls.
         settings.put("broker.heartbeat.interval.ms", "500");
     }
 

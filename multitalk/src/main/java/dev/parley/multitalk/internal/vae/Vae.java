@@ -29,7 +29,6 @@ public final class Vae {
     private final String device;
     private final TorchType precision;
     private final Tiles tiles;
-    private final PixelOperations pixels;
     private final Coder encoder;
     private final CausalConv3d conv1;
     private final CausalConv3d conv2;
@@ -62,7 +61,7 @@ public final class Vae {
         device = weights.torch().device();
         precision = weights.precision();
         tiles = Tiles.of(tiling);
-        pixels = FusedPixels.on(weights);
+        PixelOperations pixels = FusedPixels.on(weights);
         encoder = Coder.encoder(weights.at("encoder"), pixels);
         conv1 = new CausalConv3d(weights.at("conv1"), pixels);
         conv2 = new CausalConv3d(weights.at("conv2"), pixels);
@@ -77,11 +76,6 @@ public final class Vae {
         Shape perChannel = new Shape(1, channels, 1, 1);
         mean = TensorScope.keep(weights.torch().manager().create(scale.mean(), perChannel));
         deviation = TensorScope.keep(weights.torch().manager().create(scale.deviation(), perChannel));
-    }
-
-    /** Whether what lies between convolutions is computed by kernels of our own. */
-    public boolean hasOwnKernels() {
-        return pixels instanceof FusedPixels;
     }
 
     /** Latent channels. */
