@@ -20,6 +20,12 @@ public final class Topics {
     /** {@link DeadLetter}: requests the farm gave up, and why. */
     public static final String DEAD_LETTERS = "parley.dead-letters";
 
+    /**
+     * {@link RenderTicket}s that the brokers gave up, delivered too often or rejected by a worker, where they keep such
+     * (KIP-1191). Kafka's default asks for names that begin with {@code dlq.}
+     */
+    public static final String DROPPED_TICKETS = "dlq.parley.renders";
+
     /** Hashes of API keys and what they allow, compacted; ingest reads and writes it where a farm asks for keys. */
     public static final String KEYS = "parley.keys";
 

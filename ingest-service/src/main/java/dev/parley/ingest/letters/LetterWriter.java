@@ -9,6 +9,7 @@ import dev.parley.contracts.RenderSettings;
 import dev.parley.ingest.FixedPlans;
 import dev.parley.kit.LogTail;
 import dev.parley.kit.kafka.Published;
+import dev.parley.kit.store.End;
 import dev.parley.kit.store.StoreException;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -45,9 +46,14 @@ public class LetterWriter {
 
     /** Completes when the letter is safe; fails when it cannot be had. Blocks while the store is asked for the plan. */
     public CompletableFuture<Void> write(JobState job, Fault fault, String reason) {
+        return write(job, End.of(fault, reason, job.attempt(), clock.instant()));
+    }
+
+    /** As {@link #write(JobState, Fault, String)}. */
+    public CompletableFuture<Void> write(JobState job, End end) {
         String request = settings(job).map(Json::write).orElse(null);
         DeadLetter letter = new DeadLetter(
-                job.jobId(), request, fault, reason, job.attempt(), clock.instant(), log.of(job.jobId()));
+                job.jobId(), request, end.fault(), end.message(), end.attempts(), end.at(), log.of(job.jobId()));
         try {
             return Published.to(
                     letters,

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.parley.contracts.JobEvent;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
 class WatchdogTest {
+    /** Of the embedded broker. */
+    private static final short DELIVERIES = 5;
+
     @ConfigProperty(name = "parley.kafka")
     String bootstrap;
 
@@ -73,11 +77,70 @@ class WatchdogTest {
         awaitFailure(job, "no worker began the job");
     }
 
+    /** As after workers that ended, each time, before they could publish the ticket again. */
+    @Test
+    void aJobWhoseTicketTheBrokerGivesUpFailsWithoutWaitingForSilence() {
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+        exhaust(job, () -> {});
+
+        awaitFailure(job, "INTERNAL", "5 deliveries of its ticket");
+        given().get("/v1/dead-letters/" + job)
+                .then()
+                .statusCode(200)
+                .body("fault", equalTo("INTERNAL"))
+                .body("attempts", equalTo(5))
+                .body("request", notNullValue());
+    }
+
+    @Test
+    void aJobThatHasAnotherTicketGoesOn() {
+        JobId job = HttpRequests.accepted(HttpRequests.sound());
+        try (Kafka kafka = new Kafka(bootstrap);
+                KafkaShareConsumer<String, byte[]> hanging = worker("hanging")) {
+            exhaust(
+                    job,
+                    () -> kafka.send(
+                            Topics.RENDERS,
+                            job.value(),
+                            kafka.read(Topics.RENDERS, job.value()).get(0).value()));
+            await().atMost(Duration.ofMinutes(1)).until(() -> hasTaken(hanging, job));
+            JobId other = HttpRequests.accepted(HttpRequests.sound());
+            exhaust(other, () -> {});
+
+            awaitFailure(other, "INTERNAL", "5 deliveries of its ticket");
+            assertThat(kafka.read(Topics.DROPPED_TICKETS, job.value())).hasSize(1);
+            given().get("/v1/jobs/" + job).then().body("status", equalTo("accepted"));
+        }
+    }
+
+    /** Takes the job's ticket and gives it back as often as the broker allows. */
+    private void exhaust(JobId job, Runnable beforeTheLast) {
+        try (var worker = worker("exhausting")) {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
+                boolean last = false;
+                for (var ticket : worker.poll(Duration.ofMillis(500))) {
+                    boolean ours = job.value().equals(ticket.key());
+                    if (ours && ticket.deliveryCount().orElseThrow() == DELIVERIES) {
+                        beforeTheLast.run();
+                        last = true;
+                    }
+                    worker.acknowledge(ticket, ours ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+                }
+                worker.commitSync();
+                return last;
+            });
+        }
+    }
+
     private static void awaitFailure(JobId job, String why) {
+        awaitFailure(job, "TIMEOUT", why);
+    }
+
+    private static void awaitFailure(JobId job, String fault, String why) {
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> given().get("/v1/jobs/" + job)
                 .then()
                 .body("status", equalTo("failed"))
-                .body("fault", equalTo("TIMEOUT"))
+                .body("fault", equalTo(fault))
                 .body("message", startsWith(why)));
     }
 

@@ -18,9 +18,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
@@ -33,6 +36,10 @@ class TopicSetup {
     private static final String MIN_IN_SYNC = "min.insync.replicas";
     /** Of two replicas a majority is both, and nothing could be written while one is away. */
     private static final int LEAST_FOR_MAJORITY = 3;
+    /** Share groups may have a topic of what the brokers give up (KIP-1191). */
+    private static final int SHARE_VERSION_THAT_KEEPS = 2;
+
+    private static final ConfigResource WORKERS = new ConfigResource(ConfigResource.Type.GROUP, Topics.WORKERS);
     /** A request may have 1 MiB; a dead letter wraps it as JSON text, which at worst doubles it. Producers know it too. */
     static final int MAX_MESSAGE_BYTES = 3 << 20;
 
@@ -61,6 +68,7 @@ class TopicSetup {
             Backoff.AT_START.until("the broker at " + kafka + " answers", () -> {
                 makeRoomForMessages(admin, createTopics(admin));
                 configureWorkers(admin);
+                keepDroppedTickets(admin);
                 return null;
             });
         }
@@ -154,15 +162,60 @@ class TopicSetup {
         }
     }
 
+    /**
+     * Brokers before Kafka 4.4, or with an older {@code share.version}, drop a ticket without a word and know neither of
+     * these settings. Nor is a farm without them broken: its watchdog ends such jobs, only later.
+     */
+    void keepDroppedTickets(Admin admin) throws Exception {
+        FinalizedVersionRange share = admin.describeFeatures()
+                .featureMetadata()
+                .get(CALL_SECONDS, TimeUnit.SECONDS)
+                .finalizedFeatures()
+                .get("share.version");
+        if (share == null || share.maxVersionLevel() < SHARE_VERSION_THAT_KEEPS) {
+            LOG.debugf("the brokers do not keep what they drop  share.version=%s", share);
+            return;
+        }
+        try {
+            makeTopicOfDropped(admin);
+            // A copy, since the record would otherwise not say which job it was.
+            List<AlterConfigOp> settings = List.of(
+                    set("errors.deadletterqueue.topic.name", Topics.DROPPED_TICKETS),
+                    set("errors.deadletterqueue.copy.record.enable", "true"));
+            admin.incrementalAlterConfigs(Map.of(WORKERS, settings)).all().get(CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                throw e;
+            }
+            LOG.warnf(
+                    "the brokers will drop tickets without a word  topic=%s reason=%s",
+                    Topics.DROPPED_TICKETS, e.getCause().getMessage());
+        }
+    }
+
+    private void makeTopicOfDropped(Admin admin) throws Exception {
+        Map<String, String> settings = new HashMap<>(settings(Topics.DROPPED_TICKETS, config));
+        settings.put(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
+        NewTopic topic =
+                new NewTopic(Topics.DROPPED_TICKETS, config.partitions(), config.replication()).configs(settings);
+        try {
+            admin.createTopics(List.of(topic)).all().get(CALL_SECONDS, TimeUnit.SECONDS);
+            LOG.infof("topic made  topic=%s", Topics.DROPPED_TICKETS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
     private void configureWorkers(Admin admin) throws Exception {
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Topics.WORKERS);
         // The default, latest, would skip every job that waits before the first worker comes.
         List<AlterConfigOp> settings = List.of(
                 set("share.auto.offset.reset", "earliest"),
                 set(
                         "share.record.lock.duration.ms",
                         Long.toString(config.claimLock().toMillis())));
-        admin.incrementalAlterConfigs(Map.of(group, settings)).all().get(CALL_SECONDS, TimeUnit.SECONDS);
+        admin.incrementalAlterConfigs(Map.of(WORKERS, settings)).all().get(CALL_SECONDS, TimeUnit.SECONDS);
     }
 
     private static AlterConfigOp set(String name, String value) {

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,50 @@ class TopicSetupTest {
             assertThat(room(admin, small.name())).isEqualTo("3145728");
             assertThat(room(admin, large.name())).isEqualTo("9000000");
         }
+    }
+
+    @Test
+    void brokersKeepTheTicketsThatTheyGiveUp(@TempDir Path folder) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            TopicSetup setup = new TopicSetup();
+            setup.config = Topics.locking("PT30S");
+
+            setup.keepDroppedTickets(admin);
+            setup.keepDroppedTickets(admin);
+
+            assertThat(topicOfDropped(admin)).isEqualTo(dev.parley.contracts.Topics.DROPPED_TICKETS);
+            assertThat(admin.listTopics().names().get()).contains(dev.parley.contracts.Topics.DROPPED_TICKETS);
+        }
+    }
+
+    /** As after an upgrade from Kafka 4.2 that nobody has finalized. */
+    @Test
+    void brokersThatDropThemWithoutAWordAreLeftAlone(@TempDir Path folder) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            FeatureUpdate back = new FeatureUpdate((short) 1, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+            admin.updateFeatures(Map.of("share.version", back), new UpdateFeaturesOptions())
+                    .all()
+                    .get();
+            TopicSetup setup = new TopicSetup();
+            setup.config = Topics.locking("PT30S");
+
+            setup.keepDroppedTickets(admin);
+
+            assertThat(topicOfDropped(admin)).isEmpty();
+            assertThat(admin.listTopics().names().get()).doesNotContain(dev.parley.contracts.Topics.DROPPED_TICKETS);
+        }
+    }
+
+    private static String topicOfDropped(Admin admin) throws Exception {
+        ConfigResource workers = new ConfigResource(ConfigResource.Type.GROUP, dev.parley.contracts.Topics.WORKERS);
+        return admin.describeConfigs(List.of(workers))
+                .all()
+                .get()
+                .get(workers)
+                .get("errors.deadletterqueue.topic.name")
+                .value();
     }
 
     private static String room(Admin admin, String topic) throws Exception {
