@@ -150,6 +150,11 @@ public final class MultiTalk implements AutoCloseable {
         return models.dit().parameters().widensFp8();
     }
 
+    /** Whether the transformer's self attention multiplies queries and keys in int8. */
+    public boolean hasInt8Attention() {
+        return models.dit().hasInt8Attention();
+    }
+
     /** The model's own settings, which a request may change. */
     public Settings settings(Mode mode) {
         return Settings.of(profile, mode);

@@ -35,4 +35,12 @@ class OpeningTest {
             assertThat(model.widensFp8()).isFalse();
         }
     }
+
+    @Test
+    void aModelTellsWhetherItsAttentionIsInInt8() throws IOException {
+        ModelOptions asked = ModelOptions.CPU.withPrecision(Precision.BF16).withAttention(AttentionPrecision.INT8);
+        try (MultiTalk model = MultiTalk.open(DIRECTORY, asked)) {
+            assertThat(model.hasInt8Attention()).isFalse(); // no kernels of our own on a CPU
+        }
+    }
 }

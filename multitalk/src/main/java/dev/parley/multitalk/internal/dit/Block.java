@@ -11,7 +11,6 @@ import dev.parley.multitalk.internal.nn.LayerNorm;
 import dev.parley.multitalk.internal.parameter.Activations;
 import dev.parley.multitalk.internal.parameter.Group;
 import dev.parley.multitalk.internal.parameter.Parameter;
-import dev.parley.multitalk.internal.torch.AttentionKernel;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +30,13 @@ final class Block {
     private final AudioCrossAttention audioCrossAttn;
     private final Mlp ffn;
 
-    Block(Weights weights, DitConfig config, long width, AttentionKernel attention, long hiddenValues) {
+    Block(Weights weights, DitConfig config, long width, long hiddenValues) {
         group = weights.group();
         kernels = weights.kernels(DitKernels.class);
         double eps = config.eps();
         this.hiddenValues = hiddenValues;
         modulation = weights.parameter("modulation", 1, 6, width);
-        selfAttn = new SelfAttention(weights.at("self_attn"), width, config.heads(), attention);
+        selfAttn = new SelfAttention(weights.at("self_attn"), width, config.heads());
         norm3 = new LayerNorm(weights.at("norm3"), width, eps);
         crossAttn = new CrossAttention(weights.at("cross_attn"), width, config.heads());
         normX = new LayerNorm(weights.at("norm_x"), width, eps);

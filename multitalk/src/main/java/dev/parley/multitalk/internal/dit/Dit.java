@@ -7,9 +7,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.Weights;
 import dev.parley.multitalk.internal.cuda.FusedRows;
+import dev.parley.multitalk.internal.cuda.Int8Attention;
 import dev.parley.multitalk.internal.parameter.Fp8Matrix;
 import dev.parley.multitalk.internal.parameter.Parameters;
 import dev.parley.multitalk.internal.torch.AttentionKernel;
@@ -54,11 +56,19 @@ public final class Dit {
 
     /** @param weights in one floating-point precision, float32 or bfloat16 */
     public Dit(Weights weights, DitConfig config) {
-        this(weights, config, Block.HIDDEN_VALUES);
+        this(weights, config, AttentionPrecision.MODEL);
+    }
+
+    /**
+     * @param weights in one floating-point precision, float32 or bfloat16
+     * @param attention int8 only where {@link #hasInt8Attention} says so afterwards
+     */
+    public Dit(Weights weights, DitConfig config, AttentionPrecision attention) {
+        this(weights, config, attention, Block.HIDDEN_VALUES);
     }
 
     /** @param hiddenValues the most that the feed forward's hidden layer has at a time */
-    Dit(Weights weights, DitConfig config, long hiddenValues) {
+    Dit(Weights weights, DitConfig config, AttentionPrecision attention, long hiddenValues) {
         kernels = weights.kernels(DitKernels.class);
         core = weights.kernels(CoreKernels.class);
         manager = weights.torch().manager();
@@ -66,6 +76,7 @@ public final class Dit {
         precision = weights.precision();
         this.config = config;
         CompletableFuture<Optional<FusedRows>> own = compiling(weights, config);
+        CompletableFuture<Optional<Int8Attention>> int8Attention = compiling(weights, config, attention);
         patchEmbedding = new PatchEmbedding(weights.at("patch_embedding"));
         width = patchEmbedding.width();
         if (width % config.heads() != 0 || width / config.heads() % 2 != 0) {
@@ -79,11 +90,11 @@ public final class Dit {
         audioProj = new AudioProjection(weights.at("audio_proj"), config.audioWidth(), config.framesPerLatent());
         attentionKernel = AttentionKernel.fastest(weights.torch(), precision, config.heads(), width / config.heads());
         for (int i = 0; i < weights.count("blocks"); i++) {
-            blocks.add(new Block(weights.leaving("blocks." + i), config, width, attentionKernel, hiddenValues));
+            blocks.add(new Block(weights.leaving("blocks." + i), config, width, hiddenValues));
         }
         head = new Head(weights.at("head"), width, config.eps());
         parameters = weights.parameters();
-        tokenOperations = tokenOperations(weights.torch(), own.join(), config);
+        tokenOperations = tokenOperations(weights.torch(), own.join(), int8Attention.join(), config);
     }
 
     /** Begins to compile our own kernels, which takes as long as a few weights, and needs none of them. */
@@ -95,22 +106,35 @@ public final class Dit {
         return CompletableFuture.supplyAsync(() -> FusedRows.compile(weights.torch(), width, width / config.heads()));
     }
 
+    private static CompletableFuture<Optional<Int8Attention>> compiling(
+            Weights weights, DitConfig config, AttentionPrecision attention) {
+        if (weights.precision() != TorchType.BF16 || attention == AttentionPrecision.MODEL) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        long width = weights.size("patch_embedding.weight", 0);
+        return CompletableFuture.supplyAsync(() -> Int8Attention.compile(weights.torch(), width / config.heads()));
+    }
+
     /** By our own kernels where they run and agree with PyTorch's operations, otherwise by those. */
-    private TokenOperations tokenOperations(Torch torch, Optional<FusedRows> own, DitConfig config) {
-        PlainTokens plain = new PlainTokens(kernels, core, config.eps());
+    private TokenOperations tokenOperations(
+            Torch torch, Optional<FusedRows> own, Optional<Int8Attention> int8Attention, DitConfig config) {
+        PlainTokens plain = new PlainTokens(kernels, core, attentionKernel, config.eps());
         FusedTrial trial = new FusedTrial(torch, plain);
         if (blocks.isEmpty() || own.isEmpty() || !trial.agrees(own.get(), width, config.heads())) {
             return plain;
         }
         FusedRows rows = own.get();
+        Int8Attention attention = int8Attention
+                .filter(k -> trial.attends(k, width, config.heads()))
+                .orElse(null);
         Block block = blocks.get(0);
         if (!block.takesEightBits() || !rows.hasEightBits() || !Fp8Matrix.takesRowsOn(torch)) {
-            return new FusedTokens(plain, rows, null);
+            return new FusedTokens(plain, rows, null, attention);
         }
         FusedRows hidden = FusedRows.compile(torch, block.hidden(), 8)
                 .filter(k -> trial.quantizes(k, block.hidden()) && trial.quantizes(rows, width))
                 .orElse(null);
-        return new FusedTokens(plain, rows, hidden);
+        return new FusedTokens(plain, rows, hidden, attention);
     }
 
     /** Whether what lies between matrix products is computed by kernels of our own. */
@@ -118,12 +142,17 @@ public final class Dit {
         return tokenOperations instanceof FusedTokens;
     }
 
+    /** Whether self attention multiplies queries and keys in int8. */
+    public boolean hasInt8Attention() {
+        return tokenOperations instanceof FusedTokens fused && fused.hasInt8Attention();
+    }
+
     /** The weights, for what may be added to them while no {@link Conditioning} is open: it holds what they made. */
     public Parameters parameters() {
         return parameters;
     }
 
-    /** What self attention is computed by: the fastest on this device. */
+    /** What self attention in the model's precision is computed by: the fastest on this device. */
     public AttentionKernel attentionKernel() {
         return attentionKernel;
     }

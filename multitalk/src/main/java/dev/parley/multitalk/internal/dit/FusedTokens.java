@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.cuda.FusedRows;
 import dev.parley.multitalk.internal.cuda.FusedRows.Out;
+import dev.parley.multitalk.internal.cuda.Int8Attention;
 import dev.parley.multitalk.internal.nn.LayerNorm;
 import dev.parley.multitalk.internal.nn.RmsNorm;
 import dev.parley.multitalk.internal.parameter.Activations;
@@ -20,23 +21,31 @@ final class FusedTokens implements TokenOperations {
     private final CoreKernels core;
     private final FusedRows tokens;
     private final FusedRows hidden; // null: no eight bits
+    private final Int8Attention attention; // null: by PyTorch
     private final double eps;
 
     /**
      * @param tokens for rows of the model's width
      * @param hidden for rows of the feed forward's width; null if no layer takes eight bits here
+     * @param attention null if PyTorch computes it
      */
-    FusedTokens(PlainTokens plain, FusedRows tokens, FusedRows hidden) {
+    FusedTokens(PlainTokens plain, FusedRows tokens, FusedRows hidden, Int8Attention attention) {
         this.plain = plain;
         this.core = plain.core();
         this.tokens = tokens;
         this.hidden = hidden;
+        this.attention = attention;
         this.eps = plain.eps();
     }
 
     /** Whether layers in eight bits get their inputs so. */
     boolean hasEightBits() {
         return hidden != null;
+    }
+
+    /** Whether attention multiplies queries and keys in int8. */
+    boolean hasInt8Attention() {
+        return attention != null;
     }
 
     @Override
@@ -76,6 +85,16 @@ final class FusedTokens implements TokenOperations {
     public NDArray normAndRotate(NDArray x, RmsNorm norm, NDArray rope, int heads) {
         NDArray out = core.unwritten(x, TorchType.BF16.code());
         tokens.rmsRope(x, norm.weight(), rope, out, RmsNorm.EPS);
+        return out;
+    }
+
+    @Override
+    public NDArray attend(NDArray query, NDArray key, NDArray value, int heads) {
+        if (attention == null) {
+            return plain.attend(query, key, value, heads);
+        }
+        NDArray out = core.unwritten(query, TorchType.BF16.code());
+        attention.attend(query, key, value, out);
         return out;
     }
 

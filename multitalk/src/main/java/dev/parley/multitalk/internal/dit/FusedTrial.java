@@ -7,6 +7,7 @@ import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.cuda.CudaException;
 import dev.parley.multitalk.internal.cuda.FusedRows;
 import dev.parley.multitalk.internal.cuda.FusedRows.Out;
+import dev.parley.multitalk.internal.cuda.Int8Attention;
 import dev.parley.multitalk.internal.nn.RmsNorm;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.Torch;
@@ -21,6 +22,9 @@ final class FusedTrial {
 
     /** The order of sums and a rounding in bfloat16: a few thousandths. */
     private static final double MOST_DIFFERENT = 0.005;
+
+    /** Queries and keys in int8: about a hundredth. */
+    private static final double MOST_DIFFERENT_IN_INT8 = 0.03;
 
     /** Three bits behind the point: one in sixteen at most, less on average. */
     private static final double MOST_QUANTIZED = 0.05;
@@ -83,6 +87,18 @@ final class FusedTrial {
             boolean right = core.distance(floats(out), x) < MOST_QUANTIZED;
             own.geluQuantize(x, out);
             return right && core.distance(floats(out), core.geluTanh(x)) < MOST_QUANTIZED;
+        });
+    }
+
+    /** Whether attention in int8 is as near to PyTorch's as its rounding allows. */
+    boolean attends(Int8Attention own, long width, int heads) {
+        return runs(() -> {
+            NDArray q = random(TorchType.BF16, 1, ROWS, width);
+            NDArray k = random(TorchType.BF16, 1, ROWS, width);
+            NDArray v = random(TorchType.BF16, 1, ROWS, width);
+            NDArray out = unwritten(q);
+            own.attend(q, k, v, out);
+            return core.distance(out, core.attention(q, k, v, heads)) < MOST_DIFFERENT_IN_INT8;
         });
     }
 

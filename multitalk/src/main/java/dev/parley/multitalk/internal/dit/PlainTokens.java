@@ -5,10 +5,12 @@ import dev.parley.multitalk.internal.nn.LayerNorm;
 import dev.parley.multitalk.internal.nn.RmsNorm;
 import dev.parley.multitalk.internal.parameter.Activations;
 import dev.parley.multitalk.internal.parameter.Activations.Form;
+import dev.parley.multitalk.internal.torch.AttentionKernel;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 
 /** By PyTorch's operations, one after the other, and always {@linkplain Form#WIDE wide}: on any device, in any precision. */
-record PlainTokens(DitKernels kernels, CoreKernels core, double eps) implements TokenOperations {
+record PlainTokens(DitKernels kernels, CoreKernels core, AttentionKernel attention, double eps)
+        implements TokenOperations {
     @Override
     public Activations modulate(NDArray x, NDArray shift, NDArray scale, Form form) {
         return Activations.of(kernels.modulate(x, shift, scale, eps));
@@ -40,6 +42,11 @@ record PlainTokens(DitKernels kernels, CoreKernels core, double eps) implements 
     @Override
     public NDArray normAndRotate(NDArray x, RmsNorm norm, NDArray rope, int heads) {
         return kernels.rotate(norm.forward(x), rope, heads);
+    }
+
+    @Override
+    public NDArray attend(NDArray query, NDArray key, NDArray value, int heads) {
+        return core.attentionBy(attention.code(), query, key, value, heads);
     }
 
     @Override

@@ -10,8 +10,6 @@ import dev.parley.multitalk.internal.nn.Linear;
 import dev.parley.multitalk.internal.nn.RmsNorm;
 import dev.parley.multitalk.internal.parameter.Activations;
 import dev.parley.multitalk.internal.parameter.Activations.Form;
-import dev.parley.multitalk.internal.torch.AttentionKernel;
-import dev.parley.multitalk.internal.torch.CoreKernels;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +21,8 @@ final class SelfAttention {
      */
     record Result(NDArray y, Optional<NDArray> speakerMap) {}
 
-    private final CoreKernels core;
     private final DitKernels kernels;
     private final int heads;
-    private final AttentionKernel kernel;
     private final Linear q;
     private final Linear k;
     private final Linear v;
@@ -34,11 +30,9 @@ final class SelfAttention {
     private final RmsNorm normQ;
     private final RmsNorm normK;
 
-    SelfAttention(Weights weights, long width, int heads, AttentionKernel kernel) {
-        core = weights.kernels(CoreKernels.class);
+    SelfAttention(Weights weights, long width, int heads) {
         kernels = weights.kernels(DitKernels.class);
         this.heads = heads;
-        this.kernel = kernel;
         q = new Linear(weights.at("q"), width, width);
         k = new Linear(weights.at("k"), width, width);
         v = new Linear(weights.at("v"), width, width);
@@ -58,7 +52,7 @@ final class SelfAttention {
             NDArray query = scoped(() -> ops.normAndRotate(q.forward(x), normQ, rope, heads)); // (1, L, C)
             NDArray key = scoped(() -> ops.normAndRotate(k.forward(x), normK, rope, heads)); // (1, L, C)
             NDArray y = scoped(() -> {
-                NDArray attended = core.attentionBy(kernel.code(), query, key, v.forward(x), heads); // (1, L, C)
+                NDArray attended = ops.attend(query, key, v.forward(x), heads); // (1, L, C)
                 return o.forward(ops.given(attended, o.form())); // (1, L, C)
             });
             return speakers.map(masks -> List.of(y, speakerMap(query, key, masks)))

@@ -7,7 +7,7 @@ import dev.parley.multitalk.internal.parameter.Activations;
 import dev.parley.multitalk.internal.parameter.Activations.Form;
 
 /**
- * What a block does to its tokens between matrix products. Tokens are {@code (1, L, C)}; {@code shift}, {@code scale} and
+ * What a block does to its tokens between linear layers. Tokens are {@code (1, L, C)}; {@code shift}, {@code scale} and
  * {@code gate (1, C)} are float32. Results belong to the open scope.
  */
 interface TokenOperations {
@@ -34,6 +34,9 @@ interface TokenOperations {
 
     /** The norm of {@code x}, its heads turned by {@code rope (L, head width / 2, 2)}. */
     NDArray normAndRotate(NDArray x, RmsNorm norm, NDArray rope, int heads);
+
+    /** Attention of all tokens to each other: {@code (1, L, C)} each, in {@code heads}. */
+    NDArray attend(NDArray query, NDArray key, NDArray value, int heads);
 
     /** {@code x} for a layer; may be, or hold, {@code x} itself. */
     Activations given(NDArray x, Form form);

@@ -70,7 +70,7 @@ public final class NetworkFiles {
         try {
             Vae vae = vae().open(torch, weights -> new Vae(weights, scale, options.tiling()));
             beforeTheLarge.run();
-            Dit dit = dit().open(torch, weights -> new Dit(weights, config));
+            Dit dit = dit().open(torch, weights -> new Dit(weights, config, options.attention()));
             for (String device : options.companions()) {
                 companions.add(companion(torch, device, config));
             }
@@ -93,7 +93,8 @@ public final class NetworkFiles {
         Torch torch = Torch.open(device);
         try {
             ArithmeticSelfTest.run(torch, options.precision().types(), Set.of()).requireRight();
-            return new Companion(home, torch, dit().open(torch, weights -> new Dit(weights, config)));
+            return new Companion(
+                    home, torch, dit().open(torch, weights -> new Dit(weights, config, options.attention())));
         } catch (IOException | RuntimeException e) {
             torch.close();
             throw e;

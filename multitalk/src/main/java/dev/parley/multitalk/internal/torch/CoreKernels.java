@@ -33,6 +33,12 @@ public interface CoreKernels {
     /** A tensor of the size of {@code like} that holds whatever lay there. */
     NDArray unwritten(NDArray like, int type);
 
+    /** A tensor of {@code shape} on the device of {@code like} that holds whatever lay there. */
+    NDArray unwrittenOf(NDArray like, long[] shape, int type);
+
+    /** {@code x (B, L, C) -> (B, 1, C)}, float32. */
+    NDArray meanToken(NDArray x);
+
     /** As {@link #unwritten}, one float32 for each row: {@code (..., n) -> (..., 1)}. */
     NDArray unwrittenSteps(NDArray like);
 

@@ -24,6 +24,12 @@ def place_in(self, memory: Tensor, offset: int, x: Tensor) -> Tensor:
 def unwritten(self, like: Tensor, type: int) -> Tensor:
     return torch.empty(like.size(), dtype=type, device=like.device)
 
+def unwritten_of(self, like: Tensor, shape: List[int], type: int) -> Tensor:
+    return torch.empty(shape, dtype=type, device=like.device)
+
+def mean_token(self, x: Tensor) -> Tensor:
+    return torch.mean(x, [1], True, dtype=6)
+
 def unwritten_steps(self, like: Tensor) -> Tensor:
     return torch.empty(like.size()[:-1] + [1], dtype=6, device=like.device)
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.golden.GoldenCase;
@@ -50,7 +51,8 @@ class DitGoldenTest {
     }
 
     private static Dit sliced(TorchType precision) {
-        return new Dit(weights(INDEX, Loading.of(precision)), config(Golden.path(DIRECTORY)), 2000);
+        return new Dit(
+                weights(INDEX, Loading.of(precision)), config(Golden.path(DIRECTORY)), AttentionPrecision.MODEL, 2000);
     }
 
     private static NDArray audioProjection(GoldenCase golden) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.parley.multitalk.golden.Golden;
 import dev.parley.multitalk.internal.cuda.FusedRows;
+import dev.parley.multitalk.internal.cuda.Int8Attention;
+import dev.parley.multitalk.internal.torch.AttentionKernel;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.Torch;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ class FusedTrialTest {
     void ourKernelsComputeWhatPyTorchComputes(long width, int heads, long hidden) {
         Torch torch = Golden.pytorch();
         assumeThat(torch.device()).isNotEqualTo("cpu");
-        PlainTokens plain = new PlainTokens(torch.kernels(DitKernels.class), torch.kernels(CoreKernels.class), 1e-6);
+        PlainTokens plain = plain(torch);
         FusedTrial trial = new FusedTrial(torch, plain);
         FusedRows rows = FusedRows.compile(torch, width, width / heads).orElseThrow();
         assertThat(trial.agrees(rows, width, heads)).isTrue();
@@ -26,5 +28,20 @@ class FusedTrialTest {
             assertThat(trial.quantizes(FusedRows.compile(torch, hidden, 8).orElseThrow(), hidden))
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5120, 40", "256, 4"})
+    void attentionInInt8IsNearPyTorchs(long width, int heads) {
+        Torch torch = Golden.pytorch();
+        assumeThat(torch.device()).isNotEqualTo("cpu");
+        Int8Attention attention = Int8Attention.compile(torch, width / heads).orElseThrow();
+        assertThat(new FusedTrial(torch, plain(torch)).attends(attention, width, heads))
+                .isTrue();
+    }
+
+    private static PlainTokens plain(Torch torch) {
+        return new PlainTokens(
+                torch.kernels(DitKernels.class), torch.kernels(CoreKernels.class), AttentionKernel.SDPA, 1e-6);
     }
 }

@@ -1,0 +1,13 @@
+package dev.parley.multitalk;
+
+/** What the transformer's self attention multiplies in. */
+public enum AttentionPrecision {
+    /** In the transformer's {@link Precision}, by PyTorch's fastest kernel. */
+    MODEL,
+    /**
+     * Queries and keys in int8, the rest in bfloat16, by a kernel of our own: less exact. Meant for GPUs without Hopper's
+     * instructions, such as an L40S, where it was not measured; slower than {@link #MODEL} on an H200. Where a device or model
+     * does not allow it, as {@link #MODEL}; {@link MultiTalk#hasInt8Attention} tells.
+     */
+    INT8
+}
