@@ -17,6 +17,7 @@ public final class DeviceOptions {
         return ModelOptions.CPU
                 .withDevice(config.device())
                 .withPrecision(precision(config))
+                .withAttention(config.attention())
                 .withTiling(tiling(config));
     }
 

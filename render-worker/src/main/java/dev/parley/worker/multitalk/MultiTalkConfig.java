@@ -1,5 +1,6 @@
 package dev.parley.worker.multitalk;
 
+import dev.parley.multitalk.AttentionPrecision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
@@ -30,6 +31,13 @@ public interface MultiTalkConfig {
      * rightly, {@code f32} elsewhere.
      */
     Optional<Numbers> vae();
+
+    /**
+     * What self attention multiplies queries and keys in. {@code int8} needs a GPU and {@link #precision()} {@code bf16}; it is
+     * less exact, and not faster on every GPU. {@code model} is {@link #precision()}.
+     */
+    @WithDefault("model")
+    AttentionPrecision attention();
 
     /**
      * Side of the VAE's overlapping tiles in latent pixels, 8 pixels of the video each. Smaller tiles need less memory and

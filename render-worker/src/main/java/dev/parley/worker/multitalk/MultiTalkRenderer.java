@@ -11,6 +11,7 @@ import dev.parley.contracts.WireName;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.kit.telemetry.Buckets;
 import dev.parley.multitalk.ArithmeticReport;
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.DeviceFailed;
 import dev.parley.multitalk.DeviceMemory;
 import dev.parley.multitalk.Lora;
@@ -198,17 +199,24 @@ public class MultiTalkRenderer implements Renderer {
         MultiTalk model = MultiTalk.open(folder.path(), held);
         loadSeconds.observe((System.nanoTime() - begin) / 1e9);
         LOG.infof(
-                "model open  model=%s device=%s precision=%s vae=%s tiling=%s quantization=%s ms=%d",
+                "model open  model=%s device=%s precision=%s vae=%s tiling=%s quantization=%s attention=%s ms=%d",
                 folder.path(),
                 config.device(),
                 config.precision(),
                 held.precision().vae(),
                 held.tiling().equals(Tiling.NONE) ? "none" : held.tiling(),
                 model.widensFp8() ? held.quantization() + ", widened" : held.quantization(),
+                model.hasInt8Attention() ? AttentionPrecision.INT8 : AttentionPrecision.MODEL,
                 (System.nanoTime() - begin) / 1_000_000);
         if (model.widensFp8()) {
             LOG.warnf(
                     "FP8 weights are widened because the device has no FP8 products: saves memory, but no time  device=%s",
+                    config.device());
+        }
+        if (held.attention() == AttentionPrecision.INT8 && !model.hasInt8Attention()) {
+            LOG.warnf(
+                    "attention is not in int8 because the device, its libraries or the width of the model's heads do not"
+                            + " allow it  device=%s",
                     config.device());
         }
         return model;

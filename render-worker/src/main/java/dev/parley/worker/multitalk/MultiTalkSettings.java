@@ -1,12 +1,15 @@
 package dev.parley.worker.multitalk;
 
 import dev.parley.kit.SettingsRule;
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.ModelOptions;
+import dev.parley.worker.multitalk.MultiTalkConfig.Numbers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What {@link MultiTalkConfig} cannot be; otherwise the first job to ask for the model would find out. */
@@ -26,6 +29,13 @@ class MultiTalkSettings implements SettingsRule {
             faults.add("parley.multitalk.device must be cpu or cuda:N, found " + config.device());
         }
         furtherDevices(faults);
+        if (config.attention() == AttentionPrecision.INT8
+                && (config.device().equals("cpu") || config.precision() != Numbers.BF16)) {
+            faults.add(
+                    "parley.multitalk.attention=int8 needs a GPU and parley.multitalk.precision=bf16, found %s and %s"
+                            .formatted(
+                                    config.device(), config.precision().name().toLowerCase(Locale.ROOT)));
+        }
         try {
             DeviceOptions.tiling(config);
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.parley.worker.multitalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.ModelOptions;
 import dev.parley.multitalk.Precision;
 import dev.parley.multitalk.Tiling;
@@ -54,6 +55,32 @@ class DeviceOptionsTest {
         assertThatThrownBy(() -> options(Map.of("PARLEY_MULTITALK_VAE", "fp8")))
                 .hasMessageContaining("parley.multitalk.vae")
                 .hasMessageContaining("fp8");
+    }
+
+    @Test
+    void attentionIsInInt8OnlyIfAskedFor() {
+        assertThat(options(Map.of()).attention()).isEqualTo(AttentionPrecision.MODEL);
+        assertThat(options(Map.of("PARLEY_MULTITALK_ATTENTION", "int8")).attention())
+                .isEqualTo(AttentionPrecision.INT8);
+        assertThat(options(Map.of("PARLEY_MULTITALK_ATTENTION", "model")).attention())
+                .isEqualTo(AttentionPrecision.MODEL);
+        assertThatThrownBy(() -> options(Map.of("PARLEY_MULTITALK_ATTENTION", "fp8")))
+                .hasMessageContaining("parley.multitalk.attention")
+                .hasMessageContaining("fp8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cpu, bf16, false", "cuda:0, f32, false", "cuda:0, bf16, true"})
+    void attentionInInt8NeedsAGpuAndBfloat16(String device, String precision, boolean can) {
+        Map<String, String> environment = Map.of(
+                "PARLEY_MULTITALK_DEVICE", device,
+                "PARLEY_MULTITALK_PRECISION", precision,
+                "PARLEY_MULTITALK_ATTENTION", "int8");
+        List<String> faults = can
+                ? List.of()
+                : List.of("parley.multitalk.attention=int8 needs a GPU and parley.multitalk.precision=bf16, found "
+                        + device + " and " + precision);
+        assertThat(faults(environment)).isEqualTo(faults);
     }
 
     @Test

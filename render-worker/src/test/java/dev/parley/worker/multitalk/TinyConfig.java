@@ -1,5 +1,6 @@
 package dev.parley.worker.multitalk;
 
+import dev.parley.multitalk.AttentionPrecision;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +29,11 @@ record TinyConfig(OptionalLong memoryBytes, Optional<Numbers> vae) implements Mu
     @Override
     public Numbers precision() {
         return Numbers.F32;
+    }
+
+    @Override
+    public AttentionPrecision attention() {
+        return AttentionPrecision.MODEL;
     }
 
     @Override
