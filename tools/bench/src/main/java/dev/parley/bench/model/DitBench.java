@@ -4,6 +4,7 @@ import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
 import dev.parley.bench.layout.DitSizes;
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
 import dev.parley.multitalk.internal.checkpoint.Loading;
@@ -63,6 +64,9 @@ public final class DitBench implements Callable<Integer> {
             description = "Of the blocks' linear layers: none, int8, int8-dynamic or fp8; default: ${DEFAULT-VALUE}.")
     EightBitLayers quantization;
 
+    @Option(names = "--int8-attention", description = "Self attention multiplies queries and keys in int8.")
+    boolean int8Attention;
+
     @Option(
             names = "--low-vram",
             paramLabel = "GB",
@@ -100,7 +104,8 @@ public final class DitBench implements Callable<Integer> {
             double peak = machine.matmulPeak(precision, side);
             Report.line("dit: matmul of %d^3: %.3g TFLOP/s", side, peak / 1e12);
             RandomWeights weights = new RandomWeights(sizes.tensors());
-            Dit dit = weights.build(machine, loading, w -> new Dit(w, sizes.config()));
+            AttentionPrecision attention = int8Attention ? AttentionPrecision.INT8 : AttentionPrecision.MODEL;
+            Dit dit = weights.build(machine, loading, w -> new Dit(w, sizes.config(), attention));
             Report.line(
                     "dit: width %d, feed forward %d, %d heads, %d blocks: %.3f billion weights, %.2f GB, %s attention,"
                             + " %s",
@@ -110,7 +115,7 @@ public final class DitBench implements Callable<Integer> {
                     sizes.layers(),
                     weights.count() / 1e9,
                     weights.bytes(loading) / 1e9,
-                    dit.attentionKernel(),
+                    dit.hasInt8Attention() ? AttentionPrecision.INT8 : dit.attentionKernel(),
                     dit.hasOwnKernels() ? "own kernels" : "PyTorch's kernels");
             scenes.forEach(scene -> measure(machine, dit, scene, peak));
         }

@@ -44,7 +44,7 @@ enum DitPart {
 
     private static DitPart ofSelfAttention(String kernel) {
         return switch (kernel) {
-            case "attentionBy" -> SELF_ATTENTION;
+            case "attentionBy", "meanToken" -> SELF_ATTENTION;
             case "rmsNorm", "rotate" -> SELF_NORMS;
             default -> SELF_LINEARS;
         };
