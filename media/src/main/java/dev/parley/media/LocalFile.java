@@ -45,6 +45,9 @@ final class LocalFile implements AutoCloseable {
     private final Scope scope = new Scope();
     private final FileChannel channel;
     private final long bytes;
+    /** Where FFmpeg reads on: wherever the file sends it, which may be beyond what any disk could hold. */
+    private long position;
+
     private volatile IOException failure;
 
     private LocalFile(FileChannel channel, long bytes) {
@@ -150,7 +153,11 @@ final class LocalFile implements AutoCloseable {
         public int call(Pointer key, BytePointer buffer, int size) {
             LocalFile file = OPEN.get(key.address());
             try {
-                int read = file.channel.read(buffer.capacity(size).asByteBuffer());
+                if (file.position >= file.bytes) {
+                    return AVERROR_EOF;
+                }
+                int read = file.channel.read(buffer.capacity(size).asByteBuffer(), file.position);
+                file.position += Math.max(0, read);
                 return read < 0 ? AVERROR_EOF : read;
             } catch (IOException e) {
                 return file.failed(e);
@@ -166,26 +173,22 @@ final class LocalFile implements AutoCloseable {
         @Override
         public long call(Pointer key, long offset, int whence) {
             LocalFile file = OPEN.get(key.address());
-            try {
-                if (whence == AVSEEK_SIZE) {
-                    return file.bytes;
-                }
-                long from =
-                        switch (whence & ~AVSEEK_FORCE) {
-                            case FROM_START -> 0;
-                            case FROM_HERE -> file.channel.position();
-                            case FROM_END -> file.bytes;
-                            default -> Long.MIN_VALUE;
-                        };
-                // Offsets come from the file: they may be anything, and so may their sum.
-                if (from < 0 || offset < -from || offset > Long.MAX_VALUE - from) {
-                    return AVERROR_EINVAL();
-                }
-                file.channel.position(from + offset);
-                return from + offset;
-            } catch (IOException e) {
-                return file.failed(e);
+            if (whence == AVSEEK_SIZE) {
+                return file.bytes;
             }
+            long from =
+                    switch (whence & ~AVSEEK_FORCE) {
+                        case FROM_START -> 0;
+                        case FROM_HERE -> file.position;
+                        case FROM_END -> file.bytes;
+                        default -> Long.MIN_VALUE;
+                    };
+            // Offsets come from the file: they may be anything, and so may their sum.
+            if (from < 0 || offset < -from || offset > Long.MAX_VALUE - from) {
+                return AVERROR_EINVAL();
+            }
+            file.position = from + offset;
+            return file.position;
         }
     }
 }
