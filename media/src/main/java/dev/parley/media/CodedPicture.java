@@ -27,6 +27,8 @@ import org.bytedeco.javacpp.BytePointer;
  */
 record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts, Canvas canvas) {
     private static final int EXPECTED_BYTES = 16;
+    private static final long BYTES_OF_DEEP_PIXEL = 8;
+    static final long BYTES_OF_PIXEL = 4;
     private static final String OURS = "PNG, JPEG, WebP, AVIF, HEIC, BMP, GIF or TIFF";
 
     CodedPicture {
@@ -128,6 +130,14 @@ record CodedPicture(int codec, int width, int height, List<ByteBuffer> parts, Ca
 
     static MediaException cutOff(String format) {
         return new MediaException(Problem.UNREADABLE, "The %s file is cut off: its end is missing".formatted(format));
+    }
+
+    /** Bytes that decoding takes at most: what is coded, pixels of four times 16 bits, and these in four times 8. */
+    long memory() {
+        long seen = canvas == null ? (long) width * height : (long) canvas.width() * canvas.height();
+        return BYTES_OF_DEEP_PIXEL * width * height
+                + BYTES_OF_PIXEL * seen
+                + parts.stream().mapToLong(ByteBuffer::remaining).sum();
     }
 
     /** The bytes as decoders take them. */

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -44,6 +45,14 @@ public final class GrayFrames implements AutoCloseable {
     private static final int LARGEST_SIDE = 8192;
     private static final long MOST_PIXELS = 4096L * 2304;
     private static final int SMALLEST_SIDE = 16;
+
+    /** What decoders keep to predict from, and the one they work on. */
+    private static final int FRAMES_AT_ONCE = 17;
+
+    /** Three colors of more than eight bits. */
+    private static final int BYTES_OF_PIXEL = 6;
+
+    private static final int BLOCK = 64;
 
     private static final Map<Integer, String> DECODERS = Map.of(
             AV_CODEC_ID_H264, "h264",
@@ -98,7 +107,9 @@ public final class GrayFrames implements AutoCloseable {
                     "The video is coded as %s, which is not decoded here"
                             .formatted(avcodec_get_name(id).getString()));
         }
-        AVCodecContext context = scope.codec(codec).thread_count(1).max_pixels(MOST_PIXELS);
+        long pixels = pixels(stream.codecpar());
+        scope.own(DecodingRoom.take(pixels * BYTES_OF_PIXEL * FRAMES_AT_ONCE), DecodingRoom::close);
+        AVCodecContext context = scope.codec(codec).thread_count(1).max_pixels(pixels);
         int code = avcodec_parameters_to_context(context, stream.codecpar());
         if (code >= 0) {
             context.pkt_timebase(stream.time_base());
@@ -111,6 +122,16 @@ public final class GrayFrames implements AutoCloseable {
                             .formatted(avcodec_get_name(id).getString(), Ffmpeg.words(code)));
         }
         return context;
+    }
+
+    /** Of a frame, as it is coded: in whole blocks. What the container does not say may be as much as is allowed. */
+    private static long pixels(AVCodecParameters video) {
+        long coded = (long) whole(video.width()) * whole(video.height());
+        return coded <= 0 ? MOST_PIXELS : Math.min(coded, MOST_PIXELS);
+    }
+
+    private static int whole(int side) {
+        return side <= 0 || side > LARGEST_SIDE ? 0 : (side + BLOCK - 1) / BLOCK * BLOCK;
     }
 
     /**

@@ -92,6 +92,9 @@ final class HeifFile implements AutoCloseable {
 
     /** @return the picture as RGB, not turned; lives as long as the scope */
     AVFrame decode(Scope scope) throws MediaException {
+        // Of the tiles one at a time is decoded; there may be only one.
+        long pixels = (long) grid.width() * grid.height();
+        scope.own(DecodingRoom.take(2 * CodedPicture.BYTES_OF_PIXEL * pixels), DecodingRoom::close);
         AVFrame canvas = RgbFrame.allocate(scope, grid.width(), grid.height());
         TileGrid.Tiles missing = grid.tiles();
         try (Scope local = new Scope()) {

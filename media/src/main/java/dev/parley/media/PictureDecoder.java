@@ -37,6 +37,7 @@ final class PictureDecoder implements AutoCloseable {
             }
             CodedPicture coded = CodedPicture.of(content);
             coded.requireWithin(limits);
+            scope.own(DecodingRoom.take(coded.memory()), DecodingRoom::close);
             AVFrame frame = StillDecoder.decode(
                     local, avcodec_find_decoder(coded.codec()), coded.packet(local), limits, decoder -> {});
             return new PictureDecoder(

@@ -8,6 +8,7 @@ import dev.parley.contracts.Sha256;
 import dev.parley.media.DetectedFace;
 import dev.parley.media.Faces;
 import dev.parley.media.MediaException;
+import dev.parley.media.NoRoomException;
 import dev.parley.media.Picture;
 import dev.parley.media.PictureInfo;
 import dev.parley.media.Pictures;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Pictures and recordings by the hash of their bytes. An input never changes, so what is known of it is remembered: it is
@@ -145,10 +147,20 @@ public class Inputs {
      * @throws IOException when reading fails; what the disk does wrong is unchecked
      */
     public Kept keep(InputStream in) throws IOException {
+        return keep(in, key -> {});
+    }
+
+    /**
+     * As {@link #keep(InputStream)}.
+     *
+     * @param check is given the key before anything is stored; what it throws is thrown
+     */
+    public Kept keep(InputStream in, Consumer<String> check) throws IOException {
         try (ScratchFiles.ScratchFile file = scratch.make()) {
             MessageDigest digest = Sha256.digest();
             long length = copy(in, file.path(), digest);
             String key = ObjectKeys.input(Sha256.of(digest));
+            check.accept(key);
             if (!presence.ask(key) || storage.isOld(key)) {
                 storage.put(key, file.path());
                 presence.saw(key);
@@ -212,7 +224,15 @@ public class Inputs {
 
     /** A picture of at most as many pixels as any engine draws in; larger ones are made smaller. */
     Picture pixels(String key) throws MediaException, MissingInputException {
-        return storage.open(key, file -> Pictures.read(file, limits.media(), MAX_PIXELS));
+        return open(key, file -> Pictures.read(file, limits.media(), MAX_PIXELS));
+    }
+
+    private <T> T open(String key, InputStorage.Look<T> look) throws MediaException, MissingInputException {
+        try {
+            return storage.open(key, look);
+        } catch (NoRoomException e) {
+            throw new BusyException(e.getMessage());
+        }
     }
 
     /** Two portraits become one picture, kept as an input of its own; large ones are made smaller first. */
@@ -224,7 +244,7 @@ public class Inputs {
             throws MediaException, MissingInputException {
         Looked<T> looked = known.getIfPresent(question);
         if (looked == null) {
-            looked = storage.open(key, file -> {
+            looked = open(key, file -> {
                 try {
                     return new Looked<>(look.at(file), null);
                 } catch (MediaException e) {

@@ -1,8 +1,10 @@
 package dev.parley.kit.mark;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.kit.admission.BusyException;
 import dev.parley.media.GrayFrames;
 import dev.parley.media.MediaException;
+import dev.parley.media.NoRoomException;
 import dev.parley.watermark.MarkKey;
 import dev.parley.watermark.VideoSearch;
 import dev.parley.watermark.VideoSearch.Marked;
@@ -65,6 +67,7 @@ public record WatermarkReport(String state, String problem, double seconds, List
      * Looks at a video's first minutes.
      *
      * @param patience after which no more frames are read; the search that is under way takes some seconds more
+     * @throws BusyException if too much is being decoded
      */
     public static WatermarkReport of(Path video, long maxBytes, MarkKey key, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
@@ -82,6 +85,8 @@ public record WatermarkReport(String state, String problem, double seconds, List
             }
         } catch (MediaException e) {
             return unchecked(e.getMessage());
+        } catch (NoRoomException e) {
+            throw new BusyException(e.getMessage());
         }
         List<Mark> marks = search.end().stream().map(Mark::of).toList();
         return new WatermarkReport(marks.isEmpty() ? "none" : "found", null, rounded(seconds), marks);
