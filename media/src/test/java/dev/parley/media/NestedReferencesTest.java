@@ -95,7 +95,7 @@ class NestedReferencesTest {
     }
 
     /** Puts an address into every data reference box ("dref") of an MP4, whose index lies behind its content. */
-    private static byte[] mp4WithSamplesAt(String target) {
+    static byte[] mp4WithSamplesAt(String target) {
         byte[] address = (target + "\0").getBytes(StandardCharsets.UTF_8);
         ByteBuffer mp4 = ByteBuffer.wrap(TestFiles.readAll(TestFiles.resource("film.mp4")));
         ByteBuffer made = ByteBuffer.allocate(mp4.capacity() + 1_000);
