@@ -11,8 +11,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 
 /** Every failure of a call becomes a {@link Problem}; those of HTTP by {@link HttpProblems}. */
 final class ProblemMappers {
@@ -109,6 +112,16 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response malformed(IOException e) {
         LOG.debugf("call aborted  cause=%s", e.getMessage());
+        return malformed();
+    }
+
+    /** RESTEasy's word for parts without proper headers. */
+    @ServerExceptionMapper
+    Response malformed(MultipartParser.MalformedMessageException e) {
+        return malformed();
+    }
+
+    private static Response malformed() {
         return Problem.of(
                         400,
                         "malformed",
@@ -150,10 +163,20 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response bug(Throwable e) {
+        if (isUnreadableHeader(e)) {
+            return malformed();
+        }
         LOG.error("call failed", e);
         return Problem.of(
                         500, "internal", "Something is wrong with Parley", "This is not your fault; the log says more")
                 .answer()
                 .build();
+    }
+
+    /** RESTEasy reads beyond the end of a header, of a call or of a part, that ends with {@code boundary=} or the like. */
+    private static boolean isUnreadableHeader(Throwable e) {
+        return e instanceof IndexOutOfBoundsException
+                && Stream.of(e.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(HeaderUtil.class.getName()));
     }
 }

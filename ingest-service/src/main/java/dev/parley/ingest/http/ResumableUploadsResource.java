@@ -99,11 +99,21 @@ public class ResumableUploadsResource {
         Upload upload = uploads.begin(bytes, access.tenant().orElse(null));
         Progress progress = new Progress(upload, 0);
         if (type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(PIECE)) {
-            progress = append(progress, 0, body, expected);
+            progress = begun(progress, body, expected);
         }
         return told(Response.status(Response.Status.CREATED), progress)
                 .header("Location", addresses.of(upload.id()))
                 .build();
+    }
+
+    /** Of an upload whose first piece is refused nobody learns the address: it is forgotten at once. */
+    private Progress begun(Progress upload, InputStream body, Optional<Checksum> checksum) throws IOException {
+        try {
+            return append(upload, 0, body, checksum);
+        } catch (ProblemException | IOException e) {
+            uploads.end(upload.upload().id());
+            throw e;
+        }
     }
 
     @HEAD

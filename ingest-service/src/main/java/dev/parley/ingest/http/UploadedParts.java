@@ -43,6 +43,10 @@ class UploadedParts {
         Map<String, Path> files = new HashMap<>();
         byte[] request = null;
         for (Map.Entry<String, Collection<FormValue>> part : form.getValues().entrySet()) {
+            if (part.getKey() == null) {
+                throw InvalidRequestException.of(
+                        "", "missing", "found a part without a name, expected one in its Content-Disposition");
+            }
             if (part.getValue().size() > 1) {
                 throw InvalidRequestException.of(
                         "",

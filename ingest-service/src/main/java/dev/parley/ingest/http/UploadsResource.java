@@ -1,6 +1,7 @@
 package dev.parley.ingest.http;
 
 import dev.parley.contracts.InvalidRequestException;
+import dev.parley.contracts.ObjectKeys;
 import dev.parley.kit.admission.Inputs;
 import dev.parley.kit.admission.LimitsConfig;
 import io.smallrye.common.annotation.Blocking;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -52,9 +54,7 @@ public class UploadsResource {
             @RestHeader("Content-Digest") String digest)
             throws IOException {
         Bodies.checkLength(length, limits.inputBytes());
-        Inputs.Kept kept = keep(UrlEncoded.refusedIn(body, type));
-        checkDigest(digest, kept.key());
-        return created(kept);
+        return created(keep(UrlEncoded.refusedIn(body, type), said(digest)));
     }
 
     /** What {@code curl -F file=@...} and a browser's {@code FormData} send: the file is what is inside. */
@@ -75,18 +75,19 @@ public class UploadsResource {
                     "", "ambiguous", "found a form with %d files, expected one".formatted(files.size()));
         }
         try (InputStream file = files.get(0).getInputStream()) {
-            return created(keep(file));
+            return created(keep(file, Optional.empty()));
         }
     }
 
-    private Inputs.Kept keep(InputStream file) throws IOException {
+    /** @param said what it will be called if it has come whole, by its sender */
+    private Inputs.Kept keep(InputStream file, Optional<String> said) throws IOException {
         try (PushbackInputStream bytes = new PushbackInputStream(file)) {
             int first = bytes.read();
             if (first < 0) {
                 throw InvalidRequestException.of("", "missing", "found an empty body, expected a file");
             }
             bytes.unread(first);
-            return inputs.keep(bytes);
+            return inputs.keep(bytes, found -> said.ifPresent(expected -> check(found, expected)));
         } catch (Inputs.TooLargeException e) {
             throw ProblemException.tooLarge(limits.inputBytes());
         }
@@ -99,17 +100,20 @@ public class UploadsResource {
                 .build();
     }
 
-    private static void checkDigest(String header, String input) {
+    private static Optional<String> said(String header) {
         Matcher digest = SHA256.matcher(header == null ? "" : header);
-        if (digest.matches()) {
-            String said =
-                    "inputs/" + HexFormat.of().formatHex(Base64.getDecoder().decode(digest.group(1)));
-            if (!said.equals(input)) {
-                throw InvalidRequestException.of(
-                        "",
-                        "checksum-mismatch",
-                        "found %s, expected %s by the header Content-Digest".formatted(input, said));
-            }
+        return digest.matches()
+                ? Optional.of(ObjectKeys.input(
+                        HexFormat.of().formatHex(Base64.getDecoder().decode(digest.group(1)))))
+                : Optional.empty();
+    }
+
+    private static void check(String found, String expected) {
+        if (!found.equals(expected)) {
+            throw InvalidRequestException.of(
+                    "",
+                    "checksum-mismatch",
+                    "found %s, expected %s by the header Content-Digest".formatted(found, expected));
         }
     }
 }

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -184,6 +185,20 @@ class ResumableUploadsTest {
                 .patch(location)
                 .then()
                 .statusCode(204);
+    }
+
+    @Test
+    void ofOneThatIsRefusedAsItBeginsNothingIsLeft() {
+        Set<String> before = Set.copyOf(store.list(ObjectKeys.UPLOADS));
+
+        piece(random(100)).header("Upload-Length", 50).post(PATH).then().statusCode(413);
+        piece(random(100))
+                .header("Upload-Length", 100)
+                .header("Upload-Checksum", "sha256 " + Base64.getEncoder().encodeToString(new byte[32]))
+                .post(PATH)
+                .then()
+                .statusCode(UNASSIGNED);
+        assertThat(store.list(ObjectKeys.UPLOADS)).isSubsetOf(before);
     }
 
     @Test

@@ -6,14 +6,18 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.parley.contracts.Json;
+import dev.parley.contracts.Sha256;
 import dev.parley.ingest.SampleFiles;
 import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(FarmResource.class)
@@ -48,6 +52,33 @@ class UploadsTest {
                 .then()
                 .statusCode(422)
                 .body("violations.code", equalTo(List.of("checksum-mismatch")));
+        given().get("/v1/inputs/" + Sha256.of("hullo".getBytes(StandardCharsets.UTF_8)) + "/picture.json")
+                .then()
+                .statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/uploads,boundary=b,Content-Disp",
+        "/v1/uploads,boundary=,Content-Disposition: form-data; name=file",
+        "/v1/jobs,boundary=b,Content-Disposition: form-data; name="
+    })
+    void aFormWithHeadersThatCannotBeReadIsMalformed(String path, String boundary, String head) {
+        form(path, boundary, head).statusCode(400).body("type", equalTo("urn:parley:problem:malformed"));
+    }
+
+    @Test
+    void aPartWithoutANameIsRefused() {
+        form("/v1/jobs", "boundary=b", "Content-Disposition: form-data; filename=\"a\"")
+                .statusCode(422)
+                .body("violations.code", equalTo(List.of("missing")));
+    }
+
+    private static ValidatableResponse form(String path, String boundary, String head) {
+        return given().contentType("multipart/form-data; " + boundary)
+                .body("--b\r\n%s\r\n\r\nhello\r\n--b--\r\n".formatted(head).getBytes(StandardCharsets.US_ASCII))
+                .post(path)
+                .then();
     }
 
     @Test
