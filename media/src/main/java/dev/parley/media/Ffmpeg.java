@@ -2,11 +2,13 @@ package dev.parley.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.presets.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -15,11 +17,28 @@ final class Ffmpeg {
     /** "Give me more input first", or "take the output first". */
     static final int AGAIN;
 
+    /**
+     * No file makes FFmpeg allocate more at once: a MOV of six kilobytes made it take 0.8 GB. A frame of the largest picture
+     * fits, with four bytes a pixel.
+     */
+    private static final long LARGEST_BLOCK = 4 * Limits.DEFAULT.maxPixels() + (1 << 24);
+
+    private static final AtomicLong LARGEST_ALLOWED = new AtomicLong(LARGEST_BLOCK);
+
     static {
         NativeMemory.unlimited();
-        AGAIN = avutil.AVERROR_EAGAIN();
         // FFmpeg writes to stderr whatever a hostile file makes it say; what matters comes back as an error code.
         av_log_set_level(AV_LOG_QUIET);
+        av_max_alloc(LARGEST_BLOCK);
+        AGAIN = avutil.AVERROR_EAGAIN(); // only known once something of avutil's was called
+    }
+
+    /** Widens what may be allocated at once to what an operator's limits need; for good, as FFmpeg knows one such number. */
+    static void allow(Limits limits) {
+        long most = Math.max(4 * limits.maxPixels(), limits.maxBytes()) + (1 << 24);
+        if (most > LARGEST_ALLOWED.getAndAccumulate(most, Math::max)) {
+            av_max_alloc(LARGEST_ALLOWED.get());
+        }
     }
 
     /** Passes a result on, or fails: for calls that depend on us, not on somebody's file. */

@@ -29,6 +29,7 @@ final class PictureDecoder implements AutoCloseable {
     }
 
     static PictureDecoder open(Path path, Limits limits) throws MediaException {
+        Ffmpeg.allow(limits);
         Scope scope = new Scope();
         try (Scope local = new Scope()) {
             ByteBuffer content = content(local, path, limits);

@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOMEM;
 
 import dev.parley.media.MediaException.Problem;
 import java.util.Map;
@@ -59,6 +60,12 @@ final class StillDecoder {
     }
 
     private static void requireDecoded(int code, String format) throws MediaException {
+        if (code == AVERROR_ENOMEM()) {
+            throw new MediaException(
+                    Problem.TOO_LARGE,
+                    "The %s picture takes more memory than is allowed: save it smaller, or with 8 bits a color"
+                            .formatted(format));
+        }
         if (code < 0) {
             throw new MediaException(
                     Problem.UNREADABLE, "The %s picture cannot be decoded: %s".formatted(format, Ffmpeg.words(code)));

@@ -19,6 +19,7 @@ final class WatchedReader {
     static final long NONE = -1;
 
     private static final long LOOK_MILLIS = 50;
+    private static final long STALL_NANOS = 1_000_000_000;
     private static final int SIGNALS = 128;
 
     /** @param residentMib of the whole process, heap included */
@@ -50,7 +51,12 @@ final class WatchedReader {
         Thread listener = new Thread(() -> listen(process), "fuzz-listener");
         listener.start();
         boolean killed = false;
+        long looked = System.nanoTime();
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            long late = System.nanoTime() - looked - STALL_NANOS;
+            looked += late + STALL_NANOS;
+            // In what stopped the watcher as well, the reader could do nothing.
+            began += Math.max(0, late);
             String broken = broken(process);
             if (broken != null || System.nanoTime() > end) {
                 killed = true;
