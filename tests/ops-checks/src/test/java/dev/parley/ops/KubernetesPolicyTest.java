@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -208,6 +211,35 @@ class KubernetesPolicyTest {
         Set<String> ingest = new TreeSet<>(neighbors);
         ingest.addAll(Set.of("0.0.0.0/0:80", "0.0.0.0/0:443"));
         assertThat(reached(cluster, "ingest")).isEqualTo(ingest);
+    }
+
+    @Test
+    void tracesGoToTheCollectorThatTheirComponentNamesAndToNothingBesideIt(@TempDir Path folder) throws Exception {
+        Path k8s = folder.toRealPath().relativize(Repository.file("k8s").toRealPath());
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [%1$s/overlays/l40s]
+                components: [%1$s/components/traces]
+                """
+                        .formatted(k8s));
+        Cluster plain = clusters()
+                .filter(each -> each.name().equals("overlays/l40s"))
+                .findFirst()
+                .orElseThrow();
+        Cluster traced = Cluster.of(folder.toString());
+        String collector = neighbor(traced.all(ConfigMap.class)
+                .get(0)
+                .getData()
+                .get("OTEL_EXPORTER_OTLP_ENDPOINT")
+                .replaceFirst("^https?://", ""));
+        for (String service : SERVICES) {
+            Set<String> reached = reached(plain, service);
+            reached.add(collector);
+            assertThat(reached(traced, service)).isEqualTo(reached);
+        }
     }
 
     @ParameterizedTest
