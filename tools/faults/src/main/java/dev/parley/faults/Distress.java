@@ -80,8 +80,9 @@ final class Distress implements Callable<Integer> {
         });
         receiver.start();
         List<String> unseen = new ArrayList<>();
+        Laboratory.Size size = new Laboratory.Size(1, 2, Laboratory.LOCK);
         try (Laboratory opened =
-                new Laboratory(house.toAbsolutePath().normalize(), List.of(), folder.toAbsolutePath(), 1, 2, 1)) {
+                new Laboratory(house.toAbsolutePath().normalize(), List.of(), folder.toAbsolutePath(), size, 1)) {
             lab = opened;
             load = new Load(lab);
             lab.start();

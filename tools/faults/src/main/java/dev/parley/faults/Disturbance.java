@@ -121,9 +121,6 @@ enum Disturbance {
     /** Kibibytes. */
     private static final int LITTLE = 64;
 
-    /** Beyond a claim's lock. */
-    private static final Duration FREEZE = Laboratory.LOCK.plusSeconds(3);
-
     private final Act act;
 
     Disturbance(Act act) {
@@ -193,7 +190,7 @@ enum Disturbance {
             if (part.isAlive()) {
                 part.freeze();
                 try {
-                    Thread.sleep(FREEZE.toMillis());
+                    Thread.sleep(lab.size().freeze().toMillis());
                 } finally {
                     part.thaw();
                 }
@@ -207,7 +204,7 @@ enum Disturbance {
             List<Link> links = lab.brokers().links(part.name());
             links.forEach(Link::hold);
             try {
-                Thread.sleep(FREEZE.toMillis());
+                Thread.sleep(lab.size().freeze().toMillis());
             } finally {
                 links.forEach(Link::heal);
             }
@@ -238,7 +235,7 @@ enum Disturbance {
             taken[0] = Laboratory.until(Duration.ofSeconds(8), () -> !Files.exists(ask));
             Files.deleteIfExists(ask);
             if (taken[0] && fault.equals("hang")) {
-                Laboratory.until(Duration.ofSeconds(35), () -> !part.isAlive());
+                Laboratory.until(lab.size().window().plusSeconds(10), () -> !part.isAlive());
             }
             part.start();
         });

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One run: some jobs without disturbances, whose frames are the measure; then rounds of many, with disturbances and a check. */
 final class Experiment {
-    /** For one job after the other. */
+    /** For one job after the other, and for the last disturbances. */
     private static final Duration SETTLE = Duration.ofMinutes(6);
 
     private static final Duration TIDY = Duration.ofMinutes(1);
@@ -151,7 +151,9 @@ final class Experiment {
             }
             submissions.get();
             threads.shutdown();
-            threads.awaitTermination(2, TimeUnit.MINUTES);
+            if (!threads.awaitTermination(SETTLE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("A disturbance is not over after " + SETTLE);
+            }
             say("%d disturbances are over", happened.get());
             for (FarmProcess part : lab.parts().toList()) {
                 part.start();

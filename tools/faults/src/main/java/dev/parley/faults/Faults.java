@@ -38,6 +38,13 @@ final class Faults implements Callable<Integer> {
     @Option(names = "--brokers", defaultValue = "1", description = "1, or 3: a quorum. Default: ${DEFAULT-VALUE}")
     int brokers;
 
+    @Option(
+            names = "--lock",
+            defaultValue = "5",
+            description = "Seconds of a claim; more where a machine is too busy to renew it."
+                    + " Freezes last 3 s more, a window 5 times as long. Default: ${DEFAULT-VALUE}")
+    int lock;
+
     @Option(names = "--minutes", defaultValue = "1", description = "Of disturbances. Default: ${DEFAULT-VALUE}")
     double minutes;
 
@@ -107,9 +114,10 @@ final class Faults implements Callable<Integer> {
         Path folder = dir == null ? Files.createTempDirectory("parley-faults-") : Files.createDirectories(dir);
         Experiment.Plan plan =
                 new Experiment.Plan(chosen, jobs, voice, millis(minutes * 60), millis(every), List.copyOf(only), alone);
+        Laboratory.Size size = new Laboratory.Size(brokers, workers, Duration.ofSeconds(lock));
         List<String> wrong;
-        try (Laboratory lab = new Laboratory(
-                house.toAbsolutePath().normalize(), previous, folder.toAbsolutePath(), brokers, workers, chosen)) {
+        try (Laboratory lab =
+                new Laboratory(house.toAbsolutePath().normalize(), previous, folder.toAbsolutePath(), size, chosen)) {
             Experiment experiment = new Experiment(lab, plan, System.out);
             if (firstClaims > 0) {
                 experiment.firstClaims(firstClaims);

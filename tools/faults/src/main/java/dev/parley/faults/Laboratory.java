@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 final class Laboratory implements AutoCloseable {
     static final String ACCESS_KEY = "key";
     private static final String SECRET_KEY = "secret-of-the-laboratory";
-    /** Of a claim. */
+    /** Of a claim, where a machine has time for its farm. */
     static final Duration LOCK = Duration.ofSeconds(5);
     /** How long after a job's end a worker that does not know of it may write. */
     static final Duration LATE_WRITES = Duration.ofSeconds(10);
@@ -48,7 +48,7 @@ final class Laboratory implements AutoCloseable {
     private final Path folder;
     private final List<Path> releases;
     private final AtomicInteger release = new AtomicInteger();
-    private final int workers;
+    private final Size size;
     private final StoreProxy storeProxy;
     private final CallReceiver receiver;
     private final Map<String, FarmProcess> parts = new LinkedHashMap<>();
@@ -59,20 +59,38 @@ final class Laboratory implements AutoCloseable {
     private int storePort;
 
     /**
+     * How many processes there are, and how long a worker may be silent.
+     *
+     * @param brokers one, or three and more
+     * @param lock of a claim. What runs on few cores with many others is silent for longer than it would be alone, and a
+     *     claim that ends for no other reason says nothing of the farm.
+     */
+    record Size(int brokers, int workers, Duration lock) {
+        /** Beyond a claim's lock. */
+        Duration freeze() {
+            return lock.plusSeconds(3);
+        }
+
+        /** After which a window's worker ends. */
+        Duration window() {
+            return lock.multipliedBy(5);
+        }
+    }
+
+    /**
      * @param house Parley's checkout, built
      * @param others folders as {@code distribution/target/parley} of other releases; the services are of the first one, or
      *     else of this house
      * @param folder for data and logs
-     * @param brokers one, or three and more
      */
-    Laboratory(Path house, List<Path> others, Path folder, int brokers, int workers, long seed) throws IOException {
+    Laboratory(Path house, List<Path> others, Path folder, Size size, long seed) throws IOException {
         this.house = house;
         this.releases = new ArrayList<>(others);
         this.releases.add(house.resolve(DISTRIBUTION));
         this.folder = folder;
-        this.workers = workers;
+        this.size = size;
         Path jars = lib("broker");
-        this.brokers = new Brokers(brokers, jars, folder, logs(), java("320m", jars, "broker"));
+        this.brokers = new Brokers(size.brokers, jars, folder, logs(), java("320m", jars, "broker"));
         this.brokers.processes().forEach(broker -> parts.put(broker.name(), broker));
         this.storeProxy = new StoreProxy(seed);
         this.receiver = new CallReceiver(seed);
@@ -81,7 +99,7 @@ final class Laboratory implements AutoCloseable {
     /** Starts everything and waits until it is ready. */
     void start() throws IOException, InterruptedException {
         List<String> names = new ArrayList<>(List.of("ingest-1", "ingest-2", "assembler"));
-        for (int i = 1; i <= workers; i++) {
+        for (int i = 1; i <= size.workers; i++) {
             names.add("worker-" + i);
         }
         brokers.start(names);
@@ -180,7 +198,7 @@ final class Laboratory implements AutoCloseable {
                 "PARLEY_ENGINES_STANDARD",
                 "pantomime",
                 "PARLEY_TOPICS_CLAIM_LOCK",
-                LOCK.toSeconds() + "s",
+                size.lock.toSeconds() + "s",
                 "PARLEY_LATE_WRITES",
                 LATE_WRITES.toSeconds() + "s"));
         all.put("PARLEY_TOPICS_REPLICATION", Integer.toString(Math.min(3, brokers.count())));
@@ -188,9 +206,9 @@ final class Laboratory implements AutoCloseable {
                 "PARLEY_WEBHOOK_ALLOW_PRIVATE", "true",
                 "PARLEY_INGEST_VIDEO_REDIRECT", "false",
                 "PARLEY_INGEST_WEBHOOK_PAUSES", "500ms,1s,2s",
-                "PARLEY_WORKER_WINDOW_TIMEOUT", "25s",
+                "PARLEY_WORKER_WINDOW_TIMEOUT", size.window().toSeconds() + "s",
                 "PARLEY_WORKER_HANG_GRACE", "2s",
-                "PARLEY_WATCHDOG_NOTICE", "8s"));
+                "PARLEY_WATCHDOG_NOTICE", size.freeze().toSeconds() + "s"));
         if (name.startsWith("worker")) {
             all.put("PARLEY_WORKER_NAME", name);
             // The mark is the job's, and frames of different jobs are compared.
@@ -320,6 +338,10 @@ final class Laboratory implements AutoCloseable {
     /** The store itself, past the proxy. */
     String store() {
         return "http://127.0.0.1:" + storePort;
+    }
+
+    Size size() {
+        return size;
     }
 
     Path house() {

@@ -15,22 +15,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Asks the farm for videos, stubbornly, and remembers what it was promised. */
 final class Load {
     private static final int RATE = 16_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Laboratory lab;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> requests;
-    /** By job: which of the requests it is. */
-    private final Map<String, Integer> promised = new ConcurrentHashMap<>();
+    /** By job, in the order in which they were submitted: which of the requests it is. */
+    private final Map<String, Integer> promised = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
     /** Answers that know nothing of a job that was promised. */

@@ -73,7 +73,7 @@ enum Trouble {
             farm -> {
                 FarmProcess worker = farm.busy();
                 worker.freeze();
-                Thread.sleep(Laboratory.LOCK.plusSeconds(4).toMillis());
+                Thread.sleep(farm.lab().size().freeze().toMillis());
                 worker.thaw();
             },
             farm -> {}),

@@ -28,7 +28,8 @@ class LaboratoryIT {
                 Duration.ofSeconds(3),
                 List.of(Disturbance.WORKER_KILL, Disturbance.STORE_LOST_ANSWER, Disturbance.DEVICE_ERROR),
                 false);
-        try (Laboratory lab = new Laboratory(house, List.of(), folder, 1, 2, SEED)) {
+        try (Laboratory lab =
+                new Laboratory(house, List.of(), folder, new Laboratory.Size(1, 2, Laboratory.LOCK), SEED)) {
             assertThat(new Experiment(lab, plan, System.out).run()).isEmpty();
         }
     }
