@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
             LoadBench.class,
             CapacityCommand.class,
             StitchBench.class,
+            TelemetryBench.class,
             MemoryBench.class,
             PullBench.class,
             ModelBench.class,
@@ -51,7 +52,10 @@ final class Bench {
     }
 
     static CommandLine commands() {
-        return new CommandLine(new Bench()).setExecutionExceptionHandler(Bench::failed);
+        // tools/bench/run names inputs, and whoever calls it may name others after these.
+        return new CommandLine(new Bench())
+                .setOverwrittenOptionsAllowed(true)
+                .setExecutionExceptionHandler(Bench::failed);
     }
 
     /** Values that cannot be are refused in one line; whatever else went wrong is shown where it did. */

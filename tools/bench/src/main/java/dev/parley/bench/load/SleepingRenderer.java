@@ -11,12 +11,14 @@ import dev.parley.worker.render.WindowSink;
 import dev.parley.worker.render.WindowState;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Takes as long as a GPU, and computes nothing: every frame is gray.
+ * Takes as long as a GPU, and computes nothing: every frame is gray. No two steps take the same time, or workers that
+ * began together would all encode at once for as long as they live, which those of a farm do not.
  *
  * @param steps of each window
- * @param step how long each takes
+ * @param step how long each takes in the mean, from nothing to twice that
  * @param rest of the window: encoders and VAE
  * @param stateBytes of what a window hands over to the next
  */
@@ -38,7 +40,7 @@ record SleepingRenderer(int steps, Duration step, Duration rest, int stateBytes)
             public WindowState render(ChunkPlan.Chunk chunk, WindowState before, WindowSink sink)
                     throws InterruptedException {
                 for (int i = 1; i <= steps; i++) {
-                    Thread.sleep(step.toMillis());
+                    Thread.sleep(ThreadLocalRandom.current().nextLong(2 * step.toMillis() + 1));
                     sink.step(i, steps);
                 }
                 Thread.sleep(rest.toMillis());
