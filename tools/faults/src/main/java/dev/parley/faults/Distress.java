@@ -168,13 +168,19 @@ final class Distress implements Callable<Integer> {
     }
 
     /** Jobs whose receiver answers so. */
-    void submitTelling(int status, int jobs) throws InterruptedException {
+    List<String> submitTelling(int status, int jobs) throws InterruptedException {
         answer = status;
+        List<String> ids = new ArrayList<>();
         String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/";
         for (int i = 0; i < jobs; i++) {
             String request = load.request(0).replace(lab.receiver().url(), url);
-            load.submit(request, i, "distress-" + submitted++);
+            ids.add(load.submit(request, i, "distress-" + submitted++));
         }
+        return ids;
+    }
+
+    void awaitEnds(List<String> jobs) throws InterruptedException {
+        Laboratory.until(PATIENCE, () -> jobs.stream().allMatch(load::hasEnded));
     }
 
     void answer(int status) {

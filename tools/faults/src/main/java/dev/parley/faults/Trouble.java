@@ -88,7 +88,8 @@ enum Trouble {
             farm -> failing(farm, "out-of-memory"),
             farm -> {}),
     JOBS_LATE(
-            "parley:slo_burn:5m{slo=\"jobs\"} > 14.4",
+            // One alone is no trend.
+            "parley:slo_bad:count1h{slo=\"jobs\"} >= 2",
             "ParleyJobsMissTheirTime",
             farm -> {
                 failing(farm, "out-of-memory");
@@ -106,10 +107,11 @@ enum Trouble {
             farm -> farm.submitTelling(410, 1),
             farm -> {}),
     RECEIVER_SLOW(
-            "parley:slo_burn:5m{slo=\"callbacks\"} > 14.4",
+            "parley:slo_bad:count1h{slo=\"callbacks\"} >= 2",
             "ParleyCallbacksLate",
             farm -> {
-                farm.submitTelling(500, 4);
+                // Their ends have to be a minute late, whatever the jobs themselves take.
+                farm.awaitEnds(farm.submitTelling(500, 4));
                 Thread.sleep(65_000);
                 farm.answer(204);
             },
