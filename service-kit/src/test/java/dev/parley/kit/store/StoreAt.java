@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The configuration that leads to a store. */
-record StoreAt(
+public record StoreAt(
         String endpoint,
         Optional<String> accessKey,
         Optional<String> secretKey,
@@ -13,8 +13,8 @@ record StoreAt(
         Optional<Path> credentialsFile,
         Optional<Path> ca)
         implements S3Config {
-    static final String ACCESS_KEY = "test";
-    static final String SECRET_KEY = "test-secret";
+    public static final String ACCESS_KEY = "test";
+    public static final String SECRET_KEY = "test-secret";
 
     StoreAt(String endpoint) {
         this(
@@ -26,7 +26,7 @@ record StoreAt(
                 Optional.empty());
     }
 
-    static StoreAt of(EmbeddedStore store) {
+    public static StoreAt of(EmbeddedStore store) {
         return new StoreAt("http://127.0.0.1:" + store.port());
     }
 
