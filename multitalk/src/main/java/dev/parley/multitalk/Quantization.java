@@ -11,8 +11,10 @@ public enum Quantization {
      */
     INT8_DYNAMIC,
     /**
-     * Eight-bit floats in the transformer, for inputs as well: as small as {@link #INT8}, faster on GPUs with FP8 products,
-     * less exact. Made from the checkpoint in higher precision, while it is loaded or by {@link Conversion#toFp8}. The text encoder uses {@link #INT8}.
+     * Eight-bit floats in the transformer, for inputs as well: nearly as small as {@link #INT8}, faster on GPUs with FP8
+     * products, less exact. Of the first third of the blocks three layers stay in the type that {@link Precision} gives,
+     * those that lose most: the feed forward's first, and self attention's {@code v} and {@code o}. Made from the checkpoint
+     * in higher precision, while it is loaded or by {@link Conversion#toFp8}. The text encoder uses {@link #INT8}.
      */
     FP8;
 }

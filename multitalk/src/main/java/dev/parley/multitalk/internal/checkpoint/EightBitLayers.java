@@ -5,15 +5,20 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.parley.multitalk.CheckpointException;
+import dev.parley.multitalk.Quantization;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which linear layers have eight-bit weights: because the checkpoint stores them so, or because loading quantizes them. */
 public final class EightBitLayers {
@@ -25,6 +30,12 @@ public final class EightBitLayers {
 
     private static final String DATA = "._data";
     private static final String SCALE = "._scale";
+
+    /** FP8 leaves some layers of so many of the blocks in floats: of the first third. */
+    private static final int ONE_OF = 3;
+
+    /** Which of these lose most to three bits behind the point (docs/performance.md). */
+    private static final Pattern LOSES_IN_FP8 = Pattern.compile("blocks\\.(\\d+)\\.(ffn\\.0|self_attn\\.[vo])");
 
     /** No layer. */
     public static final EightBitLayers NONE = new EightBitLayers(Set.of(), layer -> false, Kind.INT8);
@@ -59,7 +70,29 @@ public final class EightBitLayers {
         return quantizing(EightBitLayers::isOfBlocks);
     }
 
-    /** Whether loading quantizes a linear layer: whether it is one of a block. */
+    /**
+     * What loading makes of a network in higher precision. Of the transformer's first blocks {@link Quantization#FP8} leaves
+     * those layers in floats whose rounding costs most: what the first blocks get wrong passes through all others.
+     *
+     * @param blocks of the network
+     */
+    public static EightBitLayers quantizing(Quantization quantization, int blocks) {
+        return switch (quantization) {
+            case NONE -> NONE;
+            case INT8 -> quantizingBlocks();
+            case INT8_DYNAMIC -> quantizingBlocks().as(Kind.INT8_DYNAMIC);
+            case FP8 ->
+                quantizing(layer -> isOfBlocks(layer) && !losesInFp8(layer, blocks))
+                        .as(Kind.FP8);
+        };
+    }
+
+    private static boolean losesInFp8(String layer, int blocks) {
+        Matcher loser = LOSES_IN_FP8.matcher(layer);
+        return loser.matches() && Integer.parseInt(loser.group(1)) < blocks / ONE_OF;
+    }
+
+    /** Whether a linear layer can be in eight bits: whether it is one of a block. */
     public static boolean isOfBlocks(String layer) {
         return layer.startsWith("blocks.");
     }
@@ -72,6 +105,14 @@ public final class EightBitLayers {
     /** The key of the scale that belongs to {@link #data}. */
     public static String scale(String key) {
         return key + SCALE;
+    }
+
+    /** The key of the weight whose {@link #data} or {@link #scale} a key is of. */
+    public static Optional<String> weight(String key) {
+        return Stream.of(DATA, SCALE)
+                .filter(key::endsWith)
+                .map(ending -> key.substring(0, key.length() - ending.length()))
+                .findFirst();
     }
 
     /** The layers that a checkpoint stores as eight-bit floats: all whose weight has data. */
@@ -131,7 +172,8 @@ public final class EightBitLayers {
         return stored;
     }
 
-    boolean quantizes(String layer) {
+    /** Whether loading quantizes a layer. */
+    public boolean quantizes(String layer) {
         return quantized.test(layer);
     }
 

@@ -3,6 +3,7 @@ package dev.parley.multitalk.internal.convert;
 import dev.parley.multitalk.Conversion.Listener;
 import dev.parley.multitalk.ModelFiles;
 import dev.parley.multitalk.Precision;
+import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.Checkpoint;
 import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
@@ -136,7 +137,12 @@ public final class ConversionWork {
             try (Torch torch = Torch.open("cpu")) {
                 found = layers.find(torch);
             }
-            var values = new EightBitConversion(Checkpoint.open(from), found, type, kind);
+            Checkpoint checkpoint = Checkpoint.open(from);
+            if (kind == EightBitLayers.Kind.FP8) {
+                EightBitLayers loaded = EightBitLayers.quantizing(Quantization.FP8, checkpoint.count("blocks."));
+                found.removeIf(layer -> !loaded.quantizes(layer));
+            }
+            var values = new EightBitConversion(checkpoint, found, type, kind);
             Map<String, String> metadata =
                     Map.of("format", "pt", "parley.weights", kind.name(), "parley.precision", type.name());
             conversions.add(values);

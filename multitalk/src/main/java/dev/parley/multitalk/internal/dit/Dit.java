@@ -127,12 +127,13 @@ public final class Dit {
         Int8Attention attention = int8Attention
                 .filter(k -> trial.attends(k, width, config.heads()))
                 .orElse(null);
-        Block block = blocks.get(0);
-        if (!block.takesEightBits() || !rows.hasEightBits() || !Fp8Matrix.takesRowsOn(torch)) {
+        // The first blocks may have floats where others have not.
+        if (blocks.stream().noneMatch(Block::takesEightBits) || !rows.hasEightBits() || !Fp8Matrix.takesRowsOn(torch)) {
             return new FusedTokens(plain, rows, null, attention);
         }
-        FusedRows hidden = FusedRows.compile(torch, block.hidden(), 8)
-                .filter(k -> trial.quantizes(k, block.hidden()) && trial.quantizes(rows, width))
+        long hiddenWidth = blocks.get(0).hidden();
+        FusedRows hidden = FusedRows.compile(torch, hiddenWidth, 8)
+                .filter(k -> trial.quantizes(k, hiddenWidth) && trial.quantizes(rows, width))
                 .orElse(null);
         return new FusedTokens(plain, rows, hidden, attention);
     }

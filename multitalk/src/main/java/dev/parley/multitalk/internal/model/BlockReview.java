@@ -2,6 +2,7 @@ package dev.parley.multitalk.internal.model;
 
 import dev.parley.multitalk.CheckpointException;
 import dev.parley.multitalk.internal.checkpoint.Checkpoint;
+import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
 import dev.parley.multitalk.internal.checkpoint.StoredTensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,10 +66,14 @@ final class BlockReview {
 
     private void compare(String block, Map<String, List<Long>> shapes, Map<String, List<Long>> usual) {
         usual.forEach((key, shape) -> {
-            if (!shapes.containsKey(key)) {
+            // A layer that other blocks have in eight bits may be in floats: of these there is no scale.
+            String floats =
+                    EightBitLayers.weight(key).filter(shapes::containsKey).orElse(key);
+            if (!shapes.containsKey(floats)) {
                 problems.add("missing: %s%s %s".formatted(block, key, shape));
-            } else if (!shapes.get(key).equals(shape)) {
-                problems.add("%s%s has shape %s, in other blocks %s".formatted(block, key, shapes.get(key), shape));
+            } else if (!shapes.get(floats).equals(shape) && !key.equals(EightBitLayers.scale(floats))) {
+                problems.add(
+                        "%s%s has shape %s, in other blocks %s".formatted(block, floats, shapes.get(floats), shape));
             }
         });
     }

@@ -232,21 +232,19 @@ public final class NetworkFiles {
         if (quantization == Quantization.NONE) {
             return floats;
         }
-        boolean usesPublished = quantization != Quantization.FP8 && published.exists();
-        EightBitLayers layers =
-                usesPublished ? EightBitLayers.stored(published.map()) : EightBitLayers.quantizingBlocks();
+        if (quantization == Quantization.FP8 || !published.exists()) {
+            int blocks = floats.checkpoint().count("blocks.");
+            return new NetworkSource(
+                    floats.file(), floats.loading().withEightBits(EightBitLayers.quantizing(quantization, blocks)));
+        }
+        EightBitLayers stored = EightBitLayers.stored(published.map());
         return new NetworkSource(
-                usesPublished ? published.weights() : floats.file(),
-                floats.loading().withEightBits(as(quantization, layers)));
-    }
-
-    private static EightBitLayers as(Quantization quantization, EightBitLayers layers) {
-        return switch (quantization) {
-            case NONE -> EightBitLayers.NONE;
-            case INT8 -> layers;
-            case INT8_DYNAMIC -> layers.as(EightBitLayers.Kind.INT8_DYNAMIC);
-            case FP8 -> layers.as(EightBitLayers.Kind.FP8);
-        };
+                published.weights(),
+                floats.loading()
+                        .withEightBits(
+                                quantization == Quantization.INT8_DYNAMIC
+                                        ? stored.as(EightBitLayers.Kind.INT8_DYNAMIC)
+                                        : stored));
     }
 
     private LatentScale latentScale() throws IOException {

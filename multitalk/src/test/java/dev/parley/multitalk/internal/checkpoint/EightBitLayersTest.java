@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.CheckpointException;
+import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.nn.Linear;
 import dev.parley.multitalk.internal.torch.Torch;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,24 @@ class EightBitLayersTest {
                                 .as(EightBitLayers.Kind.FP8))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("higher precision");
+    }
+
+    @Test
+    void firstBlocksKeepWhatLosesMostInEightBitFloats() {
+        EightBitLayers fp8 = EightBitLayers.quantizing(Quantization.FP8, 40);
+        List<String> losers = List.of("ffn.0", "self_attn.v", "self_attn.o");
+        List<String> others = List.of("ffn.2", "self_attn.q", "self_attn.k", "cross_attn.v", "cross_attn.o");
+        for (int block : new int[] {0, 12, 13, 39}) {
+            assertThat(losers).allSatisfy(layer -> assertThat(fp8.quantizes("blocks.%d.%s".formatted(block, layer)))
+                    .isEqualTo(block > 12));
+            assertThat(others).allSatisfy(layer -> assertThat(fp8.quantizes("blocks.%d.%s".formatted(block, layer)))
+                    .isTrue());
+        }
+        assertThat(fp8.quantizes("head.head")).isFalse();
+        assertThat(EightBitLayers.quantizing(Quantization.INT8, 40).quantizes("blocks.0.ffn.0"))
+                .isTrue();
+        assertThat(EightBitLayers.quantizing(Quantization.NONE, 40).quantizes("blocks.39.ffn.2"))
+                .isFalse();
     }
 
     private Checkpoint checkpoint(int width, float[] weight) throws IOException {

@@ -5,6 +5,7 @@ import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 import ai.djl.ndarray.NDArray;
 import dev.parley.bench.layout.DitSizes;
 import dev.parley.multitalk.AttentionPrecision;
+import dev.parley.multitalk.Quantization;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.EightBitLayers;
 import dev.parley.multitalk.internal.checkpoint.Loading;
@@ -60,9 +61,9 @@ public final class DitBench implements Callable<Integer> {
     @Option(
             names = "--quantization",
             defaultValue = "none",
-            converter = EightBitLayersConverter.class,
+            converter = QuantizationConverter.class,
             description = "Of the blocks' linear layers: none, int8, int8-dynamic or fp8; default: ${DEFAULT-VALUE}.")
-    EightBitLayers quantization;
+    Quantization quantization;
 
     @Option(names = "--int8-attention", description = "Self attention multiplies queries and keys in int8.")
     boolean int8Attention;
@@ -89,7 +90,7 @@ public final class DitBench implements Callable<Integer> {
         List<DitScene> scenes = windows.videos.stream()
                 .flatMap(video -> people.stream().map(count -> new DitScene(sizes, video, windows.frames, count)))
                 .toList(); // a size that cannot be is refused before anything is computed
-        Loading loading = Loading.of(precision).withEightBits(quantization);
+        Loading loading = Loading.of(precision).withEightBits(EightBitLayers.quantizing(quantization, layers));
         if (residentGigabytes != null) {
             loading = loading.withResidentBytes(Math.round(residentGigabytes * 1e9));
         }
