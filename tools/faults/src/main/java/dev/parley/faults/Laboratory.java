@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -43,6 +45,7 @@ final class Laboratory implements AutoCloseable {
     private static final String SECRET = "PARLEY_S3_SECRET_KEY";
     private static final Pattern READY = Pattern.compile("READY port=(\\d+)");
     static final Duration START = Duration.ofMinutes(4);
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Path house;
     private final Path folder;
@@ -307,9 +310,14 @@ final class Laboratory implements AutoCloseable {
         return true;
     }
 
+    /** One that nobody listens at; never the same twice, since whoever gets it listens later. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 
