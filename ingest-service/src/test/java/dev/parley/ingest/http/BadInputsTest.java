@@ -22,6 +22,8 @@ import dev.parley.testkit.FarmResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.config.DecoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
@@ -52,6 +54,10 @@ import org.junit.jupiter.api.TestFactory;
 class BadInputsTest {
     /** A farm takes milliseconds; this is for machines that do much else. */
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** Problems are JSON, which is UTF-8; REST Assured takes the locale's where a type is not application/json. */
+    private static final RestAssuredConfig UTF_8 = RestAssuredConfig.config()
+            .decoderConfig(DecoderConfig.decoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
 
     @ConfigProperty(name = "parley.kafka")
     String bootstrap;
@@ -88,7 +94,8 @@ class BadInputsTest {
 
     private void isRefused(BadInput bad, JobId record, Parley parley) {
         long began = System.nanoTime();
-        Response answer = given().contentType("application/json")
+        Response answer = given().config(UTF_8)
+                .contentType("application/json")
                 .body(bad.text.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/jobs");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
