@@ -1,10 +1,12 @@
 package dev.parley.ingest.watch;
 
+import static dev.parley.ingest.watch.TicketConsumers.PATIENCE_MILLIS;
+import static dev.parley.ingest.watch.TicketConsumers.POLL;
+
 import dev.parley.contracts.Topics;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,8 +24,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * What the brokers say of tickets that they gave up, from the beginning of their topic. That is seldom anything: a consumer
@@ -31,21 +31,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 @ApplicationScoped
 class DroppedTickets {
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final int PATIENCE_MILLIS = 10_000;
-
     private final Admin admin;
-    private final Map<String, Object> settings;
+    private final TicketConsumers consumers;
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
     @Inject
     DroppedTickets(Admin admin, @Identifier("default-kafka-broker") Map<String, Object> settings) {
         this.admin = admin;
-        this.settings = new HashMap<>(settings);
-        this.settings.put("enable.auto.commit", false);
-        this.settings.put("auto.offset.reset", "earliest");
-        this.settings.put("default.api.timeout.ms", PATIENCE_MILLIS);
-        this.settings.put("request.timeout.ms", PATIENCE_MILLIS / 2);
+        this.consumers = new TicketConsumers(settings);
     }
 
     /**
@@ -119,8 +112,7 @@ class DroppedTickets {
             Map<TopicPartition, Long> ends,
             Consumer<ConsumerRecord<String, byte[]>> reader)
             throws TimeoutException, InterruptedException {
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = consumers.open()) {
             consumer.assign(from.keySet());
             from.forEach(consumer::seek);
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);

@@ -1,12 +1,13 @@
 package dev.parley.ingest.watch;
 
+import static dev.parley.ingest.watch.TicketConsumers.PATIENCE_MILLIS;
+import static dev.parley.ingest.watch.TicketConsumers.POLL;
+
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.Topics;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,8 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Looks for tickets where workers have not finished all of them. The broker does not say which these are: one that is
@@ -28,20 +27,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 @ApplicationScoped
 class OpenTickets {
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final int PATIENCE_MILLIS = 10_000;
-
     private final Admin admin;
-    private final Map<String, Object> settings;
+    private final TicketConsumers consumers;
 
     @Inject
     OpenTickets(Admin admin, @Identifier("default-kafka-broker") Map<String, Object> settings) {
         this.admin = admin;
-        this.settings = new HashMap<>(settings);
-        this.settings.put("enable.auto.commit", false);
-        this.settings.put("auto.offset.reset", "earliest");
-        this.settings.put("default.api.timeout.ms", PATIENCE_MILLIS);
-        this.settings.put("request.timeout.ms", PATIENCE_MILLIS / 2);
+        this.consumers = new TicketConsumers(settings);
     }
 
     /**
@@ -54,8 +46,7 @@ class OpenTickets {
                         Map.of(Topics.WORKERS, new ListShareGroupOffsetsSpec()))
                 .partitionsToOffsetInfo(Topics.WORKERS)
                 .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = consumers.open()) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.RENDERS).stream()
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList();
