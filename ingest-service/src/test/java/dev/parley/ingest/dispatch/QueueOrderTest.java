@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ class QueueOrderTest {
 
     @ConfigProperty(name = "parley.kafka")
     String bootstrap;
+
+    @Inject
+    WorkerSlots slots;
 
     private Kafka kafka;
     private JobId first;
@@ -112,6 +116,8 @@ class QueueOrderTest {
         try (PlayedWorker worker = new PlayedWorker("played", bootstrap)) {
             assertThat(worker.claim()).isEqualTo(first);
             worker.announce(first, 600);
+            // Until the farm knows that its only worker is busy, it has a ticket for the next job.
+            await().atMost(A_WHILE).until(() -> slots.free() == 0);
             JobId high = submit("many", "high");
             await().atMost(A_WHILE).untilAsserted(() -> assertThat(kafka.read(Topics.COMMANDS, first.value()))
                     .singleElement()

@@ -48,9 +48,9 @@ import java.util.function.BiConsumer;
 @ApplicationScoped
 public class ObjectStore {
     // What is not larger goes whole, which takes half as long as in parts of 5 MiB. The embedded store holds a part in
-    // memory, twice, to check its signature. S3 takes at most 10,000 parts.
-    private static final long PART_BYTES = 32L << 20;
-    private static final long HELD_PART_BYTES = 8L << 20;
+    // memory, twice, to check its signature. S3 takes at most 10,000 parts. Of what is larger the client holds a part.
+    private static final long WHOLE_BYTES = 32L << 20;
+    private static final long PART_BYTES = 8L << 20;
     // The JDK's own code. Left alone, the client reckons CRC32C byte by byte, which takes longer than all the rest.
     private static final Checksum.Algorithm CHECKSUM = Checksum.Algorithm.CRC32;
 
@@ -127,7 +127,7 @@ public class ObjectStore {
     /** The condition goes with a whole object, and with the completion of one in parts. */
     private boolean won(String key, long bytes, PutObjectArgs.Builder putting) throws MinioException, IOException {
         // Of what is uploaded in parts, all would be sent before the store refuses it.
-        if (bytes > PART_BYTES && stat(key).isPresent()) {
+        if (bytes > WHOLE_BYTES && stat(key).isPresent()) {
             return false;
         }
         try {
@@ -151,7 +151,11 @@ public class ObjectStore {
 
     private PutObjectArgs.Builder putting(String key, InputStream in, long bytes, String contentType) {
         return PutObjectArgs.builder().bucket(bucket).object(key).contentType(contentType).checksum(CHECKSUM).stream(
-                in, bytes, PART_BYTES);
+                in, bytes, partOf(bytes));
+    }
+
+    private static long partOf(long bytes) {
+        return bytes > WHOLE_BYTES ? PART_BYTES : WHOLE_BYTES;
     }
 
     /**
@@ -160,11 +164,10 @@ public class ObjectStore {
      */
     public void put(String key, Path file, String contentType, Map<String, String> metadata) {
         asking("put", key, () -> {
-            long part = Files.size(file) > PART_BYTES ? HELD_PART_BYTES : PART_BYTES;
             return client.uploadObject(UploadObjectArgs.builder()
                     .bucket(bucket)
                     .object(key)
-                    .filename(file.toString(), part)
+                    .filename(file.toString(), partOf(Files.size(file)))
                     .contentType(contentType)
                     .checksum(CHECKSUM)
                     .userMetadata(metadata)
