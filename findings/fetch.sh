@@ -39,17 +39,20 @@ eventually() {
   return 1
 }
 
-# maven GROUP:ARTIFACT:VERSION[:TYPE[:CLASSIFIER]]... copies the artifacts, without what they depend on, into ./lib.
+# maven GROUP:ARTIFACT:VERSION[:TYPE[:CLASSIFIER]]... copies the artifacts into ./lib; with transitive=1 what they depend
+# on as well.
 maven() {
   need mvn java
   local group artifact version type classifier
+  local alone='<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>'
+  [ -z "${transitive:-}" ] || alone=
   {
     echo '<project><modelVersion>4.0.0</modelVersion><groupId>finding</groupId><artifactId>finding</artifactId>'
     echo '<version>1</version><packaging>pom</packaging><dependencies>'
     while IFS=: read -r group artifact version type classifier; do
       echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId><version>$version</version>"
       echo "<type>${type:-jar}</type>${classifier:+<classifier>$classifier</classifier>}"
-      echo '<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>'
+      echo "$alone</dependency>"
     done < <(printf '%s\n' "$@")
     echo '</dependencies></project>'
   } > pom.xml

@@ -29,6 +29,7 @@ final class ShareGroup implements AutoCloseable {
     private static final Duration DEFAULT_LOCK = Duration.ofSeconds(30);
 
     private final ShareConsumer<String, byte[]> consumer;
+    private final CalmPoll calm = new CalmPoll();
     private ConsumerRecord<String, byte[]> held;
 
     ShareGroup(ClaimSettings settings) {
@@ -60,7 +61,7 @@ final class ShareGroup implements AutoCloseable {
 
     /** Waits for a record; null if none comes. */
     Claim claim(Duration patience) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
+        for (ConsumerRecord<String, byte[]> record : calm.poll(consumer, patience)) {
             if (held == null) {
                 held = record;
             } else {
