@@ -2,6 +2,8 @@ package dev.parley.bench.load;
 
 import dev.parley.bench.BenchClient;
 import dev.parley.bench.ProcessorTime;
+import dev.parley.contracts.Topics;
+import dev.parley.kit.kafka.KafkaConnection;
 import dev.parley.kit.store.ObjectStore;
 import dev.parley.kit.store.S3Config;
 import java.io.IOException;
@@ -11,10 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,6 +73,12 @@ public final class LoadBench implements Callable<Integer> {
     @Option(names = "--state-bytes", defaultValue = "65536", description = "What a window hands over to the next.")
     int stateBytes;
 
+    @Option(
+            names = "--heartbeat-seconds",
+            description =
+                    "Of the workers' share group. Kafka's default is 5; an embedded broker has 0.5, for a quick start.")
+    Double heartbeatSeconds;
+
     @Option(names = "--seconds", defaultValue = "60", description = "Measured at each number of workers.")
     int seconds;
 
@@ -75,6 +89,9 @@ public final class LoadBench implements Callable<Integer> {
         SleepingRenderer renderer =
                 new SleepingRenderer(steps, millis(stepSeconds / faster), millis(restSeconds / faster), stateBytes);
         Path scratch = Files.createTempDirectory("parley-load-");
+        if (heartbeatSeconds != null) {
+            setHeartbeat(millis(heartbeatSeconds));
+        }
         try (SimulatedWorkers simulated = new SimulatedWorkers(kafka, objects(), renderer, scratch);
                 JobTimes times = new JobTimes(kafka)) {
             Demand demand = new Demand(farm, request, times);
@@ -85,6 +102,16 @@ public final class LoadBench implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void setHeartbeat(Duration interval) throws ExecutionException, InterruptedException {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Topics.WORKERS);
+        ConfigEntry entry = new ConfigEntry("share.heartbeat.interval.ms", Long.toString(interval.toMillis()));
+        try (Admin admin = Admin.create(new KafkaConnection(kafka).with(Map.of()))) {
+            admin.incrementalAlterConfigs(Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
     }
 
     private static Duration millis(double seconds) {
