@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.global.avutil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,7 +63,10 @@ final class Distress implements Callable<Integer> {
     private Watch watch;
     private HttpServer receiver;
     private volatile int answer = 204;
+    private final AtomicInteger told = new AtomicInteger();
     private int submitted;
+    /** Of the trouble at hand. */
+    private final List<String> jobs = new ArrayList<>();
 
     public static void main(String[] args) {
         Locale.setDefault(Locale.ENGLISH);
@@ -75,6 +79,9 @@ final class Distress implements Callable<Integer> {
         Path folder = dir == null ? Files.createTempDirectory("parley-distress-") : Files.createDirectories(dir);
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         receiver.createContext("/", call -> {
+            if (answer < 300) {
+                told.incrementAndGet();
+            }
             call.sendResponseHeaders(answer, -1);
             call.close();
         });
@@ -89,8 +96,8 @@ final class Distress implements Callable<Integer> {
             load.prepare(30);
             try (Watch started = new Watch(lab, List.of("ingest-1", "ingest-2", "assembler", "worker-1", "worker-2"))) {
                 watch = started;
-                System.out.println("| trouble | seen by | after | alert | after | scrapes between |");
-                System.out.println("| --- | --- | --- | --- | --- | --- |");
+                System.out.println("| trouble | seen by | after | alert | after | scrapes between | over after |");
+                System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
                 for (Trouble trouble : only) {
                     if (!goesThrough(trouble)) {
                         unseen.add(trouble.word());
@@ -123,20 +130,30 @@ final class Distress implements Callable<Integer> {
             return seen[0] != 0 && seen[1] != 0;
         });
         double between = (seen[1] - seen[0]) / 1e9 / Watch.SCRAPE.toSeconds();
+        String alert = watch.state(trouble.alert);
+        long mending = System.nanoTime();
+        trouble.mend.on(this);
+        recover();
         System.out.printf(
                 Locale.ROOT,
-                "| `%s` | `%s` | %s | `%s`, %s%s | %s | %s |%n",
+                "| `%s` | `%s` | %s | `%s`, %s%s | %s | %s | %s |%n",
                 trouble.word(),
                 trouble.seen.replace("|", "\\|"),
                 seconds(from, seen[0]),
                 trouble.alert,
-                watch.state(trouble.alert),
+                alert,
                 known ? ", as before" : "",
                 seconds(from, seen[1]),
-                both ? "%.1f".formatted(Math.max(0, between)) : "-");
-        trouble.mend.on(this);
-        recover();
+                both ? "%.1f".formatted(Math.max(0, between)) : "-",
+                seconds(mending, isOver(trouble) ? System.nanoTime() : 0));
         return both && quiet && between <= SCRAPES + 0.5;
+    }
+
+    /** Once its jobs have ended, the metric has to say so; what looks back an hour does not within our patience. */
+    private boolean isOver(Trouble trouble) throws InterruptedException {
+        awaitEnds(jobs);
+        jobs.clear();
+        return Laboratory.until(PATIENCE, () -> !watch.has(trouble.seen));
     }
 
     private static String seconds(long from, long at) {
@@ -164,6 +181,7 @@ final class Distress implements Callable<Integer> {
         for (int i = 0; i < jobs; i++) {
             ids.add(load.submit(submitted % load.kinds(), "distress-" + submitted++));
         }
+        this.jobs.addAll(ids);
         return ids;
     }
 
@@ -176,6 +194,7 @@ final class Distress implements Callable<Integer> {
             String request = load.request(0).replace(lab.receiver().url(), url);
             ids.add(load.submit(request, i, "distress-" + submitted++));
         }
+        this.jobs.addAll(ids);
         return ids;
     }
 
@@ -185,6 +204,28 @@ final class Distress implements Callable<Integer> {
 
     void answer(int status) {
         answer = status;
+    }
+
+    /** As an operator does who has mended what failed the jobs at hand. @param path of what makes new jobs of them */
+    void again(String path) throws InterruptedException {
+        for (String job : List.copyOf(jobs)) {
+            String next = load.order(path.formatted(job)).path("jobId").asText();
+            jobs.add(next);
+            if (!Laboratory.until(PATIENCE, () -> load.field(next, "status").equals("completed"))) {
+                throw new IllegalStateException("Job %s, %s, did not complete".formatted(next, path.formatted(job)));
+            }
+        }
+    }
+
+    /** Tells the receiver of the jobs' ends once more. */
+    void redeliver() throws InterruptedException {
+        for (String job : jobs) {
+            int before = told.get();
+            load.order("/v1/jobs/%s/webhook/redeliver".formatted(job));
+            if (!Laboratory.until(PATIENCE, () -> told.get() > before)) {
+                throw new IllegalStateException("The receiver was not told of " + job);
+            }
+        }
     }
 
     /** A worker that is at a job's work. */

@@ -164,6 +164,23 @@ final class Load {
         }
     }
 
+    /** Posts without a body until one of the ingests has done it. @return what it answered */
+    JsonNode order(String path) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (int turn = 0; System.nanoTime() < end; turn++) {
+            try {
+                Answer answer = post("ingest-" + (1 + turn % 2), path, "application/json", new byte[0], null);
+                if (answer.status < 300) {
+                    return answer.body;
+                }
+            } catch (IOException away) {
+                // The next turn asks the other one.
+            }
+            Thread.sleep(500);
+        }
+        throw new IllegalStateException("Nobody did %s within %s".formatted(path, PATIENCE));
+    }
+
     Answer job(String job) throws IOException, InterruptedException {
         IOException last = null;
         for (String ingest : List.of("ingest-1", "ingest-2")) {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What an operator has to hear of: by which metric it is seen, and by which alert. Each is provoked, then mended. */
+/**
+ * What an operator has to hear of: by which metric it is seen, and by which alert. Each is provoked, then mended as the
+ * alert's page in {@code docs/runbooks} says.
+ */
 enum Trouble {
     STORE_ERRORS(
             "sum(rate(parley_store_errors_total[30s])) > 0",
@@ -81,12 +84,12 @@ enum Trouble {
             "sum(increase(parley_jobs_ended_total{status=\"failed\", fault=\"out_of_memory\"}[1m])) > 0",
             "ParleyJobsFail",
             farm -> failing(farm, "out-of-memory"),
-            farm -> {}),
+            farm -> farm.again("/v1/jobs/%s/retry")),
     DEAD_LETTERS(
             "sum(increase(parley_worker_attempts_total{outcome=\"dead_letter\"}[2m])) > 0",
             "ParleyDeadLetters",
             farm -> failing(farm, "out-of-memory"),
-            farm -> {}),
+            farm -> farm.again("/v1/dead-letters/%s/replay")),
     JOBS_LATE(
             // One alone is no trend.
             "parley:slo_bad:count1h{slo=\"jobs\"} >= 2",
@@ -95,7 +98,7 @@ enum Trouble {
                 failing(farm, "out-of-memory");
                 failing(farm, "out-of-memory");
             },
-            farm -> {}),
+            farm -> farm.again("/v1/jobs/%s/retry")),
     UNREADABLE_TICKET(
             "sum(increase(parley_worker_failures_total{fault=\"internal\"}[1m])) > 0",
             "ParleyBug",
@@ -105,7 +108,10 @@ enum Trouble {
             "sum(increase(parley_webhook_exhausted_total[1m])) > 0",
             "ParleyWebhooksExhausted",
             farm -> farm.submitTelling(410, 1),
-            farm -> {}),
+            farm -> {
+                farm.answer(204);
+                farm.redeliver();
+            }),
     RECEIVER_SLOW(
             "parley:slo_bad:count1h{slo=\"callbacks\"} >= 2",
             "ParleyCallbacksLate",
