@@ -105,3 +105,41 @@ djl() {
 java_with_djl() {
   DJL_CACHE_DIR=$work/djl DJL_OFFLINE=true OPT_OUT_TRACKING=true java -cp "lib/*" "$1.java"
 }
+
+# Kafka 4.4.0 in ./lib, and a broker of it alone in its cluster, at $kafka, its process $broker.
+kafka_broker() {
+  transitive=1 maven org.apache.kafka:kafka_2.13:4.4.0
+  cat > Ports.java <<'JAVA'
+import java.net.ServerSocket;
+
+class Ports {
+  public static void main(String[] args) throws Exception {
+    try (ServerSocket one = new ServerSocket(0); ServerSocket two = new ServerSocket(0)) {
+      System.out.println(one.getLocalPort() + " " + two.getLocalPort());
+    }
+  }
+}
+JAVA
+  local client controller
+  read -r client controller < <(java Ports.java)
+  kafka=127.0.0.1:$client
+  cat > server.properties <<END
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:$controller
+listeners=PLAINTEXT://$kafka,CONTROLLER://127.0.0.1:$controller
+advertised.listeners=PLAINTEXT://$kafka
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+log.dirs=$work/data
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+share.coordinator.state.topic.num.partitions=1
+END
+  java -cp "lib/*" kafka.tools.StorageTool format -t 4L6g3nShT-eMCtK--X86sw -c server.properties > format.log 2>&1
+  java -Xmx400m -cp "lib/*" kafka.Kafka server.properties > broker.log 2>&1 &
+  broker=$!
+  started+=("$broker")
+}

@@ -15,39 +15,7 @@
 #   share: served 0.1, broker silent 14.6
 
 . "$(dirname "$0")/fetch.sh"
-transitive=1 maven org.apache.kafka:kafka_2.13:4.4.0
-
-cat > Ports.java <<'JAVA'
-import java.net.ServerSocket;
-
-class Ports {
-  public static void main(String[] args) throws Exception {
-    try (ServerSocket one = new ServerSocket(0); ServerSocket two = new ServerSocket(0)) {
-      System.out.println(one.getLocalPort() + " " + two.getLocalPort());
-    }
-  }
-}
-JAVA
-read -r client controller < <(java Ports.java)
-cat > server.properties <<END
-process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:$controller
-listeners=PLAINTEXT://127.0.0.1:$client,CONTROLLER://127.0.0.1:$controller
-advertised.listeners=PLAINTEXT://127.0.0.1:$client
-controller.listener.names=CONTROLLER
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
-log.dirs=$work/data
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=1
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
-share.coordinator.state.topic.num.partitions=1
-END
-java -cp "lib/*" kafka.tools.StorageTool format -t 4L6g3nShT-eMCtK--X86sw -c server.properties > format.log 2>&1
-java -Xmx400m -cp "lib/*" kafka.Kafka server.properties > broker.log 2>&1 &
-broker=$!
-started+=("$broker")
+kafka_broker
 
 cat > Waiting.java <<'JAVA'
 import com.sun.management.OperatingSystemMXBean;
@@ -108,7 +76,7 @@ class Waiting {
 }
 JAVA
 for kind in classic consumer share; do
-  java -cp "lib/*" Waiting.java "$kind" "127.0.0.1:$client" "$broker" 2> "$kind.log" || { cat "$kind.log"; skip "no broker"; }
+  java -cp "lib/*" Waiting.java "$kind" "$kafka" "$broker" 2> "$kind.log" || { cat "$kind.log"; skip "no broker"; }
 done | tee seen
 
 silent() { sed -n "s/^$1: .* silent //p" seen; }
