@@ -33,6 +33,7 @@ class TopicSetup {
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final long CALL_SECONDS = 15;
     private static final String MAX_MESSAGE = "max.message.bytes";
+    private static final String KEEPS_DROPPED = TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG;
     private static final String MIN_IN_SYNC = "min.insync.replicas";
     /** Of two replicas a majority is both, and nothing could be written while one is away. */
     private static final int LEAST_FOR_MAJORITY = 3;
@@ -193,9 +194,10 @@ class TopicSetup {
         }
     }
 
+    /** Brokers drop a ticket that they may not write to its topic, and tell nobody: the topic has to say that they may. */
     private void makeTopicOfDropped(Admin admin) throws Exception {
         Map<String, String> settings = new HashMap<>(settings(Topics.DROPPED_TICKETS, config));
-        settings.put(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
+        settings.put(KEEPS_DROPPED, "true");
         NewTopic topic =
                 new NewTopic(Topics.DROPPED_TICKETS, config.partitions(), config.replication()).configs(settings);
         try {
@@ -205,6 +207,11 @@ class TopicSetup {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
+            // Made by hand, or by a broker that makes what it is asked for.
+            ConfigResource existing = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DROPPED_TICKETS);
+            admin.incrementalAlterConfigs(Map.of(existing, List.of(set(KEEPS_DROPPED, "true"))))
+                    .all()
+                    .get(CALL_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -93,6 +93,23 @@ class TopicSetupTest {
         }
     }
 
+    /** Brokers write nothing to a topic that does not say so, and say nothing. */
+    @Test
+    void aTopicOfDroppedTicketsThatWasThereIsMarked(@TempDir Path folder) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            String topic = dev.parley.contracts.Topics.DROPPED_TICKETS;
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            TopicSetup setup = new TopicSetup();
+            setup.config = Topics.locking("PT30S");
+
+            setup.keepDroppedTickets(admin);
+
+            await().untilAsserted(() -> assertThat(setting(admin, topic, "errors.deadletterqueue.group.enable"))
+                    .isEqualTo("true"));
+        }
+    }
+
     /** As after an upgrade from Kafka 4.2 that nobody has finalized. */
     @Test
     void brokersThatDropThemWithoutAWordAreLeftAlone(@TempDir Path folder) throws Exception {
@@ -123,14 +140,17 @@ class TopicSetupTest {
     }
 
     private static String room(Admin admin, String topic) throws Exception {
+        await().ignoreExceptions().until(() -> setting(admin, topic, "max.message.bytes") != null);
+        return setting(admin, topic, "max.message.bytes");
+    }
+
+    private static String setting(Admin admin, String topic, String name) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        await().ignoreExceptions()
-                .until(() -> admin.describeConfigs(List.of(resource)).all().get() != null);
         return admin.describeConfigs(List.of(resource))
                 .all()
                 .get()
                 .get(resource)
-                .get("max.message.bytes")
+                .get(name)
                 .value();
     }
 
