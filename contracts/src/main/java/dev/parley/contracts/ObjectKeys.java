@@ -93,7 +93,17 @@ public final class ObjectKeys {
         return stateFolder(job) + "left/" + fiveDigits(index) + "/";
     }
 
-    /** What windows start from, of no use once the job has ended. */
+    /** An attempt that a later one had taken for dead has ended orderly, from 1. */
+    public static String livedAttempt(JobId job, int attempt) {
+        return livedAttempts(job) + fiveDigits(attempt);
+    }
+
+    /** All of them, by their numbers. */
+    public static String livedAttempts(JobId job) {
+        return stateFolder(job) + "lived/";
+    }
+
+    /** What windows and attempts start from, of no use once the job has ended. */
     public static String stateFolder(JobId job) {
         return folder(job) + "state/";
     }

@@ -72,7 +72,13 @@ final class Attempt {
 
     /** This process is about to end; the next attempt learns why. */
     private void hangs(String what) {
-        new TryBook(context.store()).hung(job, attempt, what);
+        TryBook book = new TryBook(context.store());
+        if (watch.exceeded() == null) {
+            // It was asked to stop, and did not in time. That says nothing against the job.
+            book.end(job, attempt);
+        } else {
+            book.hung(job, attempt, what);
+        }
     }
 
     private void render(RenderTicket ticket) throws Exception {
@@ -116,8 +122,12 @@ final class Attempt {
         TryBook book = new TryBook(context.store());
         Tries before = retry.until("the tries of " + job, () -> book.of(job)).weighed(committedBy);
         if (before.deaths() >= context.settings().deliveryLimit()) {
-            attempt = before.attempt();
-            throw PoisonException.of(before, pages.size(), job);
+            int lived = retry.until("the tries of " + job, () -> book.lived(job, committedBy));
+            int deaths = before.deaths() - lived;
+            if (deaths >= context.settings().deliveryLimit()) {
+                attempt = before.attempt();
+                throw PoisonException.of(before, deaths, pages.size(), job);
+            }
         }
         // A broker that was killed counts deliveries from 1 again; ledger and tries remember the attempts before this
         // one.

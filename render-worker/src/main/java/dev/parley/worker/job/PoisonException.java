@@ -9,16 +9,19 @@ final class PoisonException extends FaultException {
         super(fault, message);
     }
 
-    /** @param committed chunks that are safe */
-    static PoisonException of(Tries tries, int committed, JobId job) {
+    /**
+     * @param deaths those that {@code tries} counts, less those that turned out to be none
+     * @param committed chunks that are safe
+     */
+    static PoisonException of(Tries tries, int deaths, int committed, JobId job) {
         return tries.hung() == null
                 ? new PoisonException(
                         Fault.INTERNAL,
                         "%d workers in a row ended without a word over chunk %d of %s, the latest was %s"
-                                .formatted(tries.deaths(), committed, job, tries.worker()))
+                                .formatted(deaths, committed, job, tries.worker()))
                 : new PoisonException(
                         Fault.TIMEOUT,
                         "%d workers in a row had to be ended over chunk %d of %s, the latest was %s: %s"
-                                .formatted(tries.deaths(), committed, job, tries.worker(), tries.hung()));
+                                .formatted(deaths, committed, job, tries.worker(), tries.hung()));
     }
 }

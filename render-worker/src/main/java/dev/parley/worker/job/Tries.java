@@ -9,7 +9,8 @@ import dev.parley.contracts.Fault;
  * @param attempt the latest that was begun, from 1; 0 before
  * @param worker whose that was; null before
  * @param open whether it has not said how it ended
- * @param deaths attempts in a row that never said how they ended, without committing a chunk
+ * @param deaths attempts in a row that had not said how they ended when the next one began, without committing a chunk;
+ *     the {@link TryBook} knows which of them said so later
  * @param failures attempts in a row that failed, without committing a chunk
  * @param hung what the latest was at when its process had to be ended; null of others
  */

@@ -12,6 +12,8 @@ import org.jboss.logging.Logger;
 final class TryBook {
     private static final Logger LOG = Logger.getLogger(TryBook.class);
 
+    private static final byte[] LIVED = "lived".getBytes(StandardCharsets.UTF_8);
+
     private final ObjectStore store;
 
     TryBook(ObjectStore store) {
@@ -48,15 +50,28 @@ final class TryBook {
         }
     }
 
-    /** Notes that {@code attempt} is over, unless a later one has begun. If the store is away it counts as a death. */
+    /**
+     * Notes that {@code attempt} is over. One that a later attempt has taken for dead meanwhile, since its claim was lost,
+     * turns out to be none. If the store is away it counts as a death.
+     */
     void end(JobId job, int attempt) {
         try {
             Tries now = of(job);
-            if (now.attempt() == attempt && now.open()) {
+            if (now.attempt() > attempt) {
+                store.put(ObjectKeys.livedAttempt(job, attempt), LIVED, "text/plain");
+            } else if (now.attempt() == attempt && now.open()) {
                 write(job, now.ended());
             }
         } catch (StoreException e) {
             LOG.debugf("end of an attempt not noted  job=%s attempt=%d: %s", job, attempt, e.getMessage());
         }
+    }
+
+    /** How many attempts after {@code attempt} were taken for dead and were not. */
+    int lived(JobId job, int attempt) {
+        String last = ObjectKeys.livedAttempt(job, attempt);
+        return (int) store.list(ObjectKeys.livedAttempts(job)).stream()
+                .filter(key -> key.compareTo(last) > 0)
+                .count();
     }
 }

@@ -265,6 +265,25 @@ class JobEndTest extends JobAtWork {
                         .formatted(LIMIT, job)));
     }
 
+    /** As while a broker comes and goes: each finds its claim lost after another one has begun. */
+    @Test
+    void workersThatLoseTheirClaimsAreNotTakenForDead() {
+        for (int lost = 0; lost <= LIMIT; lost++) {
+            Stop stop = new Stop();
+            stripes.trick = window -> {
+                TryBook book = new TryBook(objects());
+                Tries mine = book.of(job);
+                book.write(job, mine.weighed(0).begun(mine.attempt() + 1, "w2").ended());
+                stop.raise(Stop.Reason.LOST);
+            };
+            assertThat(work().run(claim(1, stop))).isEqualTo(Verdict.GIVE_BACK);
+        }
+        assertThat(new TryBook(objects()).of(job).deaths()).isGreaterThan(LIMIT);
+        stripes.trick = window -> {};
+        assertThat(work().run(claim(1))).isEqualTo(Verdict.DONE);
+        assertThat(said.deadLetters).isEmpty();
+    }
+
     @Test
     void aDeviceThatFailsEndsTheWorkerAndNotTheJob() {
         stripes.trick = window -> {

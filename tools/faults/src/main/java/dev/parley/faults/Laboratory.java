@@ -78,6 +78,11 @@ final class Laboratory implements AutoCloseable {
         Duration window() {
             return lock.multipliedBy(5);
         }
+
+        /** After which a worker ends whose work does not stop. */
+        Duration grace() {
+            return lock.dividedBy(2);
+        }
     }
 
     /**
@@ -206,12 +211,18 @@ final class Laboratory implements AutoCloseable {
                 LATE_WRITES.toSeconds() + "s"));
         all.put("PARLEY_TOPICS_REPLICATION", Integer.toString(Math.min(3, brokers.count())));
         all.putAll(Map.of(
-                "PARLEY_WEBHOOK_ALLOW_PRIVATE", "true",
-                "PARLEY_INGEST_VIDEO_REDIRECT", "false",
-                "PARLEY_INGEST_WEBHOOK_PAUSES", "500ms,1s,2s",
-                "PARLEY_WORKER_WINDOW_TIMEOUT", size.window().toSeconds() + "s",
-                "PARLEY_WORKER_HANG_GRACE", "2s",
-                "PARLEY_WATCHDOG_NOTICE", size.freeze().toSeconds() + "s"));
+                "PARLEY_WEBHOOK_ALLOW_PRIVATE",
+                "true",
+                "PARLEY_INGEST_VIDEO_REDIRECT",
+                "false",
+                "PARLEY_INGEST_WEBHOOK_PAUSES",
+                "500ms,1s,2s",
+                "PARLEY_WORKER_WINDOW_TIMEOUT",
+                size.window().toSeconds() + "s",
+                "PARLEY_WORKER_HANG_GRACE",
+                size.grace().toMillis() + "ms",
+                "PARLEY_WATCHDOG_NOTICE",
+                size.freeze().toSeconds() + "s"));
         if (name.startsWith("worker")) {
             all.put("PARLEY_WORKER_NAME", name);
             // The mark is the job's, and frames of different jobs are compared.
