@@ -25,6 +25,11 @@ public final class ObjectKeys {
         return "inputs/" + checked(sha256);
     }
 
+    /** The SHA-256 of an {@link #input}, by its key. */
+    public static String inputHash(String key) {
+        return checked(key.substring("inputs/".length()));
+    }
+
     public static boolean isInput(String key) {
         return key != null && INPUT.matcher(key).matches();
     }

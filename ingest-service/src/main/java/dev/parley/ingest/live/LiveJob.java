@@ -34,7 +34,11 @@ final class LiveJob implements AutoCloseable {
         return plan;
     }
 
-    /** Nothing if the chunk, or a recording, is not in the store. */
+    /**
+     * Nothing if the chunk, or a recording, is not in the store.
+     *
+     * @throws dev.parley.kit.store.StoreException if the store does not answer, or with other bytes than were put
+     */
     synchronized Optional<LiveSegment> segment(int index) throws MediaException {
         try {
             Optional<ChunkCommitted> page = store.getText(ObjectKeys.ledger(plan.jobId(), index))
@@ -51,7 +55,7 @@ final class LiveJob implements AutoCloseable {
         try (ScratchFile chunk = scratch.make();
                 ScratchFile work = scratch.make()) {
             List<Stitcher.Voice> voices = voices();
-            if (voices.size() < plan.voices().size() || !store.download(page.object(), chunk.path())) {
+            if (voices.size() < plan.voices().size() || !store.download(page.object(), page.sha256(), chunk.path())) {
                 return Optional.empty();
             }
             return Optional.of(LiveSegment.of(
@@ -81,7 +85,7 @@ final class LiveJob implements AutoCloseable {
         ScratchFile fresh = scratch.make();
         boolean there = false;
         try {
-            there = store.download(key, fresh.path());
+            there = store.download(key, ObjectKeys.inputHash(key), fresh.path());
             return there ? Optional.of(fresh) : Optional.empty();
         } finally {
             if (there) {

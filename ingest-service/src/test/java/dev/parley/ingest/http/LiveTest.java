@@ -116,6 +116,20 @@ class LiveTest {
         }
     }
 
+    @Test
+    void aChunkThatTheStoreSpoilsIsNotShown() throws Exception {
+        RenderPlan plan = begun();
+        commit(plan, 0);
+        String key = store.list(ObjectKeys.ledgerFolder(plan.jobId())).stream()
+                .filter(name -> name.endsWith(".m4s"))
+                .findFirst()
+                .orElseThrow();
+        byte[] spoilt = store.get(key).orElseThrow();
+        spoilt[spoilt.length / 2] ^= 1;
+        store.put(key, spoilt, "video/mp4");
+        given().get(live(plan.jobId(), "0.m4s")).then().statusCode(503).contentType(Problem.MEDIA_TYPE);
+    }
+
     private String playlist(JobId job) {
         return given().get(live(job, "playlist.m3u8"))
                 .then()

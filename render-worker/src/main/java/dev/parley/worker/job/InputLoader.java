@@ -88,12 +88,8 @@ final class InputLoader {
     private <T> T input(String key, Path folder, Decoder<T> decoder) throws IOException {
         Path file = folder.resolve("input");
         try {
-            if (!store.download(key, file)) {
+            if (!store.download(key, ObjectKeys.inputHash(key), file)) {
                 throw new FaultException(Fault.BAD_INPUT, "%s no longer exists in the store".formatted(key));
-            }
-            String hash = Sha256.of(file);
-            if (!ObjectKeys.input(hash).equals(key)) {
-                throw new FaultException(Fault.DEPENDENCY, "Bytes of %s arrived with hash %s".formatted(key, hash));
             }
             return decoder.read(file);
         } catch (MediaException e) {

@@ -196,9 +196,8 @@ public class ObjectStore {
                 byte[] bytes = in.readAllBytes();
                 String put = in.headers().get("x-amz-meta-" + HASH);
                 // Objects of files and of older farms have none.
-                if (put != null && !put.equals(Sha256.of(bytes))) {
-                    throw new IOException(
-                            "arrived damaged: its SHA-256 is %s, expected %s".formatted(Sha256.of(bytes), put));
+                if (put != null) {
+                    expect(put, Sha256.of(bytes));
                 }
                 return bytes;
             }
@@ -211,18 +210,42 @@ public class ObjectStore {
 
     /** Copies an object to {@code file} and answers whether it was there; the file is whole or absent. */
     public boolean download(String key, Path file) {
+        return download(key, file, arrived -> {});
+    }
+
+    /**
+     * The same for an object whose hash is known.
+     *
+     * @throws StoreException if the store does not answer, or with other bytes
+     */
+    public boolean download(String key, String sha256, Path file) {
+        return download(key, file, arrived -> expect(sha256, Sha256.of(arrived)));
+    }
+
+    private interface Check {
+        void on(Path arrived) throws IOException;
+    }
+
+    private boolean download(String key, Path file, Check check) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         return found("download", key, () -> {
                     try {
                         try (InputStream in = client.getObject(getting(key).build())) {
                             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
                         }
+                        check.on(part);
                         return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
                     } finally {
                         Files.deleteIfExists(part);
                     }
                 })
                 .isPresent();
+    }
+
+    private static void expect(String sha256, String arrived) throws IOException {
+        if (!arrived.equals(sha256)) {
+            throw new IOException("arrived damaged: its SHA-256 is %s, expected %s".formatted(arrived, sha256));
+        }
     }
 
     /** A part of an object, for range requests. The caller closes it. */
