@@ -220,9 +220,11 @@ final class Laboratory implements AutoCloseable {
                 "PARLEY_WORKER_WINDOW_TIMEOUT",
                 size.window().toSeconds() + "s",
                 "PARLEY_WORKER_HANG_GRACE",
-                size.grace().toMillis() + "ms",
+                size.grace().toSeconds() + "s",
                 "PARLEY_WATCHDOG_NOTICE",
                 size.freeze().toSeconds() + "s"));
+        // As a farm, and the images, start them.
+        all.put("MALLOC_ARENA_MAX", "2");
         if (name.startsWith("worker")) {
             all.put("PARLEY_WORKER_NAME", name);
             // The mark is the job's, and frames of different jobs are compared.
