@@ -13,10 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,9 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class RetryingStore {
+    /** So often the same wrong bytes are those of the object, not of a neighbor on the way that spoils some. */
+    private static final int SURE = 5;
+
     private final ObjectStore store;
     private final Backoff missing;
 
@@ -42,24 +47,26 @@ class RetryingStore {
     /**
      * Bytes that are damaged on their way are read again.
      *
-     * @throws UnassemblableException if there is no such object, or the same others are read in place of those of this hash
-     * @throws StoreException if others arrive each time
+     * @throws UnassemblableException if there is no such object, or the same others are read again and again in place of
+     *     those of this hash
+     * @throws StoreException if others arrive, and not often enough the same
      */
     void download(String key, String sha256, Path file) {
-        AtomicReference<String> before = new AtomicReference<>("");
+        List<String> arrived = new ArrayList<>();
         missing.until(key + " arrives whole", () -> {
             present(key, () -> store.download(key, file) ? Optional.of(file) : Optional.empty());
             String found = hash(file);
             if (!found.equals(sha256)) {
-                throw damaged(key, found, sha256, found.equals(before.getAndSet(found)));
+                arrived.add(found);
+                throw damaged(key, found, sha256, Collections.frequency(arrived, found) >= SURE);
             }
             return file;
         });
     }
 
-    private static RuntimeException damaged(String key, String found, String expected, boolean again) {
+    private static RuntimeException damaged(String key, String found, String expected, boolean forGood) {
         String what = "%s is damaged: its SHA-256 is %s, expected %s".formatted(key, found, expected);
-        return again ? new UnassemblableException(Fault.DEPENDENCY, what) : new StoreException(what, null);
+        return forGood ? new UnassemblableException(Fault.DEPENDENCY, what) : new StoreException(what, null);
     }
 
     /** The SHA-256 of a file of ours. */

@@ -5,6 +5,7 @@ import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
 import dev.parley.contracts.Json;
+import dev.parley.ingest.UntilPublished;
 import dev.parley.ingest.jobs.JobEnds;
 import dev.parley.kit.kafka.Published;
 import io.smallrye.reactive.messaging.kafka.Record;
@@ -14,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
@@ -24,6 +26,7 @@ public class Cancellations {
 
     private final Emitter<Record<String, String>> commands;
     private final EventPublisher publisher;
+    private final UntilPublished untilPublished;
     private final JobEnds ends;
     private final Clock clock;
 
@@ -31,11 +34,13 @@ public class Cancellations {
     Cancellations(
             @Channel("commands-out") Emitter<Record<String, String>> commands,
             EventPublisher publisher,
+            UntilPublished untilPublished,
             JobEnds ends,
             Clock clock) {
         this.clock = clock;
         this.commands = commands;
         this.publisher = publisher;
+        this.untilPublished = untilPublished;
         this.ends = ends;
     }
 
@@ -45,19 +50,25 @@ public class Cancellations {
      * @return the job when the view shows its end, or as it is shown a little later
      */
     public CompletableFuture<JobState> cancel(JobState job, String reason) {
-        CompletableFuture<Void> published = CompletableFuture.allOf(
-                publisher.emit(job.jobId(), new JobEvent.Cancelled(reason)), stop(job.jobId(), reason));
-        return published
+        return publisher
+                .emit(job.jobId(), new JobEvent.Cancelled(reason))
                 .handle((done, failure) -> {
                     if (failure != null) {
                         throw new BrokerUnavailableException("Kafka did not take the cancellation", failure);
                     }
                     return job;
                 })
-                .thenCompose(called -> ends.await(called, VIEW));
+                // Not before: a worker that has heard of it drops the ticket and says nothing, and without the event
+                // the
+                // job would never end.
+                .thenCompose(told -> untilPublished
+                        .publish("cancellation of job " + job.jobId(), () -> stop(job.jobId(), reason))
+                        .exceptionally(never -> null) // which is logged, and costs a worker its time
+                        .completeOnTimeout(null, VIEW.toMillis(), TimeUnit.MILLISECONDS))
+                .thenCompose(stopped -> ends.await(job, VIEW));
     }
 
-    /** Makes workers and assemblers drop a job, without an event. */
+    /** Makes workers and assemblers drop a job, without an event: whoever calls this has told how it ended, or will. */
     public CompletableFuture<Void> stop(JobId job, String reason) {
         Command command = new Command.CancelJob(job, reason, clock.instant());
         return Published.to(

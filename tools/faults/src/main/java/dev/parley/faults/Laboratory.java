@@ -79,9 +79,9 @@ final class Laboratory implements AutoCloseable {
             return lock.multipliedBy(5);
         }
 
-        /** After which a worker ends whose work does not stop. */
+        /** After which a worker ends whose work does not stop: longer than a store is frozen, for which it may wait. */
         Duration grace() {
-            return lock.dividedBy(2);
+            return lock.multipliedBy(2);
         }
     }
 
