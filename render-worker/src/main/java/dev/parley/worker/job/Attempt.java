@@ -41,6 +41,7 @@ final class Attempt {
     private final Paces paces;
     private final InterruptibleRetry retry;
     private int attempt;
+    private volatile boolean noted; // read by the watchdog as well
     private Watch watch;
 
     Attempt(WorkerContext context, JobId job, Claim claim, Paces paces) {
@@ -75,9 +76,16 @@ final class Attempt {
         TryBook book = new TryBook(context.store());
         if (watch.exceeded() == null) {
             // It was asked to stop, and did not in time. That says nothing against the job.
-            book.end(job, attempt);
+            end(book);
         } else {
             book.hung(job, attempt, what);
+        }
+    }
+
+    /** It is over, for a reason that says nothing against the job. */
+    void end(TryBook book) {
+        if (noted) { // or its number may be that of somebody else's
+            book.end(job, attempt);
         }
     }
 
@@ -137,6 +145,7 @@ final class Attempt {
             book.write(job, now);
             return null;
         });
+        noted = true;
     }
 
     /** Its number among the attempts at the job. */

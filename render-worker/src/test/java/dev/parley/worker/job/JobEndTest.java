@@ -284,6 +284,17 @@ class JobEndTest extends JobAtWork {
         assertThat(said.deadLetters).isEmpty();
     }
 
+    /** Its delivery has the number of an attempt that somebody else is at. */
+    @Test
+    void aClaimThatIsLostBeforeItsAttemptBeganSaysNothingOfOthers() {
+        Tries others = Tries.NONE.weighed(0).begun(1, "w2");
+        new TryBook(objects()).write(job, others);
+        Stop stop = new Stop();
+        stop.raise(Stop.Reason.LOST);
+        assertThat(work().run(claim(1, stop))).isEqualTo(Verdict.GIVE_BACK);
+        assertThat(new TryBook(objects()).of(job)).isEqualTo(others);
+    }
+
     @Test
     void aDeviceThatFailsEndsTheWorkerAndNotTheJob() {
         stripes.trick = window -> {

@@ -151,9 +151,9 @@ final class Distress implements Callable<Integer> {
 
     /** Once its jobs have ended, the metric has to say so; what looks back an hour does not within our patience. */
     private boolean isOver(Trouble trouble) throws InterruptedException {
-        awaitEnds(jobs);
+        boolean ended = awaitEnds(jobs);
         jobs.clear();
-        return Laboratory.until(PATIENCE, () -> !watch.has(trouble.seen));
+        return ended && Laboratory.until(PATIENCE, () -> !watch.has(trouble.seen));
     }
 
     private static String seconds(long from, long at) {
@@ -198,8 +198,8 @@ final class Distress implements Callable<Integer> {
         return ids;
     }
 
-    void awaitEnds(List<String> jobs) throws InterruptedException {
-        Laboratory.until(PATIENCE, () -> jobs.stream().allMatch(load::hasEnded));
+    boolean awaitEnds(List<String> jobs) throws InterruptedException {
+        return Laboratory.until(PATIENCE, () -> jobs.stream().allMatch(load::hasEnded));
     }
 
     void answer(int status) {
