@@ -64,7 +64,11 @@ class NativeFuzzTest {
             Files.newInputStream(canaries.file()).close();
             assertThat(found.poll(1, TimeUnit.MINUTES)).contains("file");
             new Socket(canaries.address(), canaries.port()).close();
-            assertThat(found.poll(1, TimeUnit.MINUTES)).contains("connection");
+            String next = found.poll(1, TimeUnit.MINUTES);
+            while (next != null && next.contains("file")) { // one look may be several events
+                next = found.poll(1, TimeUnit.MINUTES);
+            }
+            assertThat(next).contains("connection");
         }
     }
 
