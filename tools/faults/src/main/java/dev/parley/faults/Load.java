@@ -33,6 +33,7 @@ final class Load {
     /** By job, in the order in which they were submitted: which of the requests it is. */
     private final Map<String, Integer> promised = Collections.synchronizedMap(new LinkedHashMap<>());
 
+    /** Whose cancellation was asked for. */
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
     /** Answers that know nothing of a job that was promised. */
     private final List<String> denials = new CopyOnWriteArrayList<>();
@@ -150,12 +151,12 @@ final class Load {
         throw new IllegalStateException("Nobody accepted a request within " + PATIENCE);
     }
 
-    /** Cancels a job; it may end before that. */
+    /** Cancels a job; it may end before that, and be canceled although nobody says so. */
     void cancel(String job) throws InterruptedException {
+        cancelled.add(job);
         for (String ingest : List.of("ingest-1", "ingest-2")) {
             try {
                 if (post(ingest, "/v1/jobs/" + job + "/cancel", "application/json", new byte[0], null).status == 202) {
-                    cancelled.add(job);
                     return;
                 }
             } catch (IOException away) {
