@@ -33,7 +33,6 @@ class VideoMaker {
     private static final int COPIES = 3;
 
     private static final long SPARE_BYTES = 64L << 20;
-    private static final String INPUTS = "inputs/";
 
     private final RetryingStore store;
     private final VideoStore videos;
@@ -138,7 +137,7 @@ class VideoMaker {
             throw new UnassemblableException(
                     Fault.INTERNAL, "The plan names the input '%s', expected inputs/<sha256>".formatted(input));
         }
-        return input.substring(INPUTS.length());
+        return ObjectKeys.inputHash(input);
     }
 
     private VideoInfo stitch(RenderPlan plan, Parts parts, Path file) {

@@ -59,8 +59,7 @@ public class Cancellations {
                     return job;
                 })
                 // Not before: a worker that has heard of it drops the ticket and says nothing, and without the event
-                // the
-                // job would never end.
+                // nobody would end the job.
                 .thenCompose(told -> untilPublished
                         .publish("cancellation of job " + job.jobId(), () -> stop(job.jobId(), reason))
                         .exceptionally(never -> null) // which is logged, and costs a worker its time

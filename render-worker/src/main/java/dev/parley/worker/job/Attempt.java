@@ -40,6 +40,7 @@ final class Attempt {
     private final Stop stop;
     private final Paces paces;
     private final InterruptibleRetry retry;
+    private final TryBook book;
     private int attempt;
     private volatile boolean noted; // read by the watchdog as well
     private Watch watch;
@@ -51,6 +52,7 @@ final class Attempt {
         this.stop = claim.stop();
         this.paces = paces;
         this.retry = new InterruptibleRetry(context.settings().backoff(), stop);
+        this.book = new TryBook(context.store());
     }
 
     /**
@@ -73,17 +75,16 @@ final class Attempt {
 
     /** This process is about to end; the next attempt learns why. */
     private void hangs(String what) {
-        TryBook book = new TryBook(context.store());
         if (watch.exceeded() == null) {
             // It was asked to stop, and did not in time. That says nothing against the job.
-            end(book);
+            end();
         } else {
             book.hung(job, attempt, what);
         }
     }
 
     /** It is over, for a reason that says nothing against the job. */
-    void end(TryBook book) {
+    void end() {
         if (noted) { // or its number may be that of somebody else's
             book.end(job, attempt);
         }
@@ -127,7 +128,6 @@ final class Attempt {
      */
     private void enter(List<ChunkCommitted> pages) throws Exception {
         int committedBy = pages.stream().mapToInt(ChunkCommitted::attempt).max().orElse(0);
-        TryBook book = new TryBook(context.store());
         Tries before = retry.until("the tries of " + job, () -> book.of(job)).weighed(committedBy);
         if (before.deaths() >= context.settings().deliveryLimit()) {
             int lived = retry.until("the tries of " + job, () -> book.lived(job, committedBy));

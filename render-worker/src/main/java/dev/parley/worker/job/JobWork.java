@@ -138,7 +138,7 @@ public final class JobWork implements ClaimedWork {
             context.metrics().cancelled(job, claim.stop().since());
         }
         if (reason != Stop.Reason.TIMED_OUT) {
-            ended.end(tries);
+            ended.end();
         }
         if (reason != Stop.Reason.SHUTDOWN && reason != Stop.Reason.TIMED_OUT) {
             cleanup.deleteIfEnded(job);
