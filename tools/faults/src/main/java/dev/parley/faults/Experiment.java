@@ -36,6 +36,7 @@ final class Experiment {
      * @param voice seconds
      * @param disturbed for how long
      * @param pause between two disturbances
+     * @param hits after which a round is over, and jobs come until then; 0: after {@code disturbed}
      * @param kinds what may happen
      * @param alone each kind in a round of its own, with as many jobs
      */
@@ -45,6 +46,7 @@ final class Experiment {
             double voice,
             Duration disturbed,
             Duration pause,
+            int hits,
             List<Disturbance> kinds,
             boolean alone) {
         List<List<Disturbance>> rounds() {
@@ -136,6 +138,10 @@ final class Experiment {
         private final String name;
         private final Load load = Experiment.this.load.anew();
         private final AtomicInteger happened = new AtomicInteger();
+        /** That happened, happen, or have yet to find somebody. */
+        private final AtomicInteger tried = new AtomicInteger();
+
+        private volatile boolean over;
         private final long start = System.nanoTime();
 
         Round(List<Disturbance> kinds, String name) {
@@ -149,6 +155,7 @@ final class Experiment {
             if (!kinds.isEmpty()) {
                 disturb(threads);
             }
+            over = true;
             submissions.get();
             threads.shutdown();
             if (!threads.awaitTermination(SETTLE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -171,8 +178,9 @@ final class Experiment {
 
         private Void submitAll() throws InterruptedException {
             Random random = new Random(plan.seed + 1);
-            long pause = plan.disturbed.toMillis() * 2 / 3 / Math.max(1, plan.jobs);
-            for (int i = 0; i < plan.jobs; i++) {
+            boolean counted = plan.hits > 0;
+            long pause = counted ? plan.pause.toMillis() : plan.disturbed.toMillis() * 2 / 3 / Math.max(1, plan.jobs);
+            for (int i = 0; counted ? !over : i < plan.jobs; i++) {
                 String job = load.submit(i % load.kinds(), "%s-%d".formatted(name.replace(' ', '-'), i));
                 if (random.nextInt(10) == 0) {
                     load.cancel(job);
@@ -185,7 +193,12 @@ final class Experiment {
         private void disturb(ExecutorService threads) throws InterruptedException {
             Random random = new Random(plan.seed);
             long end = System.nanoTime() + plan.disturbed.toNanos();
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end && (plan.hits == 0 || happened.get() < plan.hits)) {
+                if (plan.hits > 0 && tried.get() >= plan.hits) {
+                    Thread.sleep(100);
+                    continue;
+                }
+                tried.incrementAndGet();
                 Disturbance kind = kinds.get(random.nextInt(kinds.size()));
                 Random own = new Random(random.nextLong());
                 threads.submit(() -> happen(kind, own));
@@ -198,8 +211,10 @@ final class Experiment {
                 say("%s: %s", kind.word(), kind.happen(lab, random));
                 happened.incrementAndGet();
             } catch (NothingHappenedException e) {
+                tried.decrementAndGet();
                 say("%s: nothing, %s", kind.word(), e.getMessage());
             } catch (IOException | RuntimeException e) {
+                tried.decrementAndGet();
                 say("%s could not happen: %s", kind.word(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

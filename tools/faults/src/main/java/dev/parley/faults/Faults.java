@@ -62,6 +62,13 @@ final class Faults implements Callable<Integer> {
             completionCandidates = Kinds.class)
     List<Disturbance> only = List.of(Disturbance.values());
 
+    @Option(
+            names = "--hits",
+            defaultValue = "0",
+            description = "Disturbances that find somebody, after which a round is over; until then a job comes with"
+                    + " each, and --jobs means nothing. --minutes are the most it takes. Default: as many as come")
+    int hits;
+
     @Option(names = "--alone", description = "Each kind in a round of its own, one after the other, on one farm.")
     boolean alone;
 
@@ -112,8 +119,8 @@ final class Faults implements Callable<Integer> {
     public Integer call() throws Exception {
         long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
         Path folder = dir == null ? Files.createTempDirectory("parley-faults-") : Files.createDirectories(dir);
-        Experiment.Plan plan =
-                new Experiment.Plan(chosen, jobs, voice, millis(minutes * 60), millis(every), List.copyOf(only), alone);
+        Experiment.Plan plan = new Experiment.Plan(
+                chosen, jobs, voice, millis(minutes * 60), millis(every), hits, List.copyOf(only), alone);
         Laboratory.Size size = new Laboratory.Size(brokers, workers, Duration.ofSeconds(lock));
         List<String> wrong;
         try (Laboratory lab =

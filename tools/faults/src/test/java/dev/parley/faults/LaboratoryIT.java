@@ -26,6 +26,7 @@ class LaboratoryIT {
                 3,
                 Duration.ofSeconds(9),
                 Duration.ofSeconds(3),
+                0,
                 List.of(Disturbance.WORKER_KILL, Disturbance.STORE_LOST_ANSWER, Disturbance.DEVICE_ERROR),
                 false);
         try (Laboratory lab =
