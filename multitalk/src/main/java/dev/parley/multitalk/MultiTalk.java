@@ -150,9 +150,9 @@ public final class MultiTalk implements AutoCloseable {
         return models.dit().parameters().widensFp8();
     }
 
-    /** Whether the transformer's self attention multiplies queries and keys in int8. */
-    public boolean hasInt8Attention() {
-        return models.dit().hasInt8Attention();
+    /** What the transformer's self attention multiplies in: what was asked for, where the device and the model allow it. */
+    public AttentionPrecision attentionPrecision() {
+        return models.dit().attentionPrecision();
     }
 
     /** The model's own settings, which a request may change. */

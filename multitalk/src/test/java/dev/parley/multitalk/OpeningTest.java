@@ -9,6 +9,8 @@ import dev.parley.multitalk.internal.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OpeningTest {
     private static final Path DIRECTORY = Golden.path("weights");
@@ -36,11 +38,13 @@ class OpeningTest {
         }
     }
 
-    @Test
-    void aModelTellsWhetherItsAttentionIsInInt8() throws IOException {
-        ModelOptions asked = ModelOptions.CPU.withPrecision(Precision.BF16).withAttention(AttentionPrecision.INT8);
+    @ParameterizedTest
+    @EnumSource(AttentionPrecision.class)
+    void aModelTellsWhatItsAttentionMultipliesIn(AttentionPrecision attention) throws IOException {
+        ModelOptions asked = ModelOptions.CPU.withPrecision(Precision.BF16).withAttention(attention);
         try (MultiTalk model = MultiTalk.open(DIRECTORY, asked)) {
-            assertThat(model.hasInt8Attention()).isFalse(); // no kernels of our own on a CPU
+            // No kernels of our own on a CPU.
+            assertThat(model.attentionPrecision()).isEqualTo(AttentionPrecision.MODEL);
         }
     }
 }

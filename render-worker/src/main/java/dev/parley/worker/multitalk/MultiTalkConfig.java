@@ -33,8 +33,9 @@ public interface MultiTalkConfig {
     Optional<Numbers> vae();
 
     /**
-     * What self attention multiplies queries and keys in. {@code int8} needs a GPU and {@link #precision()} {@code bf16}; it is
-     * less exact, and not faster on every GPU. {@code model} is {@link #precision()}.
+     * What self attention multiplies in. {@code int8} (queries and keys) and {@code fp8} (all; Hopper and later) need a GPU and
+     * {@link #precision()} {@code bf16}; they are less exact, and {@code int8} is not faster on every GPU. {@code model} is
+     * {@link #precision()}.
      */
     @WithDefault("model")
     AttentionPrecision attention();

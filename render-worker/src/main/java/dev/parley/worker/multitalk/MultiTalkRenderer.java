@@ -11,7 +11,6 @@ import dev.parley.contracts.WireName;
 import dev.parley.kit.admission.ModelFolder;
 import dev.parley.kit.telemetry.Buckets;
 import dev.parley.multitalk.ArithmeticReport;
-import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.DeviceFailed;
 import dev.parley.multitalk.DeviceMemory;
 import dev.parley.multitalk.Lora;
@@ -206,18 +205,18 @@ public class MultiTalkRenderer implements Renderer {
                 held.precision().vae(),
                 held.tiling().equals(Tiling.NONE) ? "none" : held.tiling(),
                 model.widensFp8() ? held.quantization() + ", widened" : held.quantization(),
-                model.hasInt8Attention() ? AttentionPrecision.INT8 : AttentionPrecision.MODEL,
+                model.attentionPrecision(),
                 (System.nanoTime() - begin) / 1_000_000);
         if (model.widensFp8()) {
             LOG.warnf(
                     "FP8 weights are widened because the device has no FP8 products: saves memory, but no time  device=%s",
                     config.device());
         }
-        if (held.attention() == AttentionPrecision.INT8 && !model.hasInt8Attention()) {
+        if (held.attention() != model.attentionPrecision()) {
             LOG.warnf(
-                    "attention is not in int8 because the device, its libraries or the width of the model's heads do not"
+                    "attention is not in %s because the device, its libraries or the width of the model's heads do not"
                             + " allow it  device=%s",
-                    config.device());
+                    held.attention(), config.device());
         }
         return model;
     }

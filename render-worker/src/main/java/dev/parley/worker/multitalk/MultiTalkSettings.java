@@ -29,12 +29,10 @@ class MultiTalkSettings implements SettingsRule {
             faults.add("parley.multitalk.device must be cpu or cuda:N, found " + config.device());
         }
         furtherDevices(faults);
-        if (config.attention() == AttentionPrecision.INT8
+        if (config.attention() != AttentionPrecision.MODEL
                 && (config.device().equals("cpu") || config.precision() != Numbers.BF16)) {
-            faults.add(
-                    "parley.multitalk.attention=int8 needs a GPU and parley.multitalk.precision=bf16, found %s and %s"
-                            .formatted(
-                                    config.device(), config.precision().name().toLowerCase(Locale.ROOT)));
+            faults.add("parley.multitalk.attention=%s needs a GPU and parley.multitalk.precision=bf16, found %s and %s"
+                    .formatted(word(config.attention()), config.device(), word(config.precision())));
         }
         try {
             DeviceOptions.tiling(config);
@@ -45,6 +43,10 @@ class MultiTalkSettings implements SettingsRule {
         config.memoryBytes().ifPresent(bytes -> atLeast(1, "memory-bytes", bytes, faults));
         config.threads().ifPresent(threads -> atLeast(1, "threads", threads, faults));
         return faults;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private void furtherDevices(List<String> faults) {

@@ -58,28 +58,36 @@ class DeviceOptionsTest {
     }
 
     @Test
-    void attentionIsInInt8OnlyIfAskedFor() {
+    void attentionIsInEightBitsOnlyIfAskedFor() {
         assertThat(options(Map.of()).attention()).isEqualTo(AttentionPrecision.MODEL);
         assertThat(options(Map.of("PARLEY_MULTITALK_ATTENTION", "int8")).attention())
                 .isEqualTo(AttentionPrecision.INT8);
+        assertThat(options(Map.of("PARLEY_MULTITALK_ATTENTION", "fp8")).attention())
+                .isEqualTo(AttentionPrecision.FP8);
         assertThat(options(Map.of("PARLEY_MULTITALK_ATTENTION", "model")).attention())
                 .isEqualTo(AttentionPrecision.MODEL);
-        assertThatThrownBy(() -> options(Map.of("PARLEY_MULTITALK_ATTENTION", "fp8")))
+        assertThatThrownBy(() -> options(Map.of("PARLEY_MULTITALK_ATTENTION", "fp16")))
                 .hasMessageContaining("parley.multitalk.attention")
-                .hasMessageContaining("fp8");
+                .hasMessageContaining("fp16");
     }
 
     @ParameterizedTest
-    @CsvSource({"cpu, bf16, false", "cuda:0, f32, false", "cuda:0, bf16, true"})
-    void attentionInInt8NeedsAGpuAndBfloat16(String device, String precision, boolean can) {
+    @CsvSource({
+        "int8, cpu, bf16, false",
+        "fp8, cpu, bf16, false",
+        "int8, cuda:0, f32, false",
+        "int8, cuda:0, bf16, true",
+        "fp8, cuda:0, bf16, true"
+    })
+    void attentionInEightBitsNeedsAGpuAndBfloat16(String attention, String device, String precision, boolean can) {
         Map<String, String> environment = Map.of(
                 "PARLEY_MULTITALK_DEVICE", device,
                 "PARLEY_MULTITALK_PRECISION", precision,
-                "PARLEY_MULTITALK_ATTENTION", "int8");
+                "PARLEY_MULTITALK_ATTENTION", attention);
         List<String> faults = can
                 ? List.of()
-                : List.of("parley.multitalk.attention=int8 needs a GPU and parley.multitalk.precision=bf16, found "
-                        + device + " and " + precision);
+                : List.of("parley.multitalk.attention=" + attention
+                        + " needs a GPU and parley.multitalk.precision=bf16, found " + device + " and " + precision);
         assertThat(faults(environment)).isEqualTo(faults);
     }
 

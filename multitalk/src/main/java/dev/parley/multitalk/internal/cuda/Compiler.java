@@ -16,7 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** NVRTC: CUDA C++ to machine code of one architecture. Each text is compiled once in a process. */
 final class Compiler {
-    private record Program(String name, List<String> options) {}
+    private record Program(List<String> texts, List<String> options) {
+        String name() {
+            return texts.get(texts.size() - 1);
+        }
+    }
 
     private static final Map<Program, byte[]> COMPILED = new ConcurrentHashMap<>();
 
@@ -27,23 +31,25 @@ final class Compiler {
     }
 
     /**
-     * The machine code (cubin) of {@code bfloat16.cu} and a text of this package.
+     * The machine code (cubin) of {@code bfloat16.cu} and texts of this package, one after the other.
      *
      * @param architecture ten times the compute capability that it is for
      * @param definitions of the text's constants, {@code NAME=value}
      * @throws CudaException with the compiler's words if it refuses the text
      */
-    byte[] compile(String name, int architecture, String... definitions) {
+    byte[] compile(List<String> texts, int architecture, String... definitions) {
         List<String> options = new ArrayList<>(List.of("--gpu-architecture=sm_" + architecture, "--std=c++17"));
         for (String definition : definitions) {
             options.add("-D" + definition);
         }
-        return COMPILED.computeIfAbsent(new Program(name, List.copyOf(options)), this::compile);
+        return COMPILED.computeIfAbsent(new Program(texts, List.copyOf(options)), this::compile);
     }
 
     private byte[] compile(Program program) {
         var handle = new PointerByReference();
-        call("nvrtcCreateProgram", handle, text("bfloat16.cu") + text(program.name()), program.name(), 0, null, null);
+        StringBuilder source = new StringBuilder(text("bfloat16.cu"));
+        program.texts().forEach(text -> source.append(text(text)));
+        call("nvrtcCreateProgram", handle, source.toString(), program.name(), 0, null, null);
         Pointer made = handle.getValue();
         try {
             String[] options = program.options().toArray(String[]::new);

@@ -102,13 +102,23 @@ final class CudaDevice {
 
     /** Queues a kernel behind all that this thread has given the device through PyTorch. */
     void launch(Pointer function, int blocks, int threads, Pointer arguments) {
+        Pointer stream = stream();
+        within(() -> driver("cuLaunchKernel", function, blocks, 1, 1, threads, 1, 1, 0, stream, arguments, null));
+    }
+
+    /** Into which this thread's work for the device goes. */
+    Pointer stream() {
         var stream = new PointerByReference();
         NativeLibrary cuda = libraries.torchCuda();
         CudaException.require(
                 cuda.getFunction("aoti_torch_get_current_cuda_stream").invokeInt(new Object[] {index, stream}),
                 "aoti_torch_get_current_cuda_stream");
-        within(() ->
-                driver("cuLaunchKernel", function, blocks, 1, 1, threads, 1, 1, 0, stream.getValue(), arguments, null));
+        return stream.getValue();
+    }
+
+    /** Empty where PyTorch has none. */
+    Optional<NativeLibrary> cudnn() {
+        return libraries.cudnn();
     }
 
     /**
@@ -142,7 +152,7 @@ final class CudaDevice {
     }
 
     /** With this device's context current: a thread may work for several devices, and PyTorch leaves any. */
-    private void within(Runnable body) {
+    void within(Runnable body) {
         driver("cuCtxPushCurrent_v2", context);
         try {
             body.run();
@@ -164,7 +174,7 @@ final class CudaDevice {
          * Queues the kernel.
          *
          * @param blocks how many
-         * @param args tensors, {@code null} for no tensor, {@link Integer} and {@link Float}
+         * @param args tensors, {@code null} for no tensor, {@link Integer}, {@link Long} and {@link Float}
          */
         void launch(int blocks, Object... args) {
             List<Object> values = new ArrayList<>(args.length);
@@ -187,6 +197,8 @@ final class CudaDevice {
                 memory.setPointer(at, (Pointer) value);
             } else if (value instanceof Integer number) {
                 memory.setInt(at, number);
+            } else if (value instanceof Long number) {
+                memory.setLong(at, number);
             } else if (value instanceof Float number) {
                 memory.setFloat(at, number);
             } else {

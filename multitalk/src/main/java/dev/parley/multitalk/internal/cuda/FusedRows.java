@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import com.sun.jna.Pointer;
 import dev.parley.multitalk.internal.cuda.CudaDevice.Kernel;
 import dev.parley.multitalk.internal.torch.Torch;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,12 @@ public final class FusedRows {
         this.width = width;
         int architecture = device.architecture();
         Pointer module = device.load(device.compiler()
-                .compile("tokens.cu", architecture, "WIDTH=" + width, "HEAD=" + headWidth, "THREADS=" + threads));
+                .compile(
+                        List.of("e4m3.cu", "tokens.cu"),
+                        architecture,
+                        "WIDTH=" + width,
+                        "HEAD=" + headWidth,
+                        "THREADS=" + threads));
         modulate = device.kernel(module, "modulate", threads);
         gateNorm = device.kernel(module, "gate_norm", threads);
         addNorm = device.kernel(module, "add_norm", threads);

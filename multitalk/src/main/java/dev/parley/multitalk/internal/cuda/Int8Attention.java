@@ -2,17 +2,17 @@ package dev.parley.multitalk.internal.cuda;
 
 import ai.djl.ndarray.NDArray;
 import com.sun.jna.Pointer;
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.cuda.CudaDevice.Kernel;
+import dev.parley.multitalk.internal.cuda.FusedRows.Out;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.Torch;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * The kernels of {@code attention.cu}: attention of all tokens to each other, with queries and keys in int8. Calls only
- * queue the work, behind what the thread has queued through PyTorch.
- */
-public final class Int8Attention {
+/** Attention with queries and keys in int8, by the kernels of {@code attention.cu}. */
+public final class Int8Attention implements EightBitAttention {
     private static final int THREADS = 128;
 
     /** Queries of a block of threads. */
@@ -33,8 +33,8 @@ public final class Int8Attention {
     private Int8Attention(CoreKernels core, CudaDevice device, int headWidth) {
         this.core = core;
         this.headWidth = headWidth;
-        Pointer module =
-                device.load(device.compiler().compile("attention.cu", device.architecture(), "HEAD=" + headWidth));
+        Pointer module = device.load(device.compiler()
+                .compile(List.of("hadamard.cu", "attention.cu"), device.architecture(), "HEAD=" + headWidth));
         quantizeQueries = device.kernel(module, "quantize_queries", THREADS);
         quantizeKeys = device.kernel(module, "quantize_keys", THREADS);
         attend = device.kernel(module, "attend", THREADS);
@@ -54,27 +54,20 @@ public final class Int8Attention {
         return headWidth == 64 || headWidth == 128;
     }
 
-    /**
-     * Writes the attention of {@code q} to {@code k} and {@code v} into {@code out}. All are {@code (1, L, heads * head width)},
-     * bfloat16, and lie together; {@code out} shares no memory with the others. What depends on an
-     * input that is not finite is not finite either.
-     *
-     * @throws IllegalArgumentException if their shapes differ or are no heads of the width that was compiled for
-     */
-    public void attend(NDArray q, NDArray k, NDArray v, NDArray out) {
-        long[] shape = q.getShape().getShape();
-        if (shape.length != 3 || shape[0] != 1 || shape[1] == 0 || shape[2] == 0 || shape[2] % headWidth != 0) {
-            throw new IllegalArgumentException(
-                    "Attention takes (1, L, heads * %d), not %s".formatted(headWidth, q.getShape()));
-        }
-        for (NDArray other : new NDArray[] {k, v, out}) {
-            if (!other.getShape().equals(q.getShape())) {
-                throw new IllegalArgumentException(
-                        "Attention of %s to each other, found %s as well".formatted(q.getShape(), other.getShape()));
-            }
-        }
-        int tokens = Math.toIntExact(shape[1]);
-        int heads = Math.toIntExact(shape[2] / headWidth);
+    @Override
+    public AttentionPrecision precision() {
+        return AttentionPrecision.INT8;
+    }
+
+    @Override
+    public boolean writesEightBits() {
+        return false;
+    }
+
+    @Override
+    public void attend(NDArray q, NDArray k, NDArray v, Out out) {
+        int heads = EightBitAttention.heads(headWidth, q, k, v, out.wide());
+        int tokens = Math.toIntExact(q.getShape().get(1));
         int tiles = (tokens + ROWS - 1) / ROWS;
         int padded = Math.multiplyExact(tiles, ROWS);
         long[] small = {heads, padded, headWidth};
@@ -87,7 +80,7 @@ public final class Int8Attention {
             int blocks = Math.multiplyExact(padded / KEYS, heads);
             quantizeQueries.launch(blocks, q, queries, querySteps, tokens, heads, padded);
             quantizeKeys.launch(blocks, k, mean, keys, keySteps, tokens, heads, padded);
-            attend.launch(tiles * heads, queries, querySteps, keys, keySteps, v, out, tokens, heads, padded);
+            attend.launch(tiles * heads, queries, querySteps, keys, keySteps, v, out.wide(), tokens, heads, padded);
         } // PyTorch gives their memory only to work that comes later on the same stream
     }
 }

@@ -22,8 +22,14 @@ import java.util.stream.Stream;
  * @param torchCuda PyTorch's streams
  * @param driver CUDA's driver
  * @param compiler NVRTC
+ * @param cudnn empty where PyTorch was built without it
  */
-record Libraries(NativeLibrary torch, NativeLibrary torchCuda, NativeLibrary driver, NativeLibrary compiler) {
+record Libraries(
+        NativeLibrary torch,
+        NativeLibrary torchCuda,
+        NativeLibrary driver,
+        NativeLibrary compiler,
+        Optional<NativeLibrary> cudnn) {
     private static final int RTLD_LAZY = 1; // and local; left to itself JNA makes all symbols global
     private static final Path MAPS = Path.of("/proc/self/maps");
     private static final Pattern COMPILER = Pattern.compile("libnvrtc(-[0-9a-f]+)?\\.so(\\.[0-9.]+)?");
@@ -42,7 +48,12 @@ record Libraries(NativeLibrary torch, NativeLibrary torchCuda, NativeLibrary dri
         if (torch.isEmpty() || torchCuda.isEmpty() || compiler.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Libraries(open(torch.get()), open(torchCuda.get()), open(driver), open(compiler.get())));
+        return Optional.of(new Libraries(
+                open(torch.get()),
+                open(torchCuda.get()),
+                open(driver),
+                open(compiler.get()),
+                named(loaded, "libcudnn.so").map(Libraries::open)));
     }
 
     /** What is open already is found, not loaded again: it is the same file. Its symbols stay out of others' way. */

@@ -29,7 +29,7 @@ public final class PixelRows {
     private final Kernel enlarge;
 
     private PixelRows(CudaDevice device) {
-        Pointer module = device.load(device.compiler().compile("pixels.cu", device.architecture()));
+        Pointer module = device.load(device.compiler().compile(List.of("pixels.cu"), device.architecture()));
         normSilu = device.kernel(module, "norm_silu", THREADS);
         sumNormSilu = device.kernel(module, "sum_norm_silu", THREADS);
         sumAdd = device.kernel(module, "sum_add", THREADS);

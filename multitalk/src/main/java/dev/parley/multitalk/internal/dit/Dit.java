@@ -10,6 +10,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.checkpoint.Weights;
+import dev.parley.multitalk.internal.cuda.EightBitAttention;
+import dev.parley.multitalk.internal.cuda.Fp8Attention;
 import dev.parley.multitalk.internal.cuda.FusedRows;
 import dev.parley.multitalk.internal.cuda.Int8Attention;
 import dev.parley.multitalk.internal.parameter.Fp8Matrix;
@@ -34,6 +36,9 @@ public final class Dit {
     /** The most values that the hidden layer of a feed forward has at a time; it passes in slices. */
     public static final long HIDDEN_VALUES = Block.HIDDEN_VALUES;
 
+    /** The first blocks are a quarter: what they get wrong passes through all others (docs/performance.md). */
+    private static final int FIRST_ONE_OF = 4;
+
     private final DitKernels kernels;
     private final CoreKernels core;
     private final NDManager manager;
@@ -51,6 +56,7 @@ public final class Dit {
     private final AttentionKernel attentionKernel;
     private final List<Block> blocks = new ArrayList<>();
     private final TokenOperations tokenOperations;
+    private final TokenOperations firstTokenOperations; // of the first blocks
     private final Head head;
     private final Parameters parameters;
 
@@ -61,7 +67,7 @@ public final class Dit {
 
     /**
      * @param weights in one floating-point precision, float32 or bfloat16
-     * @param attention int8 only where {@link #hasInt8Attention} says so afterwards
+     * @param attention in eight bits only where {@link #attentionPrecision} says so afterwards
      */
     public Dit(Weights weights, DitConfig config, AttentionPrecision attention) {
         this(weights, config, attention, Block.HIDDEN_VALUES);
@@ -76,7 +82,7 @@ public final class Dit {
         precision = weights.precision();
         this.config = config;
         CompletableFuture<Optional<FusedRows>> own = compiling(weights, config);
-        CompletableFuture<Optional<Int8Attention>> int8Attention = compiling(weights, config, attention);
+        CompletableFuture<Optional<? extends EightBitAttention>> eightBits = compiling(weights, config, attention);
         patchEmbedding = new PatchEmbedding(weights.at("patch_embedding"));
         width = patchEmbedding.width();
         if (width % config.heads() != 0 || width / config.heads() % 2 != 0) {
@@ -94,7 +100,8 @@ public final class Dit {
         }
         head = new Head(weights.at("head"), width, config.eps());
         parameters = weights.parameters();
-        tokenOperations = tokenOperations(weights.torch(), own.join(), int8Attention.join(), config);
+        tokenOperations = tokenOperations(weights.torch(), own.join(), eightBits.join(), config);
+        firstTokenOperations = tokenOperations instanceof FusedTokens fused ? fused.ofFirstBlocks() : tokenOperations;
     }
 
     /** Begins to compile our own kernels, which takes as long as a few weights, and needs none of them. */
@@ -106,27 +113,28 @@ public final class Dit {
         return CompletableFuture.supplyAsync(() -> FusedRows.compile(weights.torch(), width, width / config.heads()));
     }
 
-    private static CompletableFuture<Optional<Int8Attention>> compiling(
+    private static CompletableFuture<Optional<? extends EightBitAttention>> compiling(
             Weights weights, DitConfig config, AttentionPrecision attention) {
         if (weights.precision() != TorchType.BF16 || attention == AttentionPrecision.MODEL) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        long width = weights.size("patch_embedding.weight", 0);
-        return CompletableFuture.supplyAsync(() -> Int8Attention.compile(weights.torch(), width / config.heads()));
+        long headWidth = weights.size("patch_embedding.weight", 0) / config.heads();
+        return CompletableFuture.supplyAsync(() -> attention == AttentionPrecision.INT8
+                ? Int8Attention.compile(weights.torch(), headWidth)
+                : Fp8Attention.compile(weights.torch(), headWidth));
     }
 
     /** By our own kernels where they run and agree with PyTorch's operations, otherwise by those. */
     private TokenOperations tokenOperations(
-            Torch torch, Optional<FusedRows> own, Optional<Int8Attention> int8Attention, DitConfig config) {
+            Torch torch, Optional<FusedRows> own, Optional<? extends EightBitAttention> eightBits, DitConfig config) {
         PlainTokens plain = new PlainTokens(kernels, core, attentionKernel, config.eps());
         FusedTrial trial = new FusedTrial(torch, plain);
         if (blocks.isEmpty() || own.isEmpty() || !trial.agrees(own.get(), width, config.heads())) {
             return plain;
         }
         FusedRows rows = own.get();
-        Int8Attention attention = int8Attention
-                .filter(k -> trial.attends(k, width, config.heads()))
-                .orElse(null);
+        EightBitAttention attention =
+                eightBits.filter(k -> trial.attends(k, width, config.heads())).orElse(null);
         // The first blocks may have floats where others have not.
         if (blocks.stream().noneMatch(Block::takesEightBits) || !rows.hasEightBits() || !Fp8Matrix.takesRowsOn(torch)) {
             return new FusedTokens(plain, rows, null, attention);
@@ -143,9 +151,9 @@ public final class Dit {
         return tokenOperations instanceof FusedTokens;
     }
 
-    /** Whether self attention multiplies queries and keys in int8. */
-    public boolean hasInt8Attention() {
-        return tokenOperations instanceof FusedTokens fused && fused.hasInt8Attention();
+    /** What self attention multiplies in. */
+    public AttentionPrecision attentionPrecision() {
+        return tokenOperations instanceof FusedTokens fused ? fused.attentionPrecision() : AttentionPrecision.MODEL;
     }
 
     /** The weights, for what may be added to them while no {@link Conditioning} is open: it holds what they made. */
@@ -224,9 +232,11 @@ public final class Dit {
 
     private NDArray blocks(NDArray in, Time time, Conditioning given) { // in: (1, L, C), closed after the first block
         NDArray x = in;
-        for (Block block : blocks) {
+        int first = blocks.size() / FIRST_ONE_OF;
+        for (int i = 0; i < blocks.size(); i++) {
             NDArray before = x;
-            x = block.forward(before, time.e0(), given, tokenOperations); // (1, L, C)
+            TokenOperations operations = i < first ? firstTokenOperations : tokenOperations;
+            x = blocks.get(i).forward(before, time.e0(), given, operations); // (1, L, C)
             before.close();
         }
         return x;

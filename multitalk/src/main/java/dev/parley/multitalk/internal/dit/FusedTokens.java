@@ -1,10 +1,11 @@
 package dev.parley.multitalk.internal.dit;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.TorchType;
+import dev.parley.multitalk.internal.cuda.EightBitAttention;
 import dev.parley.multitalk.internal.cuda.FusedRows;
 import dev.parley.multitalk.internal.cuda.FusedRows.Out;
-import dev.parley.multitalk.internal.cuda.Int8Attention;
 import dev.parley.multitalk.internal.nn.LayerNorm;
 import dev.parley.multitalk.internal.nn.RmsNorm;
 import dev.parley.multitalk.internal.parameter.Activations;
@@ -21,7 +22,7 @@ final class FusedTokens implements TokenOperations {
     private final CoreKernels core;
     private final FusedRows tokens;
     private final FusedRows hidden; // null: no eight bits
-    private final Int8Attention attention; // null: by PyTorch
+    private final EightBitAttention attention; // null: by PyTorch
     private final double eps;
 
     /**
@@ -29,7 +30,7 @@ final class FusedTokens implements TokenOperations {
      * @param hidden for rows of the feed forward's width; null if no layer takes eight bits here
      * @param attention null if PyTorch computes it
      */
-    FusedTokens(PlainTokens plain, FusedRows tokens, FusedRows hidden, Int8Attention attention) {
+    FusedTokens(PlainTokens plain, FusedRows tokens, FusedRows hidden, EightBitAttention attention) {
         this.plain = plain;
         this.core = plain.core();
         this.tokens = tokens;
@@ -43,9 +44,14 @@ final class FusedTokens implements TokenOperations {
         return hidden != null;
     }
 
-    /** Whether attention multiplies queries and keys in int8. */
-    boolean hasInt8Attention() {
-        return attention != null;
+    /** What attention multiplies in. */
+    AttentionPrecision attentionPrecision() {
+        return attention == null ? AttentionPrecision.MODEL : attention.precision();
+    }
+
+    /** What is for the first blocks, which lose most to three bits behind the point: without attention in FP8. */
+    FusedTokens ofFirstBlocks() {
+        return attentionPrecision() == AttentionPrecision.FP8 ? new FusedTokens(plain, tokens, hidden, null) : this;
     }
 
     @Override
@@ -89,13 +95,15 @@ final class FusedTokens implements TokenOperations {
     }
 
     @Override
-    public NDArray attend(NDArray query, NDArray key, NDArray value, int heads) {
+    public Activations attend(NDArray query, NDArray key, NDArray value, int heads, Form form) {
         if (attention == null) {
-            return plain.attend(query, key, value, heads);
+            return given(plain.attend(query, key, value, heads), form);
         }
-        NDArray out = core.unwritten(query, TorchType.BF16.code());
-        attention.attend(query, key, value, out);
-        return out;
+        Activations out = attention.writesEightBits()
+                ? unwritten(query, form)
+                : Activations.of(core.unwritten(query, TorchType.BF16.code()));
+        attention.attend(query, key, value, out(out));
+        return attention.writesEightBits() ? out : given(out.wide(), form);
     }
 
     @Override

@@ -3,11 +3,12 @@ package dev.parley.multitalk.internal.dit;
 import static dev.parley.multitalk.internal.torch.TensorScope.reading;
 
 import ai.djl.ndarray.NDArray;
+import dev.parley.multitalk.AttentionPrecision;
 import dev.parley.multitalk.TorchType;
 import dev.parley.multitalk.internal.cuda.CudaException;
+import dev.parley.multitalk.internal.cuda.EightBitAttention;
 import dev.parley.multitalk.internal.cuda.FusedRows;
 import dev.parley.multitalk.internal.cuda.FusedRows.Out;
-import dev.parley.multitalk.internal.cuda.Int8Attention;
 import dev.parley.multitalk.internal.nn.RmsNorm;
 import dev.parley.multitalk.internal.torch.CoreKernels;
 import dev.parley.multitalk.internal.torch.Torch;
@@ -25,6 +26,9 @@ final class FusedTrial {
 
     /** Queries and keys in int8: about a hundredth. */
     private static final double MOST_DIFFERENT_IN_INT8 = 0.03;
+
+    /** Everything in three bits behind the point: about six hundredths. */
+    private static final double MOST_DIFFERENT_IN_FP8 = 0.1;
 
     /** Three bits behind the point: one in sixteen at most, less on average. */
     private static final double MOST_QUANTIZED = 0.05;
@@ -90,15 +94,23 @@ final class FusedTrial {
         });
     }
 
-    /** Whether attention in int8 is as near to PyTorch's as its rounding allows. */
-    boolean attends(Int8Attention own, long width, int heads) {
+    /** Whether attention in eight bits is as near to PyTorch's as its rounding allows, whatever it is written in. */
+    boolean attends(EightBitAttention own, long width, int heads) {
+        double most = own.precision() == AttentionPrecision.INT8 ? MOST_DIFFERENT_IN_INT8 : MOST_DIFFERENT_IN_FP8;
         return runs(() -> {
             NDArray q = random(TorchType.BF16, 1, ROWS, width);
             NDArray k = random(TorchType.BF16, 1, ROWS, width);
             NDArray v = random(TorchType.BF16, 1, ROWS, width);
-            NDArray out = unwritten(q);
-            own.attend(q, k, v, out);
-            return core.distance(out, core.attention(q, k, v, heads)) < MOST_DIFFERENT_IN_INT8;
+            NDArray expected = core.attention(q, k, v, heads);
+            NDArray wide = unwritten(q);
+            own.attend(q, k, v, new Out(wide, null, null));
+            boolean right = core.distance(wide, expected) < most;
+            if (own.writesEightBits()) {
+                Out small = new Out(null, core.unwritten(q, TorchType.F8_E4M3.code()), core.unwrittenSteps(q));
+                own.attend(q, k, v, small);
+                right &= core.distance(floats(small), expected) < most;
+            }
+            return right;
         });
     }
 

@@ -45,7 +45,11 @@ record PlainTokens(DitKernels kernels, CoreKernels core, AttentionKernel attenti
     }
 
     @Override
-    public NDArray attend(NDArray query, NDArray key, NDArray value, int heads) {
+    public Activations attend(NDArray query, NDArray key, NDArray value, int heads, Form form) {
+        return Activations.of(attend(query, key, value, heads));
+    }
+
+    NDArray attend(NDArray query, NDArray key, NDArray value, int heads) {
         return core.attentionBy(attention.code(), query, key, value, heads);
     }
 

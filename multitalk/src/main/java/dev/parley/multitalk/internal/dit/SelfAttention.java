@@ -51,10 +51,7 @@ final class SelfAttention {
         List<NDArray> results = scopedAll(() -> {
             NDArray query = scoped(() -> ops.normAndRotate(q.forward(x), normQ, rope, heads)); // (1, L, C)
             NDArray key = scoped(() -> ops.normAndRotate(k.forward(x), normK, rope, heads)); // (1, L, C)
-            NDArray y = scoped(() -> {
-                NDArray attended = ops.attend(query, key, v.forward(x), heads); // (1, L, C)
-                return o.forward(ops.given(attended, o.form())); // (1, L, C)
-            });
+            NDArray y = scoped(() -> o.forward(ops.attend(query, key, v.forward(x), heads, o.form()))); // (1, L, C)
             return speakers.map(masks -> List.of(y, speakerMap(query, key, masks)))
                     .orElse(List.of(y));
         });

@@ -35,8 +35,8 @@ interface TokenOperations {
     /** The norm of {@code x}, its heads turned by {@code rope (L, head width / 2, 2)}. */
     NDArray normAndRotate(NDArray x, RmsNorm norm, NDArray rope, int heads);
 
-    /** Attention of all tokens to each other: {@code (1, L, C)} each, in {@code heads}. */
-    NDArray attend(NDArray query, NDArray key, NDArray value, int heads);
+    /** Attention of all tokens to each other, {@code (1, L, C)} each, in {@code heads}, for a layer. */
+    Activations attend(NDArray query, NDArray key, NDArray value, int heads, Form form);
 
     /** {@code x} for a layer; may be, or hold, {@code x} itself. */
     Activations given(NDArray x, Form form);

@@ -39,6 +39,9 @@ public interface CoreKernels {
     /** {@code x (B, L, C) -> (B, 1, C)}, float32. */
     NDArray meanToken(NDArray x);
 
+    /** The largest value without its sign: {@code ()}, in the type of {@code x}. */
+    NDArray largest(NDArray x);
+
     /** As {@link #unwritten}, one float32 for each row: {@code (..., n) -> (..., 1)}. */
     NDArray unwrittenSteps(NDArray like);
 

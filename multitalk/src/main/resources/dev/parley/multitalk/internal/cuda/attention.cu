@@ -27,33 +27,6 @@ __device__ __forceinline__ float most(float a, float b) {
     return a > b || a != a ? a : b;
 }
 
-// Channels of a row that lie together in a lane of quantize, and the lanes of a row.
-constexpr int EACH = 16;
-constexpr int LANES = HEAD / EACH;
-
-// A row, of which each lane has EACH channels, times the Hadamard matrix: longer by sqrt(HEAD).
-__device__ __forceinline__ void turn(float *row) {
-#pragma unroll
-    for (int distance = 1; distance < EACH; distance *= 2) {
-#pragma unroll
-        for (int i = 0; i < EACH; i++) {
-            if (!(i & distance)) {
-                const float a = row[i], b = row[i + distance];
-                row[i] = a + b;
-                row[i + distance] = a - b;
-            }
-        }
-    }
-#pragma unroll
-    for (int distance = 1; distance < LANES; distance *= 2) {
-        const float sign = threadIdx.x & distance ? -1.0f : 1.0f;
-#pragma unroll
-        for (int i = 0; i < EACH; i++) {
-            row[i] = fmaf(sign, row[i], __shfl_xor_sync(~0u, row[i], distance));
-        }
-    }
-}
-
 __device__ __forceinline__ u32 bytes(const float *v, float stretch) {
     u32 out = 0;
 #pragma unroll

@@ -7,8 +7,6 @@
 //   HEAD     values of a head, a multiple of 8 that divides WIDTH
 //   THREADS  of a block, a multiple of 32
 
-typedef unsigned short u16;
-
 constexpr int VECTORS = WIDTH / 8; // 16 bytes each
 constexpr int EACH = (VECTORS + THREADS - 1) / THREADS;
 constexpr int WARPS = THREADS / 32;
@@ -57,12 +55,6 @@ __device__ __forceinline__ void floats(const float *from, int vector, float *out
 }
 
 #if __CUDA_ARCH__ >= 890
-__device__ __forceinline__ u32 eighths(float low, float high) {
-    u16 out;
-    asm("cvt.rn.satfinite.e4m3x2.f32 %0, %1, %2;" : "=h"(out) : "f"(high), "f"(low));
-    return out;
-}
-
 // Writes a row as E4M3 floats and the number that they are to be multiplied by: its largest value becomes 448.
 __device__ __forceinline__ void quantizeRow(const Eight *row, uint2 *small, float *step, long index, int &turn) {
     float most = 0;

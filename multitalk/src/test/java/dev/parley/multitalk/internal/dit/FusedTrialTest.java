@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.parley.multitalk.golden.Golden;
+import dev.parley.multitalk.internal.cuda.Fp8Attention;
 import dev.parley.multitalk.internal.cuda.FusedRows;
 import dev.parley.multitalk.internal.cuda.Int8Attention;
 import dev.parley.multitalk.internal.torch.AttentionKernel;
@@ -32,11 +33,13 @@ class FusedTrialTest {
 
     @ParameterizedTest
     @CsvSource({"5120, 40", "256, 4"})
-    void attentionInInt8IsNearPyTorchs(long width, int heads) {
+    void attentionInEightBitsIsNearPyTorchs(long width, int heads) {
         Torch torch = Golden.pytorch();
         assumeThat(torch.device()).isNotEqualTo("cpu");
-        Int8Attention attention = Int8Attention.compile(torch, width / heads).orElseThrow();
-        assertThat(new FusedTrial(torch, plain(torch)).attends(attention, width, heads))
+        FusedTrial trial = new FusedTrial(torch, plain(torch));
+        assertThat(trial.attends(Int8Attention.compile(torch, width / heads).orElseThrow(), width, heads))
+                .isTrue();
+        assertThat(trial.attends(Fp8Attention.compile(torch, width / heads).orElseThrow(), width, heads))
                 .isTrue();
     }
 

@@ -65,8 +65,12 @@ public final class DitBench implements Callable<Integer> {
             description = "Of the blocks' linear layers: none, int8, int8-dynamic or fp8; default: ${DEFAULT-VALUE}.")
     Quantization quantization;
 
-    @Option(names = "--int8-attention", description = "Self attention multiplies queries and keys in int8.")
-    boolean int8Attention;
+    @Option(
+            names = "--attention",
+            defaultValue = "model",
+            converter = AttentionConverter.class,
+            description = "What self attention multiplies in: model, int8 or fp8; default: ${DEFAULT-VALUE}.")
+    AttentionPrecision attention;
 
     @Option(
             names = "--low-vram",
@@ -105,7 +109,6 @@ public final class DitBench implements Callable<Integer> {
             double peak = machine.matmulPeak(precision, side);
             Report.line("dit: matmul of %d^3: %.3g TFLOP/s", side, peak / 1e12);
             RandomWeights weights = new RandomWeights(sizes.tensors());
-            AttentionPrecision attention = int8Attention ? AttentionPrecision.INT8 : AttentionPrecision.MODEL;
             Dit dit = weights.build(machine, loading, w -> new Dit(w, sizes.config(), attention));
             Report.line(
                     "dit: width %d, feed forward %d, %d heads, %d blocks: %.3f billion weights, %.2f GB, %s attention,"
@@ -116,7 +119,9 @@ public final class DitBench implements Callable<Integer> {
                     sizes.layers(),
                     weights.count() / 1e9,
                     weights.bytes(loading) / 1e9,
-                    dit.hasInt8Attention() ? AttentionPrecision.INT8 : dit.attentionKernel(),
+                    dit.attentionPrecision() == AttentionPrecision.MODEL
+                            ? dit.attentionKernel()
+                            : dit.attentionPrecision(),
                     dit.hasOwnKernels() ? "own kernels" : "PyTorch's kernels");
             scenes.forEach(scene -> measure(machine, dit, scene, peak));
         }
