@@ -2,12 +2,12 @@ package dev.parley.ingest.http;
 
 import dev.parley.contracts.JobId;
 import dev.parley.contracts.JobState;
+import dev.parley.ingest.access.Access;
+import dev.parley.ingest.jobs.FoldedEvents;
 import dev.parley.ingest.jobs.JobTable;
-import dev.parley.ingest.jobs.Ownership;
 import dev.parley.ingest.jobs.Watchers;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,26 +16,38 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 
-/** Lets whoever asks for a job that another instance has just accepted wait until it is known here, too. */
+/**
+ * Lets whoever asks for a job that another instance has just accepted wait until it is known here, too. A job that was
+ * accepted is not denied, even if the instance that accepted it died and nobody has read of it yet.
+ */
 @ApplicationScoped
 public class NewJobsGate {
     /** After {@link UnreadGate}. */
     private static final int PRIORITY = 3_900;
 
     private static final String JOBS = "/v1/jobs/";
-    /** How far this instance, where it reads all events itself, may be behind. */
-    private static final Duration READING = Duration.ofMillis(250);
-    /** The same where others read them, and publish what they make of them. */
-    private static final Duration BY_OTHERS = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final JobTable table;
-    private final Ownership ownership;
+    private final FoldedEvents foldedEvents;
+    private final BiPredicate<RoutingContext, JobState> seen;
 
     @Inject
-    NewJobsGate(JobTable table, Ownership ownership) {
+    NewJobsGate(JobTable table, FoldedEvents foldedEvents, Access access) {
+        this(
+                table,
+                foldedEvents,
+                (call, job) -> !access.isOn()
+                        || access.identify(call).map(caller -> caller.sees(job)).orElse(true));
+    }
+
+    /** @param seen whether the caller may know of the job; to others it is none */
+    NewJobsGate(JobTable table, FoldedEvents foldedEvents, BiPredicate<RoutingContext, JobState> seen) {
         this.table = table;
-        this.ownership = ownership;
+        this.foldedEvents = foldedEvents;
+        this.seen = seen;
     }
 
     void register(@Observes Filters filters) {
@@ -43,29 +55,50 @@ public class NewJobsGate {
     }
 
     private void admit(RoutingContext call) {
-        Optional<JobId> unknown = asked(call).filter(job -> table.known(job).isEmpty());
+        Optional<JobId> unknown = asked(call).filter(job -> !isKnown(job, call));
         if (unknown.isEmpty()) {
             call.next();
-        } else {
-            Context context = call.vertx().getOrCreateContext();
-            await(unknown.get()).thenRun(() -> context.runOnContext(now -> call.next()));
+            return;
         }
+        // A body waits as well: requests are paused before the first filter, and go on when somebody reads them.
+        Context context = call.vertx().getOrCreateContext();
+        isClear(unknown.get(), call)
+                .thenAccept(clear -> context.runOnContext(now -> {
+                    if (clear) {
+                        call.next();
+                    } else {
+                        AccessGate.refuse(call, ProblemException.behind());
+                    }
+                }));
     }
 
     private static Optional<JobId> asked(RoutingContext call) {
         String path = call.normalizedPath();
-        return call.request().method().equals(HttpMethod.GET) && path.startsWith(JOBS)
-                ? JobId.parse(path.substring(JOBS.length()).split("/", 2)[0])
-                : Optional.empty();
+        return path.startsWith(JOBS) ? JobId.parse(path.substring(JOBS.length()).split("/", 2)[0]) : Optional.empty();
     }
 
-    private CompletableFuture<Void> await(JobId job) {
-        CompletableFuture<JobState> known = new CompletableFuture<>();
-        Watchers.Watch watch = table.watchers().watch(job, known::complete);
+    private boolean isKnown(JobId job, RoutingContext call) {
+        return table.known(job).filter(state -> seen.test(call, state)).isPresent();
+    }
+
+    /** Whether the job is known by now, or known not to be there. */
+    private CompletableFuture<Boolean> isClear(JobId job, RoutingContext call) {
+        CompletableFuture<Boolean> clear = new CompletableFuture<>();
+        Watchers.Watch watch = table.watchers().watch(job, state -> {
+            if (seen.test(call, state)) {
+                clear.complete(true);
+            }
+        });
         // It may have come before the watch began.
-        table.known(job).ifPresent(known::complete);
-        Duration atMost = ownership.isWhole() ? READING : BY_OTHERS;
-        return known.completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
-                .thenAccept(now -> watch.close());
+        if (isKnown(job, call)) {
+            clear.complete(true);
+        }
+        CompletableFuture<Void> current = foldedEvents.whenCurrent(job);
+        current.thenRun(() -> clear.complete(true));
+        return clear.completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((is, failure) -> {
+                    watch.close();
+                    current.cancel(false);
+                });
     }
 }

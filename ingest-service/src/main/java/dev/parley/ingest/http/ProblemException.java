@@ -177,6 +177,18 @@ final class ProblemException extends RuntimeException {
                 Map.of("Retry-After", "1"));
     }
 
+    /** Of an instance that cannot say yet whether a job was accepted a moment ago. */
+    static ProblemException behind() {
+        return new ProblemException(
+                Problem.of(
+                        503,
+                        "behind",
+                        "Not up to date",
+                        "This instance does not know such a job, but may not know yet which jobs were accepted a moment ago"
+                                + "; try again in a moment"),
+                Map.of("Retry-After", "1"));
+    }
+
     private static String shortened(String text) {
         return text.length() <= 64 ? text : text.substring(0, 64) + "...";
     }

@@ -38,6 +38,7 @@ class EventFold {
     private final JobMetrics metrics;
     private final JobEvents jobEvents;
     private final UntilPublished untilPublished;
+    private final FoldedEvents foldedEvents;
     private final Clock clock;
 
     @Inject
@@ -48,6 +49,7 @@ class EventFold {
             JobMetrics metrics,
             JobEvents jobEvents,
             UntilPublished untilPublished,
+            FoldedEvents foldedEvents,
             Clock clock) {
         this.clock = clock;
         this.ownership = ownership;
@@ -56,6 +58,7 @@ class EventFold {
         this.metrics = metrics;
         this.jobEvents = jobEvents;
         this.untilPublished = untilPublished;
+        this.foldedEvents = foldedEvents;
     }
 
     @Incoming("events-in")
@@ -75,6 +78,7 @@ class EventFold {
         }
         CompletableFuture.allOf(changed.stream().map(writer::publish).toArray(CompletableFuture[]::new))
                 .join();
+        foldedEvents.take(records);
         writer.trim();
     }
 

@@ -13,8 +13,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Tells {@link Ownership} which partitions of the events are read here. Found by the consumer group it is for. */
 @ApplicationScoped
-@Identifier("ingest-view")
+@Identifier(EventsRebalance.GROUP)
 class EventsRebalance implements KafkaConsumerRebalanceListener {
+    static final String GROUP = "ingest-view";
+
     private final Ownership ownership;
 
     @Inject

@@ -72,12 +72,6 @@ public class Ownership {
         return now.current.isDone() && !now.current.isCompletedExceptionally() && now.partitions.contains(0);
     }
 
-    /** Whether this instance reads the events of all jobs. */
-    public boolean isWhole() {
-        Share now = share;
-        return now.partitions.size() == now.count;
-    }
-
     /** Since when the present share is ours; in the far future where we have none. */
     public Instant since() {
         return share.since;

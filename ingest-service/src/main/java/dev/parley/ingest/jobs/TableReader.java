@@ -24,13 +24,16 @@ class TableReader {
     private final TableBarrier barrier;
     private final StateWriter writer;
     private final Ownership ownership;
+    private final FoldedEvents foldedEvents;
 
     @Inject
-    TableReader(JobTable table, TableBarrier barrier, StateWriter writer, Ownership ownership) {
+    TableReader(
+            JobTable table, TableBarrier barrier, StateWriter writer, Ownership ownership, FoldedEvents foldedEvents) {
         this.table = table;
         this.barrier = barrier;
         this.writer = writer;
         this.ownership = ownership;
+        this.foldedEvents = foldedEvents;
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -51,6 +54,7 @@ class TableReader {
                 read(record);
             }
         }
+        foldedEvents.take(records);
         writer.trim();
     }
 

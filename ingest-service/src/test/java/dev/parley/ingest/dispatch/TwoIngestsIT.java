@@ -4,19 +4,28 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.contracts.CloudEvent;
+import dev.parley.contracts.JobEvent;
 import dev.parley.contracts.JobId;
+import dev.parley.contracts.Json;
+import dev.parley.contracts.RenderRequestBuilder;
 import dev.parley.contracts.Topics;
 import dev.parley.ingest.HttpRequests;
 import dev.parley.ingest.Kafka;
 import dev.parley.ingest.ServiceProcess;
+import dev.parley.ingest.jobs.States;
 import dev.parley.testkit.TestBroker;
 import dev.parley.testkit.TestStore;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +82,51 @@ class TwoIngestsIT {
                 assertThat(rendered).isEqualTo(order);
                 assertThat(order)
                         .allSatisfy(job -> assertThat(tickets(kafka, job)).isBetween(1, 2));
+            }
+        }
+    }
+
+    /** Accepted by an instance that died at once; whose events nobody reads before the other's session is over. */
+    @Test
+    void aJobThatNobodyHasReadOfYetIsNotDenied(@TempDir Path dir) throws Exception {
+        try (TestBroker broker = new TestBroker(dir.resolve("broker"));
+                TestStore store = new TestStore(dir.resolve("store"));
+                ServiceProcess one = ServiceProcess.start(broker, store, "256m", SETTINGS)) {
+            ready(one);
+            try (ServiceProcess other = ServiceProcess.start(broker, store, "256m", SETTINGS);
+                    Kafka kafka = new Kafka(broker.bootstrap())) {
+                ready(other);
+                JobId first = submit("normal");
+                await().atMost(A_WHILE)
+                        .untilAsserted(() -> assertThat(tickets(kafka, first)).isEqualTo(1));
+                one.freeze();
+                Map<Integer, JobId> byPartition = new HashMap<>();
+                while (byPartition.size() < 2) {
+                    JobId job = JobId.create(Instant.now());
+                    JobEvent accepted = States.acceptance(
+                            job, RenderRequestBuilder.builder().build());
+                    CloudEvent event = CloudEvent.of("/test", job, Instant.now(), accepted);
+                    byPartition.put(
+                            kafka.send(Topics.EVENTS, job.value(), Json.write(event))
+                                    .partition(),
+                            job);
+                }
+
+                for (JobId job : byPartition.values()) {
+                    Set<Integer> answers = ConcurrentHashMap.newKeySet();
+                    await().atMost(A_WHILE).until(() -> {
+                        int answer = given().port(other.port())
+                                .get("/v1/jobs/" + job)
+                                .statusCode();
+                        answers.add(answer);
+                        return answer == 200;
+                    });
+                    assertThat(answers).isSubsetOf(200, 503);
+                }
+                await().atMost(A_WHILE).untilAsserted(() -> given().port(other.port())
+                        .get("/v1/jobs/" + JobId.create(Instant.now()))
+                        .then()
+                        .statusCode(404));
             }
         }
     }

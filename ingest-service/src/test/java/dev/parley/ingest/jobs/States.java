@@ -38,6 +38,11 @@ public final class States {
     /** In the queue. */
     public static JobState waiting(Instant at, RenderRequest request) {
         JobId job = new JobId(UUID.randomUUID().toString());
+        return JobState.after(null, event(job, at, acceptance(job, request)), at);
+    }
+
+    /** What lets a job into the queue. */
+    public static JobEvent acceptance(JobId job, RenderRequest request) {
         RenderRequest asked = RenderRequestBuilder.builder(request)
                 .speakers(List.of(RenderRequestSpeakerBuilder.builder().build()))
                 .build();
@@ -52,9 +57,7 @@ public final class States {
                 null,
                 List.of(),
                 null);
-        JobEvent accepted =
-                JobEvent.Accepted.of(plan, null, RequestFingerprint.of(asked), null, List.of("inputs/picture"));
-        return JobState.after(null, event(job, at, accepted), at);
+        return JobEvent.Accepted.of(plan, null, RequestFingerprint.of(asked), null, List.of("inputs/picture"));
     }
 
     private static CloudEvent acceptance(Instant at, SealedWebhook webhook) {
