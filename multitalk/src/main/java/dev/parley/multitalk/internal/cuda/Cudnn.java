@@ -47,6 +47,49 @@ final class Cudnn {
     private static final int HEURISTIC_MODE_A = 3;
     private static final int ALIGNMENT = 16; // bytes
 
+    /** cudnnBackendAttributeName_t, without {@code CUDNN_ATTR_}. */
+    private enum Attribute {
+        POINTWISE_MODE(0),
+        POINTWISE_MATH_PREC(1),
+        ENGINEHEUR_MODE(200),
+        ENGINEHEUR_OPERATION_GRAPH(201),
+        ENGINEHEUR_RESULTS(202),
+        EXECUTION_PLAN_ENGINE_CONFIG(401),
+        EXECUTION_PLAN_WORKSPACE_SIZE(402),
+        OPERATION_POINTWISE_PW_DESCRIPTOR(750),
+        OPERATION_POINTWISE_XDESC(751),
+        OPERATION_POINTWISE_BDESC(752),
+        OPERATION_POINTWISE_YDESC(753),
+        OPERATIONGRAPH_HANDLE(800),
+        OPERATIONGRAPH_OPS(801),
+        TENSOR_BYTE_ALIGNMENT(900),
+        TENSOR_DATA_TYPE(901),
+        TENSOR_DIMENSIONS(902),
+        TENSOR_STRIDES(903),
+        TENSOR_UNIQUE_ID(906),
+        TENSOR_IS_VIRTUAL(907),
+        TENSOR_IS_BY_VALUE(908),
+        VARIANT_PACK_UNIQUE_IDS(1000),
+        VARIANT_PACK_DATA_POINTERS(1001),
+        VARIANT_PACK_WORKSPACE(1003),
+        MATMUL_COMP_TYPE(1500),
+        OPERATION_MATMUL_ADESC(1520),
+        OPERATION_MATMUL_BDESC(1521),
+        OPERATION_MATMUL_CDESC(1522),
+        OPERATION_MATMUL_DESC(1523),
+        REDUCTION_OPERATOR(1600),
+        REDUCTION_COMP_TYPE(1601),
+        OPERATION_REDUCTION_XDESC(1610),
+        OPERATION_REDUCTION_YDESC(1611),
+        OPERATION_REDUCTION_DESC(1612);
+
+        private final int code;
+
+        Attribute(int code) {
+            this.code = code;
+        }
+    }
+
     /** cudnnDataType_t. */
     enum Type {
         F32(0),
@@ -77,9 +120,9 @@ final class Cudnn {
 
     /** cudnnReduceTensorOp_t. */
     enum Reduction {
-        SUM(0),
+        ADD(0),
         MAX(3),
-        LARGEST(4);
+        AMAX(4);
 
         private final int code;
 
@@ -158,54 +201,54 @@ final class Cudnn {
         private Tensor tensor(Type type, long[] shape, long[] strides, boolean between, boolean onHost) {
             Descriptor descriptor = create(TENSOR);
             long id = ++tensors;
-            setInt(descriptor, 901, TYPE_DATA_TYPE, type.code);
-            setLongs(descriptor, 902, shape);
-            setLongs(descriptor, 903, strides);
-            setLongs(descriptor, 906, id);
-            setLongs(descriptor, 900, ALIGNMENT);
-            setBoolean(descriptor, 907, between);
-            setBoolean(descriptor, 908, onHost);
+            setInt(descriptor, Attribute.TENSOR_DATA_TYPE, TYPE_DATA_TYPE, type.code);
+            setLongs(descriptor, Attribute.TENSOR_DIMENSIONS, shape);
+            setLongs(descriptor, Attribute.TENSOR_STRIDES, strides);
+            setLongs(descriptor, Attribute.TENSOR_UNIQUE_ID, id);
+            setLongs(descriptor, Attribute.TENSOR_BYTE_ALIGNMENT, ALIGNMENT);
+            setBoolean(descriptor, Attribute.TENSOR_IS_VIRTUAL, between);
+            setBoolean(descriptor, Attribute.TENSOR_IS_BY_VALUE, onHost);
             return new Tensor(id, complete(descriptor).pointer, shape);
         }
 
         /** {@code c = a b}, summed in float32. */
         void multiply(Tensor a, Tensor b, Tensor c) {
             Descriptor how = create(MATMUL);
-            setInt(how, 1500, TYPE_DATA_TYPE, Type.F32.code);
+            setInt(how, Attribute.MATMUL_COMP_TYPE, TYPE_DATA_TYPE, Type.F32.code);
             complete(how);
             Descriptor operation = create(MATMUL_OPERATION);
-            setPointers(operation, 1520, TYPE_DESCRIPTOR, a.pointer);
-            setPointers(operation, 1521, TYPE_DESCRIPTOR, b.pointer);
-            setPointers(operation, 1522, TYPE_DESCRIPTOR, c.pointer);
-            setPointers(operation, 1523, TYPE_DESCRIPTOR, how.pointer);
+            setPointers(operation, Attribute.OPERATION_MATMUL_ADESC, TYPE_DESCRIPTOR, a.pointer);
+            setPointers(operation, Attribute.OPERATION_MATMUL_BDESC, TYPE_DESCRIPTOR, b.pointer);
+            setPointers(operation, Attribute.OPERATION_MATMUL_CDESC, TYPE_DESCRIPTOR, c.pointer);
+            setPointers(operation, Attribute.OPERATION_MATMUL_DESC, TYPE_DESCRIPTOR, how.pointer);
             operations.add(complete(operation));
         }
 
         /** @param b null for a mode that takes one tensor */
         void pointwise(Mode mode, Tensor a, Tensor b, Tensor out) {
             Descriptor how = create(POINTWISE);
-            setInt(how, 0, TYPE_POINTWISE_MODE, mode.code);
-            setInt(how, 1, TYPE_DATA_TYPE, Type.F32.code);
+            setInt(how, Attribute.POINTWISE_MODE, TYPE_POINTWISE_MODE, mode.code);
+            setInt(how, Attribute.POINTWISE_MATH_PREC, TYPE_DATA_TYPE, Type.F32.code);
             complete(how);
             Descriptor operation = create(POINTWISE_OPERATION);
-            setPointers(operation, 750, TYPE_DESCRIPTOR, how.pointer);
-            setPointers(operation, 751, TYPE_DESCRIPTOR, a.pointer);
+            setPointers(operation, Attribute.OPERATION_POINTWISE_PW_DESCRIPTOR, TYPE_DESCRIPTOR, how.pointer);
+            setPointers(operation, Attribute.OPERATION_POINTWISE_XDESC, TYPE_DESCRIPTOR, a.pointer);
             if (b != null) {
-                setPointers(operation, 752, TYPE_DESCRIPTOR, b.pointer);
+                setPointers(operation, Attribute.OPERATION_POINTWISE_BDESC, TYPE_DESCRIPTOR, b.pointer);
             }
-            setPointers(operation, 753, TYPE_DESCRIPTOR, out.pointer);
+            setPointers(operation, Attribute.OPERATION_POINTWISE_YDESC, TYPE_DESCRIPTOR, out.pointer);
             operations.add(complete(operation));
         }
 
         void reduce(Reduction reduction, Tensor in, Tensor out) {
             Descriptor how = create(REDUCTION);
-            setInt(how, 1601, TYPE_DATA_TYPE, Type.F32.code);
-            setInt(how, 1600, TYPE_REDUCTION, reduction.code);
+            setInt(how, Attribute.REDUCTION_COMP_TYPE, TYPE_DATA_TYPE, Type.F32.code);
+            setInt(how, Attribute.REDUCTION_OPERATOR, TYPE_REDUCTION, reduction.code);
             complete(how);
             Descriptor operation = create(REDUCTION_OPERATION);
-            setPointers(operation, 1610, TYPE_DESCRIPTOR, in.pointer);
-            setPointers(operation, 1611, TYPE_DESCRIPTOR, out.pointer);
-            setPointers(operation, 1612, TYPE_DESCRIPTOR, how.pointer);
+            setPointers(operation, Attribute.OPERATION_REDUCTION_XDESC, TYPE_DESCRIPTOR, in.pointer);
+            setPointers(operation, Attribute.OPERATION_REDUCTION_YDESC, TYPE_DESCRIPTOR, out.pointer);
+            setPointers(operation, Attribute.OPERATION_REDUCTION_DESC, TYPE_DESCRIPTOR, how.pointer);
             operations.add(complete(operation));
         }
 
@@ -216,28 +259,28 @@ final class Cudnn {
          */
         void plan() {
             Descriptor graph = create(GRAPH);
-            setPointers(graph, 800, TYPE_HANDLE, handle);
+            setPointers(graph, Attribute.OPERATIONGRAPH_HANDLE, TYPE_HANDLE, handle);
             setPointers(
                     graph,
-                    801,
+                    Attribute.OPERATIONGRAPH_OPS,
                     TYPE_DESCRIPTOR,
                     operations.stream().map(Descriptor::pointer).toArray(Pointer[]::new));
             device.within(() -> complete(graph));
             Descriptor heuristics = create(HEURISTICS);
-            setPointers(heuristics, 201, TYPE_DESCRIPTOR, graph.pointer);
-            setInt(heuristics, 200, TYPE_HEURISTIC, HEURISTIC_MODE_A);
+            setPointers(heuristics, Attribute.ENGINEHEUR_OPERATION_GRAPH, TYPE_DESCRIPTOR, graph.pointer);
+            setInt(heuristics, Attribute.ENGINEHEUR_MODE, TYPE_HEURISTIC, HEURISTIC_MODE_A);
             device.within(() -> complete(heuristics));
             Descriptor best = create(ENGINE_CONFIGURATION);
             device.within(() -> {
-                if (get(heuristics, 202, TYPE_DESCRIPTOR, pointers(best.pointer)) == 0) {
+                if (get(heuristics, Attribute.ENGINEHEUR_RESULTS, TYPE_DESCRIPTOR, pointers(best.pointer)) == 0) {
                     throw new CudaException("cuDNN has no kernel for this graph");
                 }
             });
             plan = create(PLAN);
-            setPointers(plan, 401, TYPE_DESCRIPTOR, best.pointer);
+            setPointers(plan, Attribute.EXECUTION_PLAN_ENGINE_CONFIG, TYPE_DESCRIPTOR, best.pointer);
             device.within(() -> complete(plan));
             Memory bytes = new Memory(Long.BYTES);
-            get(plan, 402, TYPE_INT64, bytes);
+            get(plan, Attribute.EXECUTION_PLAN_WORKSPACE_SIZE, TYPE_INT64, bytes);
             workspace = bytes.getLong(0);
         }
 
@@ -259,9 +302,12 @@ final class Cudnn {
             }
             Descriptor pack = create(VARIANT_PACK);
             try {
-                setLongs(pack, 1000, given.stream().mapToLong(Tensor::id).toArray());
-                setPointers(pack, 1001, TYPE_VOID_PTR, places.toArray(Pointer[]::new));
-                setPointers(pack, 1003, TYPE_VOID_PTR, room);
+                setLongs(
+                        pack,
+                        Attribute.VARIANT_PACK_UNIQUE_IDS,
+                        given.stream().mapToLong(Tensor::id).toArray());
+                setPointers(pack, Attribute.VARIANT_PACK_DATA_POINTERS, TYPE_VOID_PTR, places.toArray(Pointer[]::new));
+                setPointers(pack, Attribute.VARIANT_PACK_WORKSPACE, TYPE_VOID_PTR, room);
                 finish(pack);
                 Pointer stream = device.stream();
                 device.within(() -> {
@@ -302,25 +348,25 @@ final class Cudnn {
         call("cudnnBackendDestroyDescriptor", descriptor.pointer);
     }
 
-    private void setInt(Descriptor descriptor, int attribute, int type, int value) {
+    private void setInt(Descriptor descriptor, Attribute attribute, int type, int value) {
         Memory memory = new Memory(Integer.BYTES);
         memory.setInt(0, value);
         set(descriptor, attribute, type, 1, memory);
     }
 
-    private void setBoolean(Descriptor descriptor, int attribute, boolean value) {
+    private void setBoolean(Descriptor descriptor, Attribute attribute, boolean value) {
         Memory memory = new Memory(1);
         memory.setByte(0, (byte) (value ? 1 : 0));
         set(descriptor, attribute, TYPE_BOOLEAN, 1, memory);
     }
 
-    private void setLongs(Descriptor descriptor, int attribute, long... values) {
+    private void setLongs(Descriptor descriptor, Attribute attribute, long... values) {
         Memory memory = new Memory((long) Long.BYTES * values.length);
         memory.write(0, values, 0, values.length);
         set(descriptor, attribute, TYPE_INT64, values.length, memory);
     }
 
-    private void setPointers(Descriptor descriptor, int attribute, int type, Pointer... values) {
+    private void setPointers(Descriptor descriptor, Attribute attribute, int type, Pointer... values) {
         set(descriptor, attribute, type, values.length, pointers(values));
     }
 
@@ -330,14 +376,14 @@ final class Cudnn {
         return memory;
     }
 
-    private void set(Descriptor descriptor, int attribute, int type, long count, Memory values) {
-        call("cudnnBackendSetAttribute", descriptor.pointer, attribute, type, count, values);
+    private void set(Descriptor descriptor, Attribute attribute, int type, long count, Memory values) {
+        call("cudnnBackendSetAttribute", descriptor.pointer, attribute.code, type, count, values);
     }
 
     /** @return how many there are */
-    private long get(Descriptor descriptor, int attribute, int type, Memory into) {
+    private long get(Descriptor descriptor, Attribute attribute, int type, Memory into) {
         var count = new LongByReference();
-        call("cudnnBackendGetAttribute", descriptor.pointer, attribute, type, 1L, count, into);
+        call("cudnnBackendGetAttribute", descriptor.pointer, attribute.code, type, 1L, count, into);
         return count.getValue();
     }
 }

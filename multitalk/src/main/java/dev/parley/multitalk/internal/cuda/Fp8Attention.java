@@ -198,7 +198,7 @@ public final class Fp8Attention implements EightBitAttention {
             Tensor powers = g.between(Type.F32, 1, h, n, n);
             g.pointwise(Mode.EXP, below, null, powers);
             Tensor sum = g.between(Type.F32, 1, h, n, 1);
-            g.reduce(Reduction.SUM, powers, sum);
+            g.reduce(Reduction.ADD, powers, sum);
             Tensor logarithm = g.between(Type.F32, 1, h, n, 1);
             g.pointwise(Mode.LOG, sum, null, logarithm);
             g.pointwise(Mode.ADD, most, logarithm, g.between(Type.F32, 1, h, n, 1)); // read by nobody
@@ -210,7 +210,7 @@ public final class Fp8Attention implements EightBitAttention {
             Tensor valueStep = g.scalar();
             Tensor largestShare = g.scalar();
             Tensor largestResult = g.scalar();
-            g.reduce(Reduction.LARGEST, shares, largestShare);
+            g.reduce(Reduction.AMAX, shares, largestShare);
             Tensor smallShares = g.between(Type.E4M3, 1, h, n, n);
             g.pointwise(Mode.MUL, shares, shareStretch, smallShares);
             Tensor attended = g.between(Type.F32, 1, h, n, d);
@@ -218,7 +218,7 @@ public final class Fp8Attention implements EightBitAttention {
             attended = times(g, attended, shareStep);
             attended = times(g, attended, valueStep);
             g.pointwise(Mode.MUL, attended, g.scalar(), out); // stretch of the result
-            g.reduce(Reduction.LARGEST, attended, largestResult);
+            g.reduce(Reduction.AMAX, attended, largestResult);
             g.plan();
             return g;
         } catch (CudaException e) {
