@@ -37,58 +37,85 @@ class TwoIngestsIT {
 
     @Test
     void ticketsGoOnInOrderWhenTheirDispatcherFreezesWakesUpAndDies(@TempDir Path dir) throws Exception {
-        try (TestBroker broker = new TestBroker(dir.resolve("broker"));
-                TestStore store = new TestStore(dir.resolve("store"));
-                ServiceProcess one = ServiceProcess.start(broker, store, "256m", SETTINGS)) {
-            ready(one);
-            try (ServiceProcess other = ServiceProcess.start(broker, store, "256m", SETTINGS);
-                    Kafka kafka = new Kafka(broker.bootstrap())) {
-                ready(other);
-                JobId first = submit("normal");
-                await().atMost(A_WHILE)
-                        .untilAsserted(() -> assertThat(tickets(kafka, first)).isEqualTo(1));
-                List<JobId> lows = new ArrayList<>();
-                List<JobId> highs = new ArrayList<>();
-                for (int i = 0; i < 3; i++) {
-                    RestAssured.port = one.port();
-                    lows.add(submit("low"));
-                    assertKnown(other, lows.get(i));
-                    RestAssured.port = other.port();
-                    highs.add(submit("high"));
-                    assertKnown(one, highs.get(i));
-                }
-                List<JobId> order = new ArrayList<>(List.of(first));
-                order.addAll(highs);
-                order.addAll(lows);
-                awaitQueue(one, order);
-                awaitQueue(other, order);
-
-                // Whichever of the two it is: one after the other stops for longer than it may.
-                List<JobId> rendered = new ArrayList<>();
-                try (PlayedWorker worker = new PlayedWorker("played", broker.bootstrap())) {
-                    rendered.add(worker.render());
-                    one.freeze();
-                    rendered.add(worker.render());
-                    rendered.add(worker.render());
-                    one.wake();
-                    awaitQueue(one, order.subList(3, order.size()));
-                    rendered.add(worker.render());
-                    RestAssured.port = one.port();
-                    other.kill();
-                    for (int i = 4; i < order.size(); i++) {
-                        rendered.add(worker.render());
-                    }
-                }
-                assertThat(rendered).isEqualTo(order);
-                assertThat(order)
-                        .allSatisfy(job -> assertThat(tickets(kafka, job)).isBetween(1, 2));
+        withTwo(dir, (one, other, broker, kafka, first) -> {
+            List<JobId> lows = new ArrayList<>();
+            List<JobId> highs = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                RestAssured.port = one.port();
+                lows.add(submit("low"));
+                assertKnown(other, lows.get(i));
+                RestAssured.port = other.port();
+                highs.add(submit("high"));
+                assertKnown(one, highs.get(i));
             }
-        }
+            List<JobId> order = new ArrayList<>(List.of(first));
+            order.addAll(highs);
+            order.addAll(lows);
+            awaitQueue(one, order);
+            awaitQueue(other, order);
+
+            // Whichever of the two it is: one after the other stops for longer than it may.
+            List<JobId> rendered = new ArrayList<>();
+            try (PlayedWorker worker = new PlayedWorker("played", broker.bootstrap())) {
+                rendered.add(worker.render());
+                one.freeze();
+                rendered.add(worker.render());
+                rendered.add(worker.render());
+                one.wake();
+                awaitQueue(one, order.subList(3, order.size()));
+                rendered.add(worker.render());
+                RestAssured.port = one.port();
+                other.kill();
+                for (int i = 4; i < order.size(); i++) {
+                    rendered.add(worker.render());
+                }
+            }
+            assertThat(rendered).isEqualTo(order);
+            assertThat(order).allSatisfy(job -> assertThat(tickets(kafka, job)).isBetween(1, 2));
+        });
     }
 
     /** Accepted by an instance that died at once; whose events nobody reads before the other's session is over. */
     @Test
     void aJobThatNobodyHasReadOfYetIsNotDenied(@TempDir Path dir) throws Exception {
+        withTwo(dir, (one, other, broker, kafka, first) -> {
+            one.freeze();
+            Map<Integer, JobId> byPartition = new HashMap<>();
+            while (byPartition.size() < 2) {
+                JobId job = JobId.create(Instant.now());
+                JobEvent accepted =
+                        States.acceptance(job, RenderRequestBuilder.builder().build());
+                CloudEvent event = CloudEvent.of("/test", job, Instant.now(), accepted);
+                byPartition.put(
+                        kafka.send(Topics.EVENTS, job.value(), Json.write(event))
+                                .partition(),
+                        job);
+            }
+
+            for (JobId job : byPartition.values()) {
+                Set<Integer> answers = ConcurrentHashMap.newKeySet();
+                await().atMost(A_WHILE).until(() -> {
+                    int answer =
+                            given().port(other.port()).get("/v1/jobs/" + job).statusCode();
+                    answers.add(answer);
+                    return answer == 200;
+                });
+                assertThat(answers).isSubsetOf(200, 503);
+            }
+            await().atMost(A_WHILE).untilAsserted(() -> given().port(other.port())
+                    .get("/v1/jobs/" + JobId.create(Instant.now()))
+                    .then()
+                    .statusCode(404));
+        });
+    }
+
+    /** What happens to two instances of which one has given the first job its ticket. */
+    private interface Trial {
+        void run(ServiceProcess one, ServiceProcess other, TestBroker broker, Kafka kafka, JobId first)
+                throws Exception;
+    }
+
+    private static void withTwo(Path dir, Trial trial) throws Exception {
         try (TestBroker broker = new TestBroker(dir.resolve("broker"));
                 TestStore store = new TestStore(dir.resolve("store"));
                 ServiceProcess one = ServiceProcess.start(broker, store, "256m", SETTINGS)) {
@@ -99,34 +126,7 @@ class TwoIngestsIT {
                 JobId first = submit("normal");
                 await().atMost(A_WHILE)
                         .untilAsserted(() -> assertThat(tickets(kafka, first)).isEqualTo(1));
-                one.freeze();
-                Map<Integer, JobId> byPartition = new HashMap<>();
-                while (byPartition.size() < 2) {
-                    JobId job = JobId.create(Instant.now());
-                    JobEvent accepted = States.acceptance(
-                            job, RenderRequestBuilder.builder().build());
-                    CloudEvent event = CloudEvent.of("/test", job, Instant.now(), accepted);
-                    byPartition.put(
-                            kafka.send(Topics.EVENTS, job.value(), Json.write(event))
-                                    .partition(),
-                            job);
-                }
-
-                for (JobId job : byPartition.values()) {
-                    Set<Integer> answers = ConcurrentHashMap.newKeySet();
-                    await().atMost(A_WHILE).until(() -> {
-                        int answer = given().port(other.port())
-                                .get("/v1/jobs/" + job)
-                                .statusCode();
-                        answers.add(answer);
-                        return answer == 200;
-                    });
-                    assertThat(answers).isSubsetOf(200, 503);
-                }
-                await().atMost(A_WHILE).untilAsserted(() -> given().port(other.port())
-                        .get("/v1/jobs/" + JobId.create(Instant.now()))
-                        .then()
-                        .statusCode(404));
+                trial.run(one, other, broker, kafka, first);
             }
         }
     }

@@ -9,11 +9,6 @@ import dev.parley.ingest.jobs.FoldedEvents;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.States;
 import dev.parley.ingest.jobs.Tables;
-import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,38 +34,29 @@ class NewJobsGateTest {
     private final JobState job = States.accepted(States.NOON);
     private final Disk disk = new Disk(folder);
     private final JobTable table = Tables.unread(disk);
-    private final Vertx vertx = Vertx.vertx();
     private final CountDownLatch asked = new CountDownLatch(2);
     private volatile CompletableFuture<Map<TopicPartition, Long>> ends =
             CompletableFuture.completedFuture(Map.of(EVENTS, 5L, STATES, 0L));
     private volatile long committed = 4;
-    private HttpServer server;
+    private GatedServer server;
 
     @BeforeEach
     void listen() throws Exception {
-        Filters filters = new Filters();
         FoldedEvents folded = new FoldedEvents(() -> ends, () -> {
             asked.countDown();
             return CompletableFuture.completedFuture(Map.of(EVENTS, committed));
         });
-        new NewJobsGate(table, folded, (call, known) -> call.request().getHeader("Stranger") == null).register(filters);
-        Router router = Router.router(vertx);
-        filters.getFilters().forEach(filter -> router.route().handler(filter.getHandler()));
+        NewJobsGate gate =
+                new NewJobsGate(table, folded, (call, known) -> call.request().getHeader("Stranger") == null);
         // As the API says of a job.
-        router.route().handler(call -> call.response()
+        server = new GatedServer(gate::register, call -> call.response()
                 .setStatusCode(table.known(job.jobId()).isPresent() ? 200 : 404)
                 .end());
-        server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(1, TimeUnit.MINUTES);
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        server.close();
         disk.close();
     }
 
@@ -80,15 +66,19 @@ class NewJobsGateTest {
         assertBehind("GET", "/video");
         assertBehind("POST", "/cancel");
         assertBehind("DELETE", "");
-        assertThat(answer("POST", "/v1/jobs").statusCode()).as("of no job").isEqualTo(404);
-        assertThat(answer("GET", "/v1/jobs/0").statusCode()).as("of no job").isEqualTo(404);
+        assertThat(server.answer("POST", "/v1/jobs").statusCode())
+                .as("of no job")
+                .isEqualTo(404);
+        assertThat(server.answer("GET", "/v1/jobs/0").statusCode())
+                .as("of no job")
+                .isEqualTo(404);
 
         committed = 5;
 
-        assertThat(answer("GET", path("")).statusCode()).isEqualTo(404);
+        assertThat(server.answer("GET", path("")).statusCode()).isEqualTo(404);
         table.expect(job);
         ends = new CompletableFuture<>();
-        assertThat(answer("GET", path("")).statusCode()).isEqualTo(200);
+        assertThat(server.answer("GET", path("")).statusCode()).isEqualTo(200);
     }
 
     /** Else the answer would say that there is such a job. */
@@ -96,14 +86,13 @@ class NewJobsGateTest {
     void whoMayNotKnowOfAJobIsToldWhatIsToldOfNone() throws Exception {
         table.expect(job);
 
-        HttpRequest stranger = HttpRequest.newBuilder(request("GET", path("")), (name, value) -> true)
-                .header("Stranger", "yes")
-                .build();
+        HttpRequest stranger =
+                server.call("GET", path("")).header("Stranger", "yes").build();
         assertThat(HttpClient.newHttpClient()
                         .send(stranger, BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(503);
-        assertThat(answer("GET", path("")).statusCode()).isEqualTo(200);
+        assertThat(server.answer("GET", path("")).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -119,8 +108,8 @@ class NewJobsGateTest {
 
     @Test
     void aJobThatComesMeanwhileIsAnsweredAtOnce() throws Exception {
-        CompletableFuture<HttpResponse<String>> answer =
-                HttpClient.newHttpClient().sendAsync(request("GET", path("")), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
+                .sendAsync(server.call("GET", path("")).build(), BodyHandlers.ofString());
         assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
 
         table.expect(job);
@@ -129,7 +118,7 @@ class NewJobsGateTest {
     }
 
     private void assertBehind(String method, String part) throws Exception {
-        HttpResponse<String> answer = answer(method, path(part));
+        HttpResponse<String> answer = server.answer(method, path(part));
         assertThat(answer.statusCode()).as(method + part).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(answer.body()).contains("urn:parley:problem:behind");
@@ -137,15 +126,5 @@ class NewJobsGateTest {
 
     private String path(String part) {
         return "/v1/jobs/" + job.jobId() + part;
-    }
-
-    private HttpResponse<String> answer(String method, String path) throws Exception {
-        return HttpClient.newHttpClient().send(request(method, path), BodyHandlers.ofString());
-    }
-
-    private HttpRequest request(String method, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
     }
 }

@@ -5,17 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.ingest.disk.Disk;
 import dev.parley.ingest.jobs.JobTable;
 import dev.parley.ingest.jobs.Tables;
-import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,28 +18,19 @@ class UnreadGateTest {
 
     private final Disk disk = new Disk(folder);
     private final JobTable table = Tables.unread(disk);
-    private final Vertx vertx = Vertx.vertx();
-    private HttpServer server;
+    private GatedServer server;
 
     @BeforeEach
     void listen() throws Exception {
-        Filters filters = new Filters();
-        new UnreadGate(table).register(filters);
-        Router router = Router.router(vertx);
-        filters.getFilters().forEach(filter -> router.route().handler(filter.getHandler()));
         // As the API says of a job that the table does not have.
-        router.route().handler(call -> call.response().setStatusCode(404).end());
-        server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(1, TimeUnit.MINUTES);
+        server = new GatedServer(
+                new UnreadGate(table)::register,
+                call -> call.response().setStatusCode(404).end());
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        server.close();
         disk.close();
     }
 
@@ -69,7 +51,6 @@ class UnreadGateTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + server.actualPort() + path);
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return server.answer("GET", path);
     }
 }
