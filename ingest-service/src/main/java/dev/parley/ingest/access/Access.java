@@ -157,6 +157,11 @@ public class Access {
         return caller().map(caller -> caller.sees(job)).orElse(true);
     }
 
+    /** Whether who makes {@code call}, on whatever thread, sees the job. */
+    public boolean sees(RoutingContext call, JobState job) {
+        return !isOn() || identify(call).map(caller -> caller.sees(job)).orElse(true);
+    }
+
     /**
      * The request as one of the caller's tenant.
      *

@@ -129,11 +129,12 @@ public class AccessGate {
         String path = location != null && location.contains(JOBS)
                 ? location.substring(location.indexOf(JOBS))
                 : call.normalizedPath();
-        return path.startsWith(JOBS)
-                ? JobId.parse(path.substring(JOBS.length()).split("/", 2)[0])
-                        .map(JobId::value)
-                        .orElse(null)
-                : null;
+        return jobAt(path).map(JobId::value).orElse(null);
+    }
+
+    /** The job that a path is about. */
+    static Optional<JobId> jobAt(String path) {
+        return path.startsWith(JOBS) ? JobId.parse(path.substring(JOBS.length()).split("/", 2)[0]) : Optional.empty();
     }
 
     /** By the path that was found to be meant, however it was spelled. */

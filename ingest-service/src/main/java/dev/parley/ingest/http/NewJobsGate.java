@@ -27,7 +27,6 @@ public class NewJobsGate {
     /** After {@link UnreadGate}. */
     private static final int PRIORITY = 3_900;
 
-    private static final String JOBS = "/v1/jobs/";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final JobTable table;
@@ -36,11 +35,7 @@ public class NewJobsGate {
 
     @Inject
     NewJobsGate(JobTable table, FoldedEvents foldedEvents, Access access) {
-        this(
-                table,
-                foldedEvents,
-                (call, job) -> !access.isOn()
-                        || access.identify(call).map(caller -> caller.sees(job)).orElse(true));
+        this(table, foldedEvents, access::sees);
     }
 
     /** @param seen whether the caller may know of the job; to others it is none */
@@ -55,7 +50,7 @@ public class NewJobsGate {
     }
 
     private void admit(RoutingContext call) {
-        Optional<JobId> unknown = asked(call).filter(job -> !isKnown(job, call));
+        Optional<JobId> unknown = AccessGate.jobAt(call.normalizedPath()).filter(job -> !isKnown(job, call));
         if (unknown.isEmpty()) {
             call.next();
             return;
@@ -70,11 +65,6 @@ public class NewJobsGate {
                         AccessGate.refuse(call, ProblemException.behind());
                     }
                 }));
-    }
-
-    private static Optional<JobId> asked(RoutingContext call) {
-        String path = call.normalizedPath();
-        return path.startsWith(JOBS) ? JobId.parse(path.substring(JOBS.length()).split("/", 2)[0]) : Optional.empty();
     }
 
     private boolean isKnown(JobId job, RoutingContext call) {

@@ -20,6 +20,11 @@ public interface EightBitAttention {
      */
     void attend(NDArray q, NDArray k, NDArray v, Out out);
 
+    /** Whether there are kernels for heads of that width. */
+    static boolean takes(long headWidth) {
+        return headWidth == 64 || headWidth == 128;
+    }
+
     /** The heads of width {@code headWidth} in tensors that {@link #attend} is given. */
     static int heads(int headWidth, NDArray q, NDArray... others) {
         long[] shape = q.getShape().getShape();

@@ -77,7 +77,7 @@ public final class Fp8Attention implements EightBitAttention {
 
     /** Compiles the kernels, a part of a second the first time; empty where the device, its cuDNN or the width do not allow it. */
     public static Optional<Fp8Attention> compile(Torch torch, long headWidth) {
-        if (!Int8Attention.takes(headWidth)) {
+        if (!EightBitAttention.takes(headWidth)) {
             return Optional.empty();
         }
         CoreKernels core = torch.kernels(CoreKernels.class);

@@ -42,16 +42,11 @@ public final class Int8Attention implements EightBitAttention {
 
     /** Compiles the kernels, a second or two the first time; empty where the device or the width of a head do not allow it. */
     public static Optional<Int8Attention> compile(Torch torch, long headWidth) {
-        if (!takes(headWidth)) {
+        if (!EightBitAttention.takes(headWidth)) {
             return Optional.empty();
         }
         CoreKernels core = torch.kernels(CoreKernels.class);
         return CudaDevice.compiling(torch, device -> new Int8Attention(core, device, (int) headWidth));
-    }
-
-    /** Whether there are kernels for heads of that width. */
-    static boolean takes(long headWidth) {
-        return headWidth == 64 || headWidth == 128;
     }
 
     @Override

@@ -46,7 +46,7 @@ class EightBitAttentionTest {
     @ParameterizedTest
     @CsvSource({"64, true", "128, true", "0, false", "-64, false", "32, false", "96, false", "256, false"})
     void headsAre64Or128Wide(long headWidth, boolean can) {
-        assertThat(Int8Attention.takes(headWidth)).isEqualTo(can);
+        assertThat(EightBitAttention.takes(headWidth)).isEqualTo(can);
     }
 
     static Stream<Arguments> sizes() {
